@@ -1,0 +1,19 @@
+using System;
+using System.Diagnostics;
+
+namespace HotPathGen;
+
+/// <summary>
+/// Marks hot methods: a measured build (<c>-p:HotPathInstrumentation=true</c>) counts their calls, time and allocated
+/// bytes; a production build compiles them as if the attribute were not there.
+/// </summary>
+/// <remarks>
+/// On a type or an assembly it covers the methods, constructors, operators and non-trivial accessors in it.
+/// <see cref="DoNotInstrumentAttribute"/> on something nearer takes it back. The attribute is never written to metadata.
+/// </remarks>
+[Conditional("HOTPATH_KEEP_ATTRIBUTES")]
+[AttributeUsage(
+    AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Event
+    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Assembly,
+    Inherited = false)]
+public sealed class InstrumentAttribute : Attribute;
