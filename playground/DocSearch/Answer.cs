@@ -1,0 +1,3 @@
+namespace DocSearch;
+
+internal sealed record Answer(Query Query, IReadOnlyList<Hit> Hits);

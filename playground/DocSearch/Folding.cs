@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using HotPathGen;
+
+namespace DocSearch;
+
+/// <summary>Brings the spellings of a word to one term.</summary>
+internal static class Folding
+{
+    // Diacritics go first: some letters have a lower-case form only without theirs (U+0130).
+    private static readonly Func<string, string>[] Steps = [WithoutDiacritics, LowerCase, WithoutPlural];
+
+    // Not "ches": caches is not the plural of cach.
+    private static readonly string[] LongPlurals = ["sses", "tches", "rches", "nches", "shes", "xes"];
+
+    [Instrument]
+    public static string Fold(string word)
+    {
+        foreach (var step in Steps)
+        {
+            word = step(word);
+        }
+
+        return word;
+    }
+
+    [Instrument]
+    private static string WithoutDiacritics(string word)
+    {
+        if (Ascii.IsValid(word))
+        {
+            return word;
+        }
+
+        var letters = word.Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            .ToArray();
+
+        return new string(letters);
+    }
+
+    [Instrument]
+    private static string LowerCase(string word) => word.ToLowerInvariant();
+
+    [Instrument]
+    private static string WithoutPlural(string word)
+    {
+        if (word.Length < 4 || !word.EndsWith('s'))
+        {
+            return word;
+        }
+
+        if (word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal) && word[^4] is not ('a' or 'e'))
+        {
+            return $"{word.Substring(0, word.Length - 3)}y";
+        }
+
+        if (LongPlurals.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)))
+        {
+            return word.Substring(0, word.Length - 2);
+        }
+
+        return word[^2] is 's' or 'u' or 'i' ? word : word.Substring(0, word.Length - 1);
+    }
+}

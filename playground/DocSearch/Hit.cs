@@ -1,0 +1,3 @@
+namespace DocSearch;
+
+internal readonly record struct Hit(int Document, double Score);

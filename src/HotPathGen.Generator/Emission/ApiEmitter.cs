@@ -1,0 +1,28 @@
+namespace HotPathGen.Generator.Emission;
+
+/// <summary>Prints what <c>HotPath</c> is in production builds. The oldest language versions must compile it.</summary>
+internal static class ApiEmitter
+{
+    public const string Text = GeneratedText.Header + """
+        namespace HotPathGen
+        {
+            /// <summary>Does nothing in a production build: the JIT removes every call.</summary>
+            internal static class HotPath
+            {
+                internal static Block Measure(string name) { return default(Block); }
+
+                internal static string Snapshot() { return ""; }
+
+                internal static void Reset() { }
+
+                internal static void WriteSnapshot(string path) { }
+
+                internal readonly struct Block : global::System.IDisposable
+                {
+                    public void Dispose() { }
+                }
+            }
+        }
+
+        """;
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using HotPathGen.Generator.Models;
+
+namespace HotPathGen.Generator.Emission;
+
+/// <summary>Prints the half of a pair that callers bind to.</summary>
+internal static class PairEmitter
+{
+    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]\n";
+
+    /// <summary>In production builds: the call and nothing else.</summary>
+    public static string Forward(PairModel pair, string name) => File(pair, name, $"{pair.Head} => {Reference(pair)}{pair.Call};");
+
+    /// <summary>In measured builds: a frame round the plain twin.</summary>
+    public static string Measure(PairModel pair, string name)
+    {
+        string exit = pair.Deferred ? "ExitStarted" : "Exit";
+        string call = pair.Returns switch
+        {
+            PairReturn.Nothing => $"""
+                        {pair.Call};
+                        __hotpath_completed = true;
+                """,
+            PairReturn.Reference => $"""
+                        ref readonly var __hotpath_result = ref {pair.Call};
+                        __hotpath_completed = true;
+                        return ref __hotpath_result;
+                """,
+            _ => $"""
+                        var __hotpath_result = {pair.Call};
+                        __hotpath_completed = true;
+                        return {(pair.Observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
+                """,
+        };
+        if (pair.Returns == PairReturn.Reference && !pair.Head.Contains("ref readonly "))
+        {
+            call = call.Replace("ref readonly var", "ref var");
+        }
+
+        return File(pair, name, $$"""
+            {{pair.Head}}
+            {
+                var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}});
+                var __hotpath_completed = false;
+                try
+                {
+            {{call}}
+                }
+                finally
+                {
+                    __hotpath_frame.{{exit}}(__hotpath_completed);
+                }
+            }
+            """);
+    }
+
+    private static string Reference(PairModel pair) => pair.Returns == PairReturn.Reference ? "ref " : "";
+
+    private static string File(PairModel pair, string name, string method)
+    {
+        var text = new StringBuilder();
+        text.Append(GeneratedText.Header).Append("#nullable enable annotations\n#line hidden\n\n");
+        int depth = 0;
+        if (pair.Namespace.Length > 0)
+        {
+            Open("namespace " + pair.Namespace);
+        }
+
+        foreach (string type in pair.Types)
+        {
+            Open(type);
+        }
+
+        GeneratedText.Indent(text, $"/// <summary>Calls the plain twin of <c>{GeneratedText.Xml(name)}</c>.</summary>\n" + (pair.Inlined ? Inlined : "") + method, depth);
+        while (depth > 0)
+        {
+            depth--;
+            GeneratedText.Indent(text, "}", depth);
+        }
+
+        return text.ToString();
+
+        void Open(string head)
+        {
+            GeneratedText.Indent(text, head + "\n{", depth);
+            depth++;
+        }
+    }
+}

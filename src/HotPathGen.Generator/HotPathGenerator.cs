@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using HotPathGen.Generator.Emission;
+using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator;
+
+/// <summary>
+/// Writes the bodies of pairs, the table of a measured assembly's hot methods, and, where production code calls it, the
+/// <c>HotPath</c> that does nothing.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class HotPathGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<bool> measured = context.ParseOptionsProvider
+            .Select(static (options, _) => Parser.IsMeasured(options))
+            .WithTrackingName(Steps.Measured);
+
+        IncrementalValuesProvider<HotMethodModel> written = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Parser.InstrumentAttribute, IsPairOrType, Parser.Written)
+            .SelectMany(static (pairs, _) => pairs)
+            .WithTrackingName(Steps.WrittenPairs);
+
+        IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, Parser.Prepared)
+            .Where(static method => method is not null)
+            .Select(static (method, _) => method!)
+            .WithTrackingName(Steps.PreparedMethods);
+
+        IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect())
+            .Select(static (sets, _) => Sorted(sets.Left.AddRange(sets.Right)))
+            .WithTrackingName(Steps.Methods);
+
+        IncrementalValueProvider<EquatableArray<PlainModel>> plain = context.AdditionalTextsProvider
+            .Where(Parser.IsCoverage)
+            .Select(Parser.Coverage)
+            .Collect()
+            .Select(static (files, _) => files.FirstOrDefault())
+            .WithTrackingName(Steps.Coverage);
+
+        IncrementalValueProvider<(string? Assembly, string? Directory)> project = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.AssemblyName)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
+                options.GlobalOptions.TryGetValue("build_property.projectdir", out string? directory) ? directory : null))
+            .WithTrackingName(Steps.Project);
+
+        IncrementalValueProvider<bool> callsApi = context.SyntaxProvider
+            .CreateSyntaxProvider(IsUnmeasuredApiName, static (name, cancellation) => name.SemanticModel.GetSymbolInfo(name.Node, cancellation).Symbol is null)
+            .Where(static unresolved => unresolved)
+            .Collect()
+            .Select(static (calls, _) => calls.Length > 0)
+            .WithTrackingName(Steps.ApiCalls);
+
+        context.RegisterSourceOutput(written.Combine(measured), WritePair);
+        context.RegisterSourceOutput(prepared.Combine(measured), WritePair);
+        context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
+        {
+            var (((methods, plain), (assembly, directory)), measured) = source;
+            if (measured)
+            {
+                Add(output, "HotPathMethods", MethodsEmitter.Emit(assembly ?? "", directory ?? "", methods, plain));
+            }
+        });
+        context.RegisterSourceOutput(callsApi, static (output, called) =>
+        {
+            if (called)
+            {
+                Add(output, "HotPath", ApiEmitter.Text);
+            }
+        });
+    }
+
+    private static bool IsPairOrType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax
+        || (node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>In measured builds the runtime has the type.</summary>
+    private static bool IsUnmeasuredApiName(SyntaxNode node, CancellationToken cancellation) =>
+        node is IdentifierNameSyntax { Identifier.ValueText: "HotPath" } && !Parser.IsMeasured(node.SyntaxTree.Options);
+
+    private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotMethodModel> methods) =>
+        new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
+
+    private static void WritePair(SourceProductionContext output, (HotMethodModel Method, bool Measured) source)
+    {
+        if (source.Method is { Pair: { } pair, Method: var method })
+        {
+            Add(output, pair.Key, source.Measured ? PairEmitter.Measure(pair, method.Name) : PairEmitter.Forward(pair, method.Name));
+        }
+    }
+
+    private static void Add(SourceProductionContext output, string name, string text) =>
+        output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));
+}

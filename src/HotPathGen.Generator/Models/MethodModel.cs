@@ -1,0 +1,13 @@
+namespace HotPathGen.Generator.Models;
+
+/// <summary>A hot method as the report names it.</summary>
+/// <param name="Key">Unique within the assembly; part of an identifier.</param>
+/// <param name="Id">Documentation-comment id.</param>
+/// <param name="Name">Namespace, types, name and parameter types.</param>
+/// <param name="File">The user's path.</param>
+/// <param name="Line">One-based.</param>
+/// <param name="Form">How it is measured.</param>
+internal sealed record MethodModel(string Key, string Id, string Name, string File, int Line, string Form);
+
+/// <summary>A hot method that is left as it is.</summary>
+internal sealed record PlainModel(string Name, string File, int Line, string Reason);

@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Models;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>From symbols and syntax to models.</summary>
+internal static class Parser
+{
+    public const string InstrumentAttribute = "HotPathGen.InstrumentAttribute";
+    public const string DoNotInstrumentAttribute = "HotPathGen.DoNotInstrumentAttribute";
+    public const string PreparedAttribute = "HotPathGen.Runtime.PreparedAttribute";
+    public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
+
+    private static readonly SymbolDisplayFormat s_head = new(
+        SymbolDisplayGlobalNamespaceStyle.Included,
+        SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
+        SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeParameters,
+        extensionMethodStyle: SymbolDisplayExtensionMethodStyle.StaticMethod,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeExtensionThis | SymbolDisplayParameterOptions.IncludeModifiers
+            | SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat s_reportType = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
+
+    private static readonly SymbolDisplayFormat s_reportMember = new(
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeExplicitInterface,
+        extensionMethodStyle: SymbolDisplayExtensionMethodStyle.StaticMethod,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeModifiers,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
+    public static HotMethodModel? Prepared(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not IMethodSymbol method || context.Attributes[0].ConstructorArguments is not
+            [{ Value: string key }, { Value: string core }, { Value: string kind }])
+        {
+            return null;
+        }
+
+        if (core.Length == 0)
+        {
+            return new(Describe(method, key, "in-place"), null);
+        }
+
+        bool observed = IsObserved(method, kind);
+        string form = kind == "call" ? "pair" : observed ? kind : "async-first-stretch";
+        return new(Describe(method, key, form), Pair(method, key, core, kind != "call", observed));
+    }
+
+    /// <summary>The pairs that the user wrote: a marked one, or all that a marked type declares.</summary>
+    public static ImmutableArray<HotMethodModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        IEnumerable<IMethodSymbol> methods = context.TargetSymbol is INamedTypeSymbol type
+            ? Unmarked(type)
+            : context.TargetSymbol is IMethodSymbol method ? [method] : [];
+        var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
+        foreach (IMethodSymbol declaration in methods)
+        {
+            if (WrittenPairs.Core(declaration) is { } core)
+            {
+                string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
+                bool observed = IsObserved(core, kind);
+                MethodModel described = Describe(declaration, Key(declaration), kind == "call" ? "pair" : observed ? kind : "async-first-stretch");
+                pairs.Add(new(described, Pair(declaration, described.Key, core.Name, kind != "call", observed)));
+            }
+        }
+
+        return pairs.ToImmutable();
+    }
+
+    private static IEnumerable<IMethodSymbol> Unmarked(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers().Where(member => !HotSymbols.IsMarked(member)))
+        {
+            if (member is IMethodSymbol method)
+            {
+                yield return method;
+            }
+            else if (member is INamedTypeSymbol nested)
+            {
+                foreach (IMethodSymbol inner in Unmarked(nested))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    /// <summary>What prepare left plain, as it wrote it down.</summary>
+    public static EquatableArray<PlainModel> Coverage(AdditionalText file, CancellationToken cancellation)
+    {
+        var plain = ImmutableArray.CreateBuilder<PlainModel>();
+        foreach (string line in file.GetText(cancellation)?.ToString().Split('\n') ?? [])
+        {
+            if (line.Split('\t') is [var path, var number, var name, var reason] && int.TryParse(number, out int parsed))
+            {
+                plain.Add(new(name, path, parsed, reason));
+            }
+        }
+
+        return new(plain.ToImmutable());
+    }
+
+    public static bool IsCoverage(AdditionalText file) =>
+        file.Path.Replace('\\', '/').EndsWith("hotpath/coverage.txt", StringComparison.Ordinal);
+
+    public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
+
+    private static MethodModel Describe(IMethodSymbol method, string key, string form)
+    {
+        FileLinePositionSpan place = method.Locations[0].GetMappedLineSpan();
+        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form);
+    }
+
+    private static string Id(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction
+        ? $"{Id((IMethodSymbol)method.ContainingSymbol)}|{method.Name}"
+        : method.GetDocumentationCommentId() ?? method.Name;
+
+    private static string Name(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.LocalFunction => $"{Name((IMethodSymbol)method.ContainingSymbol)}.{method.Name}",
+        MethodKind.Constructor => $"{method.ContainingType.ToDisplayString(s_reportType)}.new{method.ToDisplayString(s_reportMember).Substring(method.ContainingType.Name.Length)}",
+        MethodKind.StaticConstructor => $"{method.ContainingType.ToDisplayString(s_reportType)}.static()",
+        _ => $"{method.ContainingType.ToDisplayString(s_reportType)}.{method.ToDisplayString(s_reportMember)}",
+    };
+
+    private static string Key(IMethodSymbol method)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char letter in Id(method))
+        {
+            hash = unchecked((hash ^ letter) * 1099511628211);
+        }
+
+        return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static PairModel Pair(IMethodSymbol method, string key, string core, bool deferred, bool observed)
+    {
+        string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
+        string arguments = string.Join(", ", method.Parameters.Select(Argument));
+        return new(
+            key,
+            method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
+            Types(method),
+            Head(method),
+            $"{core}{typeArguments}({arguments})",
+            method.ReturnsVoid ? PairReturn.Nothing : method.RefKind == RefKind.None ? PairReturn.Value : PairReturn.Reference,
+            Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
+            deferred,
+            observed);
+    }
+
+    /// <summary>A dynamic argument would bind the call at run time.</summary>
+    private static string Argument(IParameterSymbol parameter)
+    {
+        string name = Identifier(parameter.Name);
+        return parameter.RefKind switch
+        {
+            RefKind.Ref => "ref " + name,
+            RefKind.Out => "out " + name,
+            RefKind.In or RefKind.RefReadOnlyParameter => "in " + name,
+            _ => parameter.Type.TypeKind == TypeKind.Dynamic ? "(object?)" + name : name,
+        };
+    }
+
+    private static string Head(IMethodSymbol method)
+    {
+        var declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
+        IEnumerable<string> modifiers = declaration.Modifiers
+            .Where(modifier => modifier.Kind() is not (SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword))
+            .Select(modifier => modifier.Text + " ");
+        return string.Concat(modifiers) + "partial " + method.ToDisplayString(s_head);
+    }
+
+    private static EquatableArray<string> Types(IMethodSymbol method)
+    {
+        bool pointers = method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType)
+            .Any(type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer });
+        var types = ImmutableArray.CreateBuilder<string>();
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            string keyword = type switch
+            {
+                { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+                { IsRecord: true } => "record",
+                { TypeKind: TypeKind.Struct } => "struct",
+                { TypeKind: TypeKind.Interface } => "interface",
+                _ => "class",
+            };
+            string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>";
+            types.Insert(0, $"{(pointers ? "unsafe " : "")}partial {keyword} {Identifier(type.Name)}{parameters}");
+        }
+
+        return new(types.ToImmutable());
+    }
+
+    private static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>
+    /// A task can be watched from outside, and so can a value task that stands for one, as the default builder makes
+    /// them; an enumerable can be wrapped.
+    /// </summary>
+    private static bool IsObserved(IMethodSymbol method, string kind) => kind switch
+    {
+        "call" => false,
+        "async" => method.ReturnType is INamedTypeSymbol { ContainingNamespace: var space, Name: "Task" or "ValueTask" }
+            && space.ToDisplayString() == "System.Threading.Tasks"
+            && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute"),
+        _ => true,
+    };
+}

@@ -1,0 +1,13 @@
+namespace HotPathGen.Generator;
+
+/// <summary>The names under which the pipeline's steps are tracked.</summary>
+internal static class Steps
+{
+    public const string Measured = nameof(Measured);
+    public const string WrittenPairs = nameof(WrittenPairs);
+    public const string PreparedMethods = nameof(PreparedMethods);
+    public const string Methods = nameof(Methods);
+    public const string Coverage = nameof(Coverage);
+    public const string Project = nameof(Project);
+    public const string ApiCalls = nameof(ApiCalls);
+}

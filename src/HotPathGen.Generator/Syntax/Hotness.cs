@@ -1,0 +1,114 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Syntax;
+
+/// <summary>What decides that methods are hot beyond their own attributes.</summary>
+/// <param name="Everything"><c>HotPathInstrumentAll</c>.</param>
+/// <param name="Assembly">What an attribute on the assembly says; null without one.</param>
+/// <param name="Types">What attributes on types say, by <see cref="Hotness.QualifiedName"/>: any part of a partial type speaks for all.</param>
+internal sealed record HotScope(bool Everything, bool? Assembly, IReadOnlyDictionary<string, bool> Types);
+
+/// <summary>Decides from syntax which methods are hot: the nearest <c>[Instrument]</c> or <c>[DoNotInstrument]</c> counts.</summary>
+internal static class Hotness
+{
+    /// <summary>True for <c>[Instrument]</c>, false for <c>[DoNotInstrument]</c>, null for neither.</summary>
+    public static bool? Verdict(SyntaxList<AttributeListSyntax> lists)
+    {
+        foreach (AttributeListSyntax list in lists)
+        {
+            foreach (AttributeSyntax attribute in list.Attributes)
+            {
+                switch (AttributeNames.Simple(attribute))
+                {
+                    case "Instrument": return true;
+                    case "DoNotInstrument": return false;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the declaration's own attributes, or its property's, say.</summary>
+    public static bool? OwnVerdict(SyntaxNode declaration) => declaration switch
+    {
+        AccessorDeclarationSyntax accessor => Verdict(accessor.AttributeLists) ?? (accessor.Parent?.Parent is MemberDeclarationSyntax member ? Verdict(member.AttributeLists) : null),
+        MemberDeclarationSyntax member => Verdict(member.AttributeLists),
+        LocalFunctionStatementSyntax local => Verdict(local.AttributeLists),
+        LambdaExpressionSyntax lambda => Verdict(lambda.AttributeLists),
+        _ => null,
+    };
+
+    /// <summary>Whether a method is hot.</summary>
+    public static bool IsHot(SyntaxNode declaration, HotScope scope)
+    {
+        if (OwnVerdict(declaration) is { } own)
+        {
+            return own;
+        }
+
+        if (declaration is LocalFunctionStatementSyntax or LambdaExpressionSyntax || IsCoreOfPair(declaration))
+        {
+            return false;
+        }
+
+        for (SyntaxNode? node = declaration.Parent; node is not null; node = node.Parent)
+        {
+            if (node is BaseTypeDeclarationSyntax type && scope.Types.TryGetValue(QualifiedName(type), out bool verdict))
+            {
+                return verdict;
+            }
+        }
+
+        return scope.Assembly ?? scope.Everything;
+    }
+
+    /// <summary>The declarations of a file that could be hot.</summary>
+    public static IEnumerable<SyntaxNode> Candidates(SyntaxNode root) => root.DescendantNodes().Where(node => node is
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+        or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null });
+
+    /// <summary>
+    /// An accessor or constructor that only moves values costs less than a frame and cannot allocate: it is measured when
+    /// it is marked itself, not when its type or assembly is.
+    /// </summary>
+    public static bool IsTrivial(SyntaxNode declaration) =>
+        declaration is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax or ConstructorDeclarationSyntax
+        && Shape.Body(declaration) is { } body
+        && !body.DescendantNodes().Any(node => node is
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+            or CollectionExpressionSyntax or InterpolatedStringExpressionSyntax or AnonymousFunctionExpressionSyntax or AnonymousObjectCreationExpressionSyntax
+            or WithExpressionSyntax or ElementAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
+            or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or YieldStatementSyntax
+            or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax);
+
+    /// <summary>Namespace, containing types and name with arity: one key for all parts of a type.</summary>
+    public static string QualifiedName(BaseTypeDeclarationSyntax type)
+    {
+        string name = Segment(type);
+        for (SyntaxNode? node = type.Parent; node is not null; node = node.Parent)
+        {
+            name = node switch
+            {
+                BaseTypeDeclarationSyntax outer => Segment(outer) + "." + name,
+                BaseNamespaceDeclarationSyntax space => space.Name.WithoutTrivia().ToString() + "." + name,
+                _ => name,
+            };
+        }
+
+        return name;
+
+        static string Segment(BaseTypeDeclarationSyntax type) =>
+            type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var arity and > 0 } ? $"{type.Identifier.ValueText}`{arity}" : type.Identifier.ValueText;
+    }
+
+    /// <summary>A core is counted by its pair's declaration.</summary>
+    private static bool IsCoreOfPair(SyntaxNode declaration) =>
+        declaration is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
+        && method.Identifier.ValueText is var name && name.EndsWith("Core", System.StringComparison.Ordinal)
+        && type.Members.Any(member => member is MethodDeclarationSyntax { Body: null, ExpressionBody: null } other
+            && other.Modifiers.Any(SyntaxKind.PartialKeyword) && other.Identifier.ValueText + "Core" == name);
+}

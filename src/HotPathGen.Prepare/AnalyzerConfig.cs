@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using RoslynConfig = Microsoft.CodeAnalysis.AnalyzerConfig;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>
+/// The <c>.editorconfig</c> of the copies: analyzers stay silent there (they saw the user's file, or will in the next
+/// production build) and every option of the user's file that is not a severity holds for its copy.
+/// </summary>
+internal static class AnalyzerConfig
+{
+    public static string Print(IReadOnlyList<string> configs, IEnumerable<(string Original, string RelativeCopy)> files)
+    {
+        AnalyzerConfigSet set = AnalyzerConfigSet.Create(configs.Where(File.Exists).Select(path => RoslynConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray());
+        AnalyzerConfigOptionsResult global = set.GlobalConfigOptions;
+        var silenced = new SortedSet<string>(global.TreeOptions.Keys, StringComparer.OrdinalIgnoreCase);
+        var sections = new StringBuilder();
+        foreach (var (original, copy) in files)
+        {
+            AnalyzerConfigOptionsResult options = set.GetOptionsForSourcePath(original);
+            silenced.UnionWith(options.TreeOptions.Keys);
+            var own = options.AnalyzerOptions
+                .Where(option => !option.Key.EndsWith(".severity", StringComparison.Ordinal) && global.AnalyzerOptions.GetValueOrDefault(option.Key) != option.Value)
+                .OrderBy(option => option.Key, StringComparer.Ordinal)
+                .ToArray();
+            if (own.Length > 0)
+            {
+                sections.Append('\n').Append('[').Append(Escape(copy)).Append("]\n");
+                foreach (var (key, value) in own)
+                {
+                    sections.Append(key).Append(" = ").Append(value).Append('\n');
+                }
+            }
+        }
+
+        var text = new StringBuilder("root = true\n\n[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
+        silenced.ExceptWith([RuleIds.LeftPlain, RuleIds.CoreMissing, RuleIds.NotPrepared]);
+        foreach (string id in silenced)
+        {
+            text.Append("dotnet_diagnostic.").Append(id).Append(".severity = none\n");
+        }
+
+        text.Append($"dotnet_diagnostic.{RuleIds.LeftPlain}.severity = suggestion\n");
+        text.Append($"dotnet_diagnostic.{RuleIds.CoreMissing}.severity = error\n");
+        text.Append($"dotnet_diagnostic.{RuleIds.NotPrepared}.severity = suggestion\n");
+        return text.Append(sections).ToString();
+    }
+
+    /// <summary>A section's name is a pattern.</summary>
+    private static string Escape(string path)
+    {
+        var escaped = new StringBuilder();
+        foreach (char letter in path)
+        {
+            if (letter is '*' or '?' or '{' or '}' or '[' or ']' or ',' or '\\' or '#' or ';' or '!')
+            {
+                escaped.Append('\\');
+            }
+
+            escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
+}

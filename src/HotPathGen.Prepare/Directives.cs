@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
+internal static class Directives
+{
+    /// <summary>What goes above the first line of a copy: from there on every position is the user's.</summary>
+    public static string Header(string path, SourceText source)
+    {
+        string algorithm = source.ChecksumAlgorithm switch
+        {
+            SourceHashAlgorithm.Sha1 => "ff1816ec-aa5e-4d10-87f7-6f4963833460",
+            _ => "8829d00f-11b8-4213-878b-770e8597ac16",
+        };
+        return $"""
+            #pragma checksum "{path}" "{algorithm}" "{Convert.ToHexStringLower([.. source.GetChecksum()])}"
+            #pragma warning disable
+            #line 1 "{path}"
+
+            """;
+    }
+
+    public static void Keep(SyntaxNode root, string path, SourceText source, Insertions insertions)
+    {
+        if (!root.ContainsDirectives)
+        {
+            return;
+        }
+
+        foreach (SyntaxTrivia trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
+        {
+            switch (trivia.GetStructure())
+            {
+                // "default" would mean the copy's own lines.
+                case LineDirectiveTriviaSyntax { Line.RawKind: (int)SyntaxKind.DefaultKeyword } directive:
+                    insertions.Replace(directive.Line.Span, $"{source.Lines.GetLinePosition(directive.SpanStart).Line + 2} \"{path}\"");
+                    break;
+
+                // A relative path is relative to the file it stands in.
+                case LineOrSpanDirectiveTriviaSyntax { File: { RawKind: (int)SyntaxKind.StringLiteralToken } file }:
+                    MakeAbsolute(file, path, insertions);
+                    break;
+
+                case PragmaChecksumDirectiveTriviaSyntax { File: var file }:
+                    MakeAbsolute(file, path, insertions);
+                    break;
+
+                // Warnings of a file are reported where its own text is compiled: in production builds.
+                case PragmaWarningDirectiveTriviaSyntax { DisableOrRestoreKeyword: { ValueText: not "disable" } keyword }:
+                    insertions.Replace(keyword.Span, "disable");
+                    break;
+
+                // "#!" and "#:" are for the top of a file, which is no longer theirs.
+                case ShebangDirectiveTriviaSyntax or IgnoredDirectiveTriviaSyntax:
+                    insertions.Replace(new TextSpan(trivia.SpanStart, 2), "//");
+                    break;
+            }
+        }
+    }
+
+    private static void MakeAbsolute(SyntaxToken file, string path, Insertions insertions)
+    {
+        if (!Path.IsPathRooted(file.ValueText))
+        {
+            insertions.Replace(file.Span, $"\"{Path.GetFullPath(file.ValueText, Path.GetDirectoryName(path)!)}\"");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+namespace HotPathGen.Prepare;
+
+/// <summary>A file by what tells that it changed.</summary>
+internal readonly record struct Stamp(long Length, long LastWrite)
+{
+    public static Stamp Of(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? new(file.Length, file.LastWriteTimeUtc.Ticks) : default;
+    }
+}
+
+/// <summary>What the last run found in a file and made of it.</summary>
+/// <param name="Copy">File name of the copy below the output folder; empty where the file itself is compiled.</param>
+internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnlyList<PlainMethod> Plain);
+
+/// <summary>The memory of prepare between builds. An unreadable one means that everything is prepared anew.</summary>
+internal sealed class Manifest
+{
+    /// <summary>Of what all files depend on: options, facts of other files, and prepare itself.</summary>
+    public string Fingerprint { get; set; } = "";
+    public Dictionary<string, Entry> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names of methods that take the caller's name, by reference.</summary>
+    public Dictionary<string, (Stamp Stamp, string[] Takers)> References { get; } = new(StringComparer.Ordinal);
+
+    public static Manifest Read(string path)
+    {
+        var manifest = new Manifest();
+        if (!File.Exists(path))
+        {
+            return manifest;
+        }
+
+        try
+        {
+            using var reader = new BinaryReader(File.OpenRead(path));
+            manifest.Fingerprint = reader.ReadString();
+            for (int left = reader.ReadInt32(); left > 0; left--)
+            {
+                manifest.Files.Add(reader.ReadString(), new(ReadStamp(reader), FileFacts.Read(reader), reader.ReadString(), ReadPlain(reader)));
+            }
+
+            for (int left = reader.ReadInt32(); left > 0; left--)
+            {
+                manifest.References.Add(reader.ReadString(), (ReadStamp(reader), reader.ReadString().Split('|', StringSplitOptions.RemoveEmptyEntries)));
+            }
+
+            return manifest;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException or OverflowException or OutOfMemoryException)
+        {
+            return new Manifest();
+        }
+    }
+
+    public void Write(string path)
+    {
+        string temporary = path + ".tmp";
+        using (var writer = new BinaryWriter(File.Create(temporary)))
+        {
+            writer.Write(Fingerprint);
+            writer.Write(Files.Count);
+            foreach (var (source, entry) in Files)
+            {
+                writer.Write(source);
+                WriteStamp(writer, entry.Stamp);
+                entry.Facts.Write(writer);
+                writer.Write(entry.Copy);
+                WritePlain(writer, entry.Plain);
+            }
+
+            writer.Write(References.Count);
+            foreach (var (reference, (stamp, takers)) in References)
+            {
+                writer.Write(reference);
+                WriteStamp(writer, stamp);
+                writer.Write(string.Join('|', takers));
+            }
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private static Stamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64());
+
+    private static void WriteStamp(BinaryWriter writer, Stamp stamp)
+    {
+        writer.Write(stamp.Length);
+        writer.Write(stamp.LastWrite);
+    }
+
+    private static PlainMethod[] ReadPlain(BinaryReader reader)
+    {
+        var plain = new PlainMethod[reader.ReadInt32()];
+        for (int i = 0; i < plain.Length; i++)
+        {
+            plain[i] = new(reader.ReadString(), reader.ReadString(), reader.ReadInt32(), reader.ReadString());
+        }
+
+        return plain;
+    }
+
+    private static void WritePlain(BinaryWriter writer, IReadOnlyList<PlainMethod> plain)
+    {
+        writer.Write(plain.Count);
+        foreach (PlainMethod method in plain)
+        {
+            writer.Write(method.Name);
+            writer.Write(method.File);
+            writer.Write(method.Line);
+            writer.Write(method.Reason);
+        }
+    }
+}

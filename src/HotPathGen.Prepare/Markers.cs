@@ -1,0 +1,25 @@
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>The names by which prepared text, the generator and the runtime find each other.</summary>
+internal static class Markers
+{
+    private const string Runtime = "global::HotPathGen.Runtime";
+
+    public static string Attribute(string key, string core, SyntaxNode declaration)
+    {
+        string kind = Shape.IsAsync(declaration)
+            ? Shape.IsIterator(declaration) ? "async-iterator" : "async"
+            : Shape.IsIterator(declaration) ? "iterator" : "call";
+        return $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
+    }
+
+    public static string OpenFrame(string key) =>
+        $"var __hotpath_frame = {Runtime}.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_{key}); var __hotpath_completed = false; try {{ ";
+
+    public const string Completed = "__hotpath_completed = true; ";
+
+    public const string CloseFrame = "} finally { __hotpath_frame.Exit(__hotpath_completed); } ";
+}

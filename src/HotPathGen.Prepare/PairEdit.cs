@@ -1,0 +1,37 @@
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>Splits an ordinary method into a partial declaration and its core, whose body stays untouched where it is.</summary>
+internal static class PairEdit
+{
+    public static void Apply(MethodDeclarationSyntax method, string key, string core, Insertions insertions)
+    {
+        insertions.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
+        insertions.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : "private partial ");
+        foreach (SyntaxToken modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
+        {
+            insertions.Blank(modifier.Span);
+        }
+
+        insertions.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
+    }
+
+    /// <summary>A partial method that returns something must say its accessibility.</summary>
+    private static bool IsAccessible(MethodDeclarationSyntax method) => method.Modifiers.Any(modifier => modifier.Kind()
+        is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
+
+    private static string CoreHead(MethodDeclarationSyntax method, string core)
+    {
+        IEnumerable<string> modifiers = method.Modifiers
+            .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword)
+            .Select(modifier => modifier.Text + " ");
+        IEnumerable<string> constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
+        string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
+        return $"{HeadText.CoreAttributes(method)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
+            + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";
+    }
+}

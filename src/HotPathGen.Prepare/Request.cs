@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>What the build asks for: one <c>key=value</c> a line, as the targets write it.</summary>
+internal sealed class Request
+{
+    public required string Text { get; init; }
+    public required string Project { get; init; }
+    public required string Output { get; init; }
+    public required bool Everything { get; init; }
+    public required CSharpParseOptions ParseOptions { get; init; }
+    public required SourceHashAlgorithm ChecksumAlgorithm { get; init; }
+
+    /// <summary>What the compiler reads a file as that is not valid UTF-8.</summary>
+    public required Encoding FallbackEncoding { get; init; }
+
+    /// <summary>As the build names them; relative to <see cref="Project"/>.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+    public required IReadOnlyList<string> References { get; init; }
+    public required IReadOnlyList<string> AnalyzerConfigs { get; init; }
+
+    public static Request Read(string path)
+    {
+        string text = File.ReadAllText(path);
+        ILookup<string, string> values = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.TrimEnd('\r').Split('=', 2))
+            .ToLookup(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "");
+        string Value(string key) => values[key].FirstOrDefault() ?? "";
+        string project = Value("project");
+        return new()
+        {
+            Text = text,
+            Project = project,
+            Output = Path.GetFullPath(Value("output"), project),
+            Everything = Value("everything") == "true",
+            ParseOptions = ParseOptionsFrom(Value("langversion"), Value("define"), Value("features")),
+            ChecksumAlgorithm = Value("checksum").Equals("SHA1", StringComparison.OrdinalIgnoreCase) ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256,
+            FallbackEncoding = EncodingFrom(Value("codepage")),
+            Sources = [.. values["source"]],
+            References = [.. values["reference"]],
+            AnalyzerConfigs = [.. values["analyzerconfig"].Select(config => Path.GetFullPath(config, project))],
+        };
+    }
+
+    private static CSharpParseOptions ParseOptionsFrom(string languageVersion, string symbols, string features)
+    {
+        // An unknown version is the compiler's to report.
+        LanguageVersion version = LanguageVersionFacts.TryParse(languageVersion, out LanguageVersion parsed) ? parsed : LanguageVersion.Default;
+        char[] separators = [';', ',', ' '];
+        IEnumerable<KeyValuePair<string, string>> switches = features
+            .Split(separators, StringSplitOptions.RemoveEmptyEntries)
+            .Select(feature => feature.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : "true"));
+        return new CSharpParseOptions(
+            version,
+            Microsoft.CodeAnalysis.DocumentationMode.None,
+            preprocessorSymbols: symbols.Split(separators, StringSplitOptions.RemoveEmptyEntries)).WithFeatures(switches);
+    }
+
+    private static Encoding EncodingFrom(string codePage)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return int.TryParse(codePage, out int number) ? Encoding.GetEncoding(number) : Encoding.Latin1;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>One enumeration of an observed iterator: its steps are stretches, its end is recorded once, however it comes.</summary>
+internal unsafe struct Enumeration(ObservedCall call)
+{
+    private long _bytes;
+    private bool _ended;
+
+    public bool MoveNext(IEnumerator inner)
+    {
+        var frame = Recorder.Enter(call.Method);
+        bool more = false, completed = false;
+        try
+        {
+            more = inner.MoveNext();
+            completed = true;
+        }
+        finally
+        {
+            _bytes += Recorder.ExitStretch(frame);
+            if (!more)
+                End(failed: !completed);
+        }
+        return more;
+    }
+
+    public void Dispose(IDisposable? inner)
+    {
+        var frame = Recorder.Enter(call.Method);
+        bool completed = false;
+        try
+        {
+            inner?.Dispose();
+            completed = true;
+        }
+        finally
+        {
+            _bytes += Recorder.ExitStretch(frame);
+            End(failed: !completed);
+        }
+    }
+
+    private void End(bool failed)
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        Recorder.CompleteEnumeration(call, _bytes, failed);
+    }
+}

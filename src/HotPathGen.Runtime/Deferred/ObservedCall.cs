@@ -1,0 +1,50 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>A call that goes on after its first stretch: what is needed to record the rest, wherever that happens.</summary>
+internal readonly unsafe record struct ObservedCall(int Method, long StartTicks, long Epoch)
+{
+    private static readonly Action<Task, object?> s_complete = static (task, call) =>
+    {
+        var own = OwnWork.Begin();
+        ((ObservedCall)call!).Complete(!task.IsCompletedSuccessfully);
+        own.End();
+    };
+
+    /// <summary>
+    /// Of a task that has completed only a failure must be noted: the first stretch was the whole call. Neither the continuation nor the
+    /// question how the task ended observes its exception.
+    /// </summary>
+    public static void Watch(OpenFrame* frame, Task? task)
+    {
+        if (task is null || task.IsCompletedSuccessfully)
+            return;
+        if (task.IsCompleted)
+        {
+            frame->Note = FrameNote.FailedAtOnce;
+        }
+        else if (Of(frame) is { } call)
+        {
+            var own = OwnWork.Begin();
+            frame->Note = FrameNote.Pending;
+            task.ContinueWith(s_complete, call, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            own.End();
+        }
+    }
+
+    /// <summary>The call of an iterator; null for one that a reset has already dropped.</summary>
+    public static ObservedCall? TryBegin(OpenFrame* frame)
+    {
+        if (Of(frame) is not { } call)
+            return null;
+        frame->Note = FrameNote.Enumerated;
+        return call;
+    }
+
+    public void Complete(bool failed) => Recorder.Complete(Method, StartTicks, Epoch, failed);
+
+    /// <summary>The same call, enumerated from now on.</summary>
+    public ObservedCall Restarted() => this with { StartTicks = Clock.Now() };
+
+    private static ObservedCall? Of(OpenFrame* frame) =>
+        frame->Context->Method == Context.NoMethod ? null : new(frame->Context->Method, frame->StartTicks, frame->Thread->Epoch);
+}

@@ -1,0 +1,23 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>Native cells that every copy of the runtime in the process reads; read-mostly, so frames share no line that is written.</summary>
+internal unsafe struct SharedCells
+{
+    /// <summary>Rises with every reset, from 1. A thread that finds it changed drops what it has.</summary>
+    public long Epoch;
+
+    /// <summary>What an empty frame measures between its own clock reads.</summary>
+    public long InnerTicks;
+
+    /// <summary>What an empty frame costs the frame around it.</summary>
+    public long FrameTicks;
+
+    public ClockKind Clock;
+
+    /// <summary>Reads the hardware clock; null for other clocks.</summary>
+    public nint ReadHardware;
+
+    /// <summary>Nanoseconds of a tick are 2^<see cref="TickShift"/> times <see cref="NsPerShiftedTick"/> / 2^64, as known at start-up.</summary>
+    public int TickShift;
+    public ulong NsPerShiftedTick;
+}

@@ -1,0 +1,30 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>What one assembly announced. Crosses load contexts as strings and numbers, because its own type would not be the same type there.</summary>
+internal sealed record Announcement(string Assembly, string Directory, HotMethod[] Methods, PlainMethod[] Plain)
+{
+    public string[] Strings =>
+    [
+        Assembly, Directory,
+        .. Methods.SelectMany(static m => (string[])[m.Id, m.Name, m.File, m.Form]),
+        .. Plain.SelectMany(static p => (string[])[p.Name, p.File, p.Reason]),
+    ];
+
+    public int[] Numbers => [Methods.Length, .. Methods.Select(static m => m.Line), .. Plain.Select(static p => p.Line)];
+
+    public static Announcement From(string[] strings, int[] numbers)
+    {
+        var methods = new HotMethod[numbers[0]];
+        var plain = new PlainMethod[numbers.Length - 1 - methods.Length];
+        var text = strings.AsSpan(2);
+        for (int i = 0; i < methods.Length; i++, text = text[4..])
+            methods[i] = new(text[0], text[1], text[2], numbers[1 + i], text[3]);
+        for (int i = 0; i < plain.Length; i++, text = text[3..])
+            plain[i] = new(text[0], text[1], numbers[1 + methods.Length + i], text[2]);
+        return new(strings[0], strings[1], methods, plain);
+    }
+
+    public bool Announces(Announcement other) =>
+        Assembly == other.Assembly && Directory == other.Directory &&
+        Methods.Select(static m => m.Id).SequenceEqual(other.Methods.Select(static m => m.Id), StringComparer.Ordinal);
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>A hot method as generated code announces it. Immutable; safe to share between threads.</summary>
+/// <param name="id">Its documentation-comment id, for example <c>M:Shop.Cart.Total(System.Int32)</c>.</param>
+/// <param name="name">Its name for people, namespace included.</param>
+/// <param name="file">Its source file, as the compiler knows it.</param>
+/// <param name="line">The line of its declaration, from 1.</param>
+/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct HotMethod(string id, string name, string file, int line, string form)
+{
+    internal string Id { get; } = id;
+    internal string Name { get; } = name;
+    internal string File { get; } = file;
+    internal int Line { get; } = line;
+    internal string Form { get; } = form;
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>A hot method that was left plain: it runs as in production and only the snapshot's coverage section lists it.</summary>
+/// <param name="name">Its name for people, namespace included.</param>
+/// <param name="file">Its source file, as the compiler knows it.</param>
+/// <param name="line">The line of its declaration, from 1.</param>
+/// <param name="reason">Why it is not measured, in one sentence.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct PlainMethod(string name, string file, int line, string reason)
+{
+    internal string Name { get; } = name;
+    internal string File { get; } = file;
+    internal int Line { get; } = line;
+    internal string Reason { get; } = reason;
+}

@@ -1,0 +1,223 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// Sums the records of threads that go on recording meanwhile. Each figure is read once; figures of calls that end between two readings
+/// may be in one and not yet in the other, so what must be consistent is made so here.
+/// </summary>
+internal sealed unsafe class Merge
+{
+    private const int RootContext = 0;
+    private const int OtherContext = 1;
+
+    private readonly RegisteredMethod[] _methods;
+    private readonly int[] _order;
+    private readonly double _nsPerTick;
+    private readonly MethodSums[] _sums;
+    private readonly List<ContextSums> _contexts = [new(-1, Context.NoMethod), new(RootContext, Context.NoMethod)];
+    private readonly Dictionary<(int Parent, int Method), int> _places = [];
+    private int _threadsBeyondBound;
+    private int _threads;
+
+    public Merge(RegisteredMethod[] methods, double nsPerTick)
+    {
+        _methods = methods;
+        _nsPerTick = nsPerTick;
+        _sums = [.. methods.Select(static _ => new MethodSums())];
+        _order = [.. Enumerable.Range(0, methods.Length)
+            .OrderBy(i => methods[i].Assembly, StringComparer.Ordinal)
+            .ThenBy(i => methods[i].Method.Id, StringComparer.Ordinal)];
+    }
+
+    public void Add(ThreadRecord* record, long epoch)
+    {
+        if (Volatile.Read(ref record->Epoch) != epoch)
+            return;
+        _threads++;
+        _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
+        for (var slot = First(record); slot != null; slot = slot->Next)
+        {
+            if (slot->Method < _sums.Length)
+                _sums[slot->Method].Add(slot);
+        }
+        var calls = new long[_sums.Length];
+        AddContexts(record, calls);
+        for (var slot = First(record); slot != null; slot = slot->Next)
+        {
+            if (slot->Method < _sums.Length)
+                _sums[slot->Method].Threads += slot->EarlierThreads + (calls[slot->Method] > slot->EarlierCalls ? 1 : 0);
+        }
+    }
+
+    private void AddContexts(ThreadRecord* record, long[] calls)
+    {
+        var places = new Dictionary<nint, int>();
+        for (var context = record->FirstContext; context != null; context = Next(context))
+        {
+            int method = context->Method;
+            if (method == Context.NoMethod)
+            {
+                // What calls from frames that a reset dropped is counted from the roots.
+                places[(nint)context] = context == record->Other ? OtherContext : RootContext;
+                continue;
+            }
+            if (method >= _sums.Length || !places.TryGetValue((nint)context->Parent, out int parent))
+                continue;
+            if (!_places.TryGetValue((parent, method), out int place))
+            {
+                _places[(parent, method)] = place = _contexts.Count;
+                _contexts.Add(new(parent, method));
+            }
+            places[(nint)context] = place;
+            _contexts[place].Add(context);
+            _sums[method].Add(context);
+            calls[method] += context->Calls;
+        }
+    }
+
+    public Snapshot ToSnapshot(ProcessFacts process, IReadOnlyList<Announcement> announcements, Settings settings)
+    {
+        MethodFigures[] methods = [.. _order.Select(i => Figures(i, process))];
+        var notes = new List<string>();
+        if (settings.WarmupMs > 0)
+            notes.Add($"HOTPATH_WARMUP_MS={settings.WarmupMs}: what was recorded before is dropped.");
+        if (process.ClockKind == ClockKind.None)
+            notes.Add("HOTPATH_CLOCK=none: calls and bytes only, no time.");
+        if (_threadsBeyondBound > 0)
+            notes.Add($"{_threadsBeyondBound} thread(s) reached {Context.Bound} contexts: calls in further ones are listed by method under a context without one; figures per method are whole.");
+        if (methods.Count(static m => m.MayHoldTier0) is var tier0 and > 0)
+            notes.Add($"{tier0} method(s) may have run unoptimized code (few calls or a short run): see DOTNET_TieredCompilation=0 or HOTPATH_WARMUP_MS.");
+        if (methods.Any(static m => m.IsProbeHeavy))
+            notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
+        if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
+            notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, up to the first await.");
+        return new(process, methods, Contexts(), _threads, [.. announcements], [.. notes]);
+    }
+
+    private MethodFigures Figures(int index, ProcessFacts process)
+    {
+        var (assembly, method) = _methods[index];
+        var sums = _sums[index];
+        bool isDeferred = method.Form is "async" or "iterator" or "async-iterator" or "block";
+        long completed = sums.TimeCounts.Sum();
+        long selfNs = Ns(sums.SelfTicks), wallNs = Ns(sums.WallTicks);
+        long meanNs = isDeferred ? Mean(wallNs, completed) : Mean(Ns(sums.CallTicks), sums.Calls);
+        // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
+        var time = new Distribution(
+            isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks), selfNs), selfNs, meanNs, sums.MaxNs, sums.TimeCounts);
+        string basis = method.Form switch { "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
+        long inclusiveBytes = Math.Max(sums.InclusiveBytes, sums.SelfBytes);
+        var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
+        return new(
+            assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
+            IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
+            MayHoldTier0: sums.Calls > 0 && process.Tiering.MayRunUnoptimized && (sums.Calls < 30 || process.DurationNs < 250_000_000));
+    }
+
+    /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>
+    private ContextFigures[] Contexts()
+    {
+        var sortedPlaces = new int[_order.Length];
+        for (int i = 0; i < _order.Length; i++)
+            sortedPlaces[_order[i]] = i;
+
+        var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
+        var figures = new List<ContextFigures>();
+        var pending = new Stack<(int Place, int Parent)>();
+        Push(RootContext, -1);
+        while (pending.TryPop(out var next))
+        {
+            var sums = _contexts[next.Place];
+            int id = figures.Count;
+            figures.Add(new(
+                id, next.Parent, sums.Method == Context.NoMethod ? -1 : sortedPlaces[sums.Method], sums.Calls,
+                Ns(sums.InclusiveTicks), Ns(sums.SelfTicks), sums.InclusiveBytes, sums.SelfBytes));
+            Push(next.Place, id);
+        }
+        CoverChildren(figures);
+        return [.. figures];
+
+        void Push(int place, int id)
+        {
+            foreach (int child in children[place]
+                .Where(c => c != OtherContext || children[c].Any())
+                .OrderByDescending(c => _contexts[c].Method == Context.NoMethod ? int.MaxValue : sortedPlaces[_contexts[c].Method]))
+            {
+                pending.Push((child, id));
+            }
+        }
+    }
+
+    // A context that is open still, or was read before its children, has at least what they have.
+    private static void CoverChildren(List<ContextFigures> figures)
+    {
+        var nested = new (long Ns, long Bytes)[figures.Count];
+        for (int i = figures.Count - 1; i >= 0; i--)
+        {
+            var context = figures[i] = figures[i] with
+            {
+                InclusiveNs = Math.Max(figures[i].InclusiveNs, figures[i].SelfNs + nested[i].Ns),
+                InclusiveBytes = Math.Max(figures[i].InclusiveBytes, figures[i].SelfBytes + nested[i].Bytes),
+            };
+            if (context.Parent >= 0)
+                nested[context.Parent] = (nested[context.Parent].Ns + context.InclusiveNs, nested[context.Parent].Bytes + context.InclusiveBytes);
+        }
+    }
+
+    private long Ns(long ticks) => (long)(ticks * _nsPerTick);
+
+    private static long Mean(long sum, long count) => count == 0 ? 0 : sum / count;
+
+    private static Slot* First(ThreadRecord* record) => (Slot*)Volatile.Read(ref *(nint*)&record->FirstSlot);
+
+    private static Context* Next(Context* context) => (Context*)Volatile.Read(ref *(nint*)&context->Next);
+
+    private sealed class MethodSums
+    {
+        public long Calls, CallTicks, SelfTicks, InclusiveTicks, WallTicks, MaxNs;
+        public long CallBytes, SelfBytes, InclusiveBytes, MaxBytes;
+        public long Open, Failures, Threads;
+        public readonly long[] TimeCounts = new long[Histogram.BucketCount];
+        public readonly long[] BytesCounts = new long[Histogram.BucketCount];
+        public readonly long[] BytesByTimeOctave = new long[Histogram.OctaveCount];
+
+        public void Add(Slot* slot)
+        {
+            InclusiveTicks += slot->InclusiveTicks;
+            InclusiveBytes += slot->InclusiveBytes;
+            WallTicks += slot->WallTicks;
+            MaxNs = Math.Max(MaxNs, slot->MaxNs);
+            MaxBytes = Math.Max(MaxBytes, slot->MaxBytes);
+            Open += slot->Depth;
+            Failures += slot->Failures;
+            slot->Time.AddTo(TimeCounts);
+            slot->Bytes.AddTo(BytesCounts);
+            for (int i = 0; i < BytesByTimeOctave.Length; i++)
+                BytesByTimeOctave[i] += slot->BytesByTimeOctave[i];
+        }
+
+        public void Add(Context* context)
+        {
+            Calls += context->Calls;
+            CallTicks += context->InclusiveTicks;
+            SelfTicks += context->SelfTicks;
+            CallBytes += context->InclusiveBytes;
+            SelfBytes += context->SelfBytes;
+        }
+    }
+
+    private sealed class ContextSums(int parent, int method)
+    {
+        public int Parent => parent;
+        public int Method => method;
+        public long Calls, InclusiveTicks, SelfTicks, InclusiveBytes, SelfBytes;
+
+        public void Add(Context* context)
+        {
+            Calls += context->Calls;
+            InclusiveTicks += context->InclusiveTicks;
+            SelfTicks += context->SelfTicks;
+            InclusiveBytes += context->InclusiveBytes;
+            SelfBytes += context->SelfBytes;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>The table at the end of a measured run: what was measured, the rows that matter most, what to know about them.</summary>
+internal static class Summary
+{
+    private const int WideFrom = 150;
+    private const int Cell = 9;
+
+    private static readonly string[] s_callColumns = ["calls", "mean", "p95", "p99"];
+    private static readonly string[] s_sumColumns = ["inclusive", "self", "share", "B/call", "B p95", "B total", "B self"];
+
+    /// <summary>Wide enough for a row on one line; otherwise it takes two.</summary>
+    public static bool IsWide(int columns) => columns >= WideFrom;
+
+    /// <summary>The summary as text with line feeds.</summary>
+    /// <param name="snapshot">What to summarize.</param>
+    /// <param name="path">Where the snapshot was written; null if it could not be.</param>
+    /// <param name="style">What the reader's terminal can show.</param>
+    public static string Of(Snapshot snapshot, string? path, ReportStyle style)
+    {
+        var text = new StringBuilder();
+        AppendHead(text, snapshot, style);
+        AppendTable(text, snapshot, path, style);
+        AppendNotes(text, snapshot, path, style);
+        return text.ToString();
+    }
+
+    private static void AppendHead(StringBuilder text, Snapshot snapshot, ReportStyle style)
+    {
+        var process = snapshot.Process;
+        var (gc, tiering) = (process.Gc, process.Tiering);
+        string clock = process.ClockKind == ClockKind.None
+            ? "clock none"
+            : Invariant($"clock {SnapshotJson.NameOf(process.ClockKind)}; a frame costs {process.FrameNs:0.#} ns, {process.InnerNs:0.#} of them inside it, subtracted");
+        text.Append('\n');
+        Wrap(text, style, Invariant($"HotPathGen: {process.App}, {Units.Time(process.DurationNs, style.IsUnicode)}, {snapshot.ThreadCount} thread(s); {process.Runtime}, {process.Architecture}, {process.Cores} cores"));
+        Wrap(text, style, Invariant($"GC {(gc.IsServer ? "server" : "workstation")}{(gc.IsConcurrent ? " concurrent" : "")}: gen0 {gc.Gen0}, gen1 {gc.Gen1}, gen2 {gc.Gen2}, paused {Units.Time(gc.PauseNs, style.IsUnicode)}"));
+        Wrap(text, style, $"tiered compilation {Word(tiering.TieredCompilation)}, PGO {Word(tiering.TieredPgo)}, ReadyToRun {Word(tiering.ReadyToRun)}; {clock}");
+        text.Append('\n');
+    }
+
+    private static string Word(TieringSetting setting) => (setting.IsOn ? "on" : "off") + (setting.Source == "default" ? "" : $" ({setting.Source})");
+
+    private static void AppendTable(StringBuilder text, Snapshot snapshot, string? path, ReportStyle style)
+    {
+        var called = snapshot.Methods.Where(static m => m.Calls > 0)
+            .OrderByDescending(static m => m.Allocated.Self).ThenByDescending(static m => m.Time.Self)
+            .ThenBy(static m => m.Method.Id, StringComparer.Ordinal).ToArray();
+        if (called.Length == 0)
+        {
+            text.Append("No hot method was called.\n");
+            return;
+        }
+        long selfNs = called.Sum(static m => m.Time.Self);
+        AppendRow(text, style, "method", s_callColumns, s_sumColumns);
+        text.Append('-', TableWidth(style)).Append('\n');
+        foreach (var m in called.Take(style.Rows))
+        {
+            AppendRow(text, style, Shorten(m.Method.Name + (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : ""), NameWidth(style)),
+                [Units.Count(m.Calls), Time(m.Time.Mean), Time(m.Time.Percentile(0.95)), Time(m.Time.Percentile(0.99))],
+                [
+                    Time(m.Time.Inclusive), Time(m.Time.Self), selfNs == 0 ? "-" : Invariant($"{100.0 * m.Time.Self / selfNs:0.0} %"),
+                    Units.Bytes(m.Allocated.Mean), Units.Bytes(m.Allocated.Percentile(0.95)), Units.Bytes(m.Allocated.Inclusive), Units.Bytes(m.Allocated.Self),
+                ]);
+        }
+        if (called.Length > style.Rows)
+            text.Append(CultureInfo.InvariantCulture, $"{called.Length - style.Rows} more method(s){(path is null ? "" : " in the snapshot")}\n");
+
+        string Time(long ns) => snapshot.Process.ClockKind == ClockKind.None ? "-" : Units.Time(ns, style.IsUnicode);
+    }
+
+    private static void AppendNotes(StringBuilder text, Snapshot snapshot, string? path, ReportStyle style)
+    {
+        text.Append('\n');
+        Wrap(text, style, "B: bytes allocated, 1 KB = 1,000 B. share: of all self time. self: without nested hot methods. !: probe-heavy. ~: wall time.");
+        foreach (string note in snapshot.Notes)
+            Wrap(text, style, note);
+        if (snapshot.Methods.Count(static m => m.Calls == 0 && m.Open == 0) is var silent and > 0)
+            Wrap(text, style, Invariant($"{silent} hot method(s) were never called."));
+        if (snapshot.Announcements.Sum(static a => a.Plain.Length) is var plain and > 0)
+            Wrap(text, style, Invariant($"{plain} hot method(s) are not measured: see \"coverage\" in the snapshot."));
+        if (path is not null)
+            text.Append("Snapshot: ").Append(path).Append('\n');
+    }
+
+    private static int NameWidth(ReportStyle style) =>
+        IsWide(style.Columns)
+            ? style.Columns - 1 - (s_callColumns.Length + s_sumColumns.Length) * (Cell + 1)
+            : TableWidth(style) - s_callColumns.Length * (Cell + 1);
+
+    private static int TableWidth(ReportStyle style) => style.Columns - 1;
+
+    private static void AppendRow(StringBuilder text, ReportStyle style, string name, string[] call, string[] sums)
+    {
+        text.Append(name.PadRight(NameWidth(style)));
+        AppendCells(text, call);
+        if (!IsWide(style.Columns))
+            text.Append('\n').Append(' ', TableWidth(style) - sums.Length * (Cell + 1));
+        AppendCells(text, sums);
+        text.Append('\n');
+    }
+
+    private static void AppendCells(StringBuilder text, string[] cells)
+    {
+        foreach (string cell in cells)
+            text.Append(' ').Append(cell.PadLeft(Cell));
+    }
+
+    /// <summary>First without its namespaces, then without its middle: both ends of a name tell methods apart.</summary>
+    public static string Shorten(string name, int width)
+    {
+        if (name.Length <= width)
+            return name;
+        int parameters = name.IndexOfAny(['(', '<', ' ']);
+        string path = parameters < 0 ? name : name[..parameters];
+        if (path.LastIndexOf('.') is var method and > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
+            name = name[(type + 1)..];
+        return name.Length <= width ? name : $"{name[..((width - 2) / 2)]}..{name[^(width - 2 - (width - 2) / 2)..]}";
+    }
+
+    private static void Wrap(StringBuilder text, ReportStyle style, string sentence)
+    {
+        int column = 0;
+        foreach (string word in sentence.Split(' '))
+        {
+            if (column > 0 && column + 1 + word.Length > TableWidth(style))
+            {
+                text.Append("\n  ");
+                column = 2;
+            }
+            else if (column > 0)
+            {
+                text.Append(' ');
+                column++;
+            }
+            text.Append(word);
+            column += word.Length;
+        }
+        text.Append('\n');
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// The process's one recording, however many copies of this assembly it has loaded: the first copy founds it and the others, in other
+/// load contexts, join it through delegates of the base library's types and record into the same native memory.
+/// </summary>
+internal static unsafe class Session
+{
+    private const string Place = "HotPathGen.Runtime.Session";
+
+    /// <summary>Of the native structs and of what <see cref="Link"/> holds. Raise it with every change to either.</summary>
+    public const int LayoutVersion = 1;
+
+    public static readonly bool IsPrimary;
+    public static readonly SharedCells* Cells;
+    private static readonly Link s_link;
+
+    static Session()
+    {
+        // The one object that all load contexts share and that nobody else has a reason to lock.
+#pragma warning disable CA2002
+        lock (AppDomain.CurrentDomain)
+#pragma warning restore CA2002
+        {
+            object? place = AppDomain.CurrentDomain.GetData(Place);
+            if (Link.From(place) is { } link)
+            {
+                s_link = link;
+            }
+            else
+            {
+                if (place is not null)
+                    StandardError.Say("another version of HotPathGen is loaded too; each records and reports what was built against it.");
+                IsPrimary = true;
+                s_link = Ledger.Found(Settings.Current);
+                if (place is null)
+                    AppDomain.CurrentDomain.SetData(Place, s_link.ToObjects());
+            }
+        }
+        Cells = (SharedCells*)s_link.Cells;
+    }
+
+    public static int Register(Announcement announcement)
+    {
+        Prepare();
+        var own = OwnWork.Begin();
+        int first = s_link.Register(announcement.Strings, announcement.Numbers);
+        own.End();
+        return first;
+    }
+
+    public static int RegisterBlock(string name)
+    {
+        Prepare();
+        var own = OwnWork.Begin();
+        int index = s_link.RegisterBlock(name);
+        own.End();
+        return index;
+    }
+
+    public static nint RecordOfThisThread() => s_link.RecordOfThisThread();
+
+    public static string Snapshot() => s_link.Snapshot();
+
+    public static void Reset() => s_link.Reset();
+
+    public static void WriteSnapshot(string path) => s_link.WriteSnapshot(path);
+
+    // Before the first frame is compiled: then its statics are constants in it. In this order, since calibration runs frames.
+    private static void Prepare()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(Clock).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
+    }
+
+    /// <summary>What a joining copy gets from the primary.</summary>
+    public sealed record Link(
+        nint Cells,
+        Func<string[], int[], int> Register,
+        Func<string, int> RegisterBlock,
+        Func<nint> RecordOfThisThread,
+        Func<string> Snapshot,
+        Action Reset,
+        Action<string> WriteSnapshot)
+    {
+        public object[] ToObjects() => [LayoutVersion, Cells, Register, RegisterBlock, RecordOfThisThread, Snapshot, Reset, WriteSnapshot];
+
+        public static Link? From(object? place) =>
+            place is object[] and
+            [
+                LayoutVersion, nint cells, Func<string[], int[], int> register, Func<string, int> registerBlock, Func<nint> record,
+                Func<string> snapshot, Action reset, Action<string> writeSnapshot,
+            ]
+                ? new(cells, register, registerBlock, record, snapshot, reset, writeSnapshot)
+                : null;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
+internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, string[] Problems)
+{
+    public static readonly Settings Current = Read(Environment.GetEnvironmentVariable);
+
+    public static Settings Read(Func<string, string?> environment)
+    {
+        var problems = new List<string>();
+        return new(
+            Choice("HOTPATH", ("on", true), ("off", false)),
+            environment("HOTPATH_OUTPUT") is { Length: > 0 } output ? output : null,
+            Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
+            Milliseconds("HOTPATH_WARMUP_MS"),
+            Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), ("stopwatch", ClockKind.Stopwatch), ("hardware", ClockKind.Hardware), ("none", ClockKind.None)),
+            [.. problems]);
+
+        // The first choice is the default.
+        T Choice<T>(string variable, params ReadOnlySpan<(string Name, T Value)> choices)
+        {
+            string? text = environment(variable);
+            if (string.IsNullOrEmpty(text))
+                return choices[0].Value;
+            var names = new List<string>();
+            foreach (var (name, value) in choices)
+            {
+                if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return value;
+                names.Add(name);
+            }
+            problems.Add($"{variable}={text} is none of {string.Join(", ", names)}; {names[0]} is used.");
+            return choices[0].Value;
+        }
+
+        int Milliseconds(string variable)
+        {
+            string? text = environment(variable);
+            if (string.IsNullOrEmpty(text))
+                return 0;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+                return value;
+            problems.Add($"{variable}={text} is not a whole number of milliseconds; 0 is used.");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>How long a tick is. A hardware clock's is measured against Stopwatch: over a millisecond at the start, over the whole run at a snapshot.</summary>
+internal sealed unsafe class TickRatio
+{
+    private readonly double _nsPerTick;
+    private readonly nint _readHardware;
+    private readonly long _startTicks;
+    private readonly long _start;
+
+    private TickRatio(double nsPerTick, nint readHardware)
+    {
+        _nsPerTick = nsPerTick;
+        _readHardware = readHardware;
+        (_startTicks, _start) = ReadBoth();
+    }
+
+    /// <summary>The clock asked for, or the best there is; and the cells that tell every copy of the runtime about it.</summary>
+    public static (SharedCells Cells, TickRatio Ratio) Choose(ClockKind? wish)
+    {
+        var hardware = wish is null or ClockKind.Hardware ? HardwareClock.TryOpen() : null;
+        if (wish == ClockKind.Hardware && hardware is null)
+            StandardError.Say("HOTPATH_CLOCK=hardware: this machine has no time stamp counter to rely on; stopwatch is used.");
+        var kind = wish == ClockKind.None ? ClockKind.None : hardware is null ? ClockKind.Stopwatch : ClockKind.Hardware;
+        double nsPerTick = 1e9 / (hardware?.Frequency ?? Stopwatch.Frequency);
+        nint read = hardware?.Read ?? 0;
+        int shift = Math.Max(0, Math.ILogB(nsPerTick) + 1);
+        var cells = new SharedCells
+        {
+            Epoch = 1,
+            Clock = kind,
+            ReadHardware = read,
+            TickShift = shift,
+            NsPerShiftedTick = (ulong)Math.ScaleB(nsPerTick, 64 - shift),
+        };
+        return (cells, new(nsPerTick, read));
+    }
+
+    public double NsPerTick()
+    {
+        if (_readHardware == 0)
+            return _nsPerTick;
+        var (ticks, now) = ReadBoth();
+        double measured = (now - _start) * (1e9 / Stopwatch.Frequency) / (ticks - _startTicks);
+        // Anything else is a machine that slept or moved, or a run too short to say more than the start did.
+        return Math.Abs(measured / _nsPerTick - 1) < 0.01 ? measured : _nsPerTick;
+    }
+
+    private (long Ticks, long Stopwatch) ReadBoth()
+    {
+        long ticks = _readHardware == 0 ? 0 : ((delegate* unmanaged[SuppressGCTransition]<long>)_readHardware)();
+        return (ticks, Stopwatch.GetTimestamp());
+    }
+}
