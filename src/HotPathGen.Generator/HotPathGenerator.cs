@@ -3,6 +3,7 @@ using System.Text;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -81,9 +82,17 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     private static bool IsPairOrType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax
         || (node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    /// <summary>In measured builds the runtime has the type.</summary>
+    /// <summary>In measured builds the runtime has the type. As a member it can only be one of our namespace's.</summary>
     private static bool IsUnmeasuredApiName(SyntaxNode node, CancellationToken cancellation) =>
-        node is IdentifierNameSyntax { Identifier.ValueText: "HotPath" } && !Parser.IsMeasured(node.SyntaxTree.Options);
+        node is IdentifierNameSyntax { Identifier.ValueText: "HotPath" }
+        && node.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == node => AttributeNames.Rightmost(access.Expression) == "HotPathGen",
+            QualifiedNameSyntax qualified when qualified.Right == node => AttributeNames.Rightmost(qualified.Left) == "HotPathGen",
+            MemberBindingExpressionSyntax => false,
+            _ => true,
+        }
+        && !Parser.IsMeasured(node.SyntaxTree.Options);
 
     private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotMethodModel> methods) =>
         new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);

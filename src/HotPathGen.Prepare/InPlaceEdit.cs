@@ -2,6 +2,7 @@ using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
@@ -42,7 +43,7 @@ internal static class InPlaceEdit
     }
 
     /// <summary>The type that <c>return</c> converts to, with its <c>ref</c>; empty where nothing is returned.</summary>
-    private static string ReturnType(SyntaxNode declaration)
+    public static string ReturnType(SyntaxNode declaration)
     {
         TypeSyntax? type = declaration switch
         {
@@ -77,7 +78,7 @@ internal static class InPlaceEdit
     private static string Close(ExpressionSyntax expression, string type) => expression is ThrowExpressionSyntax ? "; "
         : "; " + Markers.Completed + (type.Length == 0 ? "" : expression is RefExpressionSyntax ? "return ref __hotpath_result; " : "return __hotpath_result; ");
 
-    private static Microsoft.CodeAnalysis.Text.TextSpan Semicolon(SyntaxNode declaration) => declaration.GetLastToken().Span;
+    private static TextSpan Semicolon(SyntaxNode declaration) => declaration.GetLastToken().Span;
 
     /// <summary>Only bodies that may run off their end need a mark there; anywhere else it would be unreachable code.</summary>
     private static bool EndIsReachable(BlockSyntax block) => block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax);

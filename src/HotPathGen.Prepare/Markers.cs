@@ -22,4 +22,7 @@ internal static class Markers
     public const string Completed = "__hotpath_completed = true; ";
 
     public const string CloseFrame = "} finally { __hotpath_frame.Exit(__hotpath_completed); } ";
+
+    /// <summary>The end of a call whose body may go on.</summary>
+    public const string CloseStarted = "} finally { __hotpath_frame.ExitStarted(__hotpath_completed); } ";
 }

@@ -48,6 +48,10 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
+                case Form.InPlace when Shape.IsDeferred(declaration):
+                    DeferredEdit.Apply(declaration, key, insertions);
+                    break;
+
                 case Form.InPlace:
                     InPlaceEdit.Apply(declaration, key, insertions);
                     break;
@@ -104,7 +108,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
     {
         string name = method.Identifier.ValueText;
         int count = cores[(method.Parent!, name)] = cores.GetValueOrDefault((method.Parent!, name)) + 1;
-        return count == 1 ? $"{name}__plain" : $"{name}__plain{count}";
+        return count == 1 ? name + Marks.Core : name + Marks.Core + count;
     }
 
     private static int NameLine(SyntaxNode declaration) => NameToken(declaration).GetLocation().GetMappedLineSpan().StartLinePosition.Line;

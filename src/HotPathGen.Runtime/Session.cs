@@ -36,7 +36,7 @@ internal static unsafe class Session
                 IsPrimary = true;
                 s_link = Ledger.Found(Settings.Current);
                 if (place is null)
-                    AppDomain.CurrentDomain.SetData(Place, s_link.ToObjects());
+                    AppDomain.CurrentDomain.SetData(Place, (s_link with { RecordOfThisThread = Recorder.RecordOfThisThread }).ToObjects());
             }
         }
         Cells = (SharedCells*)s_link.Cells;

@@ -101,7 +101,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Cores are counted by their declarations: those that prepare made, and those that the user wrote.</summary>
-    private static bool IsCore(IMethodSymbol method) => method.Name.Contains("__plain")
+    private static bool IsCore(IMethodSymbol method) => method.Name.Contains(Marks.Core)
         || (method.Name.EndsWith("Core", StringComparison.Ordinal) && !HotSymbols.IsMarked(method)
             && method.ContainingType.GetMembers(method.Name.Substring(0, method.Name.Length - "Core".Length)).OfType<IMethodSymbol>()
                 .Any(declaration => declaration.IsPartialDefinition));

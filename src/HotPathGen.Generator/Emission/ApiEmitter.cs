@@ -17,7 +17,7 @@ internal static class ApiEmitter
 
                 internal static void WriteSnapshot(string path) { }
 
-                internal readonly struct Block : global::System.IDisposable
+                internal struct Block : global::System.IDisposable
                 {
                     public void Dispose() { }
                 }

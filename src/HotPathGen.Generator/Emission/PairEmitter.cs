@@ -9,7 +9,12 @@ internal static class PairEmitter
     private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]\n";
 
     /// <summary>In production builds: the call and nothing else.</summary>
-    public static string Forward(PairModel pair, string name) => File(pair, name, $"{pair.Head} => {Reference(pair)}{pair.Call};");
+    public static string Forward(PairModel pair, string name) => File(pair, name, $$"""
+        {{pair.Head}}
+        {
+            {{Return(pair)}}{{pair.Call}};
+        }
+        """);
 
     /// <summary>In measured builds: a frame round the plain twin.</summary>
     public static string Measure(PairModel pair, string name)
@@ -21,8 +26,8 @@ internal static class PairEmitter
                         {pair.Call};
                         __hotpath_completed = true;
                 """,
-            PairReturn.Reference => $"""
-                        ref readonly var __hotpath_result = ref {pair.Call};
+            PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
+                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {pair.Call};
                         __hotpath_completed = true;
                         return ref __hotpath_result;
                 """,
@@ -32,10 +37,6 @@ internal static class PairEmitter
                         return {(pair.Observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
                 """,
         };
-        if (pair.Returns == PairReturn.Reference && !pair.Head.Contains("ref readonly "))
-        {
-            call = call.Replace("ref readonly var", "ref var");
-        }
 
         return File(pair, name, $$"""
             {{pair.Head}}
@@ -54,16 +55,23 @@ internal static class PairEmitter
             """);
     }
 
-    private static string Reference(PairModel pair) => pair.Returns == PairReturn.Reference ? "ref " : "";
+    private static string Return(PairModel pair) => pair.Returns switch
+    {
+        PairReturn.Nothing => "",
+        PairReturn.Value => "return ",
+        _ => "return ref ",
+    };
 
     private static string File(PairModel pair, string name, string method)
     {
         var text = new StringBuilder();
-        text.Append(GeneratedText.Header).Append("#nullable enable annotations\n#line hidden\n\n");
+        text.Append(GeneratedText.Header).Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
         int depth = 0;
+        Repeat(pair.FileUsings);
         if (pair.Namespace.Length > 0)
         {
             Open("namespace " + pair.Namespace);
+            Repeat(pair.NamespaceUsings);
         }
 
         foreach (string type in pair.Types)
@@ -79,6 +87,14 @@ internal static class PairEmitter
         }
 
         return text.ToString();
+
+        void Repeat(EquatableArray<string> usings)
+        {
+            foreach (string directive in usings)
+            {
+                GeneratedText.Indent(text, directive, depth);
+            }
+        }
 
         void Open(string head)
         {

@@ -4,22 +4,28 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Key">The key of its <see cref="MethodModel"/>.</param>
 /// <param name="Namespace">Empty for the global one.</param>
 /// <param name="Types">The containing types to reopen, outermost first, as <c>partial class Name&lt;T&gt;</c>.</param>
+/// <param name="FileUsings">Usings of the user's file that the head needs; empty where its types are named in full.</param>
+/// <param name="NamespaceUsings">The same within the namespace.</param>
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
 /// <param name="Returns">What stands between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining: not where the user's own <c>[MethodImpl]</c> speaks.</param>
 /// <param name="Deferred">Whether the core returns before its body has run to the end.</param>
 /// <param name="Observed">Whether the runtime can follow what the core returns to its completion.</param>
+/// <param name="Annotated">Whether the language version knows nullable annotations.</param>
 internal sealed record PairModel(
     string Key,
     string Namespace,
     EquatableArray<string> Types,
+    EquatableArray<string> FileUsings,
+    EquatableArray<string> NamespaceUsings,
     string Head,
     string Call,
     PairReturn Returns,
     bool Inlined,
     bool Deferred,
-    bool Observed);
+    bool Observed,
+    bool Annotated);
 
 /// <summary>How a pair hands back its result.</summary>
 internal enum PairReturn
@@ -27,6 +33,7 @@ internal enum PairReturn
     Nothing,
     Value,
     Reference,
+    ReadOnlyReference,
 }
 
 /// <summary>One hot method: its entry in the report and, for a pair, the wrapper to write.</summary>

@@ -46,14 +46,9 @@ internal static class Parser
             return null;
         }
 
-        if (core.Length == 0)
-        {
-            return new(Describe(method, key, "in-place"), null);
-        }
-
         bool observed = IsObserved(method, kind);
-        string form = kind == "call" ? "pair" : observed ? kind : "async-first-stretch";
-        return new(Describe(method, key, form), Pair(method, key, core, kind != "call", observed));
+        string form = kind != "call" ? (observed ? kind : "async-first-stretch") : core.Length == 0 ? "in-place" : "pair";
+        return new(Describe(method, key, form), core.Length == 0 ? null : Pair(method, context.SemanticModel.Compilation, key, core, kind != "call", observed));
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type declares.</summary>
@@ -70,7 +65,7 @@ internal static class Parser
                 string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
                 bool observed = IsObserved(core, kind);
                 MethodModel described = Describe(declaration, Key(declaration), kind == "call" ? "pair" : observed ? kind : "async-first-stretch");
-                pairs.Add(new(described, Pair(declaration, described.Key, core.Name, kind != "call", observed)));
+                pairs.Add(new(described, Pair(declaration, context.SemanticModel.Compilation, described.Key, core.Name, kind != "call", observed)));
             }
         }
 
@@ -121,17 +116,39 @@ internal static class Parser
         return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form);
     }
 
-    private static string Id(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction
-        ? $"{Id((IMethodSymbol)method.ContainingSymbol)}|{method.Name}"
-        : method.GetDocumentationCommentId() ?? method.Name;
+    private static string Id(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+        ? $"{Id(Holder(symbol))}|{symbol.Name}"
+        : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
 
-    private static string Name(IMethodSymbol method) => method.MethodKind switch
+    private static string Name(ISymbol symbol) => symbol switch
     {
-        MethodKind.LocalFunction => $"{Name((IMethodSymbol)method.ContainingSymbol)}.{method.Name}",
-        MethodKind.Constructor => $"{method.ContainingType.ToDisplayString(s_reportType)}.new{method.ToDisplayString(s_reportMember).Substring(method.ContainingType.Name.Length)}",
-        MethodKind.StaticConstructor => $"{method.ContainingType.ToDisplayString(s_reportType)}.static()",
-        _ => $"{method.ContainingType.ToDisplayString(s_reportType)}.{method.ToDisplayString(s_reportMember)}",
+        IMethodSymbol { MethodKind: MethodKind.LocalFunction } => $"{Name(Holder(symbol))}.{symbol.Name}",
+        IMethodSymbol { MethodKind: MethodKind.Constructor } => $"{TypeName(symbol)}.new{symbol.ToDisplayString(s_reportMember).Substring(symbol.ContainingType.Name.Length)}",
+        IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"{TypeName(symbol)}.static()",
+        IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
+        _ => symbol.ToDisplayString(s_reportType),
     };
+
+    private static string TypeName(ISymbol member) => member.ContainingType.ToDisplayString(s_reportType);
+
+    /// <summary>What the user's text shows round a local function: not a lambda, and not what prepare put there.</summary>
+    private static ISymbol Holder(ISymbol local)
+    {
+        ISymbol holder = local.ContainingSymbol;
+        while (holder is not INamedTypeSymbol && (holder is not IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } || holder.Name == Marks.LocalCore))
+        {
+            holder = holder.ContainingSymbol;
+        }
+
+        return holder;
+    }
+
+    /// <summary>The name of a core is that of its method.</summary>
+    private static string AsWritten(string name)
+    {
+        int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
+        return mark < 0 ? name : name.Substring(0, mark) + name.Substring(mark + Marks.Core.Length).TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+    }
 
     private static string Key(IMethodSymbol method)
     {
@@ -144,21 +161,34 @@ internal static class Parser
         return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static PairModel Pair(IMethodSymbol method, string key, string core, bool deferred, bool observed)
+    private static PairModel Pair(IMethodSymbol method, Compilation compilation, string key, string core, bool deferred, bool observed)
     {
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
+        var declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
+        bool inSource = SourceHead.IsNeeded(method, compilation);
         return new(
             key,
             method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
             Types(method),
-            Head(method),
+            inSource ? SourceHead.OfFile(declaration) : default,
+            inSource ? SourceHead.OfNamespaces(declaration) : default,
+            Modifiers(declaration) + (inSource ? SourceHead.Print(declaration) : Head(method)),
             $"{core}{typeArguments}({arguments})",
-            method.ReturnsVoid ? PairReturn.Nothing : method.RefKind == RefKind.None ? PairReturn.Value : PairReturn.Reference,
+            Returns(method),
             Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             deferred,
-            observed);
+            observed,
+            Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 });
     }
+
+    private static PairReturn Returns(IMethodSymbol method) => method switch
+    {
+        { ReturnsVoid: true } => PairReturn.Nothing,
+        { ReturnsByRef: true } => PairReturn.Reference,
+        { ReturnsByRefReadonly: true } => PairReturn.ReadOnlyReference,
+        _ => PairReturn.Value,
+    };
 
     /// <summary>A dynamic argument would bind the call at run time.</summary>
     private static string Argument(IParameterSymbol parameter)
@@ -169,23 +199,25 @@ internal static class Parser
             RefKind.Ref => "ref " + name,
             RefKind.Out => "out " + name,
             RefKind.In or RefKind.RefReadOnlyParameter => "in " + name,
-            _ => parameter.Type.TypeKind == TypeKind.Dynamic ? "(object?)" + name : name,
+            _ => parameter.Type.TypeKind == TypeKind.Dynamic ? "(object)" + name : name,
         };
     }
 
+    private static string Modifiers(MethodDeclarationSyntax declaration) => string.Concat(declaration.Modifiers
+        .Where(modifier => modifier.Kind() is not (SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword))
+        .Select(modifier => modifier.Text + " ")) + "partial ";
+
     private static string Head(IMethodSymbol method)
     {
-        var declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
-        IEnumerable<string> modifiers = declaration.Modifiers
-            .Where(modifier => modifier.Kind() is not (SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword))
-            .Select(modifier => modifier.Text + " ");
-        return string.Concat(modifiers) + "partial " + method.ToDisplayString(s_head);
+        // The display repeats the one modifier of methods in structs.
+        string head = method.ToDisplayString(s_head);
+        const string readOnly = "readonly ";
+        return head.StartsWith(readOnly, StringComparison.Ordinal) ? head.Substring(readOnly.Length) : head;
     }
 
     private static EquatableArray<string> Types(IMethodSymbol method)
     {
-        bool pointers = method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType)
-            .Any(type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer || type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer });
+        bool pointers = TypeParts.OfHead(method).Any(type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer);
         var types = ImmutableArray.CreateBuilder<string>();
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {
@@ -197,12 +229,19 @@ internal static class Parser
                 { TypeKind: TypeKind.Interface } => "interface",
                 _ => "class",
             };
-            string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>";
+            string parameters = type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Identifier(parameter.Name)))}>";
             types.Insert(0, $"{(pointers ? "unsafe " : "")}partial {keyword} {Identifier(type.Name)}{parameters}");
         }
 
         return new(types.ToImmutable());
     }
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
 
     private static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;

@@ -38,15 +38,15 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
             return Plain("it has no body here; mark the methods that implement it");
         }
 
-        string? obstacle = PairObstacle(declaration, passesItsName);
-        if (!IsDeferred(declaration))
+        bool deferred = IsDeferred(declaration);
+        if (CanBePair(declaration, passesItsName) && (deferred || !ReadsItsOwnFrame(declaration)))
         {
-            return new(obstacle is null && !ReadsItsOwnFrame(declaration) ? Form.Pair : Form.InPlace);
+            return new(Form.Pair);
         }
 
-        return obstacle is null
-            ? new(Form.Pair)
-            : Plain($"an async or iterator method is measured as a pair, and {obstacle}");
+        return deferred && IsInstanceMemberOfStruct(declaration)
+            ? Plain("an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")
+            : new(Form.InPlace);
     }
 
     /// <summary>The block or arrow that holds the method's code; null where there is none.</summary>
@@ -82,30 +82,25 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 
     private static Shape Plain(string reason) => new(Form.Plain, reason);
 
-    /// <summary>What keeps a declaration from being split into a partial declaration and a core.</summary>
-    private static string? PairObstacle(SyntaxNode declaration, bool passesItsName)
-    {
-        if (declaration is not MethodDeclarationSyntax method)
-        {
-            return declaration is LocalFunctionStatementSyntax
-                ? "a local function cannot be one; make it a method"
-                : "only methods can be one; move the body into a method";
-        }
+    /// <summary>Whether a declaration can be split into a partial declaration, which a generated file completes, and a core of another name.</summary>
+    private static bool CanBePair(SyntaxNode declaration, bool passesItsName) =>
+        !passesItsName
+        && declaration is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, Parent: ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax } method
+        && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
+        // Its constraints are inherited and cannot be repeated.
+        && !(method.Modifiers.Any(SyntaxKind.OverrideKeyword) && method.TypeParameterList is not null)
+        && !IsInFileLocalType(method)
+        && !IsEntryPoint(method)
+        && !HasAttribute(method, "Conditional", "ModuleInitializer", "UnmanagedCallersOnly")
+        && !HasUnrepeatableHead(method);
 
-        SyntaxTokenList modifiers = method.Modifiers;
-        bool generic = method.TypeParameterList is not null;
-        return passesItsName ? "it calls something that takes the caller's member name; pass the name explicitly"
-            : method.ExplicitInterfaceSpecifier is not null ? "an explicit interface implementation cannot be one; let it call a private method"
-            : modifiers.Any(SyntaxKind.PartialKeyword) ? "it already is half of a partial method; let it call a private method"
-            : modifiers.Any(SyntaxKind.OverrideKeyword) && generic ? "a generic override inherits its constraints; let it call a private method"
-            : method.Parent is InterfaceDeclarationSyntax ? "an interface member cannot be one; let it call a private method of the interface"
-            : method.Parent is not (ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax) ? "a member of an extension block cannot be one; write it as a classic extension method"
-            : IsInFileLocalType(method) ? "a file-local type cannot be completed by a generated file; drop the file modifier"
-            : IsEntryPoint(method) ? "the entry point cannot be one; let Main call a method"
-            : HasAttribute(method, "Conditional", "ModuleInitializer", "UnmanagedCallersOnly") ? "its attributes forbid it; let it call a private method"
-            : HeadSpansTokens(method) ? "its head holds a string of several lines; move that into a constant"
-            : null;
-    }
+    /// <summary>The body of a local function in a struct cannot reach the struct.</summary>
+    private static bool IsInstanceMemberOfStruct(SyntaxNode declaration) =>
+        declaration is not LocalFunctionStatementSyntax
+        && !Modifiers(declaration).Any(SyntaxKind.StaticKeyword)
+        && declaration.Ancestors().OfType<TypeDeclarationSyntax>().First() is { } type
+        && type.Kind() is SyntaxKind.StructDeclaration or SyntaxKind.RecordStructDeclaration
+        && declaration.Ancestors().OfType<BasePropertyDeclarationSyntax>().FirstOrDefault()?.Modifiers.Any(SyntaxKind.StaticKeyword) is not true;
 
     private static bool IsInFileLocalType(SyntaxNode node) =>
         node.Ancestors().OfType<TypeDeclarationSyntax>().Any(type => type.Modifiers.Any(SyntaxKind.FileKeyword));
@@ -116,9 +111,9 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     private static bool HasAttribute(MethodDeclarationSyntax method, params string[] names) =>
         method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => names.Contains(AttributeNames.Simple(attribute)));
 
-    /// <summary>A token over several lines in the head could not be repeated on one line.</summary>
-    private static bool HeadSpansTokens(MethodDeclarationSyntax method) =>
-        method.ParameterList.DescendantTokens().Any(token => token.Text.Contains('\n'));
+    /// <summary>A token over several lines could not be repeated on one; a variable argument list could not be passed on.</summary>
+    private static bool HasUnrepeatableHead(MethodDeclarationSyntax method) =>
+        method.ParameterList.DescendantTokens().Any(token => token.IsKind(SyntaxKind.ArgListKeyword) || token.Text.Contains('\n'));
 
     /// <summary>Asks the runtime which method it is in: in a core the answer would change.</summary>
     private static bool ReadsItsOwnFrame(SyntaxNode declaration) =>

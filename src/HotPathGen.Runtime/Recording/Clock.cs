@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace HotPathGen.Runtime;
 
@@ -38,5 +39,5 @@ internal static unsafe class Clock
 
     /// <summary>By the ratio known at start-up: one shift, one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long ToNs(long ticks) => (long)Math.BigMul((ulong)ticks << s_shift, s_nsPerShiftedTick, out _);
+    public static long ToNs(long ticks) => (long)(Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags((ulong)ticks << s_shift, s_nsPerShiftedTick) : Math.BigMul((ulong)ticks << s_shift, s_nsPerShiftedTick, out _));
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
@@ -79,6 +80,13 @@ public readonly unsafe struct Frame
             ObservedCall.Watch(_open, task.AsTask());
         return task;
     }
+
+    /// <summary>What nothing is known about, a task-like type of the user's, goes back as it is: its first stretch is what is recorded.</summary>
+    /// <param name="result">What the plain twin returned.</param>
+    /// <returns>The same.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every Observe the same way.")]
+    public T Observe<T>(T result) => result;
 
     /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>

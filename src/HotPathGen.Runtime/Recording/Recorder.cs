@@ -25,6 +25,9 @@ internal static unsafe class Recorder
         }
     }
 
+    /// <summary>For other copies of the runtime, whose thread-statics are their own: the record that this copy has, or makes.</summary>
+    public static nint RecordOfThisThread() => (nint)Current;
+
     [MethodImpl(HotPath)]
     public static OpenFrame* Enter(int method)
     {

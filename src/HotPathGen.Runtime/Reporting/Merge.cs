@@ -16,7 +16,7 @@ internal sealed unsafe class Merge
     private readonly List<ContextSums> _contexts = [new(-1, Context.NoMethod), new(RootContext, Context.NoMethod)];
     private readonly Dictionary<(int Parent, int Method), int> _places = [];
     private int _threadsBeyondBound;
-    private int _threads;
+    private int _records;
 
     public Merge(RegisteredMethod[] methods, double nsPerTick)
     {
@@ -32,7 +32,7 @@ internal sealed unsafe class Merge
     {
         if (Volatile.Read(ref record->Epoch) != epoch)
             return;
-        _threads++;
+        _records++;
         _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
         for (var slot = First(record); slot != null; slot = slot->Next)
         {
@@ -90,7 +90,7 @@ internal sealed unsafe class Merge
             notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
             notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, up to the first await.");
-        return new(process, methods, Contexts(), _threads, [.. announcements], [.. notes]);
+        return new(process, methods, Contexts(), _records, [.. announcements], [.. notes]);
     }
 
     private MethodFigures Figures(int index, ProcessFacts process)

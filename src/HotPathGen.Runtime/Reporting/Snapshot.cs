@@ -2,7 +2,7 @@ namespace HotPathGen.Runtime;
 
 /// <summary>An immutable merge of all slots and contexts; the only thing reports see. Times in nanoseconds, memory in bytes.</summary>
 internal sealed record Snapshot(
-    ProcessFacts Process, MethodFigures[] Methods, ContextFigures[] Contexts, long ThreadCount, Announcement[] Announcements, string[] Notes)
+    ProcessFacts Process, MethodFigures[] Methods, ContextFigures[] Contexts, int RecordCount, Announcement[] Announcements, string[] Notes)
 {
     /// <summary>Grows with whatever is recorded: two snapshots with the same number hold the same.</summary>
     public long EventCount => Methods.Sum(static m => m.Calls + m.Failures + m.Time.Count + m.Allocated.Count);

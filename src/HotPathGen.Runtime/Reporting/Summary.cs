@@ -36,7 +36,7 @@ internal static class Summary
             ? "clock none"
             : Invariant($"clock {SnapshotJson.NameOf(process.ClockKind)}; a frame costs {process.FrameNs:0.#} ns, {process.InnerNs:0.#} of them inside it, subtracted");
         text.Append('\n');
-        Wrap(text, style, Invariant($"HotPathGen: {process.App}, {Units.Time(process.DurationNs, style.IsUnicode)}, {snapshot.ThreadCount} thread(s); {process.Runtime}, {process.Architecture}, {process.Cores} cores"));
+        Wrap(text, style, Invariant($"HotPathGen: {process.App}, {Units.Time(process.DurationNs, style.IsUnicode)}, up to {snapshot.RecordCount} thread(s) at once; {process.Runtime}, {process.Architecture}, {process.Cores} cores"));
         Wrap(text, style, Invariant($"GC {(gc.IsServer ? "server" : "workstation")}{(gc.IsConcurrent ? " concurrent" : "")}: gen0 {gc.Gen0}, gen1 {gc.Gen1}, gen2 {gc.Gen2}, paused {Units.Time(gc.PauseNs, style.IsUnicode)}"));
         Wrap(text, style, $"tiered compilation {Word(tiering.TieredCompilation)}, PGO {Word(tiering.TieredPgo)}, ReadyToRun {Word(tiering.ReadyToRun)}; {clock}");
         text.Append('\n');

@@ -1,0 +1,11 @@
+namespace HotPathGen.Syntax;
+
+/// <summary>Names that prepare gives and the generator knows again.</summary>
+internal static class Marks
+{
+    /// <summary>Behind the name of a method: its core. A number follows where there are overloads.</summary>
+    public const string Core = "__plain";
+
+    /// <summary>The core of a method that is measured in place.</summary>
+    public const string LocalCore = "__hotpath_plain";
+}

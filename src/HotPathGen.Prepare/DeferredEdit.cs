@@ -1,0 +1,65 @@
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>
+/// Measures an async or iterator method that cannot be a pair: its body becomes a local function of the same method, which
+/// keeps the caller's member name, type parameters and constraints, and the method opens a frame round the call of it.
+/// Parameters are passed, not captured: a captured one would cost an object that production does not allocate.
+/// </summary>
+internal static class DeferredEdit
+{
+    public static void Apply(SyntaxNode declaration, string key, Insertions insertions)
+    {
+        string marker = Markers.Attribute(key, "", declaration);
+        string type = InPlaceEdit.ReturnType(declaration);
+        ParameterSyntax[] parameters = [.. Parameters(declaration)];
+        string call = $"{Marks.LocalCore}({string.Join(", ", parameters.Select(parameter => parameter.Identifier.Text))})";
+        string result = type.Length == 0
+            ? $"{call}; {Markers.Completed}"
+            : $"var __hotpath_result = {call}; {Markers.Completed}return {(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
+        string attributes = declaration is MethodDeclarationSyntax method ? HeadText.CoreAttributes(method) : "";
+        string modifiers = string.Concat(Shape.Modifiers(declaration)
+            .Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword)
+            .Select(modifier => modifier.Text + " "));
+        string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {Marks.LocalCore}({string.Join(", ", parameters.Select(Declare))}) ";
+
+        insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
+        foreach (SyntaxToken modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
+        {
+            insertions.Blank(modifier.Span);
+        }
+
+        SyntaxNode body = Shape.Body(declaration)!;
+        insertions.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + head);
+        insertions.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
+    }
+
+    /// <summary>Those of the declaration, and before them the receiver of its extension block.</summary>
+    private static IEnumerable<ParameterSyntax> Parameters(SyntaxNode declaration)
+    {
+        IEnumerable<ParameterSyntax> own = declaration switch
+        {
+            BaseMethodDeclarationSyntax method => method.ParameterList.Parameters,
+            LocalFunctionStatementSyntax local => local.ParameterList.Parameters,
+            AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax indexer } => indexer.ParameterList.Parameters,
+            _ => [],
+        };
+        return declaration.Ancestors().OfType<MemberDeclarationSyntax>().Prepend(declaration).Select(node => node.Parent).FirstOrDefault(node => node is TypeDeclarationSyntax)
+            is ExtensionBlockDeclarationSyntax { ParameterList.Parameters: [{ Identifier.ValueText.Length: > 0 } receiver] } && !Shape.Modifiers(declaration).Any(SyntaxKind.StaticKeyword)
+            ? own.Prepend(receiver)
+            : own;
+    }
+
+    /// <summary>The parameter without what only a method's may have.</summary>
+    private static string Declare(ParameterSyntax parameter) => HeadText.OneLine(parameter.WithDefault(null).WithModifiers(
+        [.. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))]));
+
+    /// <summary>What another builder than the default makes may be awaited only once, and so not watched.</summary>
+    private static bool HasBuilder(SyntaxNode declaration) =>
+        declaration is MethodDeclarationSyntax method
+        && method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "AsyncMethodBuilder");
+}
