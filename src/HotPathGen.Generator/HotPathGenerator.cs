@@ -50,7 +50,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         IncrementalValueProvider<(string? Assembly, string? Directory)> project = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName)
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-                options.GlobalOptions.TryGetValue("build_property.projectdir", out string? directory) ? directory : null))
+                options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory) ? Parser.ProjectDirectory(directory) : null))
             .WithTrackingName(Steps.Project);
 
         IncrementalValueProvider<bool> callsApi = context.SyntaxProvider
@@ -60,8 +60,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (calls, _) => calls.Length > 0)
             .WithTrackingName(Steps.ApiCalls);
 
-        context.RegisterSourceOutput(written.Combine(measured), WritePair);
-        context.RegisterSourceOutput(prepared.Combine(measured), WritePair);
+        context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
+        context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
         {
             var (((methods, plain), (assembly, directory)), measured) = source;
@@ -97,12 +97,16 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotMethodModel> methods) =>
         new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
 
-    private static void WritePair(SourceProductionContext output, (HotMethodModel Method, bool Measured) source)
+    /// <summary>Without places: a line more above a pair does not print it anew.</summary>
+    private static IncrementalValuesProvider<(PairModel Pair, string Name)> Pairs(IncrementalValuesProvider<HotMethodModel> methods) => methods
+        .Where(static method => method.Pair is not null)
+        .Select(static (method, _) => (method.Pair!, method.Method.Name))
+        .WithTrackingName(Steps.Pairs);
+
+    private static void WritePair(SourceProductionContext output, ((PairModel Pair, string Name) Named, bool Measured) source)
     {
-        if (source.Method is { Pair: { } pair, Method: var method })
-        {
-            Add(output, pair.Key, source.Measured ? PairEmitter.Measure(pair, method.Name) : PairEmitter.Forward(pair, method.Name));
-        }
+        var ((pair, name), measured) = source;
+        Add(output, pair.Key, measured ? PairEmitter.Measure(pair, name) : PairEmitter.Forward(pair, name));
     }
 
     private static void Add(SourceProductionContext output, string name, string text) =>

@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
@@ -14,20 +15,26 @@ internal static class CallerNames
 {
     private const string AttributeName = "CallerMemberNameAttribute";
 
+    /// <summary>Stands for any constructor: <c>new()</c> names no type.</summary>
+    private const string Constructor = ".ctor";
+
+    /// <summary>What query syntax calls without naming it.</summary>
+    private static readonly string[] s_queryMethods =
+        ["Cast", "GroupBy", "GroupJoin", "Join", "OrderBy", "OrderByDescending", "Select", "SelectMany", "ThenBy", "ThenByDescending", "Where"];
+
     /// <summary>Those that a file declares.</summary>
     public static IEnumerable<string> Takers(SyntaxNode root) =>
         from parameter in root.DescendantNodes().OfType<ParameterSyntax>()
         where parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "CallerMemberName")
-        let name = parameter.Parent?.Parent switch
+        from name in parameter.Parent?.Parent switch
         {
-            MethodDeclarationSyntax method => method.Identifier.ValueText,
-            BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
-            ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-            LocalFunctionStatementSyntax local => local.Identifier.ValueText,
-            DelegateDeclarationSyntax type => type.Identifier.ValueText,
-            _ => null,
+            MethodDeclarationSyntax method => [method.Identifier.ValueText],
+            BaseTypeDeclarationSyntax type => [type.Identifier.ValueText, Constructor],
+            ConstructorDeclarationSyntax constructor => [constructor.Identifier.ValueText, Constructor],
+            LocalFunctionStatementSyntax local => [local.Identifier.ValueText],
+            IndexerDeclarationSyntax => ["get_Item", "set_Item"],
+            _ => (string[])[],
         }
-        where name is not null
         select name;
 
     /// <summary>Whether a body calls one of <paramref name="takers"/>.</summary>
@@ -37,6 +44,10 @@ internal static class CallerNames
             InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => takers.Contains(binding.Name.Identifier.ValueText),
             InvocationExpressionSyntax call => AttributeNames.Rightmost(call.Expression) is { } name && takers.Contains(name),
             ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is { } name && takers.Contains(name),
+            ImplicitObjectCreationExpressionSyntax => takers.Contains(Constructor),
+            CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } => takers.Contains("Add"),
+            ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax => takers.Contains("get_Item") || takers.Contains("set_Item"),
+            QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
             _ => false,
         });
 
@@ -61,7 +72,8 @@ internal static class CallerNames
         let method = metadata.GetMethodDefinition(handle)
         where method.GetParameters().Any(parameter => metadata.GetParameter(parameter).GetCustomAttributes().Any(attribute => IsCallerMemberName(metadata, attribute)))
         let name = metadata.GetString(method.Name)
-        select name == ".ctor" ? metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name) : name;
+        from taker in name == Constructor ? [metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name), Constructor] : (string[])[name]
+        select taker;
 
     private static bool IsCallerMemberName(MetadataReader metadata, CustomAttributeHandle handle)
     {

@@ -1,3 +1,4 @@
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,8 @@ namespace HotPathGen.Prepare;
 /// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
 internal static class Directives
 {
+    private const string Coverage = RuleIds.LeftPlain + ", " + RuleIds.CoreMissing + ", " + RuleIds.NotPrepared;
+
     /// <summary>What goes above the first line of a copy: from there on every position is the user's.</summary>
     public static string Header(string path, SourceText source)
     {
@@ -19,10 +22,14 @@ internal static class Directives
         return $"""
             #pragma checksum "{path}" "{algorithm}" "{Convert.ToHexStringLower([.. source.GetChecksum()])}"
             #pragma warning disable
+            #pragma warning restore {Coverage}
             #line 1 "{path}"
 
             """;
     }
+
+    /// <summary>Directives know no escapes.</summary>
+    public static bool CanName(string path) => !path.Any(letter => letter is '"' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029');
 
     public static void Keep(SyntaxNode root, string path, SourceText source, Insertions insertions)
     {
@@ -49,9 +56,8 @@ internal static class Directives
                     MakeAbsolute(file, path, insertions);
                     break;
 
-                // Warnings of a file are reported where its own text is compiled: in production builds.
-                case PragmaWarningDirectiveTriviaSyntax { DisableOrRestoreKeyword: { ValueText: not "disable" } keyword }:
-                    insertions.Replace(keyword.Span, "disable");
+                case PragmaWarningDirectiveTriviaSyntax { DisableOrRestoreKeyword.ValueText: not "disable" } directive:
+                    RestoreCoverageAlone(directive, insertions);
                     break;
 
                 // "#!" and "#:" are for the top of a file, which is no longer theirs.
@@ -62,9 +68,27 @@ internal static class Directives
         }
     }
 
+    /// <summary>Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.</summary>
+    private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, Insertions insertions)
+    {
+        string[] own = [.. directive.ErrorCodes.Select(code => code.ToString()).Where(code => Coverage.Contains(code, StringComparison.Ordinal))];
+        if (directive.ErrorCodes.Count == 0)
+        {
+            insertions.Insert(directive.DisableOrRestoreKeyword.Span.End, " " + Coverage);
+        }
+        else if (own.Length > 0)
+        {
+            insertions.Replace(directive.ErrorCodes.Span, string.Join(", ", own));
+        }
+        else
+        {
+            insertions.Replace(directive.DisableOrRestoreKeyword.Span, "disable");
+        }
+    }
+
     private static void MakeAbsolute(SyntaxToken file, string path, Insertions insertions)
     {
-        if (!Path.IsPathRooted(file.ValueText))
+        if (file.ValueText.Length > 0 && !Path.IsPathRooted(file.ValueText))
         {
             insertions.Replace(file.Span, $"\"{Path.GetFullPath(file.ValueText, Path.GetDirectoryName(path)!)}\"");
         }

@@ -30,7 +30,8 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
 
     private static IEnumerable<KeyValuePair<string, bool>> MarkedTypes(SyntaxNode root) =>
         from type in root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-        let verdict = Hotness.Verdict(type.AttributeLists)
+        // "method:" is the primary constructor's.
+        let verdict = Hotness.Verdict([.. type.AttributeLists.Where(list => list.Target?.Identifier.ValueText != "method")])
         where verdict is not null
         select KeyValuePair.Create(Hotness.QualifiedName(type), verdict.Value);
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
@@ -21,6 +23,8 @@ internal static class HeadText
         "SuppressUnmanagedCodeSecurity", "HandleProcessCorruptedStateExceptions",
     ];
 
+    private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
+
     public static string OneLine(SyntaxNode node)
     {
         var line = new StringBuilder();
@@ -32,12 +36,20 @@ internal static class HeadText
                 line.Append(' ');
             }
 
-            line.Append(token.Text);
+            line.Append(Print(token));
             previous = token;
         }
 
         return line.ToString();
     }
+
+    /// <summary>A string that stands on several lines is escaped, so that it fits on one.</summary>
+    private static string Print(SyntaxToken token) => token.Kind() switch
+    {
+        SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken when token.Text.AsSpan().IndexOfAny(s_lineEnds) >= 0 =>
+            SymbolDisplay.FormatLiteral(token.ValueText, quote: true),
+        _ => token.Text,
+    };
 
     /// <summary>The attributes that the core shares with its declaration.</summary>
     public static string CoreAttributes(MethodDeclarationSyntax method)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace HotPathGen.Prepare;
 
 /// <summary>A file by what tells that it changed.</summary>
@@ -17,7 +19,10 @@ internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnl
 /// <summary>The memory of prepare between builds. An unreadable one means that everything is prepared anew.</summary>
 internal sealed class Manifest
 {
-    /// <summary>Of what all files depend on: options, facts of other files, and prepare itself.</summary>
+    /// <summary>Of what the facts of a file depend on beside its text: the build's options and prepare itself.</summary>
+    public string Options { get; set; } = "";
+
+    /// <summary>Of what a copy depends on beside its file: the options and the facts of all files.</summary>
     public string Fingerprint { get; set; } = "";
     public Dictionary<string, Entry> Files { get; } = new(StringComparer.Ordinal);
 
@@ -34,7 +39,14 @@ internal sealed class Manifest
 
         try
         {
-            using var reader = new BinaryReader(File.OpenRead(path));
+            byte[] bytes = File.ReadAllBytes(path);
+            if (bytes.Length < SHA256.HashSizeInBytes || !SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^SHA256.HashSizeInBytes..)))
+            {
+                return manifest;
+            }
+
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            manifest.Options = reader.ReadString();
             manifest.Fingerprint = reader.ReadString();
             for (int left = reader.ReadInt32(); left > 0; left--)
             {
@@ -48,7 +60,7 @@ internal sealed class Manifest
 
             return manifest;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or FormatException or OverflowException or OutOfMemoryException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new Manifest();
         }
@@ -57,8 +69,10 @@ internal sealed class Manifest
     public void Write(string path)
     {
         string temporary = path + ".tmp";
-        using (var writer = new BinaryWriter(File.Create(temporary)))
+        var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
         {
+            writer.Write(Options);
             writer.Write(Fingerprint);
             writer.Write(Files.Count);
             foreach (var (source, entry) in Files)
@@ -79,6 +93,9 @@ internal sealed class Manifest
             }
         }
 
+        // The hash tells a damaged one from a whole one: damage must not decide what is compiled.
+        byte[] content = bytes.ToArray();
+        File.WriteAllBytes(temporary, [.. content, .. SHA256.HashData(content)]);
         File.Move(temporary, path, overwrite: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using HotPathGen.Syntax;
@@ -28,12 +29,14 @@ internal sealed class Preparation
         Directory.CreateDirectory(_request.Output);
         (string Source, string Path, Stamp Stamp)[] sources =
             [.. _request.Sources.Distinct(StringComparer.Ordinal).Select(source => (source, FullPath(source), Stamp.Of(FullPath(source))))];
-        FileFacts[] facts = InParallel(sources, source => Known(source.Source, source.Stamp)?.Facts ?? (Read(source.Path) is { } file ? FileFacts.Of(file) : FileFacts.None));
+        var manifest = new Manifest { Options = Options() };
+        bool sameOptions = manifest.Options == _last.Options;
+        FileFacts[] facts = InParallel(sources, source =>
+            (sameOptions ? Known(source.Source, source.Stamp)?.Facts : null) ?? (Read(source.Path) is { } file ? FileFacts.Of(file) : FileFacts.None));
 
-        var manifest = new Manifest();
         IReadOnlySet<string> nameTakers = NameTakers(facts, manifest);
         HotScope scope = Scope(facts);
-        manifest.Fingerprint = Fingerprint(scope, nameTakers);
+        manifest.Fingerprint = Fingerprint(manifest.Options, scope, nameTakers);
 
         bool sameProject = manifest.Fingerprint == _last.Fingerprint;
         Entry[] entries = InParallel(sources, (source, i) => sameProject && Known(source.Source, source.Stamp) is { } known && CopyExists(known)
@@ -135,13 +138,17 @@ internal sealed class Preparation
         return new(_request.Everything, assembly, types);
     }
 
-    private string Fingerprint(HotScope scope, IEnumerable<string> nameTakers)
+    private string Options()
     {
         string options = string.Join('\n', _request.Text.Split('\n').Where(line =>
             !line.StartsWith("source=", StringComparison.Ordinal) && !line.StartsWith("reference=", StringComparison.Ordinal)));
+        return Hash($"{typeof(Preparation).Module.ModuleVersionId}\n{options}");
+    }
+
+    private static string Fingerprint(string options, HotScope scope, IEnumerable<string> nameTakers)
+    {
         return Hash(string.Join('\n',
         [
-            typeof(Preparation).Module.ModuleVersionId.ToString(),
             options,
             $"{scope.Everything} {scope.Assembly}",
             .. scope.Types.Select(type => $"{type.Key} {type.Value}"),
@@ -152,7 +159,8 @@ internal sealed class Preparation
     private void RemoveStaleCopies(IEnumerable<Entry> entries)
     {
         var live = entries.Select(entry => entry.Copy).ToHashSet(StringComparer.Ordinal);
-        foreach (string copy in _last.Files.Values.Select(entry => entry.Copy).Where(copy => copy.Length > 0 && !live.Contains(copy)))
+        IEnumerable<string> stale = _last.Files.Values.Where(entry => entry.Copy.Length > 0 && !live.Contains(entry.Copy) && CopyExists(entry)).Select(entry => entry.Copy);
+        foreach (string copy in stale)
         {
             File.Delete(Path.Combine(_request.Output, copy));
         }
@@ -193,7 +201,16 @@ internal sealed class Preparation
     private static TResult[] InParallel<T, TResult>(T[] items, Func<T, int, TResult> step)
     {
         var results = new TResult[items.Length];
-        Parallel.For(0, items.Length, i => results[i] = step(items[i], i));
+        try
+        {
+            Parallel.For(0, items.Length, i => results[i] = step(items[i], i));
+        }
+        catch (AggregateException exception)
+        {
+            // One reason is enough for the build's log.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return results;
     }
 }

@@ -23,6 +23,11 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             return Untouched;
         }
 
+        if (IsGenerated(file))
+        {
+            scope = scope with { Everything = false, Assembly = null };
+        }
+
         var insertions = new Insertions();
         var plain = new List<PlainMethod>();
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
@@ -38,6 +43,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
 
             Shape shape = !marked && Hotness.IsTrivial(declaration)
                 ? new(Form.Plain, "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")
+                : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
             switch (shape.Form)
@@ -138,7 +144,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
             _ => NameToken(declaration).ValueText,
         };
-        string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault() is { } container ? Hotness.QualifiedName(container) : null;
+        string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax) is { } container ? Hotness.QualifiedName(container) : null;
         return type is null ? name : $"{type}.{name}";
     }
 }

@@ -8,11 +8,12 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        if (arguments is not [string request, string compiler])
+        if (arguments is not [string request, string folder])
         {
             return Fail("usage: HotPathGen.Prepare <request file> <folder that holds Microsoft.CodeAnalysis.CSharp.dll>");
         }
 
+        string compiler = Path.GetFullPath(folder);
         string assembly = Path.Combine(compiler, "Microsoft.CodeAnalysis.CSharp.dll");
         if (!File.Exists(assembly))
         {
@@ -26,7 +27,7 @@ internal static class Program
             Prepare(request);
             return 0;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
             return Fail(exception.Message);
         }

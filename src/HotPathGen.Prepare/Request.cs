@@ -14,8 +14,8 @@ internal sealed class Request
     public required CSharpParseOptions ParseOptions { get; init; }
     public required SourceHashAlgorithm ChecksumAlgorithm { get; init; }
 
-    /// <summary>What the compiler reads a file as that is not valid UTF-8.</summary>
-    public required Encoding FallbackEncoding { get; init; }
+    /// <summary>What the compiler reads files as that have no byte order mark; null where it finds out itself.</summary>
+    public required Encoding? CodePage { get; init; }
 
     /// <summary>As the build names them; relative to <see cref="Project"/>.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
@@ -29,7 +29,7 @@ internal sealed class Request
             .Select(line => line.TrimEnd('\r').Split('=', 2))
             .ToLookup(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "");
         string Value(string key) => values[key].FirstOrDefault() ?? "";
-        string project = Value("project");
+        string project = Value("project") is { Length: > 0 } folder ? folder : throw new IOException($"{path} names no project");
         return new()
         {
             Text = text,
@@ -38,7 +38,7 @@ internal sealed class Request
             Everything = Value("everything") == "true",
             ParseOptions = ParseOptionsFrom(Value("langversion"), Value("define"), Value("features")),
             ChecksumAlgorithm = Value("checksum").Equals("SHA1", StringComparison.OrdinalIgnoreCase) ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256,
-            FallbackEncoding = EncodingFrom(Value("codepage")),
+            CodePage = EncodingFrom(Value("codepage")),
             Sources = [.. values["source"]],
             References = [.. values["reference"]],
             AnalyzerConfigs = [.. values["analyzerconfig"].Select(config => Path.GetFullPath(config, project))],
@@ -60,9 +60,17 @@ internal sealed class Request
             preprocessorSymbols: symbols.Split(separators, StringSplitOptions.RemoveEmptyEntries)).WithFeatures(switches);
     }
 
-    private static Encoding EncodingFrom(string codePage)
+    private static Encoding? EncodingFrom(string codePage)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return int.TryParse(codePage, out int number) ? Encoding.GetEncoding(number) : Encoding.Latin1;
+        try
+        {
+            return int.TryParse(codePage, out int number) ? Encoding.GetEncoding(number) : null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            // An unknown one is the compiler's to report.
+            return null;
+        }
     }
 }

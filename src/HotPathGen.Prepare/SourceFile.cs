@@ -18,18 +18,26 @@ internal sealed class SourceFile(string path, SourceText text, CSharpParseOption
     public static SourceFile Read(string path, Request request)
     {
         using var bytes = new MemoryStream(File.ReadAllBytes(path));
-        SourceText text;
+        return new(path, Decode(bytes, request), request.ParseOptions);
+    }
+
+    /// <summary>In the build's code page if it names one, else as UTF-8, else as the system's; a byte order mark goes before all.</summary>
+    private static SourceText Decode(MemoryStream bytes, Request request)
+    {
+        if (request.CodePage is { } codePage)
+        {
+            return SourceText.From(bytes, codePage, request.ChecksumAlgorithm);
+        }
+
         try
         {
-            text = SourceText.From(bytes, s_strictUtf8, request.ChecksumAlgorithm);
+            return SourceText.From(bytes, s_strictUtf8, request.ChecksumAlgorithm);
         }
         catch (DecoderFallbackException)
         {
             bytes.Position = 0;
-            text = SourceText.From(bytes, request.FallbackEncoding, request.ChecksumAlgorithm);
+            return SourceText.From(bytes, Encoding.GetEncoding(0), request.ChecksumAlgorithm);
         }
-
-        return new(path, text, request.ParseOptions);
     }
 
     public bool Mentions(string word) => Text.ToString().Contains(word, StringComparison.Ordinal);

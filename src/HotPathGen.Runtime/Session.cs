@@ -68,9 +68,11 @@ internal static unsafe class Session
 
     public static void WriteSnapshot(string path) => s_link.WriteSnapshot(path);
 
-    // Before the first frame is compiled: then its statics are constants in it. In this order, since calibration runs frames.
+    // Before the first frame is compiled: then its statics are constants in it, and nothing of ours is first used inside it.
+    // Calibration comes last, since it runs frames.
     private static void Prepare()
     {
+        RuntimeHelpers.RunClassConstructor(typeof(HotPath).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Clock).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);

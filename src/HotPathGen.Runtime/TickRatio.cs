@@ -44,8 +44,11 @@ internal sealed unsafe class TickRatio
         if (_readHardware == 0)
             return _nsPerTick;
         var (ticks, now) = ReadBoth();
+        // A shorter run says less than the start-up measurement did.
+        if (now - _start < Stopwatch.Frequency / 100)
+            return _nsPerTick;
         double measured = (now - _start) * (1e9 / Stopwatch.Frequency) / (ticks - _startTicks);
-        // Anything else is a machine that slept or moved, or a run too short to say more than the start did.
+        // Anything else is a machine that slept or moved.
         return Math.Abs(measured / _nsPerTick - 1) < 0.01 ? measured : _nsPerTick;
     }
 

@@ -29,21 +29,29 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             }
 
             var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
-            start.RegisterSymbolAction(symbol => Report(Check((IMethodSymbol)symbol.Symbol, reasons, symbol.CancellationToken), symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterSymbolAction(symbol => Report(Check((IMethodSymbol)symbol.Symbol, reasons, symbol.CancellationToken), (IMethodSymbol)symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Method);
             start.RegisterSyntaxNodeAction(
-                node => Report(CheckNested(node, reasons), node.SemanticModel.GetDeclaredSymbol(node.Node) ?? node.SemanticModel.GetSymbolInfo(node.Node).Symbol, node.ReportDiagnostic),
+                node => Report(CheckNested(node, reasons), Nested(node), node.ReportDiagnostic),
                 SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
         });
     }
 
-    private static void Report((DiagnosticDescriptor Rule, string Text)? finding, ISymbol? symbol, Action<Diagnostic> report)
+    private static void Report((DiagnosticDescriptor Rule, string Text)? finding, IMethodSymbol? method, Action<Diagnostic> report)
     {
-        if (finding is var (rule, text) && symbol is not null)
+        if (finding is var (rule, text) && method is not null)
         {
-            string name = symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-            report(Diagnostic.Create(rule, symbol.Locations[0], name, text));
+            string name = method.MethodKind == MethodKind.AnonymousFunction ? "this lambda" : method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            report(Diagnostic.Create(rule, Place(method), name, text));
         }
     }
+
+    /// <summary>The name; what stands for it where there is none.</summary>
+    private static Location Place(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    {
+        ArrowExpressionClauseSyntax => method.AssociatedSymbol!.Locations[0],
+        LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
+        _ => method.Locations[0],
+    };
 
     /// <summary>The one place that decides: a rule and its words, or nothing.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? Check(
@@ -55,26 +63,37 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
+        // An arrow is the getter of the property that it stands in.
+        declaration = declaration is ArrowExpressionClauseSyntax ? declaration.Parent! : declaration;
         bool marked = HotSymbols.IsMarked(method) || (method.AssociatedSymbol is { } associated && HotSymbols.IsMarked(associated));
-        if (WrittenPairs.IsDeclaration(method) && !HotSymbols.IsPrepared(method))
-        {
-            return marked && WrittenPairs.Core(method) is null ? (Rules.CoreMissing, method.Name + "Core") : null;
-        }
-
-        return CheckDeclaration(declaration, marked, HotSymbols.IsPrepared(method), method.Locations[0], reasons);
-    }
-
-    private static (DiagnosticDescriptor Rule, string Text)? CheckNested(SyntaxNodeAnalysisContext context, Lazy<Dictionary<(string, int), string>> reasons)
-    {
-        if (Hotness.OwnVerdict(context.Node) is not true
-            || (context.SemanticModel.GetDeclaredSymbol(context.Node) ?? context.SemanticModel.GetSymbolInfo(context.Node).Symbol) is not IMethodSymbol method
-            || HotSymbols.Verdict(method) is not true)
+        bool prepared = HotSymbols.IsPrepared(method);
+        if (method.IsPartialDefinition && !prepared && WrittenPairs.Core(method) is not null)
         {
             return null;
         }
 
-        return CheckDeclaration(context.Node, marked: true, HotSymbols.IsPrepared(method), method.Locations[0], reasons);
+        if (WrittenPairs.IsDeclaration(method) && !prepared)
+        {
+            return marked ? (Rules.CoreMissing, method.Name + "Core") : null;
+        }
+
+        // Symbols show each half the attributes of both; prepare sees each half's own.
+        bool half = method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null;
+        return half && marked && Hotness.OwnVerdict(declaration) is null ? null : CheckDeclaration(declaration, marked, prepared, Place(method), reasons);
     }
+
+    private static (DiagnosticDescriptor Rule, string Text)? CheckNested(SyntaxNodeAnalysisContext context, Lazy<Dictionary<(string, int), string>> reasons)
+    {
+        if (Hotness.OwnVerdict(context.Node) is not true || Nested(context) is not { } method || HotSymbols.Verdict(method) is not true)
+        {
+            return null;
+        }
+
+        return CheckDeclaration(context.Node, marked: true, HotSymbols.IsPrepared(method), Place(method), reasons);
+    }
+
+    private static IMethodSymbol? Nested(SyntaxNodeAnalysisContext context) =>
+        (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol) as IMethodSymbol;
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckDeclaration(
         SyntaxNode declaration, bool marked, bool prepared, Location location, Lazy<Dictionary<(string, int), string>> reasons)

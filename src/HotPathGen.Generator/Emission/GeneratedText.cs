@@ -10,8 +10,6 @@ internal static class GeneratedText
 
     public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
-    public static string Xml(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>
     public static void Indent(StringBuilder text, string lines, int depth)
     {

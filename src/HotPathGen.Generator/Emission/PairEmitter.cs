@@ -79,7 +79,8 @@ internal static class PairEmitter
             Open(type);
         }
 
-        GeneratedText.Indent(text, $"/// <summary>Calls the plain twin of <c>{GeneratedText.Xml(name)}</c>.</summary>\n" + (pair.Inlined ? Inlined : "") + method, depth);
+        // No documentation comment: it would replace the one that the user wrote at the other half.
+        GeneratedText.Indent(text, $"// Calls the plain twin of {name}.\n" + (pair.Inlined ? Inlined : "") + method, depth);
         while (depth > 0)
         {
             depth--;

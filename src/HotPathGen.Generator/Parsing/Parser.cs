@@ -14,6 +14,7 @@ internal static class Parser
     public const string DoNotInstrumentAttribute = "HotPathGen.DoNotInstrumentAttribute";
     public const string PreparedAttribute = "HotPathGen.Runtime.PreparedAttribute";
     public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
+    public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
 
     private static readonly SymbolDisplayFormat s_head = new(
         SymbolDisplayGlobalNamespaceStyle.Included,
@@ -60,7 +61,7 @@ internal static class Parser
         var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
         foreach (IMethodSymbol declaration in methods)
         {
-            if (WrittenPairs.Core(declaration) is { } core)
+            if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
                 string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
                 bool observed = IsObserved(core, kind);
@@ -108,6 +109,9 @@ internal static class Parser
     public static bool IsCoverage(AdditionalText file) =>
         file.Path.Replace('\\', '/').EndsWith("hotpath/coverage.txt", StringComparison.Ordinal);
 
+    /// <summary>Encoded by the targets: the file that hands properties over ends a value at <c>#</c> and <c>;</c>.</summary>
+    public static string ProjectDirectory(string encoded) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+
     public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form)
@@ -153,7 +157,8 @@ internal static class Parser
     private static string Key(IMethodSymbol method)
     {
         ulong hash = 14695981039346656037;
-        foreach (char letter in Id(method))
+        // A documentation-comment id has nothing for function pointers.
+        foreach (char letter in Id(method) + method.ToDisplayString(s_reportMember))
         {
             hash = unchecked((hash ^ letter) * 1099511628211);
         }

@@ -9,8 +9,8 @@ internal static class WrittenPairs
     public static bool IsDeclaration(IMethodSymbol method) => method.IsPartialDefinition && method.PartialImplementationPart is null;
 
     /// <summary>The core of a declaration: the same name with "Core" behind it, same parameters, same result.</summary>
-    public static IMethodSymbol? Core(IMethodSymbol method) => !IsDeclaration(method) ? null
-        : method.ContainingType.GetMembers(method.Name + "Core").OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
+    public static IMethodSymbol? Core(IMethodSymbol method) => method.ContainingType
+        .GetMembers(method.Name + "Core").OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
 
     private static bool Matches(IMethodSymbol method, IMethodSymbol core)
     {

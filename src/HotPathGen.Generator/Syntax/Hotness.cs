@@ -94,7 +94,7 @@ internal static class Hotness
             name = node switch
             {
                 BaseTypeDeclarationSyntax outer => Segment(outer) + "." + name,
-                BaseNamespaceDeclarationSyntax space => space.Name.WithoutTrivia().ToString() + "." + name,
+                BaseNamespaceDeclarationSyntax space => string.Concat(space.Name.DescendantTokens().Select(token => token.ValueText)) + "." + name,
                 _ => name,
             };
         }

@@ -37,7 +37,14 @@ internal static unsafe class Clock
         _ => 0,
     };
 
-    /// <summary>By the ratio known at start-up: one shift, one multiplication.</summary>
+    /// <summary>By the ratio known at start-up: one shift and the upper half of one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long ToNs(long ticks) => (long)(Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags((ulong)ticks << s_shift, s_nsPerShiftedTick) : Math.BigMul((ulong)ticks << s_shift, s_nsPerShiftedTick, out _));
+    public static long ToNs(long ticks)
+    {
+        ulong shifted = (ulong)ticks << s_shift;
+        // Math.BigMul would also store the lower half, in a stack slot that must be cleared first.
+        return (long)(Bmi2.X64.IsSupported
+            ? Bmi2.X64.MultiplyNoFlags(shifted, s_nsPerShiftedTick)
+            : Math.BigMul(shifted, s_nsPerShiftedTick, out _));
+    }
 }

@@ -8,7 +8,7 @@ namespace HotPathGen.Runtime;
 /// </summary>
 internal static unsafe class Recorder
 {
-    private const MethodImplOptions HotPath = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+    private const MethodImplOptions Steady = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
     private static readonly SharedCells* s_cells = Session.Cells;
 
@@ -28,7 +28,8 @@ internal static unsafe class Recorder
     /// <summary>For other copies of the runtime, whose thread-statics are their own: the record that this copy has, or makes.</summary>
     public static nint RecordOfThisThread() => (nint)Current;
 
-    [MethodImpl(HotPath)]
+    /// <summary>Opens a frame of the method on the calling thread.</summary>
+    [MethodImpl(Steady)]
     public static OpenFrame* Enter(int method)
     {
         var thread = t_record;                                                  // 1 ns: inlined thread static
@@ -56,7 +57,7 @@ internal static unsafe class Recorder
     }
 
     /// <summary>An ordinary call has ended.</summary>
-    [MethodImpl(HotPath)]
+    [MethodImpl(Steady)]
     public static void Exit(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();                                                 // first: what is below is not the call's
@@ -69,7 +70,7 @@ internal static unsafe class Recorder
     }
 
     /// <summary>A call has ended that may have started something: its frame was the first stretch.</summary>
-    [MethodImpl(HotPath)]
+    [MethodImpl(Steady)]
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();
@@ -92,7 +93,7 @@ internal static unsafe class Recorder
     }
 
     /// <summary>A stretch has ended that belongs to a call counted already. Returns its bytes.</summary>
-    [MethodImpl(HotPath)]
+    [MethodImpl(Steady)]
     public static long ExitStretch(OpenFrame* frame)
     {
         long end = Clock.Now();
@@ -231,7 +232,7 @@ internal static unsafe class Recorder
         return thread;
     }
 
-    /// <summary>Runs with a record of its own, invisible to snapshots, and gives it up afterwards.</summary>
+    /// <summary>Runs with a record of its own that no snapshot sees. Once per process, for calibration: the record is not freed.</summary>
     public static void RunApart(delegate*<void> work)
     {
         var before = t_record;

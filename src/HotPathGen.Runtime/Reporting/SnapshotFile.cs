@@ -1,6 +1,7 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>Files that are there whole or not at all: written beside their place, flushed to the disk, moved.</summary>
+/// <summary>Files that are there whole or not at all: written beside their place, then moved. Not flushed to the disk: that outlives a
+/// power failure, which a report need not, and takes longer than some hosts let a process end.</summary>
 internal static class SnapshotFile
 {
     public static void Write(string path, ReadOnlySpan<byte> content)
@@ -10,11 +11,7 @@ internal static class SnapshotFile
         string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.tmp";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
+            File.WriteAllBytes(temporary, content);
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -1,0 +1,45 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Overhead;
+
+/// <summary>The same body plain, timed by hand and as a hot method, in one process per position of the switches.</summary>
+public class FrameCost
+{
+    private const int Calls = 1000;
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public int Plain()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Plain(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Calls)]
+    public int ByHand()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.ByHand(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public int Instrumented()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Instrumented(i);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using HotPathGen;
+
+namespace Overhead;
+
+/// <summary>One small body, never inlined, so that what is round it is all that differs.</summary>
+internal static class Work
+{
+    private static long s_calls;
+    private static long s_ticks;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Plain(int value) => value * 31 + 7;
+
+    /// <summary>What a hot method is compiled to in the build at hand.</summary>
+    [Instrument]
+    public static int Instrumented(int value) => Plain(value);
+
+    /// <summary>What many write by hand: a stopwatch and two shared counters.</summary>
+    public static int ByHand(int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int result = Plain(value);
+        Interlocked.Add(ref s_ticks, Stopwatch.GetTimestamp() - start);
+        Interlocked.Increment(ref s_calls);
+        return result;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>Child processes, in an environment that holds nothing of the test run's own and that leaves nothing running behind it.</summary>
+internal static class Dotnet
+{
+    private static readonly string[] s_ofTheTestRun = ["MSBUILD", "HOTPATH", "VSTEST", "COREHOST", "NUNIT", "NUGET_", "DOTNET_TIERED", "DOTNET_STARTUP", "TESTINGPLATFORM"];
+
+    public static Outcome Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
+
+    public static Outcome RunWith(Dictionary<string, string> environment, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        foreach (string variable in start.Environment.Keys.Where(IsOfTheTestRun).ToArray())
+        {
+            start.Environment.Remove(variable);
+        }
+
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        // An audit asks the network.
+        start.Environment["NuGetAudit"] = "false";
+        start.Environment["NUGET_PACKAGES"] = Package.Unpacked;
+        if (Directory.Exists(machinePackages))
+        {
+            start.Environment["NUGET_FALLBACK_PACKAGES"] = machinePackages;
+        }
+
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        string settings = string.Concat(environment.Select(variable => $"{variable.Key}={variable.Value} "));
+        return new($"{folder}$ {settings}dotnet {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);
+    }
+
+    private static bool IsOfTheTestRun(string variable) =>
+        variable.Equals("Configuration", StringComparison.OrdinalIgnoreCase)
+        || s_ofTheTestRun.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

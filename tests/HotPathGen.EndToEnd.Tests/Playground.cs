@@ -1,0 +1,83 @@
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>The repository's main job, on documentation small enough for a test.</summary>
+[TestFixture]
+public sealed class Playground
+{
+    private const string Documentation = """
+        <?xml version="1.0"?>
+        <doc>
+          <assembly><name>Small</name></assembly>
+          <members>
+            <member name="T:Small.StringBuilder"><summary>Builds strings; naïve façades and cachés included.</summary></member>
+            <member name="M:Small.StringBuilder.Append(System.String)"><summary>Appends a <see cref="T:System.String"/> to the builder.</summary><param name="value">The text.</param></member>
+            <member name="M:Small.Json.ParseUtf8(System.Byte[])"><summary>Parses JSON from UTF8 bytes; <c>null</c> is an error.</summary></member>
+            <member name="M:Small.File.ReadAllLinesAsync(System.String)"><summary>Reads all lines of a file asynchronously.</summary></member>
+            <member name="M:Small.Job.CancelAfter(System.TimeSpan)"><summary>Cancels operations after a timeout.</summary></member>
+            <member name="P:Small.Brotli.Level"><summary>How hard streams are compressed with Brotli.</summary></member>
+          </members>
+        </doc>
+        """;
+
+    private string _folder = null!;
+    private string _documentation = null!;
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _folder = Project.NewFolder();
+        _documentation = Path.Combine(_folder, "documentation");
+        Directory.CreateDirectory(Path.Combine(_documentation, "more"));
+        File.WriteAllText(Path.Combine(_documentation, "Small.xml"), Documentation);
+        File.WriteAllText(Path.Combine(_documentation, "more", "Small2.xml"), Documentation.Replace("Small.", "Smaller."));
+    }
+
+    [Test]
+    public void Measured_run_answers_as_production_and_has_figures_for_every_hot_method()
+    {
+        Outcome production = Run();
+        Assert.That(production.Output, Does.EndWith("check: ok\n"));
+        Assert.That(production.Error, Is.Empty);
+        Assert.That(Directory.Exists(Path.Combine(_folder, "hotpath")), Is.False);
+        AssertProductionOutput();
+
+        Outcome measured = Run("--no-restore", Switch.On);
+        Assert.That(measured.Output, Is.EqualTo(production.Output));
+        Snapshot snapshot = Snapshot.Read(Directory.GetFiles(Path.Combine(_folder, "hotpath")).Single());
+        Assert.That(snapshot.Methods.Where(method => method.Calls == 0), Is.Empty);
+        Assert.That(snapshot.Methods.Select(method => method.Form), Is.SupersetOf(["pair", "in-place", "async", "iterator", "block"]));
+        Assert.That(Marks().Where(mark => !snapshot.Methods.Any(method => method.File == mark.File && mark.Covers(method.Line))), Is.Empty);
+        Assert.That(measured.Error, Does.Contain("DocSearch."));
+    }
+
+    private Outcome Run(params string[] switches) => Dotnet.Run(
+        _folder,
+        ["run", "--project", Path.Combine(Package.Repository, "playground", "DocSearch"), "-c", "Release", .. switches, "--", _documentation]).MustSucceed();
+
+    private static void AssertProductionOutput()
+    {
+        string output = Path.Combine(Package.Repository, "playground", "DocSearch", "bin", "Release", "net10.0");
+        Assert.That(Directory.GetFiles(output).Select(Path.GetFileName), Does.Contain("DocSearch.dll").And.None.Contain("HotPath"));
+        CompiledAssembly assembly = CompiledAssembly.Read(Path.Combine(output, "DocSearch.dll"));
+        Assert.That(assembly.References, Has.None.Contain("HotPath"));
+        Assert.That(assembly.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
+    }
+
+    /// <summary>Every <c>[Instrument]</c> in the playground's sources.</summary>
+    private static Mark[] Marks()
+    {
+        string folder = Path.Combine(Package.Repository, "playground", "DocSearch");
+        Mark[] marks = [.. Directory.GetFiles(folder, "*.cs")
+            .SelectMany(file => File.ReadLines(file).Index()
+                .Where(line => line.Item.Trim() == "[Instrument]")
+                .Select(line => new Mark(Path.GetFileName(file), line.Index + 1, OnType: line.Item.StartsWith('['))))];
+        Assert.That(marks, Has.Length.GreaterThan(15));
+        return marks;
+    }
+
+    /// <summary>On a member it covers the declaration that starts on the next line; on a type, what comes below.</summary>
+    private sealed record Mark(string File, int Line, bool OnType)
+    {
+        public bool Covers(int line) => OnType ? line > Line : line == Line + 1;
+    }
+}

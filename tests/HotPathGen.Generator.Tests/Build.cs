@@ -1,0 +1,206 @@
+extern alias prepare;
+
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Prepare = prepare::HotPathGen.Prepare;
+using PreparedSyntax = prepare::HotPathGen.Syntax;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>One project in memory, built the way the package builds a user's: prepared if measured, generated, compiled.</summary>
+internal sealed class Build
+{
+    public const string Folder = "/src/";
+
+    /// <summary>What the samples mean without saying it.</summary>
+    private const string GlobalUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Runtime.CompilerServices;
+        global using System.Threading.Tasks;
+        global using HotPathGen;
+        """;
+
+    private static readonly string s_framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly ImmutableArray<MetadataReference> s_frameworkReferences = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(path => Path.GetDirectoryName(path) == s_framework)
+        .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+        .ToImmutableArray();
+
+    private static readonly MetadataReference s_runtime = MetadataReference.CreateFromFile(typeof(HotPath).Assembly.Location);
+    private static readonly Lazy<MetadataReference> s_attributes = new(CompileAttributes);
+    private static readonly Lazy<HashSet<string>> s_nameTakers = new(() =>
+        [.. s_frameworkReferences.OfType<PortableExecutableReference>().SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!))]);
+
+    private Build(CSharpCompilation input, GeneratorDriver driver)
+    {
+        Input = input;
+        Driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        Output = (CSharpCompilation)output;
+        Assert.That(reported, Is.Empty, "the generator reports nothing; analyzers do");
+        Assert.That(Result.Exception, Is.Null);
+    }
+
+    /// <summary>What the compiler was given.</summary>
+    public CSharpCompilation Input { get; }
+
+    /// <summary>The same with what the generator wrote.</summary>
+    public CSharpCompilation Output { get; }
+
+    public GeneratorDriver Driver { get; }
+
+    public GeneratorRunResult Result => Driver.GetRunResult().Results[0];
+
+    public ImmutableArray<AdditionalText> AdditionalTexts { get; private init; } = [];
+
+    /// <summary>Generated files by hint name, in ordinal order.</summary>
+    public IReadOnlyList<(string Name, string Text)> Files =>
+        [.. Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).OrderBy(file => file.HintName, StringComparer.Ordinal)];
+
+    public static Build Production(params string[] sources) => Of(new Project(sources));
+
+    public static Build Measured(params string[] sources) => Of(new Project(sources) { IsMeasured = true });
+
+    public static Build Of(Project project)
+    {
+        var options = new CSharpParseOptions(project.Language, DocumentationMode.Diagnose, preprocessorSymbols: project.IsMeasured ? [Parsing.Parser.MeasuredSymbol] : []);
+        var files = project.Sources.Select((text, i) => (Path: $"{Folder}{(project.Sources.Count == 1 ? "Sample" : $"Sample{i + 1}")}.cs", Text: text)).ToList();
+        ImmutableArray<AdditionalText> additional = [];
+        if (project.IsMeasured)
+        {
+            (files, string coverage) = PrepareAll(files, options, project.InstrumentsAll);
+            additional = [new CoverageText(coverage)];
+        }
+
+        if (project.HasGlobalUsings)
+        {
+            files.Add((Folder + "GlobalUsings.cs", GlobalUsings));
+        }
+
+        var compilation = CSharpCompilation.Create(
+            project.Name,
+            files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), options, file.Path)),
+            [.. s_frameworkReferences, project.IsMeasured ? s_runtime : s_attributes.Value, .. project.References],
+            new CSharpCompilationOptions(
+                project.Output,
+                optimizationLevel: OptimizationLevel.Release,
+                deterministic: true,
+                allowUnsafe: project.AllowsUnsafe,
+                nullableContextOptions: project.Nullable,
+                warningLevel: 9999,
+                specificDiagnosticOptions: [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]));
+        return new(compilation, CreateDriver(options, additional, project.OtherGenerators)) { AdditionalTexts = additional };
+    }
+
+    public static GeneratorDriver CreateDriver(CSharpParseOptions options, IEnumerable<AdditionalText> additional, IEnumerable<ISourceGenerator> others) =>
+        CSharpGeneratorDriver.Create(
+            [new HotPathGenerator().AsSourceGenerator(), .. others],
+            additional,
+            options,
+            new ProjectOptions(),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>No error and no warning, at the level that has all of them; undocumented public samples are the samples' affair.</summary>
+    public Build MustCompile()
+    {
+        Diagnostic[] found = [.. Output.GetDiagnostics().Where(IsFinding)];
+        Assert.That(found, Is.Empty, () => Explain(found));
+        return this;
+    }
+
+    /// <summary>Compiles to an assembly, loaded until the caller disposes it.</summary>
+    public LoadedSample Load()
+    {
+        using var image = new MemoryStream();
+        Diagnostic[] found = [.. Output.Emit(image).Diagnostics.Where(IsFinding)];
+        Assert.That(found, Is.Empty, () => Explain(found));
+        return new(Output.AssemblyName!, image.ToArray());
+    }
+
+    /// <summary>All that the compiler saw of the samples and the generator, for people.</summary>
+    public string Print(bool withTable = true)
+    {
+        var text = new StringBuilder();
+        foreach (SyntaxTree tree in Input.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)))
+        {
+            text.Append("//// ").Append(tree.FilePath).Append('\n').Append(tree.ToString().ReplaceLineEndings("\n")).Append("\n\n");
+        }
+
+        foreach (var (name, content) in Files.Where(file => withTable || file.Name != "HotPathMethods.g.cs"))
+        {
+            text.Append("//// ").Append(name).Append('\n').Append(content).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsFinding(Diagnostic diagnostic) =>
+        diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false }
+        && !(diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath.StartsWith(Folder, StringComparison.Ordinal) == true);
+
+    private string Explain(IReadOnlyCollection<Diagnostic> diagnostics) => string.Join('\n', diagnostics) + "\n\n" + Print();
+
+    private static (List<(string Path, string Text)> Files, string Coverage) PrepareAll(
+        List<(string Path, string Text)> files, CSharpParseOptions options, bool everything)
+    {
+        var sources = files.ConvertAll(file => new Prepare.SourceFile(file.Path, SourceText.From(file.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256), options));
+        var facts = sources.ConvertAll(Prepare.FileFacts.Of);
+        var types = new Dictionary<string, bool>(facts.SelectMany(file => file.Types), StringComparer.Ordinal);
+        var scope = new PreparedSyntax.HotScope(everything, facts.Select(file => file.Assembly).LastOrDefault(verdict => verdict is not null), types);
+        var nameTakers = new HashSet<string>(s_nameTakers.Value, StringComparer.Ordinal);
+        nameTakers.UnionWith(facts.SelectMany(file => file.NameTakers));
+
+        var prepared = sources.ConvertAll(source => Prepare.PreparedFile.Prepare(source, Path.GetFileName(source.Path), scope, nameTakers));
+        string coverage = string.Concat(prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n"));
+        return ([.. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy))], coverage);
+    }
+
+    private static PortableExecutableReference CompileAttributes()
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
+        Assembly tests = typeof(Build).Assembly;
+        var trees = tests.GetManifestResourceNames().Where(name => name.EndsWith("Attribute.cs", StringComparison.Ordinal)).Select(name =>
+        {
+            using Stream source = tests.GetManifestResourceStream(name)!;
+            return CSharpSyntaxTree.ParseText(SourceText.From(source), options);
+        });
+        var compilation = CSharpCompilation.Create("HotPathGen", trees, s_frameworkReferences, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.That(compilation.Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+
+    /// <summary>What the package makes visible of the project's properties.</summary>
+    private sealed class ProjectOptions : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Values : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = key == "build_property.hotpathprojectdirectory" ? Convert.ToBase64String(Encoding.UTF8.GetBytes(Folder)) : "";
+                return value.Length > 0;
+            }
+        }
+    }
+
+    private sealed class CoverageText(string text) : AdditionalText
+    {
+        public override string Path => Folder + "obj/hotpath/coverage.txt";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
+    }
+}

@@ -1,0 +1,3 @@
+//// /src/Sample.cs
+public static class Program { public static void Main() { using (HotPath.Measure("all")) { } } }
+

@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace HotPathGen.Generator.Tests.Snapshots;
+
+/// <summary>
+/// Verify's conventions: what a test received is compared with <c>Name.verified.cs</c> beside it; on a mismatch it lies in
+/// <c>Name.received.cs</c>. <c>HOTPATH_ACCEPT=1</c> accepts.
+/// </summary>
+internal static class Snapshot
+{
+    private static readonly string s_folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "SnapshotFolder").Value!;
+
+    public static void Verify(string received, string name)
+    {
+        string verified = Path.Combine(s_folder, name + ".verified.cs");
+        string mismatch = Path.Combine(s_folder, name + ".received.cs");
+        if (Environment.GetEnvironmentVariable("HOTPATH_ACCEPT") == "1")
+        {
+            File.WriteAllText(verified, received);
+        }
+
+        string expected = File.Exists(verified) ? File.ReadAllText(verified) : "";
+        if (received == expected)
+        {
+            File.Delete(mismatch);
+            return;
+        }
+
+        File.WriteAllText(mismatch, received);
+        Assert.Fail($"{name}.received.cs differs from {name}.verified.cs; HOTPATH_ACCEPT=1 accepts it.\n\n{received}");
+    }
+}

@@ -1,0 +1,150 @@
+namespace HotPathGen.Generator.Tests.Snapshots;
+
+/// <summary>What the compiler sees of a project, whole: prepared copies and generated files.</summary>
+public sealed class SnapshotTests
+{
+    [Test]
+    public void written_pair() => Verify("WrittenPair", """
+        namespace Shop;
+
+        public static partial class Cart
+        {
+            [Instrument]
+            internal static partial int Total(ReadOnlySpan<int> prices, ref int tax);
+
+            private static int TotalCore(ReadOnlySpan<int> prices, ref int tax) => prices.Length + tax;
+        }
+        """);
+
+    [Test]
+    public void generic_with_constraints() => Verify("Generic", """
+        public class Box<TKey> where TKey : notnull
+        {
+            [Instrument]
+            public TValue? Open<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number)
+                where TValue : class, IEnumerable<TKey>?, new()
+                where TDisposable : IDisposable, allows ref struct
+                where TNumber : unmanaged, IComparable<TNumber> => null;
+        }
+        """);
+
+    [Test]
+    public void references() => Verify("References", """
+        public struct Cells
+        {
+            private readonly int[] _cells;
+            public Cells(int[] cells) => _cells = cells;
+            [Instrument] public ref int At(ref readonly int index) => ref _cells[index];
+            [Instrument] public readonly ref readonly int Peek(in int index, out bool found) { found = true; return ref _cells[index]; }
+            [Instrument] public readonly int Sum(scoped Span<int> more, params ReadOnlySpan<int> all) => all.Length + more.Length;
+        }
+        """);
+
+    [Test]
+    public void containers() => Verify("Containers", """
+        namespace Deep.Down
+        {
+            public static class Extensions { [Instrument] public static int Words(this string text, char separator = ' ') => text.Split(separator).Length; }
+            public readonly record struct Point(int X) { [Instrument] public int Twice() => X * 2; }
+            public record Person(string Name)
+            {
+                private protected abstract class Inner<T> { [Instrument] protected virtual T Give(T given) => given; }
+            }
+        }
+        """);
+
+    [Test]
+    public void deferred() => Verify("Deferred", """
+        using System.Threading;
+        public class Loader
+        {
+            [Instrument] public async Task Load(CancellationToken token) => await Task.Delay(0, token);
+            [Instrument] public static async ValueTask<int> Count() { await Task.Yield(); return 1; }
+            [Instrument] private async void Fire() => await Task.Yield();
+            [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public async ValueTask Pooled() => await Task.Yield();
+            [Instrument] public IEnumerable<int> Numbers() { yield return 1; }
+            [Instrument] public async IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) { await Task.Yield(); yield return 1; }
+        }
+        """);
+
+    [Test]
+    public void attributes_of_the_body() => Verify("MethodImpl", """
+        public class Math
+        {
+            [Instrument, MethodImpl(MethodImplOptions.NoInlining), Obsolete("old")]
+            [return: System.Diagnostics.CodeAnalysis.NotNull]
+            public static object Slow([System.Diagnostics.CodeAnalysis.DisallowNull] object? x) => x;
+        }
+        """);
+
+    [Test]
+    public void unsafe_pointers() => Verify("Unsafe", """
+        public unsafe class Raw
+        {
+            [Instrument] public static int* Next(int* at, delegate* unmanaged[Cdecl]<int, void> call, List<byte*[]> all) => at + 1;
+        }
+        """);
+
+    [Test]
+    public void keywords_as_names() => Verify("Keywords", """
+        namespace @event.@namespace;
+        public class @class<@in> { [Instrument] public @in @return<@out>(@in @this, ref @out @value, int @record) where @out : struct => @this; }
+        """);
+
+    [Test]
+    public void dynamic_tuples_nullable() => Verify("Types", """
+        public class Types
+        {
+            [Instrument] public dynamic? Call(dynamic target, List<dynamic?> more, ref dynamic box) => target;
+            [Instrument] public (int First, (string? Second, nint) Others)[]? Pack((long A, string B)? pair, int?[] numbers) => null;
+        }
+        """);
+
+    [Test]
+    public void in_place() => Verify("InPlace", """
+        public class Place : IDisposable
+        {
+            [Instrument] public Place(int x) { if (x > 0) return; }
+            [Instrument] public int Number => 1;
+            [Instrument] void IDisposable.Dispose() { }
+            [Instrument] public static Place operator +(Place a, Place b) => a;
+        }
+        """);
+
+    [Test]
+    public void table_with_coverage() => Verify("Coverage", """
+        [Instrument]
+        public abstract class Half
+        {
+            private int _x = 1;
+            public int X { get => _x; set => _x = value; }
+            [Instrument] public abstract int Later();
+            public int Now() => 1;
+        }
+        """);
+
+    [Test]
+    public void the_api() => Verify("Api", """
+        public static class Program { public static void Main() { using (HotPath.Measure("all")) { } } }
+        """);
+
+    [Test]
+    public void types_of_other_generators() => Verify("Unknown", """
+        using Made.Elsewhere;
+        namespace Here { using Text = System.Text.StringBuilder; public static class Uses { [Instrument] public static Handle? Open(Text text, in Handle handle, int more = 1) => null; } }
+        """, compiles: false);
+
+    private static void Verify(string name, string source, bool compiles = true)
+    {
+        foreach (bool measured in (bool[])[false, true])
+        {
+            Build build = Build.Of(new([source]) { IsMeasured = measured });
+            if (compiles)
+            {
+                build.MustCompile();
+            }
+
+            Snapshot.Verify(build.Print(withTable: name is "Coverage"), $"{name}.{(measured ? "Measured" : "Production")}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using HotPathGen.Runtime;
+
+namespace HotPathGen.Tests.Host;
+
+/// <summary>Hot methods written out as the generator writes them.</summary>
+public static class Work
+{
+    private static readonly int s_first = Register();
+
+    private static int Register()
+    {
+        // Before the runtime is first used, as an older copy of it would have.
+        if (Environment.GetCommandLineArgs() is [.., "other-version"])
+            AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", new object[] { 999 });
+        return Registry.Register(
+            "Host", "/host",
+            [new("M:Work.Outer", "Work.Outer", "Work.cs", 1, "pair"), new("M:Work.Inner", "Work.Inner", "Work.cs", 2, "pair")],
+            [new("Work.Left", "Work.cs", 3, "a test left it plain")]);
+    }
+
+#pragma warning disable CA2255 // As in generated code.
+    [ModuleInitializer]
+    internal static void Announce() => _ = s_first;
+#pragma warning restore CA2255
+
+    public static void Outer(Action inside)
+    {
+        var frame = Frame.Enter(s_first);
+        bool completed = false;
+        try
+        {
+            inside();
+            completed = true;
+        }
+        finally
+        {
+            frame.Exit(completed);
+        }
+    }
+
+    /// <summary>Inner, each call within the one before.</summary>
+    public static void Recurse(int calls)
+    {
+        var frame = Frame.Enter(s_first + 1);
+        GC.KeepAlive(new byte[1000]);
+        if (calls > 1)
+            Recurse(calls - 1);
+        frame.Exit(true);
+    }
+
+    public static void Inner()
+    {
+        var frame = Frame.Enter(s_first + 1);
+        bool completed = false;
+        try
+        {
+            GC.KeepAlive(new byte[1000]);
+            completed = true;
+        }
+        finally
+        {
+            frame.Exit(completed);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using HotPathGen.Prepare;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Tests.Prepare;
+
+/// <summary>Which declarations become pairs, which are measured in place, which are left plain and why.</summary>
+public sealed class FormTests
+{
+    private const string Pair = "pair", InPlace = "in place";
+
+    [TestCase("class C { [Instrument] void M() { } }", Pair)]
+    [TestCase("class C { [Instrument] int M() => 1; }", Pair)]
+    [TestCase("struct S { [Instrument] readonly int M() { return 1; } }", Pair)]
+    [TestCase("ref struct S { [Instrument] int M() { return 1; } }", Pair)]
+    [TestCase("record R { [Instrument] int M() { return 1; } }", Pair)]
+    [TestCase("record struct R { [Instrument] int M() { return 1; } }", Pair)]
+    [TestCase("static class C { [Instrument] static int M(this string s) { return 1; } }", Pair)]
+    [TestCase("class C { [Instrument] public override string ToString() { return \"\"; } }", Pair)]
+    [TestCase("class C { [Instrument] async System.Threading.Tasks.Task M() { await M(); } }", Pair)]
+    [TestCase("class C { [Instrument] System.Collections.Generic.IEnumerable<int> M() { yield return 1; } }", Pair)]
+    [TestCase("struct S { [Instrument] System.Collections.Generic.IEnumerable<int> M() { yield return 1; } }", Pair)]
+    [TestCase("interface I { class C { [Instrument] void M() { } } }", Pair)]
+    [TestCase("class C { [Instrument] void Main() { } }", Pair)]
+    [TestCase("class C { [Instrument] C() { } }", InPlace)]
+    [TestCase("class C { [Instrument] static C() { } }", InPlace)]
+    [TestCase("class C { [Instrument] ~C() { } }", InPlace)]
+    [TestCase("class C { [Instrument] public static C operator +(C a) { return a; } }", InPlace)]
+    [TestCase("class C { [Instrument] public static implicit operator int(C a) => 1; }", InPlace)]
+    [TestCase("class C { [Instrument] int P => 1; }", InPlace)]
+    [TestCase("class C { [Instrument] int P { get { return 1; } } }", InPlace)]
+    [TestCase("class C { [Instrument] int this[int n] => 1; }", InPlace)]
+    [TestCase("class C { event System.Action E { [Instrument] add { } remove { } } }", InPlace)]
+    [TestCase("class C { void M() { [Instrument] void L() { } } }", InPlace)]
+    [TestCase("interface I { [Instrument] void M() { } }", InPlace)]
+    [TestCase("static class C { extension(int n) { [Instrument] public int M() { return n; } } }", InPlace)]
+    [TestCase("file class C { [Instrument] void M() { } }", InPlace)]
+    [TestCase("file class C { class D { [Instrument] void M() { } } }", InPlace)]
+    [TestCase("class C : System.IDisposable { [Instrument] void System.IDisposable.Dispose() { } }", InPlace)]
+    [TestCase("partial class C { partial void M(); [Instrument] partial void M() { } }", InPlace)]
+    [TestCase("class B { public virtual T M<T>(T t) { return t; } } class C : B { [Instrument] public override T M<T>(T t) { return t; } }", InPlace)]
+    [TestCase("class C { [Instrument] static void Main() { } }", InPlace)]
+    [TestCase("class C { [Instrument] static async System.Threading.Tasks.Task Main() { await Main(); } }", InPlace)]
+    [TestCase("class C { [Instrument, System.Diagnostics.Conditional(\"X\")] void M() { } }", InPlace)]
+    [TestCase("class C { [Instrument, System.Runtime.CompilerServices.ModuleInitializer] internal static void M() { } }", InPlace)]
+    [TestCase("class C { [Instrument, System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute] static void M() { } }", InPlace)]
+    [TestCase("class C { [Instrument] void M(__arglist) { } }", InPlace)]
+    [TestCase("class C { [Instrument] object M() { return System.Reflection.MethodBase.GetCurrentMethod(); } }", InPlace)]
+    [TestCase("class C { [Instrument] object M() => new System.Diagnostics.StackTrace(); }", InPlace)]
+    [TestCase("class C { [Instrument] object M() => new System.Diagnostics.StackFrame(1); }", InPlace)]
+    [TestCase("class C { [Instrument] object M() => System.Environment.StackTrace; }", InPlace)]
+    [TestCase("class C { [Instrument] object M() => System.Reflection.Assembly.GetCallingAssembly(); }", InPlace)]
+    [TestCase("class C { [Instrument] void M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }", InPlace)]
+    [TestCase("class C { [Instrument] async System.Threading.Tasks.Task M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }", InPlace)]
+    [TestCase("interface I { [Instrument] async System.Threading.Tasks.Task M() { await M(); } }", InPlace)]
+    [TestCase("class C { void M() { [Instrument] async void L() { } } }", InPlace)]
+    [TestCase("class C { [Instrument] System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", InPlace)]
+    [TestCase("struct S { [Instrument] static System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", InPlace)]
+    [TestCase("struct S { [Instrument] System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")]
+    [TestCase("struct S : System.IAsyncDisposable { [Instrument] async System.Threading.Tasks.ValueTask System.IAsyncDisposable.DisposeAsync() { } }", "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")]
+    [TestCase("abstract class C { [Instrument] public abstract void M(); }", "it has no body here; mark the methods that implement it")]
+    [TestCase("class C { [Instrument] static extern void M(); }", "it has no body here; mark the methods that implement it")]
+    [TestCase("interface I { [Instrument] void M(); }", "it has no body here; mark the methods that implement it")]
+    [TestCase("interface I { [Instrument] int P { get; } }", "it has no body here; mark the methods that implement it")]
+    [TestCase("[Instrument] class C { int _n; int P { get { return _n; } } }", "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")]
+    [TestCase("[Instrument] class C { int _n; C(int n) { _n = n; } }", "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")]
+    public void A_declaration_takes_the_form_that_suits_it(string text, string expected)
+    {
+        using var project = new TemporaryProject();
+        project.Source("File.cs", "using HotPathGen;\n" + text);
+        project.Run();
+
+        string actual = project.Copy("File.cs") is null
+            ? string.Join("; ", project.Coverage().Select(method => method[3]))
+            : project.CopyText("File.cs").Contains("__plain(") && !project.CopyText("File.cs").Contains("__hotpath_plain(") ? Pair : InPlace;
+        Assert.That(actual, Is.EqualTo(expected));
+        Assert.That(project.Coverage(), expected is Pair or InPlace ? Is.Empty : Is.Not.Empty);
+    }
+
+    [Test]
+    public void A_lambda_is_left_plain()
+    {
+        var lambda = SyntaxFactory.ParseExpression("() => 1");
+
+        Assert.That(Shape.Of(lambda), Is.EqualTo(new Shape(Form.Plain, "a lambda has no name to report under; move its body into a method")));
+        Assert.That(lambda, Is.InstanceOf<LambdaExpressionSyntax>());
+    }
+
+    [Test]
+    public void What_is_left_plain_is_listed_with_its_place_as_the_user_sees_it()
+    {
+        using var project = new TemporaryProject();
+        string path = project.Source("Folder/File.cs", """
+            using HotPathGen;
+            namespace N;
+            abstract class C<T>
+            {
+                [Instrument]
+                public abstract void
+                    M();
+            #line 70
+                [Instrument] public abstract int P { get; set; }
+                struct S { [Instrument] System.Collections.Generic.IEnumerable<int> this[int n] { get { yield return 1; } } }
+            }
+            static class E { extension(int n) { [Instrument] extern public int X(); } }
+            """);
+        project.Run();
+
+        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 7 N.C`1.M", $"{path} 70 N.C`1.P.get", $"{path} 70 N.C`1.P.set", $"{path} 71 N.C`1.S.this[].get", $"{path} 73 N.E.X"]));
+    }
+
+    [Test]
+    public void A_name_taker_of_a_reference_keeps_a_method_in_place()
+    {
+        using var project = new TemporaryProject();
+        project.Source("File.cs", "class C { [HotPathGen.Instrument] void M(System.Diagnostics.ActivitySource s) { s.StartActivity(); } [HotPathGen.Instrument] void N() { } }");
+        project.References.Add(typeof(System.Diagnostics.ActivitySource).Assembly.Location);
+        project.Run();
+
+        Assert.That(project.CopyText("File.cs"), Does.Contain("N__plain").And.Not.Contain("M__plain"));
+    }
+
+    [TestCase("Taken t = new();")]
+    [TestCase("_ = new Taken();")]
+    [TestCase("_ = new N.Taken { };")]
+    [TestCase("this.Take();")]
+    [TestCase("Take<int>();")]
+    [TestCase("C? c = this; c?.Take();")]
+    [TestCase("c!.Take();")]
+    [TestCase("System.Action a = () => Take();")]
+    [TestCase("void L() { Take(); }")]
+    [TestCase("_ = new Bag { 1 };")]
+    [TestCase("Bag b = [1];")]
+    [TestCase("_ = this[1];")]
+    [TestCase("_ = from x in this select x;")]
+    public void A_body_that_passes_its_name_stays_where_it_is(string body)
+    {
+        using var project = new TemporaryProject();
+        project.Source("File.cs", $$"""
+            using System.Runtime.CompilerServices;
+            class C
+            {
+                C? c;
+                [HotPathGen.Instrument] void M() { {{body}} }
+                [HotPathGen.Instrument] void Other() { _ = new object(); }
+                void Take([CallerMemberName] string n = "") { }
+                void Take<T>([CallerMemberName] string n = "") { }
+                int this[int n, [CallerMemberName] string m = ""] => n;
+                int Select<T>(System.Func<int, T> f, [CallerMemberName] string m = "") => 1;
+            }
+            class Taken { public Taken([CallerMemberName] string n = "") { } }
+            class Bag { public void Add(int n, [CallerMemberName] string m = "") { } }
+            """);
+        project.Run();
+
+        Assert.That(project.CopyText("File.cs"), Does.Not.Contain("M__plain").And.Contain("Other__plain"));
+    }
+}

@@ -1,0 +1,92 @@
+using HotPathGen.Prepare;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Tests.Prepare;
+
+/// <summary>Code of every shape, everything hot: it compiles without a word, does what it did, and says where it is.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class SampleTests
+{
+    private static IEnumerable<string> Names() => Sample.Names();
+
+    [TestCaseSource(nameof(Names))]
+    public void A_measured_build_compiles_without_errors_and_warnings(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+
+        Assert.That(ProjectBuild.Production(project).Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself");
+        Assert.That(ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Warning), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void It_compiles_with_the_runtime_that_ships(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+        var runtime = MetadataReference.CreateFromFile(typeof(Runtime.Frame).Assembly.Location);
+
+        Assert.That(ProjectBuild.Measured(project, optimized: true, runtime).Complaints(DiagnosticSeverity.Warning), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void A_measured_build_says_what_production_says(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+
+        SampleRun production = ProjectBuild.Production(project, optimized: true).Run();
+        SampleRun measured = ProjectBuild.Measured(project, optimized: true).Run();
+
+        Assert.That(measured.Said, Is.EqualTo(production.Said));
+        Assert.That(measured.Said, Does.Not.Contain("Exception:"));
+        Assert.That(production.Journal, Is.Empty);
+        Assert.That(measured.Journal, Has.Length.GreaterThan(4));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Frames_close_in_the_order_in_which_they_opened(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+
+        SampleRun measured = ProjectBuild.Measured(project).Run();
+
+        Assert.That(measured.Open, Is.Zero);
+        if (name == "Deferred.cs" || name == "LocalFunctions.cs")
+        {
+            return; // Several threads write its journal.
+        }
+
+        var open = new Stack<string>();
+        foreach (string line in measured.Journal)
+        {
+            if (line[0] == '+')
+            {
+                open.Push(line[2..]);
+            }
+            else
+            {
+                Assert.That(open.Pop(), Is.EqualTo(line[2..]));
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Tokens_keep_their_lines(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+        SourceFile file = SourceFile.Read(Path.Combine(project.Folder, "Sources", name), project.Request());
+        project.Run();
+
+        Assert.That(TokenLines.Moved(file.Root.SyntaxTree, TokenLines.Parse(project.CopyText($"Sources/{name}"), file), file.Path), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Symbols_name_the_files_and_lines_of_the_user(string name)
+    {
+        using TemporaryProject project = Sample.Project(name);
+        SymbolFile production = SymbolFile.Of(ProjectBuild.Production(project));
+        SymbolFile measured = SymbolFile.Of(ProjectBuild.Measured(project));
+
+        Assert.That(measured.Documents, Is.EqualTo(production.Documents));
+        Assert.That(production.Lines.Except(measured.Lines), Is.Empty, "a breakpoint that production has");
+        Assert.That(measured.Documents, Has.One.EqualTo(SymbolFile.Document(Path.Combine(project.Folder, "Sources", name), System.Security.Cryptography.HashAlgorithmName.SHA256)));
+    }
+}

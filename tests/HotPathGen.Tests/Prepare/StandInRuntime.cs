@@ -1,0 +1,141 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HotPathGen.Tests.Prepare;
+
+/// <summary>
+/// What prepared code calls, with a journal instead of counters: a measured assembly can run here without a word to the
+/// runtime that this process may have loaded, and says which frames it opened and how it left them.
+/// </summary>
+internal static class StandInRuntime
+{
+    private const string Text = """
+        using System;
+        using System.Collections;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        namespace HotPathGen
+        {
+            [System.Diagnostics.Conditional("HOTPATH_KEEP_ATTRIBUTES"), AttributeUsage(AttributeTargets.All, Inherited = false)]
+            public sealed class InstrumentAttribute : Attribute;
+
+            [System.Diagnostics.Conditional("HOTPATH_KEEP_ATTRIBUTES"), AttributeUsage(AttributeTargets.All, Inherited = false)]
+            public sealed class DoNotInstrumentAttribute : Attribute;
+        }
+
+        namespace HotPathGen.Runtime
+        {
+            [System.Diagnostics.Conditional("HOTPATH_KEEP_ATTRIBUTES"), AttributeUsage(AttributeTargets.All, Inherited = false)]
+            public sealed class PreparedAttribute(string key, string core, string kind) : Attribute
+            {
+                public string Key { get; } = key;
+                public string Core { get; } = core;
+                public string Kind { get; } = kind;
+            }
+
+            public readonly struct HotMethod(string id, string name, string file, int line, string form)
+            {
+                public readonly string Id = id, Name = name, File = file, Form = form;
+                public readonly int Line = line;
+            }
+
+            public readonly struct PlainMethod(string name, string file, int line, string reason)
+            {
+                public readonly string Name = name, File = file, Reason = reason;
+                public readonly int Line = line;
+            }
+
+            public static class Registry
+            {
+                public static readonly List<HotMethod> Methods = [];
+
+                public static int Register(string assembly, string directory, HotMethod[] methods, PlainMethod[] plain)
+                {
+                    lock (Methods)
+                    {
+                        int first = Methods.Count;
+                        Methods.AddRange(methods);
+                        return first;
+                    }
+                }
+
+                public static string[] Registered() => Methods.ConvertAll(method => method.Form + "|" + method.Name + "|" + method.File + "|" + method.Line).ToArray();
+            }
+
+            public static class Journal
+            {
+                private static readonly List<string> s_lines = [];
+                private static int s_open;
+
+                public static string[] Lines() { lock (s_lines) { return s_lines.ToArray(); } }
+
+                public static int Open => s_open;
+
+                public static void Opened(int method) { lock (s_lines) { s_open++; s_lines.Add("+ " + Registry.Methods[method].Name); } }
+
+                public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + Registry.Methods[method].Name); } }
+            }
+
+            public readonly struct Frame
+            {
+                private readonly int _method;
+
+                private Frame(int method) => _method = method;
+
+                public static Frame Enter(int method) { Journal.Opened(method); return new Frame(method); }
+
+                public void Exit(bool completed) => Journal.Left(_method, completed);
+
+                public void ExitStarted(bool completed) => Journal.Left(_method, completed);
+
+                public Task Observe(Task task) => task;
+
+                public Task<T> Observe<T>(Task<T> task) => task;
+
+                public ValueTask Observe(ValueTask task) => task;
+
+                public ValueTask<T> Observe<T>(ValueTask<T> task) => task;
+
+                public IEnumerable Observe(IEnumerable e) => e;
+
+                public IEnumerable<T> Observe<T>(IEnumerable<T> e) where T : allows ref struct => e;
+
+                public IEnumerator Observe(IEnumerator e) => e;
+
+                public IEnumerator<T> Observe<T>(IEnumerator<T> e) where T : allows ref struct => e;
+
+                public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) => e;
+
+                public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) => e;
+
+                public T Observe<T>(T other) => other;
+            }
+        }
+        """;
+
+    /// <summary>Of the shared framework that runs the tests.</summary>
+    public static readonly IReadOnlyList<MetadataReference> Framework =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static readonly byte[] Image = Compile();
+
+    public static readonly MetadataReference Reference = MetadataReference.CreateFromImage(Image);
+
+    private static byte[] Compile()
+    {
+        var compilation = CSharpCompilation.Create(
+            "HotPathGen",
+            [CSharpSyntaxTree.ParseText(Text, new CSharpParseOptions(LanguageVersion.CSharp13))],
+            Framework,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), Is.Empty);
+        return image.ToArray();
+    }
+}

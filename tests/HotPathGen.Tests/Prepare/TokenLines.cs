@@ -1,0 +1,47 @@
+using HotPathGen.Prepare;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HotPathGen.Tests.Prepare;
+
+/// <summary>Where each token of a file is, as the compiler reports it: mapped path, first and last line, visibility.</summary>
+internal static class TokenLines
+{
+    /// <summary>Tokens of the original that the copy does not have in the same place; none where prepare keeps its word.</summary>
+    public static IReadOnlyList<string> Moved(SyntaxTree original, SyntaxTree copy, string path)
+    {
+        var left = new Dictionary<(string, int, int, LineVisibility, string), int>();
+        foreach (var place in Places(copy, path))
+        {
+            left[place] = left.GetValueOrDefault(place) + 1;
+        }
+
+        var moved = new List<string>();
+        foreach (var place in Places(original, path))
+        {
+            if (left.GetValueOrDefault(place) is var count and > 0)
+            {
+                left[place] = count - 1;
+            }
+            else if (place.Text is not ("async" or "=>" or "return"))
+            {
+                moved.Add(place.ToString());
+            }
+        }
+
+        return moved;
+    }
+
+    public static SyntaxTree Parse(string text, SourceFile like) => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)like.Root.SyntaxTree.Options, "elsewhere/copy.cs");
+
+    private static IEnumerable<(string File, int First, int Last, LineVisibility, string Text)> Places(SyntaxTree tree, string path)
+    {
+        foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(token => token.Span.Length > 0))
+        {
+            FileLinePositionSpan span = token.GetLocation().GetMappedLineSpan();
+            string file = span.HasMappedPath && span.Path.Length > 0 ? Path.GetFullPath(span.Path, Path.GetDirectoryName(path)!) : path;
+            LineVisibility visibility = tree.GetLineVisibility(token.SpanStart);
+            yield return (file, span.StartLinePosition.Line, span.EndLinePosition.Line, visibility == LineVisibility.BeforeFirstLineDirective ? LineVisibility.Visible : visibility, token.Text);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace HotPathGen.Tests.Recording;
+
+/// <summary>Real processes that end in every way a process can.</summary>
+public sealed class EndOfProcessTests
+{
+    private string _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("hotpath").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("return", 7)]
+    [TestCase("exit", 8)]
+    public void Return_and_exit_write_snapshot_and_summary(string scenario, int exitCode)
+    {
+        var end = Run(scenario);
+        Assert.That(end.ExitCode, Is.EqualTo(exitCode));
+        AssertWritten(end, calls: 1);
+    }
+
+    [Test]
+    public void An_unhandled_exception_writes_and_stays_what_it_was()
+    {
+        var end = Run("throw");
+        Assert.That(end.ExitCode, Is.Not.Zero);
+        Assert.That(end.Error, Does.Contain("thrown for the test"));
+        AssertWritten(end, calls: 1);
+    }
+
+    [TestCase("TERM", 143)]
+    [TestCase("INT", 130)]
+    [TestCase("HUP", 129)]
+    [TestCase("QUIT", 131)]
+    [Platform("Linux,MacOSX")]
+    public void A_signal_writes_and_ends_the_process_as_it_would_have(string signal, int exitCode)
+    {
+        var end = Run("wait", signal: signal);
+        Assert.That(end.ExitCode, Is.EqualTo(exitCode));
+        AssertWritten(end, calls: 1);
+    }
+
+    [TestCase("TERM")]
+    [TestCase("INT")]
+    [Platform("Linux,MacOSX")]
+    public void A_host_that_takes_the_signal_ends_in_its_own_time_with_all_its_calls(string signal)
+    {
+        var end = Run("take-signal", signal: signal);
+        Assert.That(end.ExitCode, Is.EqualTo(9));
+        AssertWritten(end, calls: 2);
+    }
+
+    [Test]
+    public void An_unwritable_path_is_one_line_and_changes_nothing_else()
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        string path = Path.Combine(_folder, "file", "out.json");
+        var end = Run("return", ("HOTPATH_OUTPUT", path));
+        Assert.Multiple(() =>
+        {
+            Assert.That(end.ExitCode, Is.EqualTo(7));
+            Assert.That(end.Error.Split('\n').Where(static l => l.StartsWith("HotPathGen: cannot", StringComparison.Ordinal)).Single(), Does.Contain(path).And.Contain("HOTPATH_OUTPUT"));
+            Assert.That(end.Error, Does.Contain("Work.Outer"));
+            Assert.That(end.Output, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Off_is_silent()
+    {
+        var end = Run("return", ("HOTPATH", "off"));
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [Test]
+    public void Without_a_summary_only_the_file_is_written()
+    {
+        var end = Run("return", ("HOTPATH_SUMMARY", "none"));
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    public void The_path_is_relative_to_where_the_process_started()
+    {
+        Run("change-directory");
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [TestCase("stopwatch", "stopwatch")]
+    [TestCase("none", "none")]
+    public void The_clock_is_the_one_asked_for(string clock, string kind)
+    {
+        Run("return", ("HOTPATH_CLOCK", clock));
+        Assert.That(Snapshot().GetProperty("process").GetProperty("clock").GetProperty("kind").GetString(), Is.EqualTo(kind));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    public void Without_a_clock_there_are_bytes_and_no_time()
+    {
+        Run("return", ("HOTPATH_CLOCK", "none"));
+        var inner = Snapshot().GetProperty("methods")[0];
+        Assert.That(inner.GetProperty("time").GetProperty("inclusiveNs").GetInt64(), Is.Zero);
+        Assert.That(inner.GetProperty("time").GetProperty("histogram").GetArrayLength(), Is.Zero);
+        Assert.That(inner.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(), Is.EqualTo(1024));
+    }
+
+    [Test]
+    public void What_was_recorded_during_the_warm_up_is_dropped()
+    {
+        Run("warm-up", ("HOTPATH_WARMUP_MS", "500"));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+        Assert.That(Snapshot().GetProperty("notes").EnumerateArray().Select(static n => n.GetString()), Has.Some.Contains("HOTPATH_WARMUP_MS=50"));
+    }
+
+    [Test]
+    public void Two_load_contexts_record_into_one_tree()
+    {
+        var end = Run("two-contexts");
+        Assert.Multiple(() =>
+        {
+            Assert.That(end.ExitCode, Is.Zero);
+            Assert.That(Calls(), Is.EqualTo((long[])[2, 2]));
+            Assert.That(Snapshot().GetProperty("contexts").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("threads").GetInt64()), Is.All.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Another_version_beside_this_one_is_said_and_left_alone()
+    {
+        var end = Run("other-version");
+        Assert.That(end.Error, Does.StartWith("HotPathGen: another version"));
+        AssertWritten(end, calls: 1);
+    }
+
+    [Test]
+    public void Calls_of_plain_methods_are_listed_under_coverage()
+    {
+        Run("return");
+        var coverage = Snapshot().GetProperty("coverage")[0];
+        Assert.That(coverage.GetProperty("name").GetString(), Is.EqualTo("Work.Left"));
+        Assert.That(coverage.GetProperty("reason").GetString(), Is.EqualTo("a test left it plain"));
+    }
+
+    [Test]
+    public void Recursion_100_000_deep_is_counted_and_its_contexts_are_bounded()
+    {
+        const int Depth = 100_000;
+        Run("deep");
+        var (inner, contexts) = (Snapshot().GetProperty("methods")[0], Snapshot().GetProperty("contexts"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Calls(), Is.EqualTo((long[])[Depth, 0]));
+            Assert.That(inner.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(), Is.EqualTo(Depth * 1024L));
+            Assert.That(inner.GetProperty("allocated").GetProperty("selfBytes").GetInt64(), Is.EqualTo(Depth * 1024L));
+            // The bound, one context per method beyond it, and the parent of those.
+            Assert.That(contexts.GetArrayLength(), Is.EqualTo(HotPathGen.Runtime.Context.Bound + 2));
+            Assert.That(contexts.EnumerateArray().Sum(static c => c.GetProperty("calls").GetInt64()), Is.EqualTo(Depth));
+            Assert.That(Snapshot().GetProperty("notes").EnumerateArray().Select(static n => n.GetString()), Has.Some.Contains("4096 contexts"));
+        });
+    }
+
+    private void AssertWritten(End end, long calls)
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Calls(), Is.EqualTo((long[])[calls, calls]));
+            Assert.That(end.Error, Does.Contain("Work.Inner"));
+            // Once: a host that takes a signal is not reported on before it has ended.
+            Assert.That(end.Error.Split("Snapshot: "), Has.Length.EqualTo(2));
+            Assert.That(end.Output, Is.Empty);
+            Assert.That(Directory.EnumerateFiles(_folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
+        });
+    }
+
+    private JsonElement Snapshot()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Directory.EnumerateFiles(_folder, "*.hotpath.json", SearchOption.AllDirectories).Single()));
+        return document.RootElement.Clone();
+    }
+
+    // Inner before Outer: methods are sorted.
+    private long[] Calls() => [.. Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("calls").GetInt64())];
+
+    private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables);
+
+    private End Run(string scenario, string? signal, params (string Name, string Value)[] variables)
+    {
+        // bin/<configuration>/net10.0 of this project and of the host.
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        string host = Path.Combine(output.Parent!.Parent!.Parent!.FullName, "Host", "bin", output.Parent.Name, output.Name, "HotPathGen.Tests.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [host, scenario])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("HOTPATH", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        // No core file, no matter how the host ends.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        if (signal is not null)
+        {
+            Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
+            using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+        string said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, said, error.Result);
+    }
+
+    private sealed record End(int ExitCode, string Output, string Error);
+}

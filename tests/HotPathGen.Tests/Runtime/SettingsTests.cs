@@ -1,0 +1,28 @@
+using HotPathGen.Runtime;
+using NUnit.Framework;
+
+namespace HotPathGen.Tests.Recording;
+
+public sealed class SettingsTests
+{
+    [Test]
+    public void Nothing_set_is_the_default()
+    {
+        var settings = Settings.Read(static _ => null);
+        Assert.That(settings is { IsEnabled: true, Output: null, HasSummary: true, WarmupMs: 0, Clock: null });
+        Assert.That(settings.Problems, Is.Empty);
+    }
+
+    [TestCase("HOTPATH", "of", "HOTPATH=of is none of on, off; on is used.")]
+    [TestCase("HOTPATH_SUMMARY", "json", "HOTPATH_SUMMARY=json is none of table, none; table is used.")]
+    [TestCase("HOTPATH_CLOCK", "tsc", "HOTPATH_CLOCK=tsc is none of auto, stopwatch, hardware, none; auto is used.")]
+    [TestCase("HOTPATH_WARMUP_MS", "1s", "HOTPATH_WARMUP_MS=1s is not a whole number of milliseconds; 0 is used.")]
+    public void What_is_not_understood_is_said_with_what_would_be(string variable, string value, string problem) =>
+        Assert.That(Settings.Read(name => name == variable ? value : null).Problems, Is.EqualTo((string[])[problem]));
+
+    [Test]
+    public void Placeholders_are_filled_in() =>
+        Assert.That(
+            EndOfProcess.PathFor("out/{app}.{pid}.{time}.json", "A/B", 12, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
+            Is.EqualTo(Path.GetFullPath("out/A_B.12.20260102-030405.json")));
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using HotPathGen.Runtime;
+using NUnit.Framework;
+
+namespace HotPathGen.Tests.Recording;
+
+public sealed class SnapshotTests
+{
+    [Test]
+    public void A_file_written_while_threads_record_is_always_whole()
+    {
+        string folder = Directory.CreateTempSubdirectory("hotpath").FullName;
+        string path = Path.Combine(folder, "new", "out.json");
+        var hot = new Hot();
+        int writers = 3;
+        try
+        {
+            HotPath.WriteSnapshot(path);
+            var recorder = new Thread(() =>
+            {
+                while (Volatile.Read(ref writers) > 0)
+                    hot.Run(static () => GC.KeepAlive(new byte[10]));
+            });
+            recorder.Start();
+            FrameTests.OnThreads(3, () =>
+            {
+                for (int i = 0; i < 20; i++)
+                {
+                    HotPath.WriteSnapshot(path);
+                    using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+                    Assert.That(document.RootElement.GetProperty("schema").GetString(), Is.EqualTo("hotpath/1"));
+                }
+                Interlocked.Decrement(ref writers);
+            });
+            recorder.Join();
+            Assert.That(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), Is.EqualTo((string[])[path]));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public void A_path_that_cannot_be_written_throws_what_is_documented()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            Assert.That(() => HotPath.WriteSnapshot(Path.Combine(file, "out.json")), Throws.InstanceOf<IOException>());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Test]
+    public void Methods_never_called_are_listed_in_order()
+    {
+        var hot = new Hot();
+        Assert.That(hot.Read() is { Calls: 0, Threads: 0, InclusiveNs: 0 });
+        var order = Figures.Read().Select(static f => (f.Json.GetProperty("assembly").GetString()!, f.Id)).ToArray();
+        Assert.That(order, Is.EqualTo(order.OrderBy(static m => m.Item1, StringComparer.Ordinal).ThenBy(static m => m.Id, StringComparer.Ordinal)));
+    }
+
+    [Test]
+    public void Announcing_the_same_assembly_again_gives_the_same_indices()
+    {
+        HotMethod[] methods = [new("M:Twice", "Twice", "a.cs", 1, "pair")];
+        int first = Registry.Register("Twice", "/a", methods, []);
+        Assert.That(Registry.Register("Twice", "/a", methods, []), Is.EqualTo(first));
+        Assert.That(Registry.Register("Twice", "/b", methods, []), Is.Not.EqualTo(first));
+    }
+
+    [TestCase(0, "0 ns")]
+    [TestCase(999, "999 ns")]
+    [TestCase(1_000, "1.00 µs")]
+    [TestCase(999_499, "999 µs")]
+    [TestCase(999_500, "1.00 ms")]
+    [TestCase(12_345_678, "12.3 ms")]
+    [TestCase(1_500_000_000, "1.50 s")]
+    public void Times_have_three_digits_and_a_unit(long ns, string text) => Assert.That(Units.Time(ns, isUnicode: true), Is.EqualTo(text));
+
+    [TestCase(999, "999 B")]
+    [TestCase(1_024, "1.02 KB")]
+    [TestCase(999_500_000, "1.00 GB")]
+    public void A_kilobyte_is_1000_bytes(long bytes, string text) => Assert.That(Units.Bytes(bytes), Is.EqualTo(text));
+
+    [Test]
+    [SetCulture("de-DE")]
+    public void A_summary_fits_its_columns_in_any_culture([Values(80, 100, 150, 200)] int columns)
+    {
+        string[] lines = Summary.Of(Sample(3), null, new(columns, 20, IsUnicode: false)).Split('\n');
+        int head = Array.FindIndex(lines, static l => l.StartsWith("method", StringComparison.Ordinal));
+        int rule = Array.FindIndex(lines, static l => l.StartsWith("---", StringComparison.Ordinal));
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines.Select(static l => l.Length), Is.All.LessThan(columns));
+            Assert.That(rule - head, Is.EqualTo(Summary.IsWide(columns) ? 1 : 2));
+            Assert.That(lines[head..rule].Select(static l => l.Length), Is.All.EqualTo(columns - 1));
+            Assert.That(string.Concat(lines), Does.Contain("2.00 MB").And.Contain("1.50 us").And.Not.Contain("2,00"));
+            Assert.That(string.Concat(lines), Does.Match(@"^[\x00-\x7F]*$"));
+        });
+    }
+
+    [Test]
+    public void Rows_that_do_not_fit_are_counted()
+    {
+        Assert.That(Summary.Of(Sample(5), "/x.json", new(80, 2, true)), Does.Contain("\n3 more method(s) in the snapshot\n").And.Contain("Snapshot: /x.json"));
+    }
+
+    [TestCase("Short.Name", "Short.Name")]
+    [TestCase("A.Long.Namespace.Type.Method(int)", "Type.Method(int)")]
+    [TestCase("AMethodWithAnEndlesslyLongName", "AMethodWi..lyLongName")]
+    public void Names_lose_their_namespace_first_and_their_middle_last(string name, string shortened) =>
+        Assert.That(Summary.Shorten(name, 21), Is.EqualTo(shortened));
+
+    private static Snapshot Sample(int methods)
+    {
+        var isOn = new TieringSetting(true, "default");
+        var process = new ProcessFacts(
+            "sample", [], DateTime.UnixEpoch, 1_234_567_890, ".NET", "Linux", "X64", 2, new(false, true, 1, 2, 3, 4_000, 5_000),
+            new(isOn, isOn, isOn, isOn), ClockKind.Hardware, 2e9, 9.25, 28.5, [], []);
+        return new(process, [.. Enumerable.Range(0, methods).Select(Method)], [], 1, [], ["A note that is long enough to need more than one line where there are only eighty columns."]);
+
+        static MethodFigures Method(int i)
+        {
+            var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
+            var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
+            string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
+            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], true, false);
+        }
+    }
+}
