@@ -198,6 +198,19 @@ public sealed class Sources
             }
             """);
         AssertOnlyErrors(project, ("CS0103", "Hot.cs(7,27)"), ("CS0029", "Hot.cs(13,16)"));
+
+        // A head and a body in which nothing is where it should be.
+        project.Write("Hot.cs", """
+            using HotPathGen;
+
+            static class Hot
+            {
+                [Instrument] public static void Method( { return; }
+
+                [Instrument] public static int Half(int number) => number /;
+            }
+            """);
+        AssertOnlyErrors(project, ("CS1026", "Hot.cs(5,45)"), ("CS1525", "Hot.cs(7,64)"));
     }
 
     private static void AssertOnlyErrors(Project project, params (string Id, string Place)[] expected)

@@ -38,11 +38,13 @@ public sealed class TwoProjects
         Assert.That(File.ReadAllText(application.Output("App.deps.json")), Does.Not.Contain("HotPath"));
     }
 
-    [Test]
-    public void A_reference_that_flows_lets_the_application_mark_methods_of_its_own()
+    // Without the attribute what is meant to flow flows, with it everything does.
+    [TestCase("")]
+    [TestCase("""PrivateAssets="none" """)]
+    public void A_reference_that_flows_lets_the_application_mark_methods_of_its_own(string assets)
     {
         Project application = Create(
-            $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" PrivateAssets="none" />""",
+            $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" {assets}/>""",
             """
             using HotPathGen;
 

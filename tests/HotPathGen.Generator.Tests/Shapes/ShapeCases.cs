@@ -213,13 +213,14 @@ internal static class ShapeCases
                 public static string Run() => A((1, (2, "z"))).Second + B(null) + C(1, [2]) + D(null);
             }
             """),
-        Case("ref dynamic", "F=1:pair G=1:pair H=1:pair", """
+        Case("dynamic beside a ref struct", "F=1:pair G=1:pair H=1:pair J=1:pair", """
             public static class Sample
             {
                 [Instrument] static void F(ref dynamic x, Span<int> y) { x = x + y.Length; }
                 [Instrument] static void G(out dynamic x, Span<int> y) { x = y.Length; }
                 [Instrument] static int H(in dynamic x, scoped Span<int> y) => x + y.Length;
-                public static string Run() { object d = 1; F(ref d, new int[3]); G(out object e, new int[4]); return $"{d} {e} {H(in d, new int[1])}"; }
+                [Instrument] static Span<int> J(dynamic x, Span<int> y) { y[0] = x; return y; }
+                public static string Run() { object d = 1; F(ref d, new int[3]); G(out object e, new int[4]); return $"{d} {e} {H(in d, new int[1])}{J(d, new int[1])[0]}"; }
             }
             """),
         Case("never returns", "F=1!1:pair", "public static class Sample { [Instrument, System.Diagnostics.CodeAnalysis.DoesNotReturn] static void F() => throw new NotSupportedException(); public static string Run() { try { F(); } catch (NotSupportedException) { } return \"thrown\"; } }"),

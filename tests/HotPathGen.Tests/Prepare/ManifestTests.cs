@@ -28,12 +28,9 @@ public sealed class ManifestTests
         var (project, good, expected) = Prepared();
         for (int at = 0; at < good.Length; at++)
         {
-            foreach (byte mask in (byte[])[0x01, 0x80, 0xff])
-            {
-                byte[] bad = [.. good];
-                bad[at] ^= mask;
-                Check(project, bad, expected, $"byte {at} ^ {mask:x2}");
-            }
+            byte[] bad = [.. good];
+            bad[at] ^= (byte)(1 << (at % 8));
+            Check(project, bad, expected, $"byte {at}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HotPathGen.Prepare;
 using Microsoft.CodeAnalysis;
 
@@ -7,15 +8,26 @@ namespace HotPathGen.Tests.Prepare;
 [Parallelizable(ParallelScope.All)]
 public sealed class SampleTests
 {
+    private readonly ConcurrentDictionary<string, Lazy<Built>> _built = new();
+
     private static IEnumerable<string> Names() => Sample.Names();
+
+    [OneTimeTearDown]
+    public void Clean()
+    {
+        foreach (Lazy<Built> built in _built.Values.Where(built => built.IsValueCreated))
+        {
+            built.Value.Project.Dispose();
+        }
+    }
 
     [TestCaseSource(nameof(Names))]
     public void A_measured_build_compiles_without_errors_and_warnings(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
+        Built built = Build(name);
 
-        Assert.That(ProjectBuild.Production(project).Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself");
-        Assert.That(ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Warning), Is.Empty);
+        Assert.That(built.Production.Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself");
+        Assert.That(built.Measured.Complaints(DiagnosticSeverity.Warning), Is.Empty);
     }
 
     [TestCaseSource(nameof(Names))]
@@ -44,9 +56,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void Frames_close_in_the_order_in_which_they_opened(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
-
-        SampleRun measured = ProjectBuild.Measured(project).Run();
+        SampleRun measured = Build(name).Measured.Run();
 
         Assert.That(measured.Open, Is.Zero);
         if (name == "Deferred.cs" || name == "LocalFunctions.cs")
@@ -71,9 +81,8 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void Tokens_keep_their_lines(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
+        TemporaryProject project = Build(name).Project;
         SourceFile file = SourceFile.Read(Path.Combine(project.Folder, "Sources", name), project.Request());
-        project.Run();
 
         Assert.That(TokenLines.Moved(file.Root.SyntaxTree, TokenLines.Parse(project.CopyText($"Sources/{name}"), file), file.Path), Is.Empty);
     }
@@ -81,12 +90,20 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void Symbols_name_the_files_and_lines_of_the_user(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
-        SymbolFile production = SymbolFile.Of(ProjectBuild.Production(project));
-        SymbolFile measured = SymbolFile.Of(ProjectBuild.Measured(project));
+        var (project, builtProduction, builtMeasured) = Build(name);
+        SymbolFile production = SymbolFile.Of(builtProduction), measured = SymbolFile.Of(builtMeasured);
 
         Assert.That(measured.Documents, Is.EqualTo(production.Documents));
         Assert.That(production.Lines.Except(measured.Lines), Is.Empty, "a breakpoint that production has");
         Assert.That(measured.Documents, Has.One.EqualTo(SymbolFile.Document(Path.Combine(project.Folder, "Sources", name), System.Security.Cryptography.HashAlgorithmName.SHA256)));
     }
+
+    /// <summary>Each sample is built once, without optimization, for all tests that only look.</summary>
+    private Built Build(string name) => _built.GetOrAdd(name, static name => new(() =>
+    {
+        TemporaryProject project = Sample.Project(name);
+        return new(project, ProjectBuild.Production(project), ProjectBuild.Measured(project));
+    })).Value;
+
+    private sealed record Built(TemporaryProject Project, ProjectBuild Production, ProjectBuild Measured);
 }
