@@ -66,6 +66,16 @@ public sealed class Frameworks
     }
 
     [Test]
+    public void Old_language_version_on_a_new_framework_says_so_too()
+    {
+        Project library = Project.Create("Old", "<TargetFramework>net10.0</TargetFramework><LangVersion>7.3</LangVersion><TreatWarningsAsErrors>true</TreatWarningsAsErrors>", Project.Reference).Write("Api.cs", OldSource);
+
+        Outcome measured = library.BuildMeasured();
+        Assert.That(measured.Lines.Where(line => line.Contains("HPG10")).ToArray(), Has.Length.EqualTo(1).And.All.Contains("HPG102").And.All.Contains("C# 7.3"), measured.ToString());
+        AssertUntouched(library, "net10.0");
+    }
+
+    [Test]
     public void Each_framework_of_one_project_gets_what_it_can()
     {
         string folder = Project.NewFolder();

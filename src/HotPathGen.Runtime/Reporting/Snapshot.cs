@@ -18,10 +18,12 @@ internal sealed record Distribution(string Basis, long Inclusive, long Self, lon
 {
     public long Count { get; } = Counts.Sum();
 
-    /// <summary>Within 6.25 % of a value that at least this share of the calls does not exceed; 0 without calls.</summary>
+    /// <summary>Within 6.25 % of a value that at least this share of the calls does not exceed, exact where that is the largest; 0 without calls.</summary>
     public long Percentile(double share)
     {
         long rank = Math.Max(1, (long)Math.Ceiling(Count * share));
+        if (rank >= Count)
+            return Max;
         for (int bucket = 0; bucket < Counts.Length - 1; bucket++)
         {
             rank -= Counts[bucket];
