@@ -29,8 +29,12 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit(bool completed)
     {
-        if (IsEnabled)
-            Recorder.Exit(_open, completed);
+        if (!IsEnabled)
+            return;
+        if (completed)                                                          // a constant wherever no exception passes
+            Recorder.Exit(_open);
+        else
+            Recorder.ExitFailed(_open);
     }
 
     /// <summary>The call ends that starts an async method or an iterator. Without an Observe before it, it is recorded as an ordinary call.</summary>

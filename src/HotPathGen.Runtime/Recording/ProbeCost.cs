@@ -53,7 +53,7 @@ internal static unsafe class ProbeCost
         }
         long whole = (Clock.Now() - start) / FramesPerRound;
         long inner = outer->NestedTicks / FramesPerRound;
-        Recorder.Exit(outer, true);
+        Recorder.Exit(outer);
         return (inner, whole);
     }
 }

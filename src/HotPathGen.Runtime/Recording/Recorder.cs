@@ -28,45 +28,100 @@ internal static unsafe class Recorder
     /// <summary>For other copies of the runtime, whose thread-statics are their own: the record that this copy has, or makes.</summary>
     public static nint RecordOfThisThread() => (nint)Current;
 
-    /// <summary>Opens a frame of the method on the calling thread.</summary>
+    /// <summary>
+    /// Opens a frame of the method on the calling thread. Here and in <see cref="Exit"/> the usual way is straight, with everything else
+    /// behind it: there is no profile, and without one the compiler keeps the order of the source.
+    /// </summary>
     [MethodImpl(Steady)]
     public static OpenFrame* Enter(int method)
     {
-        var thread = t_record;                                                  // 1 ns: inlined thread static
-        if (thread == null || thread->SeenEpoch != s_cells->Epoch)              // 0.3 ns: a read-mostly line
-            thread = Attend(thread);
+        var thread = t_record;                                                  // 1.6 ns: thread static
+        if (thread != null && thread->SeenEpoch == s_cells->Epoch)              // 0.3 ns: a read-mostly line
+        {
+            var below = thread->Top;
+            var context = below->Context->LastChild;
+            var frame = below->Above;
+            if (context->Method != method || frame == null)                     // the one compare that tells the context
+                return EnterAnother(thread, method);
+            Open(thread, frame, context);
+            return frame;
+        }
+        return EnterAnother(Attend(thread), method);
+    }
 
+    /// <summary>Where the context is not the one entered last, or not even known: 3-4 ns more.</summary>
+    [MethodImpl(Steady)]
+    private static OpenFrame* EnterAnother(ThreadRecord* thread, int method)
+    {
         var below = thread->Top;
         var context = below->Context->LastChild;
-        if (context->Method != method)                                          // the one compare
-            context = thread->ChildOf(below->Context, method);                  // 3-4 ns, where a parent changes between children
-
+        if (context->Method != method)
+            context = thread->ChildOf(below->Context, method);
         var frame = below->Above;
         if (frame == null)
             frame = thread->NewFrames(below);
-        frame->Context = context;                                               // 1.5 ns: stores to three lines
-        frame->NestedTicks = 0;
+        Open(thread, frame, context);
+        return frame;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Open(ThreadRecord* thread, OpenFrame* frame, Context* context)
+    {
+        frame->Context = context;                                               // 1 ns: stores to three lines
         frame->NestedBytes = 0;
-        frame->ProbeTicks = 0;
         context->Slot->Depth++;
         thread->Top = frame;
-
         frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes;   // 3 ns
+        if (!Clock.IsRunning)
+            return;
+        frame->NestedTicks = 0;
+        frame->ProbeTicks = 0;
         frame->StartTicks = Clock.Now();                                        // last: what is above is not the call's
-        return frame;
     }
 
     /// <summary>An ordinary call has ended.</summary>
     [MethodImpl(Steady)]
-    public static void Exit(OpenFrame* frame, bool completed)
+    public static void Exit(OpenFrame* frame)
     {
         long end = Clock.Now();                                                 // first: what is below is not the call's
-        Close(frame, end, out var ticks, out var bytes);
-        frame->Context->Calls++;
-        var slot = frame->Context->Slot;
-        slot->AddCall(ticks, bytes);                                            // 3 ns
-        if (!completed)
-            slot->Failures++;
+        long bytes = GC.GetAllocatedBytesForCurrentThread();                    // 3 ns
+        if (frame->Thread->Top == frame)
+            Record(frame, end, bytes);
+        else
+            ExitThroughBlocks(frame, end, bytes);
+    }
+
+    /// <summary>An ordinary call has ended by an exception.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ExitFailed(OpenFrame* frame)
+    {
+        frame->Context->Slot->Failures++;
+        Exit(frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ExitThroughBlocks(OpenFrame* frame, long end, long bytes)
+    {
+        CloseAbove(frame, end);
+        Record(frame, end, bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Record(OpenFrame* frame, long end, long bytes)
+    {
+        bool isOutermost = Leave(frame, end, out var ticks);
+        var context = frame->Context;
+        var slot = context->Slot;
+        context->Calls++;
+        int octave = slot->AddTime(ticks);                                      // 2 ns
+        bytes -= frame->Thread->ProbeBytes + frame->StartBytes;
+        if (bytes == 0)                                                         // most calls: 1 ns less for them
+        {
+            slot->Bytes.AddZero();
+            return;
+        }
+        AddNested(frame, isOutermost, bytes);
+        slot->AddBytes(bytes, octave);
     }
 
     /// <summary>A call has ended that may have started something: its frame was the first stretch.</summary>
@@ -74,7 +129,8 @@ internal static unsafe class Recorder
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();
-        Close(frame, end, out var ticks, out var bytes);
+        CloseAbove(frame, end);
+        long bytes = Close(frame, end, out var ticks);
         frame->Context->Calls++;
         var slot = frame->Context->Slot;
         var note = frame->Note;
@@ -86,7 +142,7 @@ internal static unsafe class Recorder
             slot->AddBytes(bytes);
             return;
         }
-        slot->AddCall(ticks, bytes);
+        slot->AddBytes(bytes, slot->AddTime(ticks));
         slot->WallTicks += ticks;
         if (!completed || note == FrameNote.FailedAtOnce)
             slot->Failures++;
@@ -97,8 +153,8 @@ internal static unsafe class Recorder
     public static long ExitStretch(OpenFrame* frame)
     {
         long end = Clock.Now();
-        Close(frame, end, out _, out var bytes);
-        return bytes;
+        CloseAbove(frame, end);
+        return Close(frame, end, out _);
     }
 
     /// <summary>The wall time of a call that was counted when it started; on whichever thread it ends.</summary>
@@ -117,25 +173,31 @@ internal static unsafe class Recorder
         Current->SlotOf(call.Method)->AddBytes(bytes);
     }
 
-    /// <summary>
-    /// Takes the frame off the stack and adds it to its context, its slot's inclusive figures and the frame below. Self time stops at
-    /// zero and inclusive time is self plus nested, so figures of one thread always add up. About 4 ns with the two bytes calls.
-    /// </summary>
+    /// <summary>A frame leaves, and its bytes are added too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Close(OpenFrame* frame, long end, out long ticks, out long bytes)
+    private static long Close(OpenFrame* frame, long end, out long ticks)
     {
-        var thread = frame->Thread;
-        if (thread->Top != frame)
-            CloseAbove(frame, end);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes;
+        bool isOutermost = Leave(frame, end, out ticks);
+        if (bytes != 0)
+            AddNested(frame, isOutermost, bytes);
+        return bytes;
+    }
 
-        bytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes - frame->StartBytes;
+    /// <summary>
+    /// Takes the frame off the stack and adds its time to its context, its slot's inclusive time and the frame below. Self time stops at
+    /// zero and inclusive time is self plus nested, so figures of one thread always add up. About 4 ns with the reading of bytes.
+    /// </summary>
+    /// <returns>Whether no other frame of the method is open on the thread.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Leave(OpenFrame* frame, long end, out long ticks)
+    {
         var below = frame->Below;
-        thread->Top = below;
+        frame->Thread->Top = below;
         var context = frame->Context;
         var slot = context->Slot;
         bool isOutermost = --slot->Depth == 0;
         ticks = 0;
-
         if (Clock.IsRunning)
         {
             long probeTicks = frame->ProbeTicks;
@@ -148,15 +210,19 @@ internal static unsafe class Recorder
             if (isOutermost)
                 slot->InclusiveTicks += ticks;
         }
+        return isOutermost;
+    }
 
-        if (bytes != 0)                                                         // most calls allocate nothing: 1 ns less for them
-        {
-            below->NestedBytes += bytes;
-            context->SelfBytes += bytes - frame->NestedBytes;
-            context->InclusiveBytes += bytes;
-            if (isOutermost)
-                slot->InclusiveBytes += bytes;
-        }
+    /// <summary>Bytes of a frame that has left, to its context, its slot's inclusive bytes and the frame below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddNested(OpenFrame* frame, bool isOutermost, long bytes)
+    {
+        var context = frame->Context;
+        frame->Below->NestedBytes += bytes;
+        context->SelfBytes += bytes - frame->NestedBytes;
+        context->InclusiveBytes += bytes;
+        if (isOutermost)
+            context->Slot->InclusiveBytes += bytes;
     }
 
     // Blocks left open across an await: what they have seen of this thread ends with the frame around them.
@@ -171,7 +237,7 @@ internal static unsafe class Recorder
     private static void CloseEarly(OpenFrame* block, long end)
     {
         Interlocked.Exchange(ref block->BlockSerial, 0);
-        Close(block, end, out _, out var bytes);
+        long bytes = Close(block, end, out _);
         block->Context->Calls++;
         block->Context->Slot->AddBytes(bytes);
     }
