@@ -31,7 +31,7 @@ public class FrameCost
         return sum;
     }
 
-    [Benchmark(OperationsPerInvoke = Calls)]
+    [Benchmark(Description = "hot method", OperationsPerInvoke = Calls)]
     public int Instrumented()
     {
         int sum = 0;

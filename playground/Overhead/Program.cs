@@ -1,10 +1,10 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using Overhead;
 
@@ -16,15 +16,21 @@ Job Position(string name, string variable, string value) => Job.Default
     .WithId(name)
     .WithEnvironmentVariables(new EnvironmentVariable(variable, value), new EnvironmentVariable("HOTPATH_SUMMARY", "none"), new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json"));
 
-IConfig config = ManualConfig.CreateEmpty()
-    .AddJob(Position("hardware", "HOTPATH_CLOCK", "hardware"))
-    .AddJob(Position("stopwatch", "HOTPATH_CLOCK", "stopwatch"))
-    .AddJob(Position("calls and bytes", "HOTPATH_CLOCK", "none"))
-    .AddJob(Position("off", "HOTPATH", "off"))
+IConfig Of(params Job[] jobs) => ManualConfig.CreateEmpty()
+    .AddJob(jobs)
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddLogger(ConsoleLogger.Default)
     .AddExporter(MarkdownExporter.GitHub);
-RatioTable.Print(BenchmarkRunner.Run<FrameCost>(config));
+
+Job hardware = Position("hardware", "HOTPATH_CLOCK", "hardware");
+Job stopwatch = Position("stopwatch", "HOTPATH_CLOCK", "stopwatch");
+Job callsAndBytes = Position("calls and bytes", "HOTPATH_CLOCK", "none");
+var frames = BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off")));
+var alternatives = BenchmarkRunner.Run<Alternatives>(Of(hardware));
+var threads = BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes));
+RatioTable.PrintNetOfPlain(frames);
+RatioTable.PrintNetOfPlain(alternatives);
+RatioTable.PrintOfBaseline(threads);
 return 0;
 #endif

@@ -3,21 +3,47 @@ using BenchmarkDotNet.Reports;
 
 namespace Overhead;
 
-/// <summary>What a frame costs as a share of what the stopwatch by hand costs, both without the plain call, per position of the switches.</summary>
+/// <summary>Medians as shares of the baseline's, per position of the switches.</summary>
 internal static class RatioTable
 {
-    public static void Print(Summary summary)
+    /// <summary>What each way costs as a share of what the stopwatch by hand costs, both without the plain call.</summary>
+    public static void PrintNetOfPlain(Summary summary)
     {
-        Console.WriteLine("| position | plain ns | by hand ns | hot method ns | (hot - plain) / (by hand - plain) | bytes |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|");
+        PrintHead("(it - plain) / (by hand - plain)");
         foreach (var position in summary.Reports.GroupBy(report => report.BenchmarkCase.Job.Id))
         {
-            double plain = Median(nameof(FrameCost.Plain)), byHand = Median(nameof(FrameCost.ByHand)), hot = Median(nameof(FrameCost.Instrumented));
-            long bytes = Report(nameof(FrameCost.Instrumented)).GcStats.GetBytesAllocatedPerOperation(Report(nameof(FrameCost.Instrumented)).BenchmarkCase) ?? -1;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {position.Key} | {plain:F1} | {byHand:F1} | {hot:F1} | {(hot - plain) / (byHand - plain):F2} | {bytes} |"));
-
-            BenchmarkReport Report(string method) => position.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == method);
-            double Median(string method) => Report(method).ResultStatistics!.Median;
+            double plain = Median(position.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == nameof(FrameCost.Plain)));
+            double byHand = Median(position.Single(report => report.BenchmarkCase.Descriptor.Baseline));
+            foreach (BenchmarkReport report in position)
+            {
+                PrintRow(report, (Median(report) - plain) / (byHand - plain));
+            }
         }
     }
+
+    public static void PrintOfBaseline(Summary summary)
+    {
+        PrintHead("ratio");
+        foreach (var position in summary.Reports.GroupBy(report => report.BenchmarkCase.Job.Id))
+        {
+            double baseline = Median(position.Single(report => report.BenchmarkCase.Descriptor.Baseline));
+            foreach (BenchmarkReport report in position)
+            {
+                PrintRow(report, Median(report) / baseline);
+            }
+        }
+    }
+
+    private static void PrintHead(string ratio)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"| position | what | ns | {ratio} | bytes |");
+        Console.WriteLine("|---|---|---:|---:|---:|");
+    }
+
+    private static void PrintRow(BenchmarkReport report, double ratio) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {report.BenchmarkCase.Job.Id} | {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {Median(report):F1} | {ratio:F2} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? -1} |"));
+
+    private static double Median(BenchmarkReport report) => report.ResultStatistics!.Median;
 }

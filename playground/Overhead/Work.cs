@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using HotPathGen;
 
@@ -7,6 +8,10 @@ namespace Overhead;
 /// <summary>One small body, never inlined, so that what is round it is all that differs.</summary>
 internal static class Work
 {
+    public const string Name = "Overhead";
+
+    private static readonly ActivitySource s_source = new(Name);
+    private static readonly Histogram<double> s_histogram = new Meter(Name).CreateHistogram<double>("work.duration", "s");
     private static long s_calls;
     private static long s_ticks;
 
@@ -26,4 +31,21 @@ internal static class Work
         Interlocked.Increment(ref s_calls);
         return result;
     }
+
+    public static int Traced(int value)
+    {
+        using Activity? activity = s_source.StartActivity();
+        return Plain(value);
+    }
+
+    public static int Metered(int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int result = Plain(value);
+        s_histogram.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return result;
+    }
+
+    [Timed]
+    public static int Woven(int value) => Plain(value);
 }

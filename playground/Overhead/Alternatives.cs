@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using BenchmarkDotNet.Attributes;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace Overhead;
+
+/// <summary>What is used today, round the same body: traces, metrics and a weaver.</summary>
+public class Alternatives
+{
+    private const int Calls = 1000;
+
+    private IDisposable? _listener;
+
+    [Benchmark(OperationsPerInvoke = Calls)]
+    public int Plain()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Plain(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(Baseline = true, OperationsPerInvoke = Calls)]
+    public int ByHand()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.ByHand(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(Description = "hot method", OperationsPerInvoke = Calls)]
+    public int Instrumented()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Instrumented(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(Description = "ActivitySource, no listener", OperationsPerInvoke = Calls)]
+    public int ActivityUnheard() => Traced();
+
+    [GlobalSetup(Target = nameof(ActivityHeard))]
+    public void ListenToActivities()
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Work.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        _listener = listener;
+    }
+
+    [Benchmark(Description = "ActivitySource, listener", OperationsPerInvoke = Calls)]
+    public int ActivityHeard() => Traced();
+
+    [GlobalSetup(Target = nameof(HistogramHeard))]
+    public void ListenToHistogram()
+    {
+        double sum = 0;
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == Work.Name)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, measurement, _, _) => sum += measurement);
+        listener.Start();
+        _listener = listener;
+    }
+
+    [Benchmark(Description = "Meter histogram, MeterListener", OperationsPerInvoke = Calls)]
+    public int HistogramHeard() => Metered();
+
+    [GlobalSetup(Target = nameof(HistogramExported))]
+    public void ExportHistogram() => _listener = Sdk.CreateMeterProviderBuilder()
+        .AddMeter(Work.Name)
+        .AddReader(new PeriodicExportingMetricReader(new NoExporter(), Timeout.Infinite))
+        .Build();
+
+    [Benchmark(Description = "Meter histogram, OpenTelemetry", OperationsPerInvoke = Calls)]
+    public int HistogramExported() => Metered();
+
+    [Benchmark(Description = "AspectInjector, around", OperationsPerInvoke = Calls)]
+    public int Woven()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Woven(i);
+        }
+
+        return sum;
+    }
+
+    [GlobalCleanup]
+    public void Stop() => _listener?.Dispose();
+
+    private static int Traced()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Traced(i);
+        }
+
+        return sum;
+    }
+
+    private static int Metered()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Metered(i);
+        }
+
+        return sum;
+    }
+
+    private sealed class NoExporter : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch) => ExportResult.Success;
+    }
+}

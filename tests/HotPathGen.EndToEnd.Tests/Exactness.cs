@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>What measured builds report, beside what production allocates and what is known to be allocated. The program is playground/Accuracy.</summary>
+[TestFixture]
+public sealed class Exactness
+{
+    // How deep the JIT inlines a method into itself decides how many of its objects stay off the heap; between the two comes the frame.
+    private static readonly string[] s_recursive = ["Recursion by a caller", "Recursion in a loop"];
+
+    // Without tiering the frame of an accessor or of an interface's own member, which is inside the body, costs it its place in the inliner's budget.
+    private static readonly string[] s_inPlaceWithoutTiering = ["DefaultInterfaceMember by a caller", "Property by a caller", "Property in a loop"];
+
+    private string _production = "";
+    private string _measured = "";
+
+    [OneTimeSetUp]
+    public void Build()
+    {
+        _production = Build("production");
+        _measured = Build("measured", "--no-restore", Switch.On);
+    }
+
+    [Test]
+    public void Bytes_of_small_methods_at_settled_Tier_1_are_those_of_production()
+    {
+        Dictionary<string, long[]> production = Run(_production, [], "bytes"), measured = Run(_measured, [], "bytes");
+
+        Assert.That(production, Has.Count.GreaterThan(2 * 60));
+        Assert.That(Differences(production, measured), Is.EqualTo(s_recursive));
+    }
+
+    [Test]
+    public void Bytes_of_small_methods_without_tiering_are_those_of_production()
+    {
+        Dictionary<string, string> untiered = new() { ["DOTNET_TieredCompilation"] = "0" };
+        Dictionary<string, long[]> production = Run(_production, untiered, "bytes"), measured = Run(_measured, untiered, "bytes");
+
+        Assert.That(Differences(production, measured), Is.EquivalentTo(s_recursive.Concat(s_inPlaceWithoutTiering)));
+    }
+
+    [Test]
+    public void Bytes_of_a_call_are_what_MemoryDiagnoser_says()
+    {
+        Dictionary<string, long[]> diagnosed = Run(_production, [], "memory-diagnoser"), measured = Run(_measured, [], "bytes");
+
+        Assert.That(diagnosed.Keys, Is.EquivalentTo(measured.Keys));
+        Assert.That(
+            diagnosed.Keys.Except(s_recursive).Where(method => diagnosed[method][0] != (long)Math.Round(measured[method][1] / 1000.0)),
+            Is.Empty);
+    }
+
+    [TestCase("1", "1")]
+    [TestCase("64", "1")]
+    [TestCase("64", "0")]
+    [TestCase("64", "1", "collecting")]
+    public void Calls_and_bytes_are_what_the_program_is_known_to_make(string threads, string tiering, params string[] more)
+    {
+        string file = Path.Combine(Project.NewFolder(), "known.hotpath.json");
+        Dictionary<string, long[]> known = Run(_measured, new() { ["DOTNET_TieredCompilation"] = tiering, ["HOTPATH_OUTPUT"] = file }, ["known", threads, .. more]);
+
+        Snapshot snapshot = Snapshot.Read(file);
+        Assert.That(known.Keys, Has.Count.EqualTo(4));
+        foreach (var (method, expected) in known)
+        {
+            MeasuredMethod reported = snapshot.Methods.Single(row => row.Id.StartsWith($"M:Accuracy.KnownTotals.{method}(", StringComparison.Ordinal));
+            Assert.That((long[])[reported.Calls, reported.InclusiveBytes, reported.SelfBytes], Is.EqualTo(expected), method);
+        }
+    }
+
+    /// <summary>The methods that in the measured build are reported with other bytes than they allocate in production.</summary>
+    private static string[] Differences(Dictionary<string, long[]> production, Dictionary<string, long[]> measured) =>
+        [.. production.Keys.Order(StringComparer.Ordinal).Where(method => production[method][0] != measured[method][1])];
+
+    private static string Build(string name, params string[] more)
+    {
+        string project = Path.Combine(Package.Repository, "playground", "Accuracy"), output = Path.Combine(Project.NewFolder(name), "bin");
+        Dotnet.Run(project, ["build", "-c", "Release", .. more]).MustSucceed();
+        string built = Path.Combine(project, "bin", "Release", "net10.0");
+        Directory.CreateDirectory(output);
+        foreach (string file in Directory.GetFiles(built))
+        {
+            File.Copy(file, Path.Combine(output, Path.GetFileName(file)));
+        }
+
+        return output;
+    }
+
+    /// <summary>The rows of the table that the program prints, by their first cell.</summary>
+    private static Dictionary<string, long[]> Run(string build, Dictionary<string, string> environment, params string[] arguments) =>
+        Dotnet.RunWith(environment, Project.NewFolder(), [Path.Combine(build, "Accuracy.dll"), .. arguments]).MustSucceed().Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(2)
+            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[0], cells => Array.ConvertAll(cells[1..], cell => long.Parse(cell, CultureInfo.InvariantCulture)));
+}
