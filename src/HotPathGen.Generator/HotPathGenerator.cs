@@ -26,9 +26,14 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Measured);
 
         IncrementalValuesProvider<HotMethodModel> written = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.InstrumentAttribute, IsPairOrType, Parser.Written)
+            .ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.WrittenPairs);
+
+        IncrementalValuesProvider<HotMethodModel> unmeasured = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Written)
+            .SelectMany(static (pairs, _) => pairs)
+            .WithTrackingName(Steps.UnmeasuredPairs);
 
         IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
             .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, Parser.Prepared)
@@ -62,6 +67,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
+        context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
         {
             var (((methods, plain), (assembly, directory)), measured) = source;
@@ -79,8 +85,11 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         });
     }
 
-    private static bool IsPairOrType(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax
-        || (node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword));
+    /// <summary>The root of a file stands for attributes on the assembly.</summary>
+    private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax or CompilationUnitSyntax || IsPair(node);
+
+    private static bool IsPair(SyntaxNode node) =>
+        node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>In measured builds the runtime has the type. As a member it can only be one of our namespace's.</summary>
     private static bool IsUnmeasuredApiName(SyntaxNode node, CancellationToken cancellation) =>

@@ -5,6 +5,7 @@ internal static class Steps
 {
     public const string Measured = nameof(Measured);
     public const string WrittenPairs = nameof(WrittenPairs);
+    public const string UnmeasuredPairs = nameof(UnmeasuredPairs);
     public const string PreparedMethods = nameof(PreparedMethods);
     public const string Pairs = nameof(Pairs);
     public const string Methods = nameof(Methods);

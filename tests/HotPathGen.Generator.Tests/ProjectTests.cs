@@ -178,6 +178,34 @@ public sealed class ProjectTests
     }
 
     [Test]
+    public void the_nearest_attribute_decides_whether_a_written_pair_is_measured_and_any_gives_it_a_body([Values] bool measured)
+    {
+        Build build = Build.Of(new(["""
+            [assembly: Instrument]
+            namespace N.M
+            {
+                public static partial class Sample
+                {
+                    public static partial int Hot();
+                    private static int HotCore() => 1;
+                    [DoNotInstrument] public static partial int Cold();
+                    private static int ColdCore() => 2;
+
+                    public partial class Nested
+                    {
+                        public partial T Hot<T>(T x);
+                        private T HotCore<T>(T x) => x;
+                    }
+                }
+            }
+            """]) { IsMeasured = measured }).MustCompile();
+
+        Assert.That(build.Files, Has.Count.EqualTo(measured ? 4 : 3));
+        Assert.That(build.Files.Count(file => file.Text.Contains("Frame.Enter")), Is.EqualTo(measured ? 2 : 0));
+        Assert.That(build.Files.Single(file => file.Text.Contains("ColdCore")).Text, Does.Not.Contain("Frame"));
+    }
+
+    [Test]
     public void overloads_that_differ_in_function_pointers_are_two_pairs([Values] bool measured)
     {
         Build build = Build.Of(new(["""

@@ -52,12 +52,16 @@ internal static class Parser
         return new(Describe(method, key, form), core.Length == 0 ? null : Pair(method, context.SemanticModel.Compilation, key, core, kind != "call", observed));
     }
 
-    /// <summary>The pairs that the user wrote: a marked one, or all that a marked type declares.</summary>
+    /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
     public static ImmutableArray<HotMethodModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        IEnumerable<IMethodSymbol> methods = context.TargetSymbol is INamedTypeSymbol type
-            ? Unmarked(type)
-            : context.TargetSymbol is IMethodSymbol method ? [method] : [];
+        IEnumerable<IMethodSymbol> methods = context.TargetSymbol switch
+        {
+            IMethodSymbol method => [method],
+            INamedTypeSymbol type => Unmarked(type),
+            IAssemblySymbol assembly => Unmarked(assembly.GlobalNamespace),
+            _ => [],
+        };
         var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
         foreach (IMethodSymbol declaration in methods)
         {
@@ -73,15 +77,15 @@ internal static class Parser
         return pairs.ToImmutable();
     }
 
-    private static IEnumerable<IMethodSymbol> Unmarked(INamedTypeSymbol type)
+    private static IEnumerable<IMethodSymbol> Unmarked(INamespaceOrTypeSymbol holder)
     {
-        foreach (ISymbol member in type.GetMembers().Where(member => !HotSymbols.IsMarked(member)))
+        foreach (ISymbol member in holder.GetMembers().Where(member => !HotSymbols.IsMarked(member)))
         {
             if (member is IMethodSymbol method)
             {
                 yield return method;
             }
-            else if (member is INamedTypeSymbol nested)
+            else if (member is INamespaceOrTypeSymbol nested)
             {
                 foreach (IMethodSymbol inner in Unmarked(nested))
                 {
