@@ -29,29 +29,46 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             }
 
             var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
-            start.RegisterSymbolAction(symbol => Report(Check((IMethodSymbol)symbol.Symbol, reasons, symbol.CancellationToken), (IMethodSymbol)symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Method);
+            start.RegisterSymbolAction(
+                symbol =>
+                {
+                    IMethodSymbol method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
+                    Report(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
+                },
+                SymbolKind.Method);
+            start.RegisterSymbolAction(symbol => Report(CheckField((IEventSymbol)symbol.Symbol, symbol.CancellationToken), symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Event);
             start.RegisterSyntaxNodeAction(
                 node => Report(CheckNested(node, reasons), Nested(node), node.ReportDiagnostic),
                 SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
         });
     }
 
-    private static void Report((DiagnosticDescriptor Rule, string Text)? finding, IMethodSymbol? method, Action<Diagnostic> report)
+    private static void Report((DiagnosticDescriptor Rule, string Text)? finding, ISymbol? member, Action<Diagnostic> report)
     {
-        if (finding is var (rule, text) && method is not null)
+        if (finding is var (rule, text) && member is not null)
         {
-            string name = method.MethodKind == MethodKind.AnonymousFunction ? "this lambda" : method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-            report(Diagnostic.Create(rule, Place(method), name, text));
+            string name = member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+            report(Diagnostic.Create(rule, Place(member), name, text));
         }
     }
 
     /// <summary>The name; what stands for it where there is none.</summary>
-    private static Location Place(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    private static Location Place(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
     {
-        ArrowExpressionClauseSyntax => method.AssociatedSymbol!.Locations[0],
+        ArrowExpressionClauseSyntax => ((IMethodSymbol)member).AssociatedSymbol!.Locations[0],
         LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
-        _ => method.Locations[0],
+        _ => member.Locations[0],
     };
+
+    /// <summary>An event that is declared as a field has accessors that nobody wrote.</summary>
+    private static (DiagnosticDescriptor Rule, string Text)? CheckField(IEventSymbol member, CancellationToken cancellation) =>
+        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax declaration }
+        && Hotness.OwnVerdict(declaration) is true && Shape.Of(declaration) is { Reason: { } reason } ? (Rules.LeftPlain, reason) : null;
+
+    /// <summary>Of a partial constructor only the half with the body is announced: the other, where that one carries the attribute.</summary>
+    private static IMethodSymbol MarkedHalf(IMethodSymbol method, CancellationToken cancellation) =>
+        method is { MethodKind: MethodKind.Constructor, PartialDefinitionPart: { } definition }
+        && Hotness.OwnVerdict(definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not null ? definition : method;
 
     /// <summary>The one place that decides: a rule and its words, or nothing.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? Check(
