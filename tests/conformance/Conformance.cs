@@ -135,6 +135,11 @@ static int Compare(Session plain, Session measured)
             Console.WriteLine($"  {form.Key,-20} {form.Count()}");
         }
 
+        foreach (var assembly in methods.GroupBy(method => method.GetProperty("assembly").GetString()).OrderByDescending(group => group.Count()))
+        {
+            Console.WriteLine($"  {assembly.Count(),6} in {assembly.Key}");
+        }
+
         foreach (var reason in snapshot.RootElement.GetProperty("coverage").EnumerateArray().GroupBy(method => method.GetProperty("reason").GetString()).OrderByDescending(group => group.Count()))
         {
             Console.WriteLine($"  left plain {reason.Count(),9}  {reason.Key}");
