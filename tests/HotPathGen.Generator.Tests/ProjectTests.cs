@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
@@ -261,6 +263,28 @@ public sealed class ProjectTests
 
         Assert.That(sample.Run(), Is.EqualTo("1"));
         Assert.That(Recording.Of(sample.Name).Keys, Is.EquivalentTo(["F", "G", "Run"]));
+    }
+
+    [Test]
+    public void an_assembly_is_collected_after_its_load_context_is_unloaded([Values] bool measured)
+    {
+        WeakReference context = Use(Build.Of(new([Rich]) { IsMeasured = measured, Nullable = NullableContextOptions.Disable, HasGlobalUsings = false, Name = Project.UniqueName() }));
+        for (int i = 0; i < 50 && context.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.That(context.IsAlive, Is.False);
+
+        // No local of the caller may keep what it loads.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Use(Build build)
+        {
+            using LoadedSample sample = build.Load();
+            sample.Run();
+            return new(AssemblyLoadContext.GetLoadContext(sample.Assembly));
+        }
     }
 
     [Test]

@@ -52,8 +52,11 @@ internal static class MethodsEmitter
                     [global::System.Runtime.CompilerServices.ModuleInitializer]
                     internal static void Load()
                     {
-                        global::System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(HotPathAssembly).Assembly)!.Resolving += FindRuntime;
+                        // Found once, the runtime stays found; a context that kept the handler could never be unloaded.
+                        var context = global::System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(HotPathAssembly).Assembly)!;
+                        context.Resolving += FindRuntime;
                         HotPathMethods.Announce();
+                        context.Resolving -= FindRuntime;
                     }
 
                     /// <summary>An application that was last built for production may not list the runtime among its dependencies.</summary>
