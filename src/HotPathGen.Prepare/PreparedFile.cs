@@ -68,6 +68,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
+        plain.AddRange(Initializers.Unmeasured(file, scope));
         if (insertions.IsEmpty)
         {
             return new(null, plain);

@@ -77,13 +77,16 @@ internal static class Hotness
     /// </summary>
     public static bool IsTrivial(SyntaxNode declaration) =>
         declaration is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax or ConstructorDeclarationSyntax
-        && Shape.Body(declaration) is { } body
-        && !body.DescendantNodes().Any(node => node is
-            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-            or CollectionExpressionSyntax or InterpolatedStringExpressionSyntax or AnonymousFunctionExpressionSyntax or AnonymousObjectCreationExpressionSyntax
-            or WithExpressionSyntax or ElementAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
-            or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or YieldStatementSyntax
-            or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax);
+        && Shape.Body(declaration) is { } body && OnlyMovesValues(body);
+
+    /// <summary>Whether code has no call, no allocation and no loop.</summary>
+    public static bool OnlyMovesValues(SyntaxNode code) => !code.DescendantNodesAndSelf().Any(node => node is
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
+        or CollectionExpressionSyntax or InterpolatedStringExpressionSyntax or AnonymousFunctionExpressionSyntax or AnonymousObjectCreationExpressionSyntax
+        or WithExpressionSyntax or ElementAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
+        or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression }
+        or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or YieldStatementSyntax
+        or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax);
 
     /// <summary>Namespace, containing types and name with arity: one key for all parts of a type.</summary>
     public static string QualifiedName(BaseTypeDeclarationSyntax type)

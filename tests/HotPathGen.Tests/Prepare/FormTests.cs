@@ -111,6 +111,30 @@ public sealed class FormTests
     }
 
     [Test]
+    public void What_fields_and_properties_start_with_is_listed_where_it_does_more_than_move_values()
+    {
+        using var project = new TemporaryProject();
+        string path = project.Source("File.cs", """
+            using HotPathGen;
+            [Instrument] class Hot(int n)
+            {
+                int _moved = n, _constant = 3;
+                const string Text = "a" + "b";
+
+                object _new = new(), _other = new();
+                static int[] s_array = { 1, 2 };
+                string Name { get; } = $"{n}";
+                class Nested { int[] _list = [1]; }
+                [DoNotInstrument] class Cold { object _new = new(); }
+            }
+            class Elsewhere { object _new = new(); }
+            """);
+        project.Run();
+
+        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 7 Hot.new", $"{path} 8 Hot.static", $"{path} 10 Hot.Nested.new"]));
+    }
+
+    [Test]
     public void A_name_taker_of_a_reference_keeps_a_method_in_place()
     {
         using var project = new TemporaryProject();
