@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>A snapshot file as far as these tests look into it.</summary>
-internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Methods, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Coverage)
+internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Methods, IReadOnlyList<string> Assemblies, IReadOnlyList<LeftPlain> Coverage)
 {
     public MeasuredMethod this[string id] => Methods.SingleOrDefault(method => method.Id == id)
         ?? throw new AssertionException($"no method {id} among\n{string.Join('\n', Methods)}");
@@ -16,8 +16,14 @@ internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Met
             root.GetProperty("schema").GetString()!,
             [.. root.GetProperty("methods").EnumerateArray().Select(Method)],
             [.. root.GetProperty("process").GetProperty("assemblies").EnumerateArray().Select(assembly => assembly.GetProperty("name").GetString()!)],
-            [.. root.GetProperty("coverage").EnumerateArray().Select(left => left.GetProperty("name").GetString()!)]);
+            [.. root.GetProperty("coverage").EnumerateArray().Select(Left)]);
     }
+
+    private static LeftPlain Left(JsonElement left) => new(
+        left.GetProperty("name").GetString()!,
+        left.GetProperty("file").GetString()!,
+        left.GetProperty("line").GetInt32(),
+        left.GetProperty("reason").GetString()!);
 
     private static MeasuredMethod Method(JsonElement method) => new(
         method.GetProperty("id").GetString()!,
@@ -34,3 +40,6 @@ internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Met
 /// <summary>One row of <c>methods</c>.</summary>
 internal sealed record MeasuredMethod(
     string Id, string File, int Line, string Form, long Calls, long Failures, double InclusiveNs, long InclusiveBytes, long SelfBytes);
+
+/// <summary>One row of <c>coverage</c>.</summary>
+internal sealed record LeftPlain(string Name, string File, int Line, string Reason);

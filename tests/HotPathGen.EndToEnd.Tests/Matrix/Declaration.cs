@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.EndToEnd.Tests.Matrix;
+
+/// <summary>A piece of code that a user wrote and that could be measured.</summary>
+/// <param name="Name">As metadata has it; a core's is its pair's.</param>
+/// <param name="Line">Of its name, or of what stands for one.</param>
+/// <param name="Marked">What its own attributes, or its property's, say.</param>
+/// <param name="IsHot">What the nearest attribute says; null where there is none.</param>
+/// <param name="IsNested">A local function or lambda.</param>
+internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsNested)
+{
+    public static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, preprocessorSymbols: ["HOTPATH_INSTRUMENTATION", "NET10_0_OR_GREATER"]);
+
+    /// <summary>All that have a body. The cores of pairs are left out: their declarations count.</summary>
+    public static IReadOnlyList<Declaration> In(string source)
+    {
+        SyntaxNode root = CSharpSyntaxTree.ParseText(source, Options).GetRoot();
+        string[] pairs = [.. root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(IsHalf).Select(method => method.Identifier.ValueText)];
+        return [.. root.DescendantNodes().Where(node => HasBody(node) || node is MethodDeclarationSyntax method && IsHalf(method))
+            .Select(node => Of(node, root))
+            .Where(declaration => !pairs.Any(pair => declaration.Name == pair + "Core"))];
+    }
+
+    private static bool IsHalf(MethodDeclarationSyntax method) => method is { Body: null, ExpressionBody: null } && method.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static bool HasBody(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        PropertyDeclarationSyntax property => property.ExpressionBody is not null,
+        IndexerDeclarationSyntax indexer => indexer.ExpressionBody is not null,
+        LocalFunctionStatementSyntax local => local.Body is not null || local.ExpressionBody is not null,
+        AnonymousFunctionExpressionSyntax => true,
+        _ => false,
+    };
+
+    private static Declaration Of(SyntaxNode node, SyntaxNode root)
+    {
+        SyntaxList<AttributeListSyntax> own = node switch
+        {
+            AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+            MemberDeclarationSyntax member => member.AttributeLists,
+            LocalFunctionStatementSyntax local => local.AttributeLists,
+            LambdaExpressionSyntax lambda => lambda.AttributeLists,
+            _ => default,
+        };
+        bool nested = node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
+        bool? marked = Attributes.Verdict(own) ?? (node is AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax holder } ? Attributes.Verdict(holder.AttributeLists) : null);
+        bool? hot = marked ?? (nested ? false : node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => OfType(type, root)).FirstOrDefault(verdict => verdict is not null)
+            ?? root.ChildNodes().OfType<AttributeListSyntax>().Select(list => Attributes.Verdict([list])).FirstOrDefault(verdict => verdict is not null));
+        var (name, place) = NameOf(node);
+        return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, nested);
+    }
+
+    /// <summary>Any part of a partial type speaks for all.</summary>
+    private static bool? OfType(BaseTypeDeclarationSyntax type, SyntaxNode root) => Attributes.Verdict(type.AttributeLists)
+        ?? (type.Modifiers.Any(SyntaxKind.PartialKeyword)
+            ? root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+                .Where(other => other.Identifier.ValueText == type.Identifier.ValueText)
+                .Select(other => Attributes.Verdict(other.AttributeLists)).FirstOrDefault(verdict => verdict is not null)
+            : null);
+
+    private static (string Name, SyntaxToken Place) NameOf(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax method => (method.Identifier.ValueText, method.Identifier),
+        ConstructorDeclarationSyntax constructor => (constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? "#cctor" : "#ctor", constructor.Identifier),
+        DestructorDeclarationSyntax finalizer => ("Finalize", finalizer.Identifier),
+        OperatorDeclarationSyntax operation => ("operator", operation.OperatorToken),
+        ConversionOperatorDeclarationSyntax conversion => ("operator", conversion.OperatorKeyword),
+        AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax } accessor => ($"{Prefix(accessor)}Item", accessor.Keyword),
+        AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor => (Prefix(accessor) + property.Identifier.ValueText, accessor.Keyword),
+        AccessorDeclarationSyntax { Parent.Parent: EventDeclarationSyntax declared } accessor => (Prefix(accessor) + declared.Identifier.ValueText, accessor.Keyword),
+        PropertyDeclarationSyntax property => ("get_" + property.Identifier.ValueText, property.Identifier),
+        IndexerDeclarationSyntax indexer => ("get_Item", indexer.ThisKeyword),
+        LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Identifier),
+        LambdaExpressionSyntax lambda => ("lambda", lambda.ArrowToken),
+        _ => ("lambda", node.GetFirstToken()),
+    };
+
+    private static string Prefix(AccessorDeclarationSyntax accessor) => accessor.Keyword.Kind() switch
+    {
+        SyntaxKind.GetKeyword => "get_",
+        SyntaxKind.AddKeyword => "add_",
+        SyntaxKind.RemoveKeyword => "remove_",
+        _ => "set_",
+    };
+}
