@@ -9,22 +9,33 @@ namespace HotPathGen.EndToEnd.Tests.Matrix;
 /// <param name="Line">Of its name, or of what stands for one.</param>
 /// <param name="Marked">What its own attributes, or its property's, say.</param>
 /// <param name="IsHot">What the nearest attribute says; null where there is none.</param>
-/// <param name="IsNested">A local function or lambda.</param>
-internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsNested)
+/// <param name="IsHalf">The declaration of a partial method that is implemented elsewhere and so counts there.</param>
+internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsHalf)
 {
     public static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, preprocessorSymbols: ["HOTPATH_INSTRUMENTATION", "NET10_0_OR_GREATER"]);
 
-    /// <summary>All that have a body. The cores of pairs are left out: their declarations count.</summary>
-    public static IReadOnlyList<Declaration> In(string source)
+    /// <summary>
+    /// All that have a body, and all that are marked without having one. The cores of pairs are left out: their declarations count.
+    /// What is written inside a method counts as part of it unless it is marked itself.
+    /// </summary>
+    public static IReadOnlyList<Declaration> In(Row row)
     {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(source, Options).GetRoot();
-        string[] pairs = [.. root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(IsHalf).Select(method => method.Identifier.ValueText)];
-        return [.. root.DescendantNodes().Where(node => HasBody(node) || node is MethodDeclarationSyntax method && IsHalf(method))
-            .Select(node => Of(node, root))
-            .Where(declaration => !pairs.Any(pair => declaration.Name == pair + "Core"))];
+        SyntaxNode root = CSharpSyntaxTree.ParseText(row.Text, Options).GetRoot();
+        TypeDeclarationSyntax[] types = [.. row.Parts.SelectMany(part => CSharpSyntaxTree.ParseText(part.Text, Options).GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())];
+        string[] methods = [.. types.SelectMany(type => type.Members).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText)];
+        string[] cores = [.. root.DescendantNodes().Where(IsBare).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText + "Core")];
+        return [.. from node in root.DescendantNodes()
+                   where HasBody(node) || IsBare(node)
+                   let declaration = Of(node, root, types)
+                   let isPair = methods.Contains(declaration.Name + "Core")
+                   where !cores.Contains(declaration.Name)
+                   where HasBody(node) || isPair || declaration.Marked is true
+                   select declaration with { IsHalf = !HasBody(node) && IsPartial(node) && !isPair }];
     }
 
-    private static bool IsHalf(MethodDeclarationSyntax method) => method is { Body: null, ExpressionBody: null } && method.Modifiers.Any(SyntaxKind.PartialKeyword);
+    private static bool IsPartial(SyntaxNode node) => node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    private static bool IsBare(SyntaxNode node) => node is MethodDeclarationSyntax or AccessorDeclarationSyntax && !HasBody(node);
 
     private static bool HasBody(SyntaxNode node) => node switch
     {
@@ -37,7 +48,7 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
         _ => false,
     };
 
-    private static Declaration Of(SyntaxNode node, SyntaxNode root)
+    private static Declaration Of(SyntaxNode node, SyntaxNode root, TypeDeclarationSyntax[] types)
     {
         SyntaxList<AttributeListSyntax> own = node switch
         {
@@ -49,18 +60,16 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
         };
         bool nested = node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
         bool? marked = Attributes.Verdict(own) ?? (node is AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax holder } ? Attributes.Verdict(holder.AttributeLists) : null);
-        bool? hot = marked ?? (nested ? false : node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => OfType(type, root)).FirstOrDefault(verdict => verdict is not null)
+        bool? hot = marked ?? (nested ? false : node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => OfType(type, types)).FirstOrDefault(verdict => verdict is not null)
             ?? root.ChildNodes().OfType<AttributeListSyntax>().Select(list => Attributes.Verdict([list])).FirstOrDefault(verdict => verdict is not null));
         var (name, place) = NameOf(node);
-        return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, nested);
+        return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, IsHalf: false);
     }
 
     /// <summary>Any part of a partial type speaks for all.</summary>
-    private static bool? OfType(BaseTypeDeclarationSyntax type, SyntaxNode root) => Attributes.Verdict(type.AttributeLists)
+    private static bool? OfType(BaseTypeDeclarationSyntax type, TypeDeclarationSyntax[] types) => Attributes.Verdict(type.AttributeLists)
         ?? (type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            ? root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-                .Where(other => other.Identifier.ValueText == type.Identifier.ValueText)
-                .Select(other => Attributes.Verdict(other.AttributeLists)).FirstOrDefault(verdict => verdict is not null)
+            ? types.Where(other => other.Identifier.ValueText == type.Identifier.ValueText).Select(other => Attributes.Verdict(other.AttributeLists)).FirstOrDefault(verdict => verdict is not null)
             : null);
 
     private static (string Name, SyntaxToken Place) NameOf(SyntaxNode node) => node switch

@@ -22,6 +22,12 @@ internal sealed partial record Row(string Group, string Name, string Text)
     /// <summary>Where it is in its project, and how snapshots name it.</summary>
     public string File => $"{Group}/{Name}.cs";
 
+    /// <summary>A further file of the row before its dot; it has no <c>Run</c> of its own.</summary>
+    public bool IsPart => Name.Contains('.');
+
+    /// <summary>The files of one row.</summary>
+    public IEnumerable<Row> Parts => All.Where(other => other.Group == Group && other.Name.Split('.')[0] == Name.Split('.')[0]);
+
     public string Project => Group == Written ? Written : "Rows";
 
     /// <summary>What its head promises of its marked methods, in ordinal order.</summary>

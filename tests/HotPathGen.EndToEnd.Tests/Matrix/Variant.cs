@@ -70,7 +70,7 @@ internal sealed class Variant
     }
 
     private static string Driver(IEnumerable<Row> rows) => $$"""
-        {{string.Concat(rows.Select(row => $"Report(\"{row}\", Rows.{row.Group}.{row.Name}.Sample.Run);\n"))}}
+        {{string.Concat(rows.Where(row => !row.IsPart).Select(row => $"Report(\"{row}\", Rows.{row.Group}.{row.Name}.Sample.Run);\n"))}}
         static void Report(string row, Func<string> run)
         {
             string answer;
