@@ -8,6 +8,9 @@ internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Met
     public MeasuredMethod this[string id] => Methods.SingleOrDefault(method => method.Id == id)
         ?? throw new AssertionException($"no method {id} among\n{string.Join('\n', Methods)}");
 
+    /// <summary>What it says of one assembly's methods; coverage names no assembly.</summary>
+    public Snapshot Of(string assembly) => this with { Methods = [.. Methods.Where(method => method.Assembly == assembly)] };
+
     public static Snapshot Read(string path)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
@@ -27,6 +30,7 @@ internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Met
 
     private static MeasuredMethod Method(JsonElement method) => new(
         method.GetProperty("id").GetString()!,
+        method.GetProperty("assembly").GetString()!,
         method.GetProperty("file").GetString()!,
         method.GetProperty("line").GetInt32(),
         method.GetProperty("form").GetString()!,
@@ -39,7 +43,7 @@ internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Met
 
 /// <summary>One row of <c>methods</c>.</summary>
 internal sealed record MeasuredMethod(
-    string Id, string File, int Line, string Form, long Calls, long Failures, double InclusiveNs, long InclusiveBytes, long SelfBytes);
+    string Id, string Assembly, string File, int Line, string Form, long Calls, long Failures, double InclusiveNs, long InclusiveBytes, long SelfBytes);
 
 /// <summary>One row of <c>coverage</c>.</summary>
 internal sealed record LeftPlain(string Name, string File, int Line, string Reason);

@@ -37,6 +37,29 @@ public sealed class ShapeMatrix
         }
     });
 
+    [Test]
+    public void Production_assemblies_are_byte_for_byte_those_without_the_package() => Assert.Multiple(() =>
+    {
+        foreach (string project in Row.All.Select(row => row.ProjectName).Distinct().Where(project => project != Row.Written))
+        {
+            foreach (string file in (string[])[$"{project}.dll", $"{project}.runtimeconfig.json", $"{project}.deps.json"])
+            {
+                Assert.That(
+                    File.Exists(_production.Output(project, file)) ? File.ReadAllBytes(_production.Output(project, file)) : [],
+                    Is.EqualTo(File.Exists(_without.Output(project, file)) ? File.ReadAllBytes(_without.Output(project, file)) : []),
+                    file);
+            }
+
+            Assert.That(Names(_production, project), Is.EqualTo(Names(_without, project)));
+        }
+
+        // The generator writes code here, and still nothing of ours is referenced or shipped.
+        CompiledAssembly written = CompiledAssembly.Read(_production.Output(Row.Written, $"{Row.Written}.dll"));
+        Assert.That(written.References, Has.None.Contain("HotPath"));
+        Assert.That(written.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
+        Assert.That(Names(_production, Row.Written), Has.None.Contain("HotPath"));
+    });
+
     [TestCaseSource(nameof(Programs))]
     public void Every_build_answers_alike(object source)
     {
@@ -101,7 +124,7 @@ public sealed class ShapeMatrix
             text.Append(row).Append(": ").AppendJoin(' ', Figures(Measured(_all, row), Unknown(row))).Append('\n');
             foreach (LeftPlain plain in _all.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {plain.Line}: {plain.Name[(plain.Name.IndexOf(row.Name, StringComparison.Ordinal) + row.Name.Length + 1)..]} is plain: {plain.Reason}\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {plain.Line}: {plain.Name.Replace($"Rows.{row.Group}.{row.Name}.", "")} is plain: {plain.Reason}\n");
             }
         }
 
@@ -113,6 +136,8 @@ public sealed class ShapeMatrix
 
         Assert.That(received, Is.EqualTo(File.Exists(s_everything) ? File.ReadAllText(s_everything) : ""), $"set {AcceptVariable}=1 to accept what is right");
     }
+
+    private static string[] Names(Variant variant, string project) => [.. Directory.GetFiles(variant.Output(project, ""), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private static List<MeasuredMethod> Measured(Variant variant, Row row) => [.. variant.SnapshotOf(row).Methods.Where(method => method.File == row.File)];
 

@@ -25,9 +25,9 @@ internal sealed class Variant
     /// <summary>What <c>Sample.Run()</c> of a row returned, or the exception that left it.</summary>
     public string AnswerOf(Row row) => _answers.TryGetValue(row.ToString(), out string? answer) ? answer : throw new AssertionException($"{row} did not run");
 
-    public Snapshot SnapshotOf(Row row) => _snapshots[row.Project];
+    public Snapshot SnapshotOf(Row row) => _snapshots[row.ProjectName];
 
-    public IReadOnlyList<Finding> FindingsOf(Row row) => [.. Finding.Read(Path.Combine(_folder, row.Project, "findings.sarif")).Where(finding => finding.File.EndsWith("/" + row.File, StringComparison.Ordinal))];
+    public IReadOnlyList<Finding> FindingsOf(Row row) => [.. Finding.Read(Path.Combine(_folder, row.ProjectName, "findings.sarif")).Where(finding => finding.File.EndsWith("/" + row.File, StringComparison.Ordinal))];
 
     public string Output(string project, string file) => Path.Combine(_folder, project, "bin", "Release", "net10.0", file);
 
@@ -35,35 +35,41 @@ internal sealed class Variant
     {
         string folder = Project.NewFolder(name);
         // Without a PDB nothing in an assembly depends on the sources' text, and with the same paths nothing on where they are.
-        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), """
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), $$"""
             <Project>
               <PropertyGroup>
                 <DebugType>none</DebugType>
                 <PathMap>$(MSBuildProjectDirectory)=/rows</PathMap>
                 <ErrorLog>$(MSBuildProjectDirectory)/findings.sarif,version=2.1</ErrorLog>
                 <WarningLevel>9999</WarningLevel>
+                <MatrixPublicKey>{{StrongName.PublicKey}}</MatrixPublicKey>
                 <!-- Its analyzer throws at a call with __arglist. -->
                 <NoWarn>$(NoWarn);CA2263</NoWarn>
               </PropertyGroup>
             </Project>
             """);
-        string[] projects = [.. rows.Select(row => row.Project).Distinct()];
+        StrongName.Write(Path.Combine(folder, "key.snk"));
+        string[] projects = [.. rows.Select(row => row.ProjectName).Distinct()];
         foreach (string project in projects)
         {
-            Project made = Project.Console(project, "<AllowUnsafeBlocks>true</AllowUnsafeBlocks>", $"""{items}<Using Include="System.Runtime.CompilerServices" />""", folder);
-            foreach (Row row in rows.Where(row => row.Project == project))
+            Row[] own = [.. rows.Where(row => row.ProjectName == project)];
+            Project made = Project.Console(project, $"<AllowUnsafeBlocks>true</AllowUnsafeBlocks>{own[0].Properties}", $"""{items}<Using Include="System.Runtime.CompilerServices" />{own[0].Items}""", folder);
+            foreach (Row row in own)
             {
                 made.Write(row.File, row.Text);
             }
 
-            made.Write("Program.cs", Driver(rows.Where(row => row.Project == project)));
+            if (!own[0].HasProject)
+            {
+                made.Write("Program.cs", Driver(own));
+            }
         }
 
         File.WriteAllText(Path.Combine(folder, "Matrix.slnx"), $"<Solution>{string.Concat(projects.Select(project => $"""<Project Path="{project}/{project}.csproj" />"""))}</Solution>");
         var variant = new Variant(folder, Dotnet.Run(folder, ["build", "Matrix.slnx", "-c", "Release", "-m:2", .. switches]).MustSucceed());
-        foreach (string project in projects)
+        foreach (Row row in rows.Where(row => !row.IsPart).DistinctBy(row => row.ProjectName))
         {
-            variant.Run(project, isMeasured: switches.Length > 0);
+            variant.Run(row, isMeasured: switches.Length > 0);
         }
 
         return variant;
@@ -87,20 +93,25 @@ internal sealed class Variant
         }
         """;
 
-    private void Run(string project, bool isMeasured)
+    private void Run(Row row, bool isMeasured)
     {
-        string snapshot = Path.Combine(_folder, project + ".hotpath.json");
-        Outcome run = Dotnet.RunWith(new() { ["HOTPATH_OUTPUT"] = snapshot }, _folder, Output(project, project + ".dll")).MustSucceed();
-        foreach (string line in run.Lines.Where(line => line.Length > 0))
+        string project = row.ProjectName;
+        string path = Path.Combine(_folder, project + ".hotpath.json");
+        Outcome run = Dotnet.RunWith(new() { ["HOTPATH_OUTPUT"] = path }, _folder, Output(project, project + ".dll")).MustSucceed();
+        foreach (string line in row.HasProject ? [$"{row}: {run.Output}"] : run.Lines.Where(line => line.Length > 0))
         {
             string[] parts = line.Split(": ", 2);
             _answers.Add(parts[0], parts[1]);
         }
 
-        Assert.That(File.Exists(snapshot), Is.EqualTo(isMeasured));
+        Assert.That(File.Exists(path), Is.EqualTo(isMeasured));
         if (isMeasured)
         {
-            _snapshots[project] = Snapshot.Read(snapshot);
+            Snapshot snapshot = Snapshot.Read(path);
+            foreach (string assembly in snapshot.Assemblies)
+            {
+                _snapshots[assembly] = snapshot.Of(assembly);
+            }
         }
     }
 }
