@@ -16,7 +16,7 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
 
     /// <summary>
     /// All that have a body, and all that are marked without having one. The cores of pairs are left out: their declarations count.
-    /// What is written inside a method counts as part of it unless it is marked itself.
+    /// What is written inside a method counts as part of it unless it is marked itself; top-level statements are no method.
     /// </summary>
     public static IReadOnlyList<Declaration> In(Row row)
     {
