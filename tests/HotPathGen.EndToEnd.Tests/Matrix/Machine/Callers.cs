@@ -18,6 +18,9 @@ internal static class PairCallers
     [MethodImpl(MethodImplOptions.NoInlining)] public static Func<int, int> OfDelegate() => Pairs.Called;
     [MethodImpl(MethodImplOptions.NoInlining)] public static Func<Large, long> OfLargeDelegate() => Pairs.LargeCalled;
 
-    public static string All(Pairs o, ref int x, Span<int> all, Large large) =>
-        $"{OfInlined(x)} {OfCalled(x)} {OfInstance(o, x)} {OfInstanceInlined(o, x)} {OfVirtual(o, x)} {OfGenericValue(x)} {OfGenericReference(new Version(1, 2))} {OfByValue(new Small { X = x })} {OfLargeInlined(large)} {OfLargeCalled(large)} {OfSpans(all, "a")} {OfDelegate()(x)} {OfLargeDelegate()(large)} {OfReference(ref x, all) - all[0]}";
+    public static string All(Pairs o, ref int x, Span<int> all, Large large)
+    {
+        Divisor.Value = 2;
+        return $"{OfInlined(x)} {OfCalled(x)} {OfInstance(o, x)} {OfInstanceInlined(o, x)} {OfVirtual(o, x)} {OfGenericValue(x)} {OfGenericReference(new Version(1, 2))} {OfByValue(new Small { X = x })} {OfLargeInlined(large)} {OfLargeCalled(large)} {OfSpans(all, "a")} {OfDelegate()(x)} {OfLargeDelegate()(large)} {OfReference(ref x, all) - all[0]}";
+    }
 }

@@ -1,6 +1,5 @@
 using Machine;
 
-Divisor.Value = 2;
 int number = 3;
 Span<int> all = [1, 2, 3];
 var large = new Large { A = 1, H = 2 };
