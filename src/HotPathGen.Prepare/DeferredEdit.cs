@@ -1,3 +1,4 @@
+using System.Globalization;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,7 +9,8 @@ namespace HotPathGen.Prepare;
 /// <summary>
 /// Measures an async or iterator method that cannot be a pair: its body becomes a local function of the same method, which
 /// keeps the caller's member name, type parameters and constraints, and the method opens a frame round the call of it.
-/// Parameters are passed, not captured: a captured one would cost an object that production does not allocate.
+/// Parameters are passed, not captured: a captured one would cost an object that production does not allocate. In a struct,
+/// which a local function cannot reach, it becomes a private method beside it.
 /// </summary>
 internal static class DeferredEdit
 {
@@ -17,15 +19,17 @@ internal static class DeferredEdit
         string marker = Markers.Attribute(key, "", declaration);
         string type = InPlaceEdit.ReturnType(declaration);
         ParameterSyntax[] parameters = [.. Parameters(declaration)];
-        string call = $"{Marks.LocalCore}({string.Join(", ", parameters.Select(parameter => parameter.Identifier.Text))})";
+        bool beside = Shape.HasPrivateCore(declaration);
+        string core = beside ? CoreName((MethodDeclarationSyntax)declaration, key) : Marks.LocalCore;
+        string call = $"{core}({string.Join(", ", parameters.Select(parameter => beside ? Argument(parameter) : parameter.Identifier.Text))})";
         string result = type.Length == 0
             ? $"{call}; {Markers.Completed}"
             : $"var __hotpath_result = {call}; {Markers.Completed}return {(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
         string attributes = declaration is MethodDeclarationSyntax method ? HeadText.CoreAttributes(method) : "";
-        string modifiers = string.Concat(Shape.Modifiers(declaration)
-            .Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword)
+        string modifiers = (beside ? "private " : "") + string.Concat(Shape.Modifiers(declaration)
+            .Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword || (beside && modifier.IsKind(SyntaxKind.ReadOnlyKeyword)))
             .Select(modifier => modifier.Text + " "));
-        string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {Marks.LocalCore}({string.Join(", ", parameters.Select(Declare))}) ";
+        string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {core}({string.Join(", ", parameters.Select(Declare))}) ";
 
         insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
         foreach (SyntaxToken modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
@@ -34,9 +38,20 @@ internal static class DeferredEdit
         }
 
         SyntaxNode body = Shape.Body(declaration)!;
-        insertions.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + head);
-        insertions.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
+        insertions.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + (beside ? "} " : "") + head);
+        if (!beside)
+        {
+            insertions.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
+        }
     }
+
+    /// <summary>Two interfaces may have methods of one head, in parts of a type in different files: the key tells them apart.</summary>
+    private static string CoreName(MethodDeclarationSyntax method, string key) =>
+        method.Identifier.ValueText + Marks.Core + ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A dynamic argument would bind the call at run time; that of a local function is bound by the compiler.</summary>
+    private static string Argument(ParameterSyntax parameter) =>
+        (parameter.Type is IdentifierNameSyntax { Identifier.ValueText: "dynamic" } ? "(object)" : "") + parameter.Identifier.Text;
 
     /// <summary>Those of the declaration, and before them the receiver of its extension block.</summary>
     private static IEnumerable<ParameterSyntax> Parameters(SyntaxNode declaration)
@@ -54,9 +69,16 @@ internal static class DeferredEdit
             : own;
     }
 
-    /// <summary>The parameter without what only a method's may have.</summary>
-    private static string Declare(ParameterSyntax parameter) => HeadText.OneLine(parameter.WithDefault(null).WithModifiers(
-        [.. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))]));
+    /// <summary>
+    /// The parameter without what only a method's may have. Of its attributes one changes the body; others speak to callers,
+    /// and some of those do not compile where there is no default value.
+    /// </summary>
+    private static string Declare(ParameterSyntax parameter)
+    {
+        bool cancels = parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation");
+        return (cancels ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "") + HeadText.OneLine(parameter.WithDefault(null).WithAttributeLists([]).WithModifiers(
+            [.. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))]));
+    }
 
     /// <summary>What another builder than the default makes may be awaited only once, and so not watched.</summary>
     private static bool HasBuilder(SyntaxNode declaration) =>

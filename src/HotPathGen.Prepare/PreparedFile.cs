@@ -128,6 +128,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         PropertyDeclarationSyntax property => property.Identifier,
         AccessorDeclarationSyntax accessor => accessor.Keyword,
         OperatorDeclarationSyntax operation => operation.OperatorToken,
+        LambdaExpressionSyntax lambda => lambda.ArrowToken,
         _ => declaration.GetFirstToken(),
     };
 
@@ -143,6 +144,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             DestructorDeclarationSyntax destructor => $"~{destructor.Identifier.ValueText}",
             OperatorDeclarationSyntax operation => $"operator {operation.OperatorToken.ValueText}",
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
+            LambdaExpressionSyntax => "lambda",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax) is { } container ? Hotness.QualifiedName(container) : null;

@@ -18,6 +18,9 @@ public sealed class Package
 
     public static string Folder { get; private set; } = "";
 
+    /// <summary>The repository that this test is part of.</summary>
+    public static string Origin { get; } = RepositoryOfThisTest();
+
     /// <summary>A copy of the repository whose Release outputs exist.</summary>
     public static string Repository => Path.Combine(Folder, "repository");
 
@@ -34,7 +37,7 @@ public sealed class Package
     {
         Folder = Path.Combine(Path.GetTempPath(), $"hotpathgen-e2e-{Guid.NewGuid():n}");
         Directory.CreateDirectory(Path.Combine(Folder, "feed"));
-        CopySources(RepositoryOfThisTest(), Repository);
+        CopySources(Origin, Repository);
         Dotnet.Run(Repository, "pack", "src/HotPathGen", "-c", "Release", "-o", Path.Combine(Folder, "feed"), $"-p:Version={Version}").MustSucceed();
         Project.WriteBoundary(Folder);
     }

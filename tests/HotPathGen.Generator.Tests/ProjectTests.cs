@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -134,28 +133,6 @@ public sealed class ProjectTests
         library.Emit(image);
 
         Build.Of(new([source]) { IsMeasured = measured, References = [MetadataReference.CreateFromImage(image.ToArray(), new(aliases: ["other"]))] }).MustCompile();
-    }
-
-    public static IEnumerable<TestCaseData> OrdinarySources => Shapes.ShapeCases.All
-        .Where(shape => !((string)shape.Arguments[0]!).Contains("partial ", StringComparison.Ordinal))
-        .Select(shape => new TestCaseData(shape.Arguments[0]).SetName(shape.TestName!.Replace("shape:", "untouched:", StringComparison.Ordinal)));
-
-    [TestCaseSource(nameof(OrdinarySources))]
-    public void production_is_the_same_to_the_byte_with_and_without_the_attributes(string source)
-    {
-        // Blanks in their place: lines and columns reach the image through caller information.
-        string without = Regex.Replace(source, @"\[(assembly: )?(HotPathGen\.|global::HotPathGen\.)?(DoNot)?Instrument(Attribute)?(\(\))?\]|(?<=\[)Instrument(Attribute)?, ", match => new string(' ', match.Length));
-        Assert.That(Regex.IsMatch(without, "(?<!\\.)Instrument"), Is.False, without);
-
-        Assert.That(Image(source), Is.EqualTo(Image(without)));
-
-        static byte[] Image(string source)
-        {
-            Build build = Build.Production(source);
-            using var image = new MemoryStream();
-            Assert.That(build.Output.Emit(image).Success);
-            return image.ToArray();
-        }
     }
 
     [Test]

@@ -68,7 +68,7 @@ internal static class Hotness
 
     /// <summary>The declarations of a file that could be hot.</summary>
     public static IEnumerable<SyntaxNode> Candidates(SyntaxNode root) => root.DescendantNodes().Where(node => node is
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax
         or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null });
 
     /// <summary>

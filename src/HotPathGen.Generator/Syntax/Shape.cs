@@ -44,7 +44,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
             return new(Form.Pair);
         }
 
-        return deferred && IsInstanceMemberOfStruct(declaration)
+        return deferred && IsInstanceMemberOfStruct(declaration) && (passesItsName || !HasPrivateCore(declaration))
             ? Plain("an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")
             : new(Form.InPlace);
     }
@@ -62,6 +62,13 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 
     /// <summary>Whether the body runs after the call that starts it has returned.</summary>
     public static bool IsDeferred(SyntaxNode declaration) => IsAsync(declaration) || IsIterator(declaration);
+
+    /// <summary>
+    /// Whether the body of an async or iterator method that cannot be a pair moves to a private method beside it: one of a
+    /// struct, where a local function cannot reach the struct. Constraints of an explicit implementation cannot be repeated.
+    /// </summary>
+    public static bool HasPrivateCore(SyntaxNode declaration) =>
+        declaration is MethodDeclarationSyntax { TypeParameterList: null } && IsInstanceMemberOfStruct(declaration);
 
     public static bool IsAsync(SyntaxNode declaration) => Modifiers(declaration).Any(SyntaxKind.AsyncKeyword);
 

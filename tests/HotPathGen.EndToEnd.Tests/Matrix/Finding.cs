@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace HotPathGen.EndToEnd.Tests.Matrix;
+
+/// <summary>What compiler and analyzers said of a place, info too, which no console shows.</summary>
+internal sealed record Finding(string Id, string Level, string File, int Line, string Text)
+{
+    public static IReadOnlyList<Finding> Read(string sarif)
+    {
+        using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllText(sarif));
+        return [.. document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Where(result => !result.TryGetProperty("suppressions", out _) && result.TryGetProperty("locations", out _))
+            .Select(Of)];
+    }
+
+    private static Finding Of(JsonElement result)
+    {
+        JsonElement place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        return new(
+            result.GetProperty("ruleId").GetString()!,
+            result.GetProperty("level").GetString()!,
+            Uri.UnescapeDataString(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!),
+            place.GetProperty("region").GetProperty("startLine").GetInt32(),
+            result.GetProperty("message").GetProperty("text").GetString()!);
+    }
+}

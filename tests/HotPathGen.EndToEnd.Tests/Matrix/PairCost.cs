@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace HotPathGen.EndToEnd.Tests.Matrix;
+
+/// <summary>What a pair that the user wrote costs in production: the machine code beside that of the same methods without pairs.</summary>
+[TestFixture]
+public sealed partial class PairCost
+{
+    private static readonly string[] s_callers =
+    [
+        "OfInlined", "OfCalled", "OfInstance", "OfInstanceInlined", "OfVirtual", "OfGenericValue", "OfGenericReference", "OfByValue",
+        "OfLargeInlined", "OfLargeCalled", "OfReference", "OfSpans", "OfDelegate", "OfLargeDelegate",
+    ];
+
+    // Fully optimised code only: what a settled program runs.
+    private readonly Dictionary<string, string> _code = [];
+
+    [OneTimeSetUp]
+    public void Compile()
+    {
+        string sources = Path.Combine(Package.Origin, "tests", "HotPathGen.EndToEnd.Tests", "Matrix", "Machine");
+        string callers = File.ReadAllText(Path.Combine(sources, "Callers.cs"));
+        Project project = Project.Console("Machine", items: $"""{Project.Reference}<Using Include="HotPathGen" /><Using Include="System.Runtime.CompilerServices" />""")
+            .Write("Program.cs", File.ReadAllText(Path.Combine(sources, "Program.cs")))
+            .Write("PairCallers.cs", callers)
+            .Write("PlainCallers.cs", callers.Replace("PairCallers", "PlainCallers").Replace("Pairs", "Plain"));
+        Assert.That(project.Build().Messages, Is.Empty);
+
+        string listing = Path.Combine(project.Folder, "listing.txt");
+        Outcome run = project.Start(new()
+        {
+            ["DOTNET_TieredCompilation"] = "0",
+            ["DOTNET_JitDisasm"] = "Of* Called CalledCore LargeCalled LargeCalledCore Virtual VirtualCore",
+            ["DOTNET_JitDisasmDiffable"] = "1",
+            ["DOTNET_JitStdOutFile"] = listing,
+        });
+        Assert.That(run.Output, Is.EqualTo("True\n"));
+        foreach (Match method in Listing().Matches(File.ReadAllText(listing).ReplaceLineEndings("\n")))
+        {
+            _code[method.Groups["name"].Value] = Normalized(method.Groups["code"].Value);
+        }
+    }
+
+    [TestCaseSource(nameof(s_callers))]
+    public void A_caller_is_compiled_to_what_it_is_without_the_pair(string caller)
+    {
+        string without = _code[$"PlainCallers:{caller}"];
+        Assert.That(without, Does.Contain("ret"));
+
+        // The one difference: the check that an instance is there reads a byte of it, not four.
+        string expected = caller == "OfInstance" ? without.Replace("cmp      dword ptr [rdi], edi", "cmp      byte  ptr [rdi], dil") : without;
+        Assert.That(_code[$"PairCallers:{caller}"], Is.EqualTo(expected));
+    }
+
+    [TestCase("Called")]
+    [TestCase("Virtual")]
+    public void The_target_of_a_delegate_or_of_a_virtual_call_is_a_jump_to_the_core(string method)
+    {
+        OnlyWhereJumpsAreKnown();
+
+        Assert.That(Instructions($"Pairs:{method}"), Is.EqualTo([$"tail.jmp [Machine.Type:{method}(int):int{(method == "Virtual" ? ":this" : "")}]"]));
+        Assert.That(_code[$"Pairs:{method}Core"], Is.EqualTo(_code[$"Plain:{method}"]));
+    }
+
+    [Test]
+    public void A_large_struct_is_copied_before_that_jump_and_nowhere_else()
+    {
+        OnlyWhereJumpsAreKnown();
+
+        string[] instructions = Instructions("Pairs:LargeCalled");
+        Assert.That(instructions[^1], Is.EqualTo("tail.jmp [Machine.Type:LargeCalled(Machine.Large):long]"));
+        Assert.That(instructions.Count(instruction => instruction.StartsWith("vmovdqu", StringComparison.Ordinal)), Is.InRange(2, 8));
+        Assert.That(instructions, Has.None.StartsWith("call"));
+        Assert.That(_code["Pairs:LargeCalledCore"], Is.EqualTo(_code["Plain:LargeCalled"]));
+    }
+
+    private static void OnlyWhereJumpsAreKnown() => Assume.That(RuntimeInformation.ProcessArchitecture, Is.EqualTo(Architecture.X64), "these are x64's instructions");
+
+    private string[] Instructions(string method) => [.. _code[method].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith(':'))];
+
+    /// <summary>Names are made equal, and nothing else.</summary>
+    private static string Normalized(string code) => string.Join('\n', code.Split('\n').Where(line => line.Length > 0 && line[0] != ';').Select(line => line.TrimEnd()))
+        .Replace("PairCallers", "Callers").Replace("PlainCallers", "Callers").Replace("Machine.Pairs:", "Machine.Type:").Replace("Machine.Plain:", "Machine.Type:").Replace("Core(", "(").Replace("Core[", "[");
+
+    [GeneratedRegex(@"; Assembly listing for method Machine\.(?<name>\w+:\w+)[^\n]* \(FullOpts\)\n(?<code>.*?)(?=; Assembly listing|\z)", RegexOptions.Singleline)]
+    private static partial Regex Listing();
+}
