@@ -55,7 +55,7 @@ public sealed partial class PairCost
 
     [TestCase("Called")]
     [TestCase("Virtual")]
-    public void The_target_of_a_delegate_or_of_a_virtual_call_is_a_jump_to_the_core(string method)
+    public void The_target_of_a_delegate_or_of_an_interface_call_is_a_jump_to_the_core(string method)
     {
         OnlyWhereJumpsAreKnown();
 
