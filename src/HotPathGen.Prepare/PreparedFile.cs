@@ -68,7 +68,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
-        plain.AddRange(Initializers.Unmeasured(file, scope));
+        plain.AddRange(OutsideBodies.Of(file, scope));
         if (insertions.IsEmpty)
         {
             return new(null, plain);

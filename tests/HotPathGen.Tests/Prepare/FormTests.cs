@@ -114,7 +114,7 @@ public sealed class FormTests
     }
 
     [Test]
-    public void What_fields_and_properties_start_with_is_listed_where_it_does_more_than_move_values()
+    public void Initializers_are_listed_where_they_do_more_than_move_values()
     {
         using var project = new TemporaryProject();
         string path = project.Source("File.cs", """
@@ -135,6 +135,17 @@ public sealed class FormTests
         project.Run();
 
         Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 7 Hot.new", $"{path} 8 Hot.static", $"{path} 10 Hot.Nested.new"]));
+    }
+
+    [TestCase("[assembly: HotPathGen.Instrument]", true)]
+    [TestCase("", false)]
+    public void Top_level_statements_are_listed_where_the_assembly_is_hot(string attribute, bool listed)
+    {
+        using var project = new TemporaryProject();
+        string path = project.Source("File.cs", $"{attribute}\nSystem.Console.WriteLine(1);\nSystem.Console.WriteLine(2);\n");
+        project.Run();
+
+        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])(listed ? [$"{path} 2 top-level statements"] : [])));
     }
 
     [Test]
