@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace HotPathGen.Runtime;
 
 /// <summary>How long a tick is. A hardware clock's is measured against Stopwatch: over a millisecond at the start, over the whole run at a snapshot.</summary>
-internal sealed unsafe class TickRatio
+internal sealed class TickRatio
 {
     private readonly double _nsPerTick;
     private readonly nint _readHardware;
@@ -52,9 +51,5 @@ internal sealed unsafe class TickRatio
         return Math.Abs(measured / _nsPerTick - 1) < 0.01 ? measured : _nsPerTick;
     }
 
-    private (long Ticks, long Stopwatch) ReadBoth()
-    {
-        long ticks = _readHardware == 0 ? 0 : ((delegate* unmanaged[SuppressGCTransition]<long>)_readHardware)();
-        return (ticks, Stopwatch.GetTimestamp());
-    }
+    private (long Ticks, long Stopwatch) ReadBoth() => _readHardware == 0 ? (0, 0) : HardwareClock.ReadBoth(_readHardware);
 }

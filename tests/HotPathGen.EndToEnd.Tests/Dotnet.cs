@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace HotPathGen.EndToEnd.Tests;
 
@@ -9,9 +10,13 @@ internal static class Dotnet
 
     public static Outcome Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
 
-    public static Outcome RunWith(Dictionary<string, string> environment, string folder, params string[] arguments)
+    public static Outcome RunWith(Dictionary<string, string> environment, string folder, params string[] arguments) =>
+        Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", environment, folder, arguments);
+
+    /// <summary>Runs a program that is not started by <c>dotnet</c>; what needs an installed runtime finds that of the test run.</summary>
+    public static Outcome Start(string program, Dictionary<string, string> environment, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -30,6 +35,8 @@ internal static class Dotnet
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        // <root>/shared/Microsoft.NETCore.App/<version>/
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         // An audit asks the network.
         start.Environment["NuGetAudit"] = "false";
         start.Environment["NUGET_PACKAGES"] = Package.Unpacked;
@@ -49,7 +56,7 @@ internal static class Dotnet
         Task<string> error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         string settings = string.Concat(environment.Select(variable => $"{variable.Key}={variable.Value} "));
-        return new($"{folder}$ {settings}dotnet {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);
+        return new($"{folder}$ {settings}{Path.GetFileName(program)} {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);
     }
 
     private static bool IsOfTheTestRun(string variable) =>

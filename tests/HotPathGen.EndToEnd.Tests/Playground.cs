@@ -50,6 +50,33 @@ public sealed class Playground
         Assert.That(measured.Error, Does.Contain("DocSearch."));
     }
 
+    [Test]
+    public void Native_code_answers_and_counts_as_an_ordinary_measured_build()
+    {
+        if (NativeToolchain.Missing is { } missing)
+        {
+            Assert.Ignore(missing);
+        }
+
+        string sources = Path.Combine(Package.Repository, "playground", "DocSearch", "*.cs");
+        Project project = Project.Console("DocSearch", "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>", $"""{Project.Reference}<Compile Include="{sources}" />""");
+        project.BuildMeasured();
+        string answers = project.Start([], _documentation).Output;
+        Snapshot ordinary = project.TakeSnapshot();
+
+        string output = Path.Combine(project.Folder, "published");
+        Outcome publish = Dotnet.Run(
+            project.Folder,
+            "publish", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", Switch.On, Switch.AllowShipping, "-o", output).MustSucceed();
+        Assert.That(publish.Messages, Is.Empty, publish.ToString());
+        Outcome native = Dotnet.Start(Path.Combine(output, OperatingSystem.IsWindows() ? "DocSearch.exe" : "DocSearch"), [], project.Folder, _documentation).MustSucceed();
+        Assert.That(native.Output, Is.EqualTo(answers));
+        Assert.That(native.Error, Does.Contain("DocSearch."));
+        Assert.That(
+            project.TakeSnapshot().Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures)),
+            Is.EquivalentTo(ordinary.Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures))));
+    }
+
     private Outcome Run(params string[] switches) => Dotnet.Run(
         _folder,
         ["run", "--project", Path.Combine(Package.Repository, "playground", "DocSearch"), "-c", "Release", .. switches, "--", _documentation]).MustSucceed();

@@ -32,18 +32,39 @@ internal static unsafe partial class HardwareClock
     {
         var read = (delegate* unmanaged[SuppressGCTransition]<long>)code;
         long wait = Stopwatch.Frequency / 1000;
-        long startTicks = read(), start = Stopwatch.GetTimestamp(), last = startTicks, now;
+        var (startTicks, start) = ReadBoth(code);
+        long last = startTicks;
         do
         {
             long ticks = read();
             if (ticks < last)
                 return null;
             last = ticks;
-            now = Stopwatch.GetTimestamp();
         }
-        while (now - start < wait);
-        double frequency = (double)(last - startTicks) / (now - start) * Stopwatch.Frequency;
+        while (Stopwatch.GetTimestamp() - start < wait);
+        var (endTicks, end) = ReadBoth(code);
+        double frequency = (double)(endTicks - startTicks) / (end - start) * Stopwatch.Frequency;
         return frequency is > 1e8 and < 1e10 ? frequency : null;
+    }
+
+    /// <summary>
+    /// Counter and Stopwatch at one moment. Where the processor is shared the thread may stand still for milliseconds between two
+    /// readings, so of several pairs the one counts that took the least time.
+    /// </summary>
+    public static (long Ticks, long Stopwatch) ReadBoth(nint code)
+    {
+        const int Pairs = 8;
+        var read = (delegate* unmanaged[SuppressGCTransition]<long>)code;
+        long ticks = 0, moment = 0, least = long.MaxValue;
+        for (int i = 0; i < Pairs; i++)
+        {
+            long before = Stopwatch.GetTimestamp();
+            long now = read();
+            long took = Stopwatch.GetTimestamp() - before;
+            if (took < least)
+                (ticks, moment, least) = (now, before + took / 2, took);
+        }
+        return (ticks, moment);
     }
 
     private static nint MapOnUnix()

@@ -110,7 +110,7 @@ internal sealed unsafe class Merge
         return new(
             assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
-            MayHoldTier0: sums.Calls > 0 && process.Tiering.MayRunUnoptimized && (sums.Calls < 30 || process.DurationNs < 250_000_000));
+            MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
     }
 
     /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace HotPathGen.Runtime;
@@ -43,9 +44,12 @@ internal sealed record GcFacts(bool IsServer, bool IsConcurrent, int Gen0, int G
 /// <summary>The settings that decide which code runs: bytes differ by tier.</summary>
 internal sealed record TieringFacts(TieringSetting TieredCompilation, TieringSetting TieredPgo, TieringSetting ReadyToRun, TieringSetting QuickJitForLoops)
 {
-    public bool MayRunUnoptimized => TieredCompilation.IsOn && System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeCompiled;
+    /// <summary>Where there is no JIT whatever the settings say.</summary>
+    public static readonly TieringFacts AheadOfTime = new(TieringSetting.AheadOfTime, TieringSetting.AheadOfTime, TieringSetting.AheadOfTime, TieringSetting.AheadOfTime);
 
-    public static TieringFacts Read() => new(
+    public bool IsAheadOfTime => TieredCompilation == TieringSetting.AheadOfTime;
+
+    public static TieringFacts Read() => !RuntimeFeature.IsDynamicCodeCompiled ? AheadOfTime : new(
         TieringSetting.Read("TieredCompilation", "System.Runtime.TieredCompilation"),
         TieringSetting.Read("TieredPGO", "System.Runtime.TieredPGO"),
         TieringSetting.Read("ReadyToRun", null),
@@ -55,6 +59,8 @@ internal sealed record TieringFacts(TieringSetting TieredCompilation, TieringSet
 /// <summary>A switch of the JIT and where its value comes from; all are on by default.</summary>
 internal sealed record TieringSetting(bool IsOn, string Source)
 {
+    public static readonly TieringSetting AheadOfTime = new(false, "ahead-of-time");
+
     public static TieringSetting Read(string variable, string? property)
     {
         string? environment = Environment.GetEnvironmentVariable("DOTNET_" + variable) ?? Environment.GetEnvironmentVariable("COMPlus_" + variable);

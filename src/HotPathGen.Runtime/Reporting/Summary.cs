@@ -38,7 +38,10 @@ internal static class Summary
         text.Append('\n');
         Wrap(text, style, Invariant($"HotPathGen: {process.App}, {Units.Time(process.DurationNs, style.IsUnicode)}, up to {snapshot.RecordCount} thread(s) at once; {process.Runtime}, {process.Architecture}, {process.Cores} cores"));
         Wrap(text, style, Invariant($"GC {(gc.IsServer ? "server" : "workstation")}{(gc.IsConcurrent ? " concurrent" : "")}: gen0 {gc.Gen0}, gen1 {gc.Gen1}, gen2 {gc.Gen2}, paused {Units.Time(gc.PauseNs, style.IsUnicode)}"));
-        Wrap(text, style, $"tiered compilation {Word(tiering.TieredCompilation)}, PGO {Word(tiering.TieredPgo)}, ReadyToRun {Word(tiering.ReadyToRun)}; {clock}");
+        string code = tiering.IsAheadOfTime
+            ? "compiled ahead of time"
+            : $"tiered compilation {Word(tiering.TieredCompilation)}, PGO {Word(tiering.TieredPgo)}, ReadyToRun {Word(tiering.ReadyToRun)}";
+        Wrap(text, style, $"{code}; {clock}");
         text.Append('\n');
     }
 

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>What Native AOT needs beside the SDK: a compiler that links programs.</summary>
+internal static class NativeToolchain
+{
+    private static readonly Lazy<string?> s_missing = new(FindMissing);
+
+    /// <summary>Why native compilation cannot work on this machine; null where it can.</summary>
+    public static string? Missing => s_missing.Value;
+
+    /// <summary>Tried, not looked up: a compiler without the C library's files is found but links nothing.</summary>
+    private static string? FindMissing()
+    {
+        // There the SDK asks the Visual Studio installer, which says itself what is missing.
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        string folder = Project.NewFolder();
+        string source = Path.Combine(folder, "empty.c");
+        // Debian has the library's header in a package of its own, and the linker's stub of the library with it.
+        File.WriteAllText(source, "#include <zlib.h>\nint main(void) { return zlibVersion()[0] == 0; }\n");
+        string[] compilers = ["clang", "gcc"];
+        return compilers.Any(compiler => Links(compiler, source))
+            ? null
+            : $"Native AOT needs {string.Join(" or ", compilers)} and zlib's headers (Debian: clang or gcc, and zlib1g-dev); none of them links a program here.";
+    }
+
+    private static bool Links(string compiler, string source)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(compiler, [source, "-o", Path.ChangeExtension(source, "out"), "-lz"]) { RedirectStandardError = true };
+            using Process process = Process.Start(start)!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
