@@ -3,7 +3,6 @@ using System.Text;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
-using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -59,10 +58,10 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Project);
 
         IncrementalValueProvider<bool> callsApi = context.SyntaxProvider
-            .CreateSyntaxProvider(IsUnmeasuredApiName, static (name, cancellation) => name.SemanticModel.GetSymbolInfo(name.Node, cancellation).Symbol is null)
-            .Where(static unresolved => unresolved)
+            .CreateSyntaxProvider(UnmeasuredApi.IsNamed, static (name, _) => name.Node)
             .Collect()
-            .Select(static (calls, _) => calls.Length > 0)
+            .Combine(context.CompilationProvider)
+            .Select(static (source, cancellation) => UnmeasuredApi.IsMissing(source.Left, source.Right, cancellation))
             .WithTrackingName(Steps.ApiCalls);
 
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
@@ -90,18 +89,6 @@ public sealed class HotPathGenerator : IIncrementalGenerator
 
     private static bool IsPair(SyntaxNode node) =>
         node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
-
-    /// <summary>In measured builds the runtime has the type. As a member it can only be one of our namespace's.</summary>
-    private static bool IsUnmeasuredApiName(SyntaxNode node, CancellationToken cancellation) =>
-        node is IdentifierNameSyntax { Identifier.ValueText: "HotPath" }
-        && node.Parent switch
-        {
-            MemberAccessExpressionSyntax access when access.Name == node => AttributeNames.Rightmost(access.Expression) == "HotPathGen",
-            QualifiedNameSyntax qualified when qualified.Right == node => AttributeNames.Rightmost(qualified.Left) == "HotPathGen",
-            MemberBindingExpressionSyntax => false,
-            _ => true,
-        }
-        && !Parser.IsMeasured(node.SyntaxTree.Options);
 
     private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotMethodModel> methods) =>
         new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);

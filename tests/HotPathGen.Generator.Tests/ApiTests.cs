@@ -11,6 +11,8 @@ public sealed class ApiTests
     [TestCase("public static class Sample { public static string Run() { Action a = HotPath.Reset; a(); return nameof(HotPath) == \"HotPath\" ? \"ok\" : \"\"; } }")]
     [TestCase("public static class Sample { static HotPath.Block s_block = default; public static string Run() { s_block.Dispose(); return \"ok\"; } }")]
     [TestCase("namespace HotPathGen.Users { internal static class Some { public static HotPath.Block Get() => HotPath.Measure(\"\"); } } public static class Sample { public static string Run() { HotPathGen.Users.Some.Get().Dispose(); return \"ok\"; } }")]
+    [TestCase("public static class Sample { public static string Run() { int HotPath = 1; global::HotPathGen.HotPath.Reset(); return HotPath == 1 ? \"ok\" : \"\"; } }")]
+    [TestCase("public static class Sample { public static string Run() { Func<int, int> f = HotPath => HotPath; HotPath.Reset(); return f(1) == 1 ? \"ok\" : \"\"; } }")]
     public void production_code_that_calls_it_compiles_and_runs(string source)
     {
         using LoadedSample sample = Build.Production(source).Load();
@@ -26,6 +28,8 @@ public sealed class ApiTests
     [TestCase("public class Sample { public static object F() => new { HotPath = 1 }; }")]
     [TestCase("public class Sample { public static int F((int HotPath, int B) t) { HotPath: if (t.HotPath > 1) goto HotPath; return (HotPath: 1, 2).HotPath; } }")]
     [TestCase("/// <summary>See <see cref=\"HotPath\"/>.</summary>\npublic class Sample { /* HotPath */ public const string S = \"HotPath\"; public bool F(object o) => o is Other { HotPath: 3 }; } public class Other { public int HotPath; }")]
+    [TestCase("public class Sample { public int F(int HotPath) { return HotPath; } public int G() { var HotPath = 1; return HotPath + new Func<int, int>(HotPath => HotPath)(2); } }")]
+    [TestCase("public class Sample { public int HotPath; public int F() => HotPath; public int G() { return HotPath.CompareTo(1); } }")]
     [TestCase("namespace A.HotPath { public class X; } public class Sample { public A.HotPath.X? F() => null; }")]
     public void production_code_that_does_not_call_it_gets_nothing(string source)
     {
