@@ -26,11 +26,22 @@ IConfig Of(params Job[] jobs) => ManualConfig.CreateEmpty()
 Job hardware = Position("hardware", "HOTPATH_CLOCK", "hardware");
 Job stopwatch = Position("stopwatch", "HOTPATH_CLOCK", "stopwatch");
 Job callsAndBytes = Position("calls and bytes", "HOTPATH_CLOCK", "none");
-var frames = BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off")));
-var alternatives = BenchmarkRunner.Run<Alternatives>(Of(hardware));
-var threads = BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes));
-RatioTable.PrintNetOfPlain(frames);
-RatioTable.PrintNetOfPlain(alternatives);
-RatioTable.PrintOfBaseline(threads);
+var tables = new (string Name, Action Print)[]
+{
+    ("frames", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off"))))),
+    ("alternatives", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<Alternatives>(Of(hardware)))),
+    ("threads", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes)))),
+};
+if (args.Except(tables.Select(table => table.Name)).Any())
+{
+    Console.Error.WriteLine($"usage: Overhead [{string.Join(" | ", tables.Select(table => table.Name))}]…; all without arguments");
+    return 2;
+}
+
+foreach (var (_, print) in tables.Where(table => args.Length == 0 || args.Contains(table.Name)))
+{
+    print();
+}
+
 return 0;
 #endif
