@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HotPathGen.Runtime;
 using NUnit.Framework;
 
@@ -10,7 +9,7 @@ public sealed class ClockTests
     [Test]
     public void The_counters_frequency_is_the_same_while_others_want_every_processor()
     {
-        if (HardwareClock.TryOpen() is null)
+        if (Enumerable.Range(0, 20).All(static _ => HardwareClock.TryOpen() is null))
             Assert.Ignore("this machine has no time stamp counter to rely on.");
         bool isDone = false;
         Thread[] others = [.. Enumerable.Range(0, 6 * Environment.ProcessorCount).Select(_ => new Thread(() =>
