@@ -12,7 +12,7 @@ internal static class BytesTable
 
     public static void Print()
     {
-        MethodLoops.Settle();
+        MethodLoops.Settle(MethodLoops.RunAll);
         bool isMeasured = HotPath.Snapshot() != "";
         Console.WriteLine(isMeasured ? "| method | allocated | reported |" : "| method | allocated |");
         Console.WriteLine(isMeasured ? "|---|---:|---:|" : "|---|---:|");

@@ -25,15 +25,15 @@ internal static class MethodLoops
                typeof(MethodLoops).GetMethod(loop, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Func<int>>()),
     ];
 
-    /// <summary>Runs all loops until the JIT has nothing left to compile: everything is at Tier-1, with what its profile tells.</summary>
-    public static void Settle()
+    /// <summary>Repeats until the JIT has nothing left to compile: everything is at Tier-1, with what its profile tells.</summary>
+    public static void Settle(Action repeat)
     {
         for (int quietRounds = 0; quietRounds < 4;)
         {
             long compiled = JitInfo.GetCompiledMethodCount();
             for (int round = 0; round < 40; round++)
             {
-                RunAll();
+                repeat();
             }
 
             Thread.Sleep(s_quiet);
