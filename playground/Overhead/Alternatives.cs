@@ -7,47 +7,9 @@ using OpenTelemetry.Metrics;
 namespace Overhead;
 
 /// <summary>What is used today, round the same body: traces, metrics and a weaver.</summary>
-public class Alternatives
+public class Alternatives : FrameCost
 {
-    private const int Calls = 1000;
-
     private IDisposable? _listener;
-
-    [Benchmark(OperationsPerInvoke = Calls)]
-    public int Plain()
-    {
-        int sum = 0;
-        for (int i = 0; i < Calls; i++)
-        {
-            sum += Work.Plain(i);
-        }
-
-        return sum;
-    }
-
-    [Benchmark(Baseline = true, OperationsPerInvoke = Calls)]
-    public int ByHand()
-    {
-        int sum = 0;
-        for (int i = 0; i < Calls; i++)
-        {
-            sum += Work.ByHand(i);
-        }
-
-        return sum;
-    }
-
-    [Benchmark(Description = "hot method", OperationsPerInvoke = Calls)]
-    public int Instrumented()
-    {
-        int sum = 0;
-        for (int i = 0; i < Calls; i++)
-        {
-            sum += Work.Instrumented(i);
-        }
-
-        return sum;
-    }
 
     [Benchmark(Description = "ActivitySource, no listener", OperationsPerInvoke = Calls)]
     public int ActivityUnheard() => Traced();

@@ -5,7 +5,7 @@ namespace Overhead;
 /// <summary>The same body plain, timed by hand and as a hot method, in one process per position of the switches.</summary>
 public class FrameCost
 {
-    private const int Calls = 1000;
+    protected const int Calls = 1000;
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public int Plain()
