@@ -139,7 +139,7 @@ void Builds(int rounds, Variant[] variants)
                 }
                 else if (kind == kinds[1])
                 {
-                    string file = Path.Combine(variant.Folder, "Much", "Step1000.cs");
+                    string file = Path.Combine(variant.Folder, "Much", $"Step{Files / 2}.cs");
                     File.WriteAllText(file, File.ReadAllText(file).Replace($"const int Start = {round};", $"const int Start = {round + 1};"));
                 }
 
@@ -386,12 +386,20 @@ static double ProcessorTimeOfChildren()
     return (long.Parse(fields[14], CultureInfo.InvariantCulture) + long.Parse(fields[15], CultureInfo.InvariantCulture)) / 100.0;
 }
 
-static string Run(string folder, params string[] arguments)
+string Run(string folder, params string[] arguments)
 {
     var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
     foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("UseSharedCompilation", "false"), ("NuGetAudit", "false"), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en")])
     {
         start.Environment[name] = value;
+    }
+
+    // The package is made for this run alone; what the machine has already is read from its own folder.
+    string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    start.Environment["NUGET_PACKAGES"] = Path.Combine(work, "packages");
+    if (Directory.Exists(machinePackages))
+    {
+        start.Environment["NUGET_FALLBACK_PACKAGES"] = machinePackages;
     }
 
     // What this program's own build set must not reach the others.
