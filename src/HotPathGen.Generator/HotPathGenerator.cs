@@ -66,6 +66,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
+        context.RegisterSourceOutput(Twins(written), WriteTwin);
+        context.RegisterSourceOutput(Twins(prepared), WriteTwin);
         context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
         {
@@ -104,6 +106,14 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         var ((pair, name), measured) = source;
         Add(output, pair.Key, measured ? PairEmitter.Measure(pair, name) : PairEmitter.Forward(pair, name));
     }
+
+    private static IncrementalValuesProvider<(TwinModel Twin, string Name)> Twins(IncrementalValuesProvider<HotMethodModel> methods) => methods
+        .Where(static method => method.Twin is not null)
+        .Select(static (method, _) => (method.Twin!, method.Method.Name))
+        .WithTrackingName(Steps.Twins);
+
+    private static void WriteTwin(SourceProductionContext output, (TwinModel Twin, string Name) named) =>
+        Add(output, named.Twin.Key + ".sites", TwinEmitter.Emit(named.Twin, named.Name));
 
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));

@@ -25,7 +25,7 @@ internal static class DeferredEdit
         string result = type.Length == 0
             ? $"{call}; {Markers.Completed}"
             : $"var __hotpath_result = {call}; {Markers.Completed}return {(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
-        string attributes = declaration is MethodDeclarationSyntax method ? HeadText.CoreAttributes(method) : "";
+        string attributes = declaration is MethodDeclarationSyntax method ? BodyAttributes.Of(method, HeadText.OneLine) : "";
         string modifiers = (beside ? "private " : "") + string.Concat(Shape.Modifiers(declaration)
             .Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword || (beside && modifier.IsKind(SyntaxKind.ReadOnlyKeyword)))
             .Select(modifier => modifier.Text + " "));

@@ -10,19 +10,6 @@ namespace HotPathGen.Prepare;
 /// <summary>Prints parts of a method's head on one line: tokens only, so comments and directives stay behind.</summary>
 internal static class HeadText
 {
-    /// <summary>
-    /// Attributes that change what the compiler or the JIT makes of a body. The rest stay on the declaration alone:
-    /// a second <c>[Test]</c> or <c>[OnDeserialized]</c> would be a second behaviour.
-    /// </summary>
-    private static readonly HashSet<string> s_bodyAttributes =
-    [
-        "MethodImpl", "SkipLocalsInit", "AsyncMethodBuilder", "UnscopedRef", "Obsolete", "Experimental",
-        "MemberNotNull", "MemberNotNullWhen", "DoesNotReturn", "RequiresUnreferencedCode", "RequiresDynamicCode", "RequiresAssemblyFiles",
-        "UnconditionalSuppressMessage", "DynamicDependency", "SupportedOSPlatform", "UnsupportedOSPlatform",
-        "DebuggerHidden", "DebuggerStepThrough", "DebuggerNonUserCode", "StackTraceHidden", "SecurityCritical", "SecuritySafeCritical",
-        "SuppressUnmanagedCodeSecurity", "HandleProcessCorruptedStateExceptions",
-    ];
-
     private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
 
     public static string OneLine(SyntaxNode node)
@@ -50,23 +37,4 @@ internal static class HeadText
             SymbolDisplay.FormatLiteral(token.ValueText, quote: true),
         _ => token.Text,
     };
-
-    /// <summary>The attributes that the core shares with its declaration.</summary>
-    public static string CoreAttributes(MethodDeclarationSyntax method)
-    {
-        var attributes = new StringBuilder();
-        foreach (AttributeListSyntax list in method.AttributeLists)
-        {
-            bool ofReturn = list.Target?.Identifier.ValueText == "return";
-            foreach (AttributeSyntax attribute in list.Attributes)
-            {
-                if (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && s_bodyAttributes.Contains(AttributeNames.Simple(attribute))))
-                {
-                    attributes.Append(ofReturn ? "[return: " : "[").Append(OneLine(attribute)).Append("] ");
-                }
-            }
-        }
-
-        return attributes.ToString();
-    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HotPathGen.Runtime;
 
 /// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
-internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, string[] Problems)
+internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, int ProbeEvery, int ControlEvery, string[] Problems)
 {
     public static readonly Settings Current = Read(Environment.GetEnvironmentVariable);
 
@@ -16,6 +16,8 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
             Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), ("stopwatch", ClockKind.Stopwatch), ("hardware", ClockKind.Hardware), ("none", ClockKind.None)),
+            Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
+            Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             [.. problems]);
 
         // The first choice is the default.
@@ -33,6 +35,25 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
             }
             problems.Add($"{variable}={text} is none of {string.Join(", ", names)}; {names[0]} is used.");
             return choices[0].Value;
+        }
+
+        // One in so many calls, or a word for it.
+        int Rate(string variable, int usual, params ReadOnlySpan<(string Name, int Value)> words)
+        {
+            string? text = environment(variable);
+            if (string.IsNullOrEmpty(text))
+                return usual;
+            var names = new List<string>();
+            foreach (var (name, value) in words)
+            {
+                if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return value;
+                names.Add(name);
+            }
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rate) && rate > 0)
+                return rate;
+            problems.Add($"{variable}={text} is neither {string.Join(", ", names)} nor a whole number from 1 on; {(usual == 1 ? "all" : usual)} is used.");
+            return usual;
         }
 
         int Milliseconds(string variable)

@@ -14,7 +14,7 @@ internal static class MethodsEmitter
         {
             MethodModel method = methods[i];
             indices.Append($"        internal static readonly int M_{method.Key} = s_first + {i};\n");
-            described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}),\n");
+            described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}{Sites(method)}),\n");
         }
 
         var left = new StringBuilder();
@@ -71,6 +71,9 @@ internal static class MethodsEmitter
 
             """.Replace("\r", "");
     }
+
+    private static string Sites(MethodModel method) =>
+        method.HasSites ? $", HotPathSites.S_{method.Key}" : method.Obstacle is { } obstacle ? $", \"\", {Literal(obstacle)}" : "";
 
     private static string Literal(string value) => GeneratedText.Literal(value);
 

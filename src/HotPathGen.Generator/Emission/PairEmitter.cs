@@ -16,23 +16,33 @@ internal static class PairEmitter
         }
         """);
 
-    /// <summary>In measured builds: a frame round the plain twin.</summary>
+    /// <summary>In measured builds: a frame round one of the twins.</summary>
     public static string Measure(PairModel pair, string name)
     {
-        string exit = pair.Deferred ? "ExitStarted" : "Exit";
+        bool twins = pair.ProbingCall is not null;
+        string exit = pair.Deferred ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
+        string enter = twins ? "EnterTwins" : "Enter";
+        string count = twins ? $", global::HotPathGen.Generated.HotPathSites.N_{pair.Key}" : "";
         string call = pair.Returns switch
         {
+            PairReturn.Nothing when twins => $"""
+                        if (__hotpath_frame.IsProbing)
+                            {pair.ProbingCall};
+                        else
+                            {pair.Call};
+                        __hotpath_completed = true;
+                """,
             PairReturn.Nothing => $"""
                         {pair.Call};
                         __hotpath_completed = true;
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
-                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {pair.Call};
+                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"__hotpath_frame.IsProbing ? ref {pair.ProbingCall} : ref {pair.Call}" : pair.Call)};
                         __hotpath_completed = true;
                         return ref __hotpath_result;
                 """,
             _ => $"""
-                        var __hotpath_result = {pair.Call};
+                        var __hotpath_result = {(twins ? $"__hotpath_frame.IsProbing ? {pair.ProbingCall} : {pair.Call}" : pair.Call)};
                         __hotpath_completed = true;
                         return {(pair.Observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
                 """,
@@ -41,7 +51,7 @@ internal static class PairEmitter
         return File(pair, name, $$"""
             {{pair.Head}}
             {
-                var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}});
+                var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
                 var __hotpath_completed = false;
                 try
                 {

@@ -7,7 +7,9 @@ namespace HotPathGen.Generator.Models;
 /// <param name="File">The user's path.</param>
 /// <param name="Line">One-based.</param>
 /// <param name="Form">How it is measured.</param>
-internal sealed record MethodModel(string Key, string Id, string Name, string File, int Line, string Form);
+/// <param name="HasSites">Whether it has a probing twin.</param>
+/// <param name="Obstacle">Why its body has no probes although something in it can allocate; null otherwise.</param>
+internal sealed record MethodModel(string Key, string Id, string Name, string File, int Line, string Form, bool HasSites, string? Obstacle);
 
 /// <summary>A hot method that is left as it is.</summary>
 internal sealed record PlainModel(string Name, string File, int Line, string Reason);

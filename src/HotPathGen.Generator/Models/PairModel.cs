@@ -8,6 +8,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="NamespaceUsings">The same within the namespace.</param>
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
+/// <param name="ProbingCall">The call of the probing twin; null where there is none.</param>
 /// <param name="Returns">What stands between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining: not where the user's own <c>[MethodImpl]</c> speaks.</param>
 /// <param name="Deferred">Whether the core returns before its body has run to the end.</param>
@@ -21,6 +22,7 @@ internal sealed record PairModel(
     EquatableArray<string> NamespaceUsings,
     string Head,
     string Call,
+    string? ProbingCall,
     PairReturn Returns,
     bool Inlined,
     bool Deferred,
@@ -36,5 +38,5 @@ internal enum PairReturn
     ReadOnlyReference,
 }
 
-/// <summary>One hot method: its entry in the report and, for a pair, the wrapper to write.</summary>
-internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair);
+/// <summary>One hot method: its entry in the report and, for a pair, the wrapper and the twin to write.</summary>
+internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Twins;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -49,7 +50,13 @@ internal static class Parser
 
         bool observed = IsObserved(method, kind);
         string form = kind != "call" ? (observed ? kind : "async-first-stretch") : core.Length == 0 ? "in-place" : "pair";
-        return new(Describe(method, key, form), core.Length == 0 ? null : Pair(method, context.SemanticModel.Compilation, key, core, kind != "call", observed));
+        if (core.Length == 0)
+        {
+            return new(Describe(method, key, form, (null, "it is measured in place, and only a body that can be copied has sites")), null, null);
+        }
+
+        MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
+        return WithTwin(method, coreSyntax, context.SemanticModel, key, core, form, kind != "call", observed, cancellation);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -69,8 +76,10 @@ internal static class Parser
             {
                 string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
                 bool observed = IsObserved(core, kind);
-                MethodModel described = Describe(declaration, Key(declaration), kind == "call" ? "pair" : observed ? kind : "async-first-stretch");
-                pairs.Add(new(described, Pair(declaration, context.SemanticModel.Compilation, described.Key, core.Name, kind != "call", observed)));
+                var coreSyntax = core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+                pairs.Add(WithTwin(
+                    declaration, coreSyntax, context.SemanticModel, Key(declaration), core.Name,
+                    kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind != "call", observed, cancellation));
             }
         }
 
@@ -118,10 +127,25 @@ internal static class Parser
 
     public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
 
-    private static MethodModel Describe(IMethodSymbol method, string key, string form)
+    private static HotMethodModel WithTwin(
+        IMethodSymbol declaration, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, bool deferred, bool observed, CancellationToken cancellation)
+    {
+        EquatableArray<string> types = Types(declaration);
+        (TwinModel? Twin, string? Obstacle) twin = (null, null);
+        if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
+        {
+            SemanticModel modelOfCore = coreSyntax.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(coreSyntax.SyntaxTree);
+            twin = deferred ? (null, "async methods and iterators are not copied yet") : TwinParser.Of(declaration, coreSyntax, modelOfCore, key, types, cancellation);
+        }
+
+        string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
+        return new(Describe(declaration, key, form, twin), Pair(declaration, model.Compilation, key, core, probing, types, deferred, observed), twin.Twin);
+    }
+
+    private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin)
     {
         FileLinePositionSpan place = method.Locations[0].GetMappedLineSpan();
-        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form);
+        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is not null, twin.Obstacle);
     }
 
     private static string Id(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
@@ -170,7 +194,8 @@ internal static class Parser
         return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static PairModel Pair(IMethodSymbol method, Compilation compilation, string key, string core, bool deferred, bool observed)
+    private static PairModel Pair(
+        IMethodSymbol method, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, bool deferred, bool observed)
     {
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
@@ -179,11 +204,12 @@ internal static class Parser
         return new(
             key,
             method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
-            Types(method),
+            types,
             inSource ? SourceHead.OfFile(declaration) : default,
             inSource ? SourceHead.OfNamespaces(declaration) : default,
             Modifiers(declaration) + (inSource ? SourceHead.Print(declaration) : Head(method)),
             $"{core}{typeArguments}({arguments})",
+            probing is null ? null : $"{probing}{typeArguments}({(arguments.Length == 0 ? "__hotpath_frame" : "__hotpath_frame, " + arguments)})",
             Returns(method),
             Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             deferred,

@@ -41,5 +41,5 @@ internal static class SourceHead
     }
 
     /// <summary>Tokens only: comments and directives stay behind.</summary>
-    private static string Tokens(SyntaxNode? node) => node is null ? "" : string.Join(" ", node.DescendantTokens().Select(token => token.Text));
+    public static string Tokens(SyntaxNode? node) => node is null ? "" : string.Join(" ", node.DescendantTokens().Select(token => token.Text));
 }

@@ -11,7 +11,7 @@ internal static class TypeParts
         .Concat(method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes))
         .SelectMany(Of);
 
-    private static IEnumerable<ITypeSymbol> Of(ITypeSymbol type)
+    public static IEnumerable<ITypeSymbol> Of(ITypeSymbol type)
     {
         IEnumerable<ITypeSymbol> parts = type switch
         {

@@ -6,6 +6,9 @@ internal static class Marks
     /// <summary>Behind the name of a method: its core. A number follows where there are overloads.</summary>
     public const string Core = "__plain";
 
+    /// <summary>Behind the name of a method: the copy of its core that probes.</summary>
+    public const string Probing = "__probing";
+
     /// <summary>The core of a method that is measured in place.</summary>
     public const string LocalCore = "__hotpath_plain";
 }

@@ -6,4 +6,5 @@ internal static class RuleIds
     public const string LeftPlain = "HPG001";
     public const string CoreMissing = "HPG002";
     public const string NotPrepared = "HPG003";
+    public const string WithoutSites = "HPG004";
 }

@@ -24,6 +24,86 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame Enter(int method) => IsEnabled ? new Frame(Recorder.Enter(method)) : default;
 
+    /// <summary>Opens a frame of a method that has a probing twin; <see cref="IsProbing"/> says which twin to call.</summary>
+    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="siteCount">How many sites the probing twin has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame EnterTwins(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterTwins(method, siteCount)) : default;
+
+    /// <summary>Whether this call is to run the probing twin.</summary>
+    public bool IsProbing
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsEnabled && _open->Probing != null;
+    }
+
+    /// <summary>An ordinary call of a method with two twins ends.</summary>
+    /// <param name="completed">False when it is left by an exception.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExitTwins(bool completed)
+    {
+        if (IsEnabled)
+            Recorder.ExitTwins(_open, completed);
+    }
+
+    /// <summary>A site was hit: what the thread has allocated since the last probe of this frame is the site's.</summary>
+    /// <param name="site">Its index in the method.</param>
+    /// <param name="value">What the site's expression came to.</param>
+    /// <returns>The same value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T At<T>(int site, T value) where T : allows ref struct
+    {
+        Recorder.Hit(_open, site);
+        return value;
+    }
+
+    /// <summary>A site was hit whose expression is a variable: what a call returned by reference.</summary>
+    /// <inheritdoc cref="At{T}(int, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T AtReference<T>(int site, ref T value) where T : allows ref struct
+    {
+        Recorder.Hit(_open, site);
+        return ref value;
+    }
+
+    /// <summary>A site was hit whose expression is a variable that cannot be written.</summary>
+    /// <inheritdoc cref="At{T}(int, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly T AtReadOnlyReference<T>(int site, ref readonly T value) where T : allows ref struct
+    {
+        Recorder.Hit(_open, site);
+        return ref value;
+    }
+
+    /// <summary>A site was hit that has no value of its own: a statement, or the array behind a <c>params</c> parameter.</summary>
+    /// <param name="site">Its index in the method.</param>
+    /// <returns>Nothing of meaning: some calls stand where a value must.</returns>
+    public int At(int site)
+    {
+        Recorder.Hit(_open, site);
+        return 0;
+    }
+
+    /// <summary>An exception was caught in the body: what the thread has allocated since the last probe of this frame is its.</summary>
+    public void Caught() => Recorder.Thrown(_open);
+
+    /// <summary>A site has allocated and goes on, as an array does whose elements are evaluated now.</summary>
+    /// <param name="site">Its index in the method.</param>
+    /// <inheritdoc cref="At(int)"/>
+    public int Part(int site)
+    {
+        Recorder.Part(_open, site);
+        return 0;
+    }
+
+    /// <summary>Evaluates an expression after a <see cref="Part"/>.</summary>
+    /// <param name="part">What <see cref="Part"/> or <see cref="At(int)"/> returned.</param>
+    /// <param name="value">The expression.</param>
+    /// <returns>Its value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every probe the same way.")]
+    public T After<T>(int part, T value) where T : allows ref struct => value;
+
     /// <summary>An ordinary call ends.</summary>
     /// <param name="completed">False when it is left by an exception.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

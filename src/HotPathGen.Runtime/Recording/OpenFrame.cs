@@ -19,6 +19,13 @@ internal unsafe struct OpenFrame
     /// <summary>What the probes of all frames nested in this one cost it; belongs to nobody.</summary>
     public long ProbeTicks;
 
+    /// <summary>Where the call's sites count; null where the plain twin runs. Set only for methods that have both.</summary>
+    public TwinCounters* Probing;
+
+    /// <summary>Of the call's self bytes so far, those that sites have; and how many probes took them.</summary>
+    public long SiteBytes;
+    public long SiteHits;
+
     public ThreadRecord* Thread;
     public OpenFrame* Below;
     public OpenFrame* Above;

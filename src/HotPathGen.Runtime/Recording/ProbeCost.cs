@@ -31,6 +31,10 @@ internal static unsafe class ProbeCost
             inner = Math.Min(inner, roundInner);
             whole = Math.Min(whole, roundWhole);
         }
+        long probes = long.MaxValue;
+        for (int i = 0; i < Rounds; i++)
+            probes = Math.Min(probes, ProbeRound());
+        cells->SiteTicks = Math.Max(0, probes - plain) / FramesPerRound;
         cells->InnerTicks = Math.Max(0, inner - plain) / FramesPerRound;
         cells->FrameTicks = Math.Max(0, whole - plain) / FramesPerRound;
     }
@@ -57,6 +61,24 @@ internal static unsafe class ProbeCost
         long inner = outer->NestedTicks;
         Recorder.Exit(outer);
         return (inner, whole);
+    }
+
+    /// <summary>Probes at a site that does not allocate.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static long ProbeRound()
+    {
+        var frame = Recorder.Enter(0);
+        frame->Probing = ThreadRecord.NewTwins(1);
+        frame->SiteBytes = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes;
+        long start = Clock.Now();
+        for (int i = 0; i < FramesPerRound; i++)
+        {
+            Work((ulong)i + 1);
+            Recorder.Hit(frame, 0);
+        }
+        long ticks = Clock.Now() - start;
+        Recorder.Exit(frame);
+        return ticks;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -12,6 +12,9 @@ internal unsafe struct SharedCells
     /// <summary>What an empty frame costs the frame around it.</summary>
     public long FrameTicks;
 
+    /// <summary>What one probe at a site costs.</summary>
+    public long SiteTicks;
+
     public ClockKind Clock;
 
     /// <summary>Reads the hardware clock; null for other clocks.</summary>

@@ -30,6 +30,14 @@ internal unsafe struct Slot
 
     public Slot* Next;
 
+    /// <summary>Null before the first call of a method with two twins.</summary>
+    public TwinCounters* Twins;
+
+    /// <summary>The twin of the next <see cref="RunLeft"/> calls: null for the plain one.</summary>
+    public TwinCounters* RunTwin;
+    public int RunLeft;
+    public long RunEnd;
+
     public Histogram Time;
     public Histogram Bytes;
     public fixed long BytesByTimeOctave[Histogram.OctaveCount];

@@ -92,6 +92,26 @@ internal unsafe struct ThreadRecord
         return slot;
     }
 
+    /// <summary>Decides which twin the next calls of a method run: once in up to <see cref="TwinChoice.LongestRun"/> calls.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly TwinCounters* NextRun(Slot* slot, int method, int siteCount)
+    {
+        if (slot->Twins == null)
+            slot->Twins = NewTwins(siteCount);
+        long call = slot->RunEnd;
+        int run = TwinChoice.Current.RunFrom(method, call);
+        slot->RunEnd = call + run;
+        slot->RunLeft = run - 1;
+        return TwinChoice.Current.IsProbing(method, call) ? slot->Twins : null;
+    }
+
+    public static TwinCounters* NewTwins(int siteCount)
+    {
+        var twins = (TwinCounters*)AllocateBytes(TwinCounters.SizeFor(siteCount));
+        twins->SiteCount = siteCount;
+        return twins;
+    }
+
     /// <summary>A chunk of frames above <paramref name="below"/>; returns the first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public OpenFrame* NewFrames(OpenFrame* below)
@@ -114,15 +134,27 @@ internal unsafe struct ThreadRecord
     public void Renew(long epoch)
     {
         for (var frame = Top; frame != _bottom; frame = frame->Below)
+        {
             frame->Context = _discard;
+            if (frame->Probing != null)
+                frame->Probing = NewTwins(frame->Probing->SiteCount);
+        }
         for (var context = FirstContext; context != null; context = context->Next)
             context->Calls = context->InclusiveTicks = context->SelfTicks = context->InclusiveBytes = context->SelfBytes = 0;
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
             var (method, next) = (slot->Method, (nint)slot->Next);
+            var twins = slot->Twins;
             *slot = default;
             slot->Method = method;
             slot->Next = (Slot*)next;
+            slot->Twins = twins;
+            if (twins != null)
+            {
+                int siteCount = twins->SiteCount;
+                NativeMemory.Clear(twins, TwinCounters.SizeFor(siteCount));
+                twins->SiteCount = siteCount;
+            }
         }
         Volatile.Write(ref Epoch, epoch);
     }

@@ -8,12 +8,16 @@ namespace HotPathGen.Runtime;
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
 /// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
+/// <param name="sites">What its probing twin probes, a line each: line, column, kind, type and text, between tabs; empty where it has none.</param>
+/// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct HotMethod(string id, string name, string file, int line, string form)
+public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "")
 {
     internal string Id { get; } = id;
     internal string Name { get; } = name;
     internal string File { get; } = file;
     internal int Line { get; } = line;
     internal string Form { get; } = form;
+    internal string Sites { get; } = sites;
+    internal string Obstacle { get; } = obstacle;
 }

@@ -76,7 +76,8 @@ internal sealed unsafe class Merge
 
     public Snapshot ToSnapshot(ProcessFacts process, IReadOnlyList<Announcement> announcements, Settings settings)
     {
-        MethodFigures[] methods = [.. _order.Select(i => Figures(i, process))];
+        var added = AddedTicks();
+        MethodFigures[] methods = [.. _order.Select(i => Figures(i, process, added.Methods))];
         var notes = new List<string>();
         if (settings.WarmupMs > 0)
             notes.Add($"HOTPATH_WARMUP_MS={settings.WarmupMs}: what was recorded before is dropped.");
@@ -88,33 +89,73 @@ internal sealed unsafe class Merge
             notes.Add($"{tier0} method(s) may have run unoptimized code (few calls or a short run): see DOTNET_TieredCompilation=0 or HOTPATH_WARMUP_MS.");
         if (methods.Any(static m => m.IsProbeHeavy))
             notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
+        if (methods.Any(static m => m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))
+            notes.Add($"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.");
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
             notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, up to the first await.");
-        return new(process, methods, Contexts(), _records, [.. announcements], [.. notes]);
+        return new(process, methods, Contexts(added.Contexts), _records, [.. announcements], [.. notes]);
     }
 
-    private MethodFigures Figures(int index, ProcessFacts process)
+    private MethodFigures Figures(int index, ProcessFacts process, double[] addedTicks)
     {
         var (assembly, method) = _methods[index];
         var sums = _sums[index];
+        var twins = sums.Twins;
         bool isDeferred = method.Form is "async" or "iterator" or "async-iterator" or "block";
-        long completed = sums.TimeCounts.Sum();
-        long selfNs = Ns(sums.SelfTicks), wallNs = Ns(sums.WallTicks);
-        long meanNs = isDeferred ? Mean(wallNs, completed) : Mean(Ns(sums.CallTicks), sums.Calls);
+        bool isTimedByControl = twins is { IsTimedByControl: true };
+        long[] timeCounts = twins is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(twins.TimeCounts, static (a, b) => a + b)];
+        long completed = timeCounts.Sum();
+        long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)), wallNs = Ns(sums.WallTicks);
+        long meanNs = isDeferred ? Mean(wallNs, completed)
+            : isTimedByControl ? Mean(Ns(twins!.Control.Ticks), twins.Control.Calls)
+            : Mean(Ns(sums.CallTicks), sums.Calls);
+        long maxNs = twins is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, twins.MaxNs);
         // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
         var time = new Distribution(
-            isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks), selfNs), selfNs, meanNs, sums.MaxNs, sums.TimeCounts);
+            isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
         string basis = method.Form switch { "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
         long inclusiveBytes = Math.Max(sums.InclusiveBytes, sums.SelfBytes);
         var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
         return new(
             assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
+            TwinFigures.Of(method, twins, sums.Calls, _nsPerTick),
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
             MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
     }
 
+    /// <summary>
+    /// By how much the control's time changes what was measured over all calls: by context, and by method. A context's self time is
+    /// its share of what the method's calls would have taken in the plain twin; inclusive times follow from the bottom up.
+    /// </summary>
+    private (double[] Contexts, double[] Methods) AddedTicks()
+    {
+        var contexts = new double[_contexts.Count];
+        var methods = new double[_methods.Length];
+        for (int i = _contexts.Count - 1; i >= 0; i--)
+        {
+            var context = _contexts[i];
+            if (context.Method != Context.NoMethod && _sums[context.Method].Twins is { } twins)
+                contexts[i] += context.SelfTicks * (twins.SelfTimeFactor - 1);
+            if (context.Parent >= 0)
+                contexts[context.Parent] += contexts[i];
+            if (context.Method != Context.NoMethod && !IsWithinItself(context))
+                methods[context.Method] += contexts[i];
+        }
+        return (contexts, methods);
+    }
+
+    private bool IsWithinItself(ContextSums context)
+    {
+        for (int parent = context.Parent; parent >= 0; parent = _contexts[parent].Parent)
+        {
+            if (_contexts[parent].Method == context.Method)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>
-    private ContextFigures[] Contexts()
+    private ContextFigures[] Contexts(double[] addedTicks)
     {
         var sortedPlaces = new int[_order.Length];
         for (int i = 0; i < _order.Length; i++)
@@ -130,7 +171,7 @@ internal sealed unsafe class Merge
             int id = figures.Count;
             figures.Add(new(
                 id, next.Parent, sums.Method == Context.NoMethod ? -1 : sortedPlaces[sums.Method], sums.Calls,
-                Ns(sums.InclusiveTicks), Ns(sums.SelfTicks), sums.InclusiveBytes, sums.SelfBytes));
+                Ns(sums.InclusiveTicks + addedTicks[next.Place]), Ns(sums.SelfTicks * SelfTimeFactor(sums.Method)), sums.InclusiveBytes, sums.SelfBytes));
             Push(next.Place, id);
         }
         CoverChildren(figures);
@@ -163,7 +204,9 @@ internal sealed unsafe class Merge
         }
     }
 
-    private long Ns(long ticks) => (long)(ticks * _nsPerTick);
+    private double SelfTimeFactor(int method) => method == Context.NoMethod || _sums[method].Twins is not { } twins ? 1 : twins.SelfTimeFactor;
+
+    private long Ns(double ticks) => (long)(ticks * _nsPerTick);
 
     private static long Mean(long sum, long count) => count == 0 ? 0 : sum / count;
 
@@ -176,6 +219,7 @@ internal sealed unsafe class Merge
         public long Calls, CallTicks, SelfTicks, InclusiveTicks, WallTicks, MaxNs;
         public long CallBytes, SelfBytes, InclusiveBytes, MaxBytes;
         public long Open, Failures, Threads;
+        public TwinSums? Twins;
         public readonly long[] TimeCounts = new long[Histogram.BucketCount];
         public readonly long[] BytesCounts = new long[Histogram.BucketCount];
         public readonly long[] BytesByTimeOctave = new long[Histogram.OctaveCount];
@@ -189,6 +233,8 @@ internal sealed unsafe class Merge
             MaxBytes = Math.Max(MaxBytes, slot->MaxBytes);
             Open += slot->Depth;
             Failures += slot->Failures;
+            if (slot->Twins != null)
+                (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
             slot->Time.AddTo(TimeCounts);
             slot->Bytes.AddTo(BytesCounts);
             for (int i = 0; i < BytesByTimeOctave.Length; i++)

@@ -145,6 +145,57 @@ internal static class SnapshotJson
         WriteDistribution(json, "time", "Ns", figures.Time);
         WriteDistribution(json, "allocated", "Bytes", figures.Allocated);
         WriteSparse(json, "allocatedByTimeOctave", figures.AllocatedByTimeOctave);
+        if (figures.Twins is { } twins)
+            WriteTwins(json, twins);
+        else if (figures.Method.Obstacle.Length > 0)
+            json.WriteString("withoutSites", figures.Method.Obstacle);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTwins(Utf8JsonWriter json, TwinFigures twins)
+    {
+        json.WriteStartObject("control");
+        WriteShare(json, "control", twins.Control);
+        WriteShare(json, "probing", twins.Probing);
+        json.WriteBoolean("timesMethod", twins.IsTimedByControl);
+        if (twins.Difference is { } difference)
+            json.WriteNumber("differenceBytesPerCall", Math.Round(difference, 3));
+        json.WriteEndObject();
+        json.WriteNumber("unattributedBytes", twins.UnattributedBytes);
+        json.WriteNumber("siteScale", Math.Round(twins.Scale, 6));
+        json.WriteStartArray("sites");
+        foreach (var site in twins.Sites)
+            WriteSite(json, site);
+        json.WriteEndArray();
+    }
+
+    private static void WriteShare(Utf8JsonWriter json, string name, TwinShare share)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("calls", share.Calls);
+        json.WriteNumber("selfBytes", share.SelfBytes);
+        json.WriteNumber("selfNs", share.SelfNs);
+        json.WriteNumber("totalNs", share.TotalNs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSite(Utf8JsonWriter json, SiteFigures site)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("line", site.Line);
+        json.WriteNumber("column", site.Column);
+        json.WriteString("kind", site.Kind);
+        json.WriteString("type", site.Type);
+        json.WriteString("text", site.Text);
+        json.WriteNumber("hits", site.Hits);
+        json.WriteNumber("allocatingHits", site.AllocatingHits);
+        if (site.Objects is { } objects)
+            json.WriteNumber("objects", objects);
+        json.WriteNumber("bytes", site.Bytes);
+        json.WriteNumber("maxBytes", site.MaxBytes);
+        json.WriteNumber("largeObjectHits", site.LargeHits);
+        json.WriteNumber("largeObjectBytes", site.LargeBytes);
+        WriteSparse(json, "sizeClasses", site.Classes);
         json.WriteEndObject();
     }
 

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Twins;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>From the core of a pair to its probing twin.</summary>
+internal static class TwinParser
+{
+    /// <summary>The twin; or why there is none; neither for a body in which nothing can allocate.</summary>
+    public static (TwinModel? Twin, string? Obstacle) Of(
+        IMethodSymbol declaration, MethodDeclarationSyntax core, SemanticModel model, string key, EquatableArray<string> types, CancellationToken cancellation)
+    {
+        if (model.GetDeclaredSymbol(core, cancellation) is not { } method)
+        {
+            return (null, null);
+        }
+
+        var copy = BodyCopy.Of(model, core, method, cancellation);
+        if (copy.Obstacle is { } obstacle || copy.Sites.Count == 0)
+        {
+            return (null, copy.Obstacle);
+        }
+
+        FileLinePositionSpan place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
+        string exceptions = $"{place.StartLinePosition.Line + 1}\t1\texception\t\tthrown or caught";
+        return (new(
+            key,
+            Scopes(core, model, cancellation),
+            types,
+            NullableDirective(model.GetNullableContext(Shape.Body(core)!.SpanStart)),
+            Head(core, Name(declaration, core)),
+            place.StartLinePosition.Line + 1,
+            place.Path,
+            copy.Print(),
+            copy.Sites.Count + 1,
+            string.Join("\n", copy.Sites.Select(site => site.Description).Append(exceptions))), null);
+    }
+
+    public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
+    {
+        string name = core.Identifier.ValueText;
+        int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
+        return mark < 0 ? declaration.Name + Marks.Probing : name.Substring(0, mark) + Marks.Probing + name.Substring(mark + Marks.Core.Length);
+    }
+
+    private static string NullableDirective(NullableContext context) =>
+        context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable" : context.HasFlag(NullableContext.WarningsEnabled) ? "enable warnings" : "disable";
+
+    private static string Head(MethodDeclarationSyntax core, string name)
+    {
+        bool isUnsafe = core.AncestorsAndSelf().Any(node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
+        IEnumerable<string> modifiers = core.Modifiers
+            .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
+            .Select(modifier => modifier.Text + " ");
+        IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => string.Concat(parameter.Modifiers
+            .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
+            .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
+        return $"{BodyAttributes.Of(core, SourceHead.Tokens)}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{SourceHead.Tokens(core.TypeParameterList)}"
+            + $"({string.Join(", ", parameters.Prepend("global::HotPathGen.Runtime.Frame __hotpath_frame"))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+    }
+
+    /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
+    private static EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax core, SemanticModel model, CancellationToken cancellation)
+    {
+        var scopes = ImmutableArray.CreateBuilder<ScopeModel>();
+        foreach (SyntaxNode node in core.Ancestors())
+        {
+            switch (node)
+            {
+                case BaseNamespaceDeclarationSyntax space:
+                    scopes.Insert(0, new(SourceHead.Tokens(space.Name).Replace(" ", ""), Usings(space.Externs, space.Usings)));
+                    break;
+                case CompilationUnitSyntax file:
+                    scopes.Insert(0, new("", Usings(file.Externs, file.Usings)));
+                    break;
+            }
+        }
+
+        return new(scopes.ToImmutable());
+
+        EquatableArray<string> Usings(SyntaxList<ExternAliasDirectiveSyntax> externs, SyntaxList<UsingDirectiveSyntax> usings) => new([
+            .. externs.Select(SourceHead.Tokens),
+            .. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None) && !NamesFileType(directive)).Select(SourceHead.Tokens),
+        ]);
+
+        bool NamesFileType(UsingDirectiveSyntax directive) =>
+            (directive.Alias is not null || directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword))
+            && model.GetSymbolInfo(directive.NamespaceOrType, cancellation).Symbol is ITypeSymbol type && SpeakableTypes.IsFileLocal(type);
+    }
+}

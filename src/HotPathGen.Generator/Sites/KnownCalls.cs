@@ -1,0 +1,116 @@
+using HotPathGen.Generator.Parsing;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Sites;
+
+/// <summary>Calls that are known not to allocate, or to count what they allocate themselves.</summary>
+internal static class KnownCalls
+{
+    /// <summary>Types all of whose members leave the heap alone, but for those that give back a string or an array.</summary>
+    private static readonly HashSet<string> s_types =
+    [
+        "System.Span`1", "System.ReadOnlySpan`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.MemoryExtensions", "System.Nullable`1",
+        "System.Math", "System.MathF", "System.Index", "System.Range", "System.Half", "System.HashCode", "System.Guid", "System.TimeSpan",
+        "System.Boolean", "System.Char", "System.SByte", "System.Byte", "System.Int16", "System.UInt16", "System.Int32", "System.UInt32",
+        "System.Int64", "System.UInt64", "System.Single", "System.Double", "System.IntPtr", "System.UIntPtr", "System.Decimal", "System.DateTime",
+        "System.Int128", "System.UInt128", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly",
+        "System.Numerics.BitOperations", "System.Buffers.Binary.BinaryPrimitives", "System.Buffers.Text.Utf8Parser", "System.Buffers.Text.Utf8Formatter",
+        "System.Runtime.CompilerServices.Unsafe", "System.Runtime.InteropServices.MemoryMarshal",
+        "System.Threading.Volatile", "System.Threading.Interlocked", "System.Threading.Monitor", "System.Threading.SpinWait",
+        "System.Diagnostics.Stopwatch", "System.Diagnostics.Debug", "System.GC", "System.Collections.Generic.KeyValuePair`2", "System.ValueTuple",
+        "System.Text.Rune", "System.Text.Ascii",
+    ];
+
+    /// <summary>Single members of other types.</summary>
+    private static readonly HashSet<string> s_members =
+    [
+        "System.Object.ReferenceEquals", "System.Object.GetType", "System.Object..ctor",
+        "System.String.get_Length", "System.String.get_Chars", "System.String.Equals", "System.String.CompareOrdinal", "System.String.IsNullOrEmpty",
+        "System.String.IsNullOrWhiteSpace", "System.String.GetHashCode", "System.String.op_Equality", "System.String.op_Inequality", "System.String.op_Implicit",
+        "System.String.Contains", "System.String.IndexOfAny", "System.String.CopyTo", "System.String.TryCopyTo", "System.String.GetPinnableReference",
+        "System.Array.get_Length", "System.Array.get_LongLength", "System.Array.get_Rank", "System.Array.GetLength", "System.Array.GetLowerBound", "System.Array.GetUpperBound",
+        "System.Array.Copy", "System.Array.Clear", "System.Array.Fill", "System.Array.Empty", "System.Buffer.BlockCopy", "System.Buffer.MemoryCopy",
+        "System.Collections.Generic.List`1.get_Count", "System.Collections.Generic.List`1.get_Item", "System.Collections.Generic.List`1.set_Item",
+        "System.Collections.Generic.List`1.Clear", "System.Collections.Generic.List`1.RemoveAt", "System.Collections.Generic.List`1.get_Capacity",
+        "System.Collections.Generic.Dictionary`2.get_Count", "System.Collections.Generic.HashSet`1.get_Count", "System.Collections.Generic.Stack`1.get_Count",
+        "System.Collections.Generic.Queue`1.get_Count", "System.Collections.Generic.Stack`1.Pop", "System.Collections.Generic.Stack`1.Peek",
+        "System.Collections.Generic.Queue`1.Dequeue", "System.Collections.Generic.Queue`1.Peek",
+        "System.Text.StringBuilder.get_Length", "System.Threading.Tasks.Task.get_IsCompleted", "System.Threading.Tasks.Task.get_IsCompletedSuccessfully",
+        "System.Threading.Tasks.Task.get_CompletedTask", "System.Runtime.InteropServices.CollectionsMarshal.AsSpan",
+        "System.Threading.CancellationToken.get_IsCancellationRequested", "System.Threading.CancellationToken.ThrowIfCancellationRequested",
+    ];
+
+    /// <summary>Whether a call needs no site.</summary>
+    public static bool NeedNoSite(IMethodSymbol method)
+    {
+        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (CountsItself(definition))
+        {
+            return true;
+        }
+
+        if (definition.ReturnType.SpecialType == SpecialType.System_String || definition.ReturnType.TypeKind == TypeKind.Array)
+        {
+            return !MayBeReplaced(definition) && (IsAutomatic(definition) || OnlyMovesValues(definition));
+        }
+
+        return definition.ContainingType is { } type
+            && (IsListed(type, definition) || (!MayBeReplaced(definition) && (IsAutomatic(definition) || OnlyMovesValues(definition))));
+    }
+
+    /// <summary>Whether it is a hot method: its own frame has its bytes.</summary>
+    private static bool CountsItself(IMethodSymbol method) => !MayBeReplaced(method) && HotSymbols.IsPrepared(method);
+
+    private static bool MayBeReplaced(IMethodSymbol method) =>
+        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && method.ContainingType is { IsSealed: false, IsValueType: false };
+
+    private static bool IsListed(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (type.ContainingNamespace is not { } space || !IsSystem(space))
+        {
+            return false;
+        }
+
+        string name = space.ToDisplayString() + "." + type.MetadataName;
+        return (s_types.Contains(name) && method.Name is not ("Sort" or "BinarySearch")) || s_members.Contains(name + "." + method.Name)
+            || name.StartsWith("System.Runtime.Intrinsics.", StringComparison.Ordinal) || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal);
+    }
+
+    private static bool IsSystem(INamespaceSymbol space)
+    {
+        while (space.ContainingNamespace is { IsGlobalNamespace: false } outer)
+        {
+            space = outer;
+        }
+
+        return space.Name == "System";
+    }
+
+    /// <summary>An accessor that the compiler writes.</summary>
+    private static bool IsAutomatic(IMethodSymbol method) =>
+        method.AssociatedSymbol is IPropertySymbol { IsAbstract: false } property
+        && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+        && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
+
+    /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
+    private static bool OnlyMovesValues(IMethodSymbol method)
+    {
+        if (method.MethodKind is not (MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.Constructor) || method.DeclaringSyntaxReferences is not [var reference])
+        {
+            return false;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax();
+        return declaration switch
+        {
+            ConstructorDeclarationSyntax { Initializer: not null } => false,
+            ConstructorDeclarationSyntax => method.ContainingType.IsValueType && Moves(Shape.Body(declaration)),
+            ArrowExpressionClauseSyntax arrow => Moves(arrow),
+            _ => Moves(Shape.Body(declaration)),
+        };
+
+        static bool Moves(SyntaxNode? body) => body is not null && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax or CastExpressionSyntax) && Hotness.OnlyMovesValues(body);
+    }
+}

@@ -1,0 +1,226 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Sites;
+
+/// <summary>Decides, operation by operation, what can allocate. The one classification: for probes and for rules.</summary>
+internal static class SiteClassifier
+{
+    /// <summary>What an operation itself allocates, its operands aside; null for nothing.</summary>
+    public static Site? Of(IOperation operation) => operation switch
+    {
+        { ConstantValue.HasValue: true } => null,
+        IObjectCreationOperation creation => Creation(creation),
+        ITypeParameterObjectCreationOperation { Type: { IsValueType: false } type } => new(SiteKind.Object, type),
+        IAnonymousObjectCreationOperation creation => new(SiteKind.AnonymousObject, creation.Type),
+        IArrayCreationOperation creation => OfArray(creation),
+        ICollectionExpressionOperation { Type: { IsRefLikeType: false } type } expression when expression.Elements.Length > 0 || type.TypeKind is TypeKind.Class or TypeKind.Struct => new(SiteKind.CollectionExpression, type),
+        IConversionOperation conversion => OfConversion(conversion),
+        IDelegateCreationOperation creation => new(SiteKind.Delegate, creation.Type),
+        IBinaryOperation binary => OfBinary(binary),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } assignment => new(SiteKind.Concatenation, assignment.Type),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Type: { TypeKind: TypeKind.Delegate } type } => new(SiteKind.Delegate, type),
+        ICompoundAssignmentOperation assignment => Operator(assignment.OperatorMethod) ?? Accessors(assignment.Target),
+        IIncrementOrDecrementOperation increment => Operator(increment.OperatorMethod) ?? Accessors(increment.Target),
+        ICoalesceAssignmentOperation assignment => Accessors(assignment.Target),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { RefKind: RefKind.None, SetMethod: { } setter } } } assignment when !IsInInitializer(assignment) => OfCall(setter),
+        IUnaryOperation unary => Operator(unary.OperatorMethod),
+        IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => new(SiteKind.Interpolation, text.Type),
+        IInvocationOperation invocation => OfInvocation(invocation),
+        IPropertyReferenceOperation property => IsRead(property) && property.Property.GetMethod is { } getter ? OfCall(getter) : null,
+        IImplicitIndexerReferenceOperation { Instance.Type: { IsRefLikeType: false }, IndexerSymbol: IMethodSymbol slice } => OfCall(slice),
+        IArrayElementReferenceOperation { Type.TypeKind: TypeKind.Array, Indices: [{ Type.Name: "Range" }] } => new(SiteKind.Array, operation.Type),
+        IEventAssignmentOperation { EventReference: IEventReferenceOperation reference } assignment => (assignment.Adds ? reference.Event.AddMethod : reference.Event.RemoveMethod) is { } accessor ? OfCall(accessor) : null,
+        IWithOperation { Type: { IsValueType: false } type } => new(SiteKind.With, type),
+        IForEachLoopOperation loop => OfLoop(loop),
+        IUsingOperation { Resources: not null } => new(SiteKind.Call),
+        IDeconstructionAssignmentOperation => null,
+        IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => new(SiteKind.Call),
+        IFunctionPointerInvocationOperation => new(SiteKind.Call),
+        ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
+        _ => null,
+    };
+
+    /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
+    public static bool IsOmitted(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options }
+        && method.GetAttributes().Where(attribute => attribute.AttributeClass is { Name: "ConditionalAttribute" }).ToArray() is { Length: > 0 } conditions
+        && !conditions.Any(condition => condition.ConstructorArguments is [{ Value: string symbol }] && options.PreprocessorSymbolNames.Contains(symbol));
+
+    private static Site? Creation(IObjectCreationOperation creation)
+    {
+        if (creation.Type is { IsValueType: false } type)
+        {
+            return new(SiteKind.Object, type);
+        }
+
+        return creation.Constructor is { IsImplicitlyDeclared: false } constructor ? OfCall(constructor) : null;
+    }
+
+    private static Site? OfArray(IArrayCreationOperation creation)
+    {
+        if (creation.Parent is IArgumentOperation { ArgumentKind: ArgumentKind.ParamArray })
+        {
+            return creation.DimensionSizes is [{ ConstantValue: { HasValue: true, Value: 0 } }] ? null : new(SiteKind.ParamsArray, creation.Type);
+        }
+
+        return new(SiteKind.Array, creation.Type);
+    }
+
+    private static Site? OfConversion(IConversionOperation conversion)
+    {
+        if (conversion.OperatorMethod is { } method)
+        {
+            return OfCall(method);
+        }
+
+        if (conversion.Operand is IInterpolatedStringOperation { ConstantValue.HasValue: false } && conversion.Type is { SpecialType: not SpecialType.System_String, IsValueType: false })
+        {
+            return new(SiteKind.Interpolation, conversion.Type);
+        }
+
+        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic && conversion.Type?.SpecialType != SpecialType.System_Object)
+        {
+            return new(SiteKind.Call);
+        }
+
+        if (conversion.Operand is IAnonymousFunctionOperation)
+        {
+            return new(SiteKind.Delegate, conversion.Type);
+        }
+
+        return IsBoxing(conversion) && !IsElided(conversion) ? new(SiteKind.Boxing, conversion.Operand.Type) : null;
+    }
+
+    private static bool IsBoxing(IConversionOperation conversion) =>
+        conversion.Language == LanguageNames.CSharp && conversion.GetConversion().IsBoxing
+        // A type parameter may be a class; where it must be one there is no box.
+        && conversion.Operand.Type is { IsReferenceType: false };
+
+    /// <summary>A box that the compiler does not make, or that the JIT removes where nothing comes between it and its use.</summary>
+    private static bool IsElided(IConversionOperation conversion) => conversion.Parent switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } => true,
+        ICompoundAssignmentOperation { Type.SpecialType: SpecialType.System_String } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
+        IConversionOperation => true,
+        IInvocationOperation invocation => invocation.Instance == conversion,
+        IPropertyReferenceOperation reference => reference.Instance == conversion,
+        IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation => true,
+        IInterpolationOperation => true,
+        _ => false,
+    };
+
+    private static Site? OfBinary(IBinaryOperation binary)
+    {
+        if (binary.OperatorMethod is { } method && method.ContainingType.SpecialType != SpecialType.System_String)
+        {
+            return method.ContainingType.TypeKind == TypeKind.Delegate || method.MethodKind == MethodKind.BuiltinOperator ? null : OfCall(method);
+        }
+
+        if (binary.OperatorKind != BinaryOperatorKind.Add)
+        {
+            return binary.OperatorKind == BinaryOperatorKind.Subtract && binary.Type?.TypeKind == TypeKind.Delegate ? new(SiteKind.Delegate, binary.Type) : null;
+        }
+
+        return binary.Type switch
+        {
+            { TypeKind: TypeKind.Delegate } type => new(SiteKind.Delegate, type),
+            { SpecialType: SpecialType.System_String } type => IsPartOfConcatenation(binary) ? null : new(SiteKind.Concatenation, type),
+            { TypeKind: TypeKind.Dynamic } => new(SiteKind.Call),
+            _ => null,
+        };
+    }
+
+    /// <summary>A chain of additions is one call.</summary>
+    private static bool IsPartOfConcatenation(IBinaryOperation binary)
+    {
+        IOperation? parent = binary.Parent;
+        while (parent is IConversionOperation { IsImplicit: true })
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false };
+    }
+
+    private static Site? OfInvocation(IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (IsOmitted(invocation))
+        {
+            return null;
+        }
+
+        if (invocation.Instance is { Type: { IsValueType: true } receiver } && method.ContainingType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum })
+        {
+            return new(SiteKind.Boxing, receiver);
+        }
+
+        return OfCall(method);
+    }
+
+    private static Site? OfCall(IMethodSymbol method)
+    {
+        if (KnownCalls.NeedNoSite(method))
+        {
+            return null;
+        }
+
+        string type = method.ContainingType is { } container ? (container.ContainingNamespace?.ToDisplayString() ?? "") + "." + container.Name : "";
+        SiteKind kind = type switch
+        {
+            "System.Linq.Enumerable" or "System.Linq.Queryable" or "System.Linq.ParallelEnumerable" or "System.Linq.AsyncEnumerable" => SiteKind.Linq,
+            "System.Activator" or "System.Type" => SiteKind.Reflection,
+            _ when type.StartsWith("System.Reflection.", StringComparison.Ordinal) => SiteKind.Reflection,
+            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(method.Name) => SiteKind.Growth,
+            _ => SiteKind.Call,
+        };
+        return new(kind, method.ReturnsVoid ? null : method.ReturnType, method);
+    }
+
+    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
+        || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
+
+    private static Site? OfLoop(IForEachLoopOperation loop)
+    {
+        ITypeSymbol? type = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : loop.Collection.Type;
+        return type switch
+        {
+            null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true } => null,
+            INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedList" or "KeyCollection" or "ValueCollection" } known
+                when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => null,
+            _ => new(SiteKind.Enumerator, type),
+        };
+    }
+
+    private static Site? Operator(IMethodSymbol? method) => method is null or { MethodKind: MethodKind.BuiltinOperator } ? null : OfCall(method);
+
+    /// <summary>Reading and writing one property in one go.</summary>
+    private static Site? Accessors(IOperation target) => target is IPropertyReferenceOperation { Property: { RefKind: RefKind.None } property }
+        ? (property.GetMethod is { } getter ? OfCall(getter) : null) ?? (property.SetMethod is { } setter ? OfCall(setter) : null)
+        : null;
+
+    /// <summary>What an initializer sets belongs to what is created.</summary>
+    private static bool IsInInitializer(IOperation assignment) => assignment.Parent is IObjectOrCollectionInitializerOperation;
+
+    private static bool IsRead(IPropertyReferenceOperation property) => property.Property.RefKind != RefKind.None || property.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target != property,
+        IIncrementOrDecrementOperation => false,
+        IMemberInitializerOperation => false,
+        IPropertySubpatternOperation => false,
+        ITupleOperation tuple => !IsDeconstructionTarget(tuple),
+        INameOfOperation => false,
+        _ => true,
+    };
+
+    private static bool IsDeconstructionTarget(IOperation operation) => operation.Parent switch
+    {
+        IDeconstructionAssignmentOperation assignment => assignment.Target == operation,
+        ITupleOperation tuple => IsDeconstructionTarget(tuple),
+        _ => false,
+    };
+}

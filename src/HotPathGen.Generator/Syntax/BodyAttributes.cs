@@ -1,0 +1,41 @@
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Syntax;
+
+/// <summary>
+/// Attributes that change what the compiler or the JIT makes of a body: they go with it. The rest stay on the declaration alone:
+/// a second <c>[Test]</c> or <c>[OnDeserialized]</c> would be a second behaviour.
+/// </summary>
+internal static class BodyAttributes
+{
+    private static readonly HashSet<string> s_names =
+    [
+        "MethodImpl", "SkipLocalsInit", "AsyncMethodBuilder", "UnscopedRef", "Obsolete", "Experimental",
+        "MemberNotNull", "MemberNotNullWhen", "DoesNotReturn", "RequiresUnreferencedCode", "RequiresDynamicCode", "RequiresAssemblyFiles",
+        "UnconditionalSuppressMessage", "DynamicDependency", "SupportedOSPlatform", "UnsupportedOSPlatform",
+        "DebuggerHidden", "DebuggerStepThrough", "DebuggerNonUserCode", "StackTraceHidden", "SecurityCritical", "SecuritySafeCritical",
+        "SuppressUnmanagedCodeSecurity", "HandleProcessCorruptedStateExceptions",
+    ];
+
+    /// <summary>The attributes that a copy of the method's body shares with it, each followed by a blank.</summary>
+    public static string Of(MethodDeclarationSyntax method, Func<SyntaxNode, string> print)
+    {
+        var attributes = new StringBuilder();
+        foreach (AttributeListSyntax list in method.AttributeLists)
+        {
+            bool ofReturn = list.Target?.Identifier.ValueText == "return";
+            foreach (AttributeSyntax attribute in list.Attributes)
+            {
+                if (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && s_names.Contains(AttributeNames.Simple(attribute))))
+                {
+                    attributes.Append(ofReturn ? "[return: " : "[").Append(print(attribute)).Append("] ");
+                }
+            }
+        }
+
+        return attributes.ToString();
+    }
+}

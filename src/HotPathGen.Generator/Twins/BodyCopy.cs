@@ -1,0 +1,664 @@
+using System.Globalization;
+using HotPathGen.Generator.Sites;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Twins;
+
+/// <summary>
+/// Walks the operations of one body and collects the text to insert round its sites. A probe stands behind what it measures: it gives the
+/// site whatever was allocated since the probe before. Where something else than the site comes in between, as the elements of an array do,
+/// the part before it is noted first.
+/// </summary>
+internal sealed class BodyCopy : OperationWalker
+{
+    private const string Frame = "__hotpath_frame";
+    private const int LongestText = 60;
+
+    private static readonly SymbolDisplayFormat s_reportType = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    private static readonly SymbolDisplayFormat s_callee = new(
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly);
+
+    private readonly SemanticModel _model;
+    private readonly MethodDeclarationSyntax _core;
+    private readonly SyntaxNode _body;
+    private readonly IMethodSymbol _method;
+    private readonly bool _knowsRefStructArguments;
+    private readonly Edits _edits = new();
+    private readonly List<PlacedSite> _sites = [];
+    private readonly List<IOperation> _functions = [];
+    private readonly HashSet<ExpressionSyntax> _conditional = [];
+    private readonly CancellationToken _cancellation;
+    private int _level;
+    private bool _needsBlock;
+
+    private BodyCopy(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, CancellationToken cancellation)
+    {
+        _model = model;
+        _core = core;
+        _body = Shape.Body(core)!;
+        _method = method;
+        _knowsRefStructArguments = core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp13 };
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Why the body cannot be copied; null if it can.</summary>
+    public string? Obstacle { get; private set; }
+
+    /// <summary>The sites in the order of the source. Empty for a body that cannot allocate.</summary>
+    public IReadOnlyList<PlacedSite> Sites => _sites;
+
+    public static BodyCopy Of(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, CancellationToken cancellation)
+    {
+        var copy = new BodyCopy(model, core, method, cancellation);
+        copy.Walk();
+        return copy;
+    }
+
+    /// <summary>The body with its probes, on the user's lines.</summary>
+    public string Print()
+    {
+        foreach (SyntaxTrivia trivia in _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)))
+        {
+            string text = trivia.ToFullString();
+            _edits.Replace(trivia.FullSpan, () => new string([.. text.Where(letter => letter is '\r' or '\n')]));
+        }
+
+        TextSpan span = _body is ArrowExpressionClauseSyntax ? TextSpan.FromBounds(_body.SpanStart, _core.Span.End) : _body.Span;
+        return _edits.Print(_core.SyntaxTree.GetText(_cancellation), span);
+    }
+
+    /// <summary>Conditions have been decided, and no warning of a copy is shown; lines and nullability are the user's.</summary>
+    private static bool Blanks(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.DisabledTextTrivia)
+        || (trivia.IsDirective && trivia.GetStructure() is not (LineOrSpanDirectiveTriviaSyntax or NullableDirectiveTriviaSyntax));
+
+    private void Walk()
+    {
+        if (_model.GetOperation(_core, _cancellation) is not IMethodBodyOperation whole || (whole.BlockBody ?? whole.ExpressionBody) is not { } body)
+        {
+            Obstacle = "the compiler does not understand its body";
+            return;
+        }
+
+        Visit(body);
+        if (Obstacle is not null)
+        {
+            return;
+        }
+
+        foreach (IOperation function in _functions)
+        {
+            foreach (IOperation operation in function.DescendantsAndSelf())
+            {
+                Check(operation);
+                Pin(operation, isNested: true);
+            }
+        }
+
+        foreach (var (scope, names) in Closures.Of(body, _method, _body, _functions))
+        {
+            PlaceClosure(scope, names);
+        }
+
+        PrintArrowAsBlock();
+        _sites.Sort(static (a, b) => a.Place.CompareTo(b.Place));
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            _sites[i].Index = i;
+        }
+    }
+
+    public override void Visit(IOperation? operation)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (operation is null || Obstacle is not null || operation is INameOfOperation || operation.ConstantValue.HasValue || SiteClassifier.IsOmitted(operation))
+        {
+            return;
+        }
+
+        Check(operation);
+        Pin(operation, isNested: false);
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                _functions.Add(operation);
+                return;
+            case ITranslatedQueryOperation:
+                _functions.AddRange(operation.Descendants().OfType<IAnonymousFunctionOperation>());
+                PlaceSite(operation, _level);
+                return;
+        }
+
+        int level = _level;
+        _level += 2;
+        PlacedSite? site = PlaceSite(operation, level);
+        switch (operation)
+        {
+            case IInterpolatedStringHandlerCreationOperation:
+                VisitHoles(operation.Syntax, null);
+                break;
+            case IInterpolatedStringOperation:
+                VisitHoles(operation.Syntax, site);
+                break;
+            case IObjectCreationOperation { Initializer: { } initializer } creation:
+                VisitAll(creation.Arguments);
+                VisitElements(initializer, site);
+                break;
+            case IWithOperation { Initializer: { } initializer } with:
+                Visit(with.Operand);
+                VisitElements(initializer, site);
+                break;
+            case IArrayCreationOperation { Initializer: { } initializer } array:
+                VisitAll(array.DimensionSizes);
+                VisitElements(initializer, site);
+                break;
+            case ICollectionExpressionOperation expression:
+                foreach (IOperation element in expression.Elements)
+                {
+                    VisitElement(element is ISpreadOperation spread ? spread.Operand : element, site);
+                }
+
+                break;
+            case ICatchClauseOperation { Syntax: CatchClauseSyntax clause }:
+                _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, static () => $" {Frame}.Caught();");
+                VisitAll(operation.ChildOperations);
+                break;
+            default:
+                VisitAll(operation.ChildOperations);
+                break;
+        }
+
+        _level = level;
+    }
+
+    private void VisitAll(IEnumerable<IOperation> operations)
+    {
+        foreach (IOperation operation in operations)
+        {
+            Visit(operation);
+        }
+    }
+
+    /// <summary>The values of an initializer, which are evaluated when what they initialize exists already.</summary>
+    private void VisitElements(IOperation initializer, PlacedSite? site)
+    {
+        foreach (IOperation element in initializer.ChildOperations)
+        {
+            switch (element)
+            {
+                case ISimpleAssignmentOperation assignment:
+                    Check(assignment.Target);
+                    VisitAll(assignment.Target is IPropertyReferenceOperation { Arguments: { Length: > 0 } arguments } ? arguments : []);
+                    VisitElement(assignment.Value, site);
+                    break;
+                case IMemberInitializerOperation member:
+                    VisitElements(member.Initializer, site);
+                    break;
+                case IArrayInitializerOperation inner:
+                    VisitElements(inner, site);
+                    break;
+                case IInvocationOperation { IsImplicit: true } add:
+                    Pin(add, isNested: false);
+                    foreach (IArgumentOperation argument in add.Arguments)
+                    {
+                        VisitElement(argument.Value, site);
+                    }
+
+                    break;
+                default:
+                    VisitElement(element, site);
+                    break;
+            }
+        }
+    }
+
+    private void VisitElement(IOperation element, PlacedSite? container)
+    {
+        int level = _level;
+        int before = _sites.Count;
+        _level += 2;
+        Visit(element);
+        _level = level;
+        bool isFirstOfParams = container is { Kind: SiteKind.ParamsArray, IsBegun: false };
+        if (container is null || (_sites.Count == before && !isFirstOfParams) || element.Syntax is not ExpressionSyntax expression || !CanBeArgument(element.Type))
+        {
+            return;
+        }
+
+        // The type that the element is converted to: an element without a type of its own needs it.
+        string? type = Print(element.Type!);
+        if (type is null)
+        {
+            return;
+        }
+
+        string probe = isFirstOfParams ? "At" : "Part";
+        container.IsBegun = true;
+        _edits.Open(expression.SpanStart, level, () => $"{Frame}.After<{type}>({Frame}.{probe}({container.Index}), ");
+        _edits.Close(expression.Span.End, level, static () => ")");
+    }
+
+    private void VisitHoles(SyntaxNode text, PlacedSite? site)
+    {
+        foreach (InterpolationSyntax hole in text.DescendantNodes(node => node is not InterpolationSyntax).OfType<InterpolationSyntax>())
+        {
+            if (_model.GetOperation(hole.Expression, _cancellation) is not { } value)
+            {
+                continue;
+            }
+
+            int level = _level;
+            int before = _sites.Count;
+            _level += 2;
+            Visit(value);
+            _level = level;
+            if (_sites.Count == before)
+            {
+                continue;
+            }
+
+            // A colon outside parentheses would begin a format.
+            if (site is not null && CanBeArgument(value.Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
+            {
+                _edits.Open(hole.Expression.SpanStart, level, () => $"({Frame}.After({Frame}.Part({site.Index}), ");
+                _edits.Close(hole.Expression.Span.End, level, static () => "))");
+            }
+            else
+            {
+                _edits.Open(hole.Expression.SpanStart, level, static () => "(");
+                _edits.Close(hole.Expression.Span.End, level, static () => ")");
+            }
+        }
+    }
+
+    /// <summary>What would not compile elsewhere, or would mean something else.</summary>
+    private void Check(IOperation operation)
+    {
+        if (operation is IInvalidOperation || operation.Type is IErrorTypeSymbol)
+        {
+            Obstacle ??= "it uses code that another generator writes, which this one cannot see";
+        }
+        else if (operation is IInvocationOperation { TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } } })
+        {
+            Obstacle ??= "a HotPath.Measure block in it counts what is allocated there";
+        }
+        else if (Types(operation).Any(type => type is not null && SpeakableTypes.IsFileLocal(type)))
+        {
+            Obstacle ??= "it uses a file type, which no other file can name";
+        }
+    }
+
+    private static IEnumerable<ITypeSymbol?> Types(IOperation operation)
+    {
+        yield return operation.Type;
+        switch (operation)
+        {
+            case IInvocationOperation invocation:
+                yield return invocation.TargetMethod.ContainingType;
+                foreach (ITypeSymbol argument in invocation.TargetMethod.TypeArguments)
+                {
+                    yield return argument;
+                }
+
+                break;
+            case IMemberReferenceOperation member:
+                yield return member.Member.ContainingType;
+                break;
+            case ITypeOfOperation typeOf:
+                yield return typeOf.TypeOperand;
+                break;
+            case IIsTypeOperation isType:
+                yield return isType.TypeOperand;
+                break;
+            case IPatternOperation pattern:
+                yield return pattern.NarrowedType;
+                break;
+            case IVariableDeclaratorOperation variable:
+                yield return variable.Symbol.Type;
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Arguments that the compiler fills in about the caller: the copy has another name, and its expressions are written differently.
+    /// </summary>
+    private void Pin(IOperation operation, bool isNested)
+    {
+        var (arguments, list, position) = operation switch
+        {
+            IInvocationOperation { Syntax: InvocationExpressionSyntax syntax } invocation => (invocation.Arguments, syntax.ArgumentList, syntax.ArgumentList.CloseParenToken.SpanStart),
+            IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } found } } creation => (creation.Arguments, found, found.CloseParenToken.SpanStart),
+            IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax syntax } creation => (creation.Arguments, null, syntax.Type.Span.End),
+            IInvocationOperation invocation => (invocation.Arguments, null, -1),
+            IObjectCreationOperation creation => (creation.Arguments, null, -1),
+            IPropertyReferenceOperation property => (property.Arguments, null, -1),
+            _ => (default, (ArgumentListSyntax?)null, -1),
+        };
+        if (arguments.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        var pinned = new List<string>();
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value: { ConstantValue: { HasValue: true, Value: string value } } } && DependsOnCopy(parameter, isNested))
+            {
+                pinned.Add($"@{parameter.Name}: {SymbolDisplay.FormatLiteral(value, quote: true)}");
+            }
+        }
+
+        if (pinned.Count == 0)
+        {
+            return;
+        }
+
+        if (position < 0)
+        {
+            Obstacle ??= "it passes its own name or text on where no argument can be written";
+            return;
+        }
+
+        string text = string.Join(", ", pinned);
+        _edits.Close(position, 0, () => list is null ? $"({text})" : list.Arguments.Count > 0 ? ", " + text : text);
+    }
+
+    private static bool DependsOnCopy(IParameterSymbol parameter, bool isNested) => parameter.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { Name: "CallerMemberNameAttribute" } || (!isNested && attribute.AttributeClass is { Name: "CallerArgumentExpressionAttribute" }));
+
+    private PlacedSite? PlaceSite(IOperation operation, int level)
+    {
+        if (SiteClassifier.Of(operation) is not { } site)
+        {
+            return null;
+        }
+
+        switch (operation)
+        {
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
+                PlacedSite steps = Add(site, loop.ForEachKeyword, $"foreach ({loop.Expression})");
+                Begin(loop.Statement, level, steps);
+                return AfterStatement(loop, level, steps);
+            case IUsingOperation { Syntax: UsingStatementSyntax statement }:
+                return AfterStatement(statement, level, Add(site, statement.UsingKeyword, "using: Dispose"));
+            case IArrayCreationOperation when site.Kind == SiteKind.ParamsArray:
+                return operation.Parent?.Parent?.Syntax is { } call ? Add(site, call.GetFirstToken(), call.ToString()) : null;
+        }
+
+        if (operation.Syntax is not ExpressionSyntax expression)
+        {
+            return null;
+        }
+
+        ExpressionSyntax outermost = WholeConditional(expression);
+        if (outermost != expression)
+        {
+            // One probe for the chain: behind its last call that can allocate.
+            if (!_conditional.Add(outermost))
+            {
+                return null;
+            }
+
+            return PlaceWhole(outermost, level, site);
+        }
+
+        return PlaceExpression(operation, expression, level, site);
+    }
+
+    private PlacedSite? PlaceExpression(IOperation operation, ExpressionSyntax expression, int level, Site site)
+    {
+        ITypeSymbol? type = operation.Type;
+        RefKind reference = operation switch
+        {
+            IInvocationOperation invocation => invocation.TargetMethod.RefKind,
+            IPropertyReferenceOperation property => property.Property.RefKind,
+            _ => RefKind.None,
+        };
+        bool isTarget = reference == RefKind.None && IsTarget(operation);
+        if (isTarget || !CanBeArgument(type) || (type!.TypeKind == TypeKind.Dynamic && expression.Parent is ExpressionStatementSyntax))
+        {
+            return PlaceBehindStatement(expression, level, site);
+        }
+
+        if (expression is InitializerExpressionSyntax)
+        {
+            return Print(type) is { } array ? Wrap(expression, level, site, $"At<{array}>", $"new {array} ", "") : null;
+        }
+
+        if (type.TypeKind == TypeKind.Dynamic)
+        {
+            PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
+            _edits.Open(expression.SpanStart, level, () => $"((dynamic){Frame}.At<object>({placed.Index}, (object)(");
+            _edits.Close(expression.Span.End, level, static () => ")))");
+            return placed;
+        }
+
+        if (reference != RefKind.None)
+        {
+            return reference == RefKind.Ref ? Wrap(expression, level, site, "AtReference", "ref ", "") : Wrap(expression, level, site, "AtReadOnlyReference", "in ", "");
+        }
+
+        if (!NeedsType(operation, expression))
+        {
+            return Wrap(expression, level, site, "At", "", "");
+        }
+
+        return Print(type) is { } name ? Wrap(expression, level, site, $"At<{name}>", "", "") : null;
+    }
+
+    /// <summary>Expressions whose type comes from where they stand.</summary>
+    private static bool NeedsType(IOperation operation, ExpressionSyntax expression) => operation switch
+    {
+        IConversionOperation conversion => conversion.IsImplicit || expression is not CastExpressionSyntax,
+        IDelegateCreationOperation => expression is not (ObjectCreationExpressionSyntax or CastExpressionSyntax),
+        ICollectionExpressionOperation => true,
+        _ => expression is ImplicitObjectCreationExpressionSyntax,
+    };
+
+    private PlacedSite? PlaceWhole(ExpressionSyntax conditional, int level, Site site)
+    {
+        ITypeSymbol? type = _model.GetTypeInfo(conditional, _cancellation).Type;
+        bool declares = conditional.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax);
+        return CanBeArgument(type) && type!.TypeKind != TypeKind.Dynamic && !declares && !IsTargetOfAssignment(conditional)
+            ? Wrap(conditional, level, site, "At", "", "")
+            : PlaceBehindStatement(conditional, level, site);
+    }
+
+    private static bool IsTargetOfAssignment(ExpressionSyntax expression) => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
+
+    /// <summary>Written to, or referred to, rather than read.</summary>
+    private static bool IsTarget(IOperation operation) => operation.Parent switch
+    {
+        IAssignmentOperation assignment => assignment.Target == operation,
+        IIncrementOrDecrementOperation increment => increment.Target == operation,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        IAddressOfOperation => true,
+        _ => false,
+    };
+
+    private bool CanBeArgument(ITypeSymbol? type) =>
+        type is { SpecialType: not (SpecialType.System_Void or SpecialType.System_TypedReference or SpecialType.System_ArgIterator or SpecialType.System_RuntimeArgumentHandle) }
+        && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)
+        && (!type.IsRefLikeType || _knowsRefStructArguments);
+
+    private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after)
+    {
+        PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
+        _edits.Open(expression.SpanStart, level, () => $"{Frame}.{probe}({placed.Index}, {before}");
+        _edits.Close(expression.Span.End, level, () => after + ")");
+        return placed;
+    }
+
+    /// <summary>Within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
+    private static ExpressionSyntax WholeConditional(ExpressionSyntax expression)
+    {
+        ExpressionSyntax whole = expression;
+        for (SyntaxNode? node = expression; node is ExpressionSyntax; node = node.Parent)
+        {
+            if (node.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == node && StartsWithBinding(expression, conditional))
+            {
+                whole = conditional;
+                expression = conditional;
+            }
+        }
+
+        return whole;
+    }
+
+    /// <summary>Whether an expression is part of the chain behind the question mark rather than of an argument in it.</summary>
+    private static bool StartsWithBinding(ExpressionSyntax expression, ConditionalAccessExpressionSyntax conditional) => expression.SpanStart == conditional.WhenNotNull.SpanStart;
+
+    private PlacedSite? PlaceBehindStatement(ExpressionSyntax expression, int level, Site site)
+    {
+        SyntaxNode? node = expression;
+        while (node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax)
+        {
+            if (node.Parent is ForStatementSyntax loop && loop.Incrementors.Contains(node))
+            {
+                PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
+                _edits.Close(node.Span.End, level, () => $", {Frame}.At({placed.Index})");
+                return placed;
+            }
+
+            node = node.Parent;
+        }
+
+        switch (node)
+        {
+            case ExpressionStatementSyntax or LocalDeclarationStatementSyntax:
+                return AfterStatement((StatementSyntax)node, level, Add(site, expression.GetFirstToken(), expression.ToString()));
+            case ArrowExpressionClauseSyntax arrow when arrow == _body && _method.ReturnsVoid:
+                PlacedSite last = Add(site, expression.GetFirstToken(), expression.ToString());
+                _needsBlock = true;
+                _edits.Close(_core.SemicolonToken.Span.End, level, () => $" {Frame}.At({last.Index});");
+                return last;
+            default:
+                return null;
+        }
+    }
+
+    private PlacedSite AfterStatement(StatementSyntax statement, int level, PlacedSite site)
+    {
+        bool isAlone = statement.Parent is not (BlockSyntax or SwitchSectionSyntax);
+        if (isAlone)
+        {
+            _edits.Open(statement.SpanStart, level, static () => "{ ");
+        }
+
+        _edits.Close(statement.Span.End, level, () => $" {Frame}.At({site.Index});{(isAlone ? " }" : "")}");
+        return site;
+    }
+
+    /// <summary>A probe as the first thing in a statement.</summary>
+    private void Begin(SyntaxNode scope, int level, PlacedSite site)
+    {
+        switch (scope)
+        {
+            case BlockSyntax block:
+                _edits.Open(block.OpenBraceToken.Span.End, level, () => $" {Frame}.At({site.Index});");
+                break;
+            case SwitchSectionSyntax section:
+                _edits.Open(section.Statements[0].SpanStart, level, () => $"{Frame}.At({site.Index}); ");
+                break;
+            case StatementSyntax statement:
+                _edits.Open(statement.SpanStart, level, () => $"{{ {Frame}.At({site.Index}); ");
+                _edits.Close(statement.Span.End, level, static () => " }");
+                break;
+        }
+    }
+
+    private void PlaceClosure(SyntaxNode scope, IReadOnlyList<string> names)
+    {
+        PlacedSite site = Add(new(SiteKind.Closure), scope.GetFirstToken(), "captures " + string.Join(", ", names));
+        if (scope is ArrowExpressionClauseSyntax arrow)
+        {
+            _needsBlock = true;
+            _edits.Open(arrow.Expression.SpanStart, -2, () => $"{Frame}.At({site.Index}); ");
+            return;
+        }
+
+        Begin(scope, -1, site);
+    }
+
+    private void PrintArrowAsBlock()
+    {
+        if (!_needsBlock || _body is not ArrowExpressionClauseSyntax arrow)
+        {
+            return;
+        }
+
+        _edits.Replace(arrow.ArrowToken.Span, static () => "{");
+        if (!_method.ReturnsVoid && arrow.Expression is not ThrowExpressionSyntax)
+        {
+            _edits.Open(arrow.Expression.SpanStart, -1, static () => "return ");
+        }
+
+        _edits.Close(_core.SemicolonToken.Span.End, -1, static () => " }");
+    }
+
+    private PlacedSite Add(Site site, SyntaxToken first, string text)
+    {
+        var placed = new PlacedSite(site, first.SpanStart, Describe(site, first, text));
+        _sites.Add(placed);
+        return placed;
+    }
+
+    private string Describe(Site site, SyntaxToken first, string text)
+    {
+        string type = site switch
+        {
+            { Callee: { } callee } when site.Kind is SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection => Name(callee),
+            { Type: { } allocated } => allocated.ToDisplayString(s_reportType),
+            _ => "",
+        };
+        FileLinePositionSpan place = first.GetLocation().GetMappedLineSpan();
+        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, OneLine(text));
+    }
+
+    private static string Name(IMethodSymbol callee) => callee switch
+    {
+        { MethodKind: MethodKind.Constructor } => callee.ContainingType.Name,
+        { AssociatedSymbol: { } member } => member.ToDisplayString(s_callee),
+        _ => (callee.ReducedFrom ?? callee).ToDisplayString(s_callee),
+    };
+
+    /// <summary>One-based, in the user's text: what prepare inserted before it on its line does not count.</summary>
+    private int Column(SyntaxToken first)
+    {
+        SourceText text = _core.SyntaxTree.GetText(_cancellation);
+        int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
+        int column = first.SpanStart - start + 1;
+        if (PreparedPair.Declaration(_core) is not { } declaration)
+        {
+            return column;
+        }
+
+        foreach (TextSpan inserted in PreparedPair.Inserted(declaration, _core))
+        {
+            if (inserted.Start >= start && inserted.End <= first.SpanStart)
+            {
+                column -= inserted.Length;
+            }
+        }
+
+        return column;
+    }
+
+    private static string OneLine(string text)
+    {
+        string line = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestText ? line : line.Substring(0, LongestText - 1) + "…";
+    }
+
+    private static string? Print(ITypeSymbol type) => SpeakableTypes.Print(type);
+}

@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Twins;
+
+/// <summary>
+/// Where the compiler makes objects that hold captured variables: at the start of each scope that declares one. A local function that is
+/// only called needs none.
+/// </summary>
+internal static class Closures
+{
+    /// <summary>The scopes and the names of what is captured from each.</summary>
+    public static IEnumerable<(SyntaxNode Scope, IReadOnlyList<string> Names)> Of(IOperation body, IMethodSymbol method, SyntaxNode bodySyntax, IReadOnlyList<IOperation> functions)
+    {
+        if (functions.Count == 0)
+        {
+            return [];
+        }
+
+        var named = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (IOperation operation in body.Descendants())
+        {
+            if (operation is IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local })
+            {
+                named.Add(local.OriginalDefinition);
+            }
+        }
+
+        var pending = new Queue<IOperation>(functions.Where(function => function is IAnonymousFunctionOperation
+            || (function is ILocalFunctionOperation local && (local.Symbol.IsAsync || local.Symbol.IsIterator || named.Contains(local.Symbol)))));
+        var seen = new HashSet<IOperation>(pending);
+        var captured = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        while (pending.Count > 0)
+        {
+            foreach (IOperation operation in pending.Dequeue().Descendants())
+            {
+                ISymbol? symbol = operation switch
+                {
+                    ILocalReferenceOperation reference => reference.Local.IsConst ? null : reference.Local,
+                    IParameterReferenceOperation reference => reference.Parameter,
+                    _ => null,
+                };
+                if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))
+                {
+                    captured.Add(symbol);
+                }
+                else if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
+                    && functions.FirstOrDefault(function => function is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition)) is { } callee
+                    && seen.Add(callee))
+                {
+                    pending.Enqueue(callee);
+                }
+            }
+        }
+
+        return captured.Select(symbol => (Scope: ScopeOf(symbol, bodySyntax), symbol.Name))
+            .GroupBy(capture => capture.Scope)
+            .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(capture => capture.Name).OrderBy(name => name, StringComparer.Ordinal)]));
+    }
+
+    private static SyntaxNode ScopeOf(ISymbol symbol, SyntaxNode body)
+    {
+        if (symbol is IParameterSymbol || symbol.DeclaringSyntaxReferences is not [var reference, ..])
+        {
+            return body;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax();
+        for (SyntaxNode node = declaration; node != body; node = node.Parent!)
+        {
+            switch (node)
+            {
+                case BlockSyntax or SwitchSectionSyntax:
+                    return node;
+                case CommonForEachStatementSyntax loop when !loop.Expression.Span.Contains(declaration.Span):
+                    return loop.Statement;
+                case ForStatementSyntax loop:
+                    return loop.Statement;
+                case UsingStatementSyntax statement:
+                    return statement.Statement;
+                case FixedStatementSyntax statement:
+                    return statement.Statement;
+                case CatchClauseSyntax clause:
+                    return clause.Block;
+                case WhileStatementSyntax loop:
+                    return loop.Statement;
+            }
+        }
+
+        return body;
+    }
+}

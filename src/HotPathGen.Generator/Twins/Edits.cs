@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Twins;
+
+/// <summary>
+/// Insertions and replacements in one text, collected in any order and printed in one pass. At one position, what closes comes before
+/// what opens, and nesting decides within both.
+/// </summary>
+internal sealed class Edits
+{
+    private readonly List<(TextSpan Span, int Rank, int Order, Func<string> Text)> _edits = [];
+
+    /// <summary>Text before an expression or statement; the outer one, of the lower level, comes first.</summary>
+    public void Open(int position, int level, Func<string> text) => Add(new(position, 0), level, text);
+
+    /// <summary>Text behind one; the inner one comes first.</summary>
+    public void Close(int position, int level, Func<string> text) => Add(new(position, 0), int.MinValue / 2 - level, text);
+
+    public void Replace(TextSpan span, Func<string> text) => Add(span, int.MaxValue, text);
+
+    private void Add(TextSpan span, int rank, Func<string> text) => _edits.Add((span, rank, _edits.Count, text));
+
+    public string Print(SourceText source, TextSpan span)
+    {
+        _edits.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
+            : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Order.CompareTo(b.Order));
+        string original = source.ToString(span);
+        var text = new StringBuilder(original.Length + _edits.Count * 32);
+        int done = 0;
+        foreach (var (edited, _, _, replacement) in _edits)
+        {
+            int start = edited.Start - span.Start;
+            text.Append(original, done, start - done).Append(replacement());
+            done = edited.End - span.Start;
+        }
+
+        return text.Append(original, done, original.Length - done).ToString();
+    }
+}

@@ -1,0 +1,21 @@
+using HotPathGen.Generator.Sites;
+
+namespace HotPathGen.Generator.Twins;
+
+/// <summary>A site that has its probe in the text.</summary>
+internal sealed class PlacedSite(Site site, int place, string description)
+{
+    public SiteKind Kind => site.Kind;
+
+    /// <summary>Its position in the text.</summary>
+    public int Place => place;
+
+    /// <summary>Line, column, kind, type and text, between tabs.</summary>
+    public string Description => description;
+
+    /// <summary>Its number in the method, known when all sites are.</summary>
+    public int Index { get; set; }
+
+    /// <summary>Whether a probe stands before its first element.</summary>
+    public bool IsBegun { get; set; }
+}

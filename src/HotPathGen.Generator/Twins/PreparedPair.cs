@@ -1,0 +1,37 @@
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Twins;
+
+/// <summary>A pair as prepare left it in the text: the declaration and, behind it, the core.</summary>
+internal static class PreparedPair
+{
+    /// <summary>The core of a declaration; null if prepare did not make it.</summary>
+    public static MethodDeclarationSyntax? Core(MethodDeclarationSyntax declaration)
+    {
+        SyntaxList<MemberDeclarationSyntax> members = ((TypeDeclarationSyntax)declaration.Parent!).Members;
+        return members.IndexOf(declaration) is var index && index + 1 < members.Count ? members[index + 1] as MethodDeclarationSyntax : null;
+    }
+
+    /// <summary>The declaration of a core; null where the user wrote the pair.</summary>
+    public static MethodDeclarationSyntax? Declaration(MethodDeclarationSyntax core)
+    {
+        SyntaxList<MemberDeclarationSyntax> members = ((TypeDeclarationSyntax)core.Parent!).Members;
+        return core.Identifier.ValueText.Contains(Marks.Core) && members.IndexOf(core) is var index and > 0 ? members[index - 1] as MethodDeclarationSyntax : null;
+    }
+
+    /// <summary>What prepare inserted between the start of the declaration and the body of the core.</summary>
+    public static IEnumerable<TextSpan> Inserted(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
+    {
+        yield return declaration.AttributeLists[0].FullSpan;
+        foreach (SyntaxToken modifier in declaration.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.PartialKeyword)))
+        {
+            yield return modifier.FullSpan;
+        }
+
+        yield return TextSpan.FromBounds(declaration.SemicolonToken.SpanStart, Shape.Body(core)!.SpanStart);
+    }
+}
