@@ -9,7 +9,7 @@ namespace HotPathGen.Prepare;
 /// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
 internal static class Directives
 {
-    private const string Coverage = RuleIds.LeftPlain + ", " + RuleIds.CoreMissing + ", " + RuleIds.NotPrepared;
+    private const string Coverage = RuleIds.LeftPlain + ", " + RuleIds.CoreMissing + ", " + RuleIds.NotPrepared + ", " + RuleIds.WithoutSites;
 
     /// <summary>What goes above the first line of a copy: from there on every position is the user's.</summary>
     public static string Header(string path, SourceText source)

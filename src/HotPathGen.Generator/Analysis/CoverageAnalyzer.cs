@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Syntax;
@@ -14,7 +15,7 @@ namespace HotPathGen.Generator.Analysis;
 public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.CoreMissing, Rules.NotPrepared];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.CoreMissing, Rules.NotPrepared, Rules.WithoutSites];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -28,12 +29,13 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
+            INamedTypeSymbol? measured = start.Compilation.GetTypeByMetadataName(MethodsEmitter.TypeName);
             var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
             start.RegisterSymbolAction(
                 symbol =>
                 {
                     IMethodSymbol method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
-                    Report(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
+                    Report(Check(method, reasons, symbol.CancellationToken) ?? CheckSites(method, measured), method, symbol.ReportDiagnostic);
                 },
                 SymbolKind.Method);
             start.RegisterSymbolAction(symbol => Report(CheckField((IEventSymbol)symbol.Symbol, symbol.CancellationToken), symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Event);
@@ -97,6 +99,17 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         // Symbols show each half the attributes of both; prepare sees each half's own.
         bool half = method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null;
         return half && marked && Hotness.OwnVerdict(declaration) is null ? null : CheckDeclaration(declaration, marked, prepared, Place(method), reasons);
+    }
+
+    /// <summary>The generator has tried, and left its answer in what it wrote.</summary>
+    private static (DiagnosticDescriptor Rule, string Text)? CheckSites(IMethodSymbol method, INamedTypeSymbol? measured)
+    {
+        if (measured is null || !HotSymbols.IsHot(method) || (HotSymbols.PreparedKey(method) ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key)
+        {
+            return null;
+        }
+
+        return measured.GetMembers(MethodsEmitter.ObstaclePrefix + key).FirstOrDefault() is IFieldSymbol { ConstantValue: string obstacle } ? (Rules.WithoutSites, obstacle) : null;
     }
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckNested(SyntaxNodeAnalysisContext context, Lazy<Dictionary<(string, int), string>> reasons)

@@ -6,6 +6,12 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the table by which a measured assembly announces its hot methods.</summary>
 internal static class MethodsEmitter
 {
+    /// <summary>The type by which generated code, and the analyzer, know the methods.</summary>
+    public const string TypeName = "HotPathGen.Generated.HotPathMethods";
+
+    /// <summary>Before the key of a method: the constant that says why it has no sites.</summary>
+    public const string ObstaclePrefix = "O_";
+
     public static string Emit(string assembly, string directory, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain)
     {
         var indices = new StringBuilder();
@@ -14,6 +20,11 @@ internal static class MethodsEmitter
         {
             MethodModel method = methods[i];
             indices.Append($"        internal static readonly int M_{method.Key} = s_first + {i};\n");
+            if (method.Obstacle is { } obstacle)
+            {
+                indices.Append($"        internal const string {ObstaclePrefix}{method.Key} = {Literal(obstacle)};\n");
+            }
+
             described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}{Sites(method)}),\n");
         }
 
@@ -73,7 +84,7 @@ internal static class MethodsEmitter
     }
 
     private static string Sites(MethodModel method) =>
-        method.HasSites ? $", HotPathSites.S_{method.Key}" : method.Obstacle is { } obstacle ? $", \"\", {Literal(obstacle)}" : "";
+        method.HasSites ? $", HotPathSites.S_{method.Key}" : method.Obstacle is not null ? $", \"\", {ObstaclePrefix}{method.Key}" : "";
 
     private static string Literal(string value) => GeneratedText.Literal(value);
 

@@ -47,6 +47,19 @@ internal static class HotSymbols
         return Verdict(method.ContainingAssembly) ?? false;
     }
 
-    public static bool IsPrepared(IMethodSymbol method) =>
-        method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == Parser.PreparedAttribute);
+    public static bool IsPrepared(IMethodSymbol method) => PreparedKey(method) is not null;
+
+    /// <summary>The key that prepare gave a method; null for one that it left alone.</summary>
+    public static string? PreparedKey(IMethodSymbol method)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "PreparedAttribute", ConstructorArguments: [{ Value: string key }, ..] } && attribute.AttributeClass.ToDisplayString() == Parser.PreparedAttribute)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
 }

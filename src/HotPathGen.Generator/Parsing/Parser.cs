@@ -17,6 +17,8 @@ internal static class Parser
     public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
     public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
 
+    private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
+
     private static readonly SymbolDisplayFormat s_head = new(
         SymbolDisplayGlobalNamespaceStyle.Included,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
@@ -52,7 +54,9 @@ internal static class Parser
         string form = kind != "call" ? (observed ? kind : "async-first-stretch") : core.Length == 0 ? "in-place" : "pair";
         if (core.Length == 0)
         {
-            return new(Describe(method, key, form, (null, "it is measured in place, and only a body that can be copied has sites")), null, null);
+            // What prepare put round the user's code ends in a try.
+            bool movesValues = context.TargetNode.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
+            return new(Describe(method, key, form, (null, movesValues ? null : InPlace)), null, null);
         }
 
         MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
@@ -182,7 +186,8 @@ internal static class Parser
         return mark < 0 ? name : name.Substring(0, mark) + name.Substring(mark + Marks.Core.Length).TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
     }
 
-    private static string Key(IMethodSymbol method)
+    /// <summary>The key of a pair that the user wrote.</summary>
+    public static string Key(IMethodSymbol method)
     {
         ulong hash = 14695981039346656037;
         // A documentation-comment id has nothing for function pointers.

@@ -92,7 +92,7 @@ internal static class KnownCalls
     private static bool IsAutomatic(IMethodSymbol method) =>
         method.AssociatedSymbol is IPropertySymbol { IsAbstract: false } property
         && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
-        && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
+        && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is ParameterSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
 
     /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
     private static bool OnlyMovesValues(IMethodSymbol method)

@@ -16,6 +16,7 @@ internal static class SiteClassifier
         ITypeParameterObjectCreationOperation { Type: { IsValueType: false } type } => new(SiteKind.Object, type),
         IAnonymousObjectCreationOperation creation => new(SiteKind.AnonymousObject, creation.Type),
         IArrayCreationOperation creation => OfArray(creation),
+        ICollectionExpressionOperation { Syntax: not CollectionExpressionSyntax, Type: { IsRefLikeType: false } type } => new(SiteKind.ParamsArray, type),
         ICollectionExpressionOperation { Type: { IsRefLikeType: false } type } expression when expression.Elements.Length > 0 || type.TypeKind is TypeKind.Class or TypeKind.Struct => new(SiteKind.CollectionExpression, type),
         IConversionOperation conversion => OfConversion(conversion),
         IDelegateCreationOperation creation => new(SiteKind.Delegate, creation.Type),
@@ -27,7 +28,7 @@ internal static class SiteClassifier
         ICoalesceAssignmentOperation assignment => Accessors(assignment.Target),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { RefKind: RefKind.None, SetMethod: { } setter } } } assignment when !IsInInitializer(assignment) => OfCall(setter),
         IUnaryOperation unary => Operator(unary.OperatorMethod),
-        IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => new(SiteKind.Interpolation, text.Type),
+        IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => IsFormattable(text) ? null : new(SiteKind.Interpolation, text.Type),
         IInvocationOperation invocation => OfInvocation(invocation),
         IPropertyReferenceOperation property => IsRead(property) && property.Property.GetMethod is { } getter ? OfCall(getter) : null,
         IImplicitIndexerReferenceOperation { Instance.Type: { IsRefLikeType: false }, IndexerSymbol: IMethodSymbol slice } => OfCall(slice),
@@ -76,7 +77,7 @@ internal static class SiteClassifier
             return OfCall(method);
         }
 
-        if (conversion.Operand is IInterpolatedStringOperation { ConstantValue.HasValue: false } && conversion.Type is { SpecialType: not SpecialType.System_String, IsValueType: false })
+        if (conversion.GetConversion().IsInterpolatedString)
         {
             return new(SiteKind.Interpolation, conversion.Type);
         }
@@ -94,8 +95,12 @@ internal static class SiteClassifier
         return IsBoxing(conversion) && !IsElided(conversion) ? new(SiteKind.Boxing, conversion.Operand.Type) : null;
     }
 
+    /// <summary>Text that becomes a FormattableString or a handler instead of a string: the conversion is the site, or the call that takes it.</summary>
+    private static bool IsFormattable(IInterpolatedStringOperation text) => text.Parent is IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation
+        || (text.Parent is IConversionOperation conversion && conversion.GetConversion() is { IsInterpolatedString: true } or { IsInterpolatedStringHandler: true });
+
     private static bool IsBoxing(IConversionOperation conversion) =>
-        conversion.Language == LanguageNames.CSharp && conversion.GetConversion().IsBoxing
+        conversion.GetConversion().IsBoxing
         // A type parameter may be a class; where it must be one there is no box.
         && conversion.Operand.Type is { IsReferenceType: false };
 

@@ -391,7 +391,7 @@ internal sealed class BodyCopy : OperationWalker
                 return AfterStatement(loop, level, steps);
             case IUsingOperation { Syntax: UsingStatementSyntax statement }:
                 return AfterStatement(statement, level, Add(site, statement.UsingKeyword, "using: Dispose"));
-            case IArrayCreationOperation when site.Kind == SiteKind.ParamsArray:
+            case IArrayCreationOperation or ICollectionExpressionOperation when site.Kind == SiteKind.ParamsArray:
                 return operation.Parent?.Parent?.Syntax is { } call ? Add(site, call.GetFirstToken(), call.ToString()) : null;
         }
 

@@ -8,8 +8,10 @@ internal static class Summary
 {
     private const int WideFrom = 150;
     private const int Cell = 9;
+    private const int TopSites = 12;
 
     private static readonly string[] s_callColumns = ["calls", "mean", "p95", "p99"];
+    private static readonly string[] s_siteColumns = ["hits", "B/hit", "B total", "share", "scale"];
     private static readonly string[] s_sumColumns = ["inclusive", "self", "share", "B/call", "B p95", "B total", "B self"];
 
     /// <summary>Wide enough for a row on one line; otherwise it takes two.</summary>
@@ -24,6 +26,7 @@ internal static class Summary
         var text = new StringBuilder();
         AppendHead(text, snapshot, style);
         AppendTable(text, snapshot, path, style);
+        AppendSites(text, snapshot, style);
         AppendNotes(text, snapshot, path, style);
         return text.ToString();
     }
@@ -62,7 +65,7 @@ internal static class Summary
         text.Append('-', TableWidth(style)).Append('\n');
         foreach (var m in called.Take(style.Rows))
         {
-            AppendRow(text, style, Shorten(m.Method.Name + (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : ""), NameWidth(style)),
+            AppendRow(text, style, Shorten(m.Method.Name + Marks(m), NameWidth(style)),
                 [Units.Count(m.Calls), Time(m.Time.Mean), Time(m.Time.Percentile(0.95)), Time(m.Time.Percentile(0.99))],
                 [
                     Time(m.Time.Inclusive), Time(m.Time.Self), selfNs == 0 ? "-" : Invariant($"{100.0 * m.Time.Self / selfNs:0.0} %"),
@@ -75,10 +78,41 @@ internal static class Summary
         string Time(long ns) => snapshot.Process.ClockKind == ClockKind.None ? "-" : Units.Time(ns, style.IsUnicode);
     }
 
+    /// <summary>The sites that allocate most, whatever their method.</summary>
+    private static void AppendSites(StringBuilder text, Snapshot snapshot, ReportStyle style)
+    {
+        long allBytes = snapshot.Methods.Sum(static m => m.Allocated.Self);
+        var top = snapshot.Methods
+            .SelectMany(static m => (m.Twins?.Sites ?? []).Select(site => (Method: m.Method, m.Twins!.Scale, Site: site)))
+            .Where(static s => s.Site.Bytes > 0)
+            .OrderByDescending(static s => s.Site.Bytes * s.Scale).ThenBy(static s => s.Method.Id, StringComparer.Ordinal).ThenBy(static s => s.Site.Line).ThenBy(static s => s.Site.Column)
+            .Take(Math.Min(TopSites, style.Rows)).ToArray();
+        if (top.Length == 0)
+            return;
+        text.Append('\n').Append("site".PadRight(SiteWidth(style)));
+        AppendCells(text, s_siteColumns);
+        text.Append('\n').Append('-', TableWidth(style)).Append('\n');
+        foreach (var (method, scale, site) in top)
+        {
+            double bytes = site.Bytes * scale;
+            text.Append(Shorten(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
+            AppendCells(text, [Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Invariant($"{100 * bytes / Math.Max(1, allBytes):0.0} %"), Invariant($"x{scale:0.00}")]);
+            string what = site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text;
+            text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? what[..(TableWidth(style) - 4)] + ".." : what).Append('\n');
+        }
+    }
+
+    private static int SiteWidth(ReportStyle style) => TableWidth(style) - s_siteColumns.Length * (Cell + 1);
+
+    private static string Marks(MethodFigures m) =>
+        (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (m.Twins is { Probing.Calls: > 0, IsTimedByControl: false } ? " p" : "")
+        + (m.Twins?.Difference is { } difference ? Invariant($" ({difference:+0.#;-0.#} B)") : "");
+
     private static void AppendNotes(StringBuilder text, Snapshot snapshot, string? path, ReportStyle style)
     {
         text.Append('\n');
         Wrap(text, style, "B: bytes allocated, 1 KB = 1,000 B. share: of all self time. self: without nested hot methods. !: probe-heavy. ~: wall time.");
+        AppendSiteNotes(text, snapshot, style);
         foreach (string note in snapshot.Notes)
             Wrap(text, style, note);
         if (snapshot.Methods.Count(static m => m.Calls == 0 && m.Open == 0) is var silent and > 0)
@@ -87,6 +121,17 @@ internal static class Summary
             Wrap(text, style, Invariant($"{plain} hot method(s) are not measured: see \"coverage\" in the snapshot."));
         if (path is not null)
             text.Append("Snapshot: ").Append(path).Append('\n');
+    }
+
+    private static void AppendSiteNotes(StringBuilder text, Snapshot snapshot, ReportStyle style)
+    {
+        var twins = snapshot.Methods.Where(static m => m.Twins is { Probing.Calls: > 0 }).ToArray();
+        if (twins.Length == 0)
+            return;
+        long bytes = twins.Sum(static m => m.Twins!.Probing.SelfBytes), unattributed = twins.Sum(static m => m.Twins!.UnattributedBytes);
+        Wrap(text, style, Invariant($"Sites: hits and bytes per hit are of the calls that probed; totals are scaled to all calls by what \"scale\" says. {Units.Bytes(unattributed)} of their {Units.Bytes(bytes)} fell outside any site."));
+        if (twins.Any(static m => m.Twins!.Difference is not null))
+            Wrap(text, style, "(+n B): a probing call allocates so much more than a control call, which runs the plain twin; probes changed what the JIT could do.");
     }
 
     private static int NameWidth(ReportStyle style) =>
