@@ -64,7 +64,7 @@ public static class HotPath
         internal Block(int method)
         {
             _frame = Recorder.EnterBlock(method, out _serial);
-            _call = new(method, _frame->StartTicks, _frame->Thread->Epoch);
+            _call = new(method, 0, _frame->StartTicks, _frame->Thread->Epoch);
         }
 
         /// <summary>Ends the block, on any thread.</summary>

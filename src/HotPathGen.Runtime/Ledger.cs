@@ -19,7 +19,7 @@ internal sealed unsafe class Ledger
     private Ledger(Settings settings)
     {
         _settings = settings;
-        _cells = (SharedCells*)NativeMemory.AlignedAlloc(64, 64);
+        _cells = (SharedCells*)NativeMemory.AlignedAlloc(((nuint)sizeof(SharedCells) + 63) & ~(nuint)63, 64);
         (*_cells, _ratio) = TickRatio.Choose(settings.Clock);
         _threads = new(_cells);
         _span = MeasuredSpan.FromNow();

@@ -18,7 +18,7 @@ internal sealed class TickRatio
     }
 
     /// <summary>The clock asked for, or the best there is; and the cells that tell every copy of the runtime about it.</summary>
-    public static (SharedCells Cells, TickRatio Ratio) Choose(ClockKind? wish)
+    public static unsafe (SharedCells Cells, TickRatio Ratio) Choose(ClockKind? wish)
     {
         var hardware = wish is null or ClockKind.Hardware ? HardwareClock.TryOpen() : null;
         if (wish == ClockKind.Hardware && hardware is null)
@@ -30,6 +30,7 @@ internal sealed class TickRatio
         var cells = new SharedCells
         {
             Epoch = 1,
+            AsyncCalls = AsyncCalls.NewTable(),
             Clock = kind,
             ReadHardware = read,
             TickShift = shift,

@@ -20,31 +20,36 @@ internal static class PairEmitter
     public static string Measure(PairModel pair, string name)
     {
         bool twins = pair.ProbingCall is not null;
-        string exit = pair.Deferred ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
+        string exit = pair.Kind != BodyKind.Call ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
         string enter = twins ? "EnterTwins" : "Enter";
         string count = twins ? $", global::HotPathGen.Generated.HotPathSites.N_{pair.Key}" : "";
+        // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
+        string condition = pair.Kind == BodyKind.Async ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
+        string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_{pair.Key} - 2);\n" : "";
+        bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
+        string completed = started + "        __hotpath_completed = true;";
         string call = pair.Returns switch
         {
             PairReturn.Nothing when twins => $"""
-                        if (__hotpath_frame.IsProbing)
+                        if ({condition})
                             {pair.ProbingCall};
                         else
                             {pair.Call};
-                        __hotpath_completed = true;
+                {completed}
                 """,
             PairReturn.Nothing => $"""
                         {pair.Call};
-                        __hotpath_completed = true;
+                {completed}
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
-                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"__hotpath_frame.IsProbing ? ref {pair.ProbingCall} : ref {pair.Call}" : pair.Call)};
-                        __hotpath_completed = true;
+                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"{condition} ? ref {pair.ProbingCall} : ref {pair.Call}" : pair.Call)};
+                {completed}
                         return ref __hotpath_result;
                 """,
             _ => $"""
-                        var __hotpath_result = {(twins ? $"__hotpath_frame.IsProbing ? {pair.ProbingCall} : {pair.Call}" : pair.Call)};
-                        __hotpath_completed = true;
-                        return {(pair.Observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
+                        var __hotpath_result = {(twins ? $"{condition} ? {pair.ProbingCall} : {pair.Call}" : pair.Call)};
+                {completed}
+                        return {(observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
                 """,
         };
 

@@ -11,7 +11,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="ProbingCall">The call of the probing twin; null where there is none.</param>
 /// <param name="Returns">What stands between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining: not where the user's own <c>[MethodImpl]</c> speaks.</param>
-/// <param name="Deferred">Whether the core returns before its body has run to the end.</param>
+/// <param name="Kind">How the core's body runs.</param>
 /// <param name="Observed">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="Annotated">Whether the language version knows nullable annotations.</param>
 internal sealed record PairModel(
@@ -25,9 +25,22 @@ internal sealed record PairModel(
     string? ProbingCall,
     PairReturn Returns,
     bool Inlined,
-    bool Deferred,
+    BodyKind Kind,
     bool Observed,
     bool Annotated);
+
+/// <summary>How a body runs.</summary>
+internal enum BodyKind
+{
+    /// <summary>From the call to its return.</summary>
+    Call,
+
+    /// <summary>In stretches between awaits.</summary>
+    Async,
+
+    /// <summary>In steps that a consumer asks for.</summary>
+    Iterator,
+}
 
 /// <summary>How a pair hands back its result.</summary>
 internal enum PairReturn

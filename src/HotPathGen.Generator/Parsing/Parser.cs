@@ -60,7 +60,7 @@ internal static class Parser
         }
 
         MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        return WithTwin(method, coreSyntax, context.SemanticModel, key, core, form, kind != "call", observed, cancellation);
+        return WithTwin(method, coreSyntax, context.SemanticModel, key, core, form, kind, observed, cancellation);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -83,7 +83,7 @@ internal static class Parser
                 var coreSyntax = core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
                 pairs.Add(WithTwin(
                     declaration, coreSyntax, context.SemanticModel, Key(declaration), core.Name,
-                    kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind != "call", observed, cancellation));
+                    kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation));
             }
         }
 
@@ -132,18 +132,21 @@ internal static class Parser
     public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
 
     private static HotMethodModel WithTwin(
-        IMethodSymbol declaration, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, bool deferred, bool observed, CancellationToken cancellation)
+        IMethodSymbol declaration, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
     {
         EquatableArray<string> types = Types(declaration);
         (TwinModel? Twin, string? Obstacle) twin = (null, null);
         if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
         {
             SemanticModel modelOfCore = coreSyntax.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(coreSyntax.SyntaxTree);
-            twin = deferred ? (null, "async methods and iterators are not copied yet") : TwinParser.Of(declaration, coreSyntax, modelOfCore, key, types, cancellation);
+            twin = TwinParser.Of(declaration, coreSyntax, modelOfCore, key, types, cancellation);
         }
 
         string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
-        return new(Describe(declaration, key, form, twin), Pair(declaration, model.Compilation, key, core, probing, types, deferred, observed), twin.Twin);
+        // Followed from inside, a body needs no task that can be watched.
+        form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
+        BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, _ => BodyKind.Iterator };
+        return new(Describe(declaration, key, form, twin), Pair(declaration, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
     }
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin)
@@ -200,7 +203,7 @@ internal static class Parser
     }
 
     private static PairModel Pair(
-        IMethodSymbol method, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, bool deferred, bool observed)
+        IMethodSymbol method, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
     {
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
@@ -214,12 +217,19 @@ internal static class Parser
             inSource ? SourceHead.OfNamespaces(declaration) : default,
             Modifiers(declaration) + (inSource ? SourceHead.Print(declaration) : Head(method)),
             $"{core}{typeArguments}({arguments})",
-            probing is null ? null : $"{probing}{typeArguments}({(arguments.Length == 0 ? "__hotpath_frame" : "__hotpath_frame, " + arguments)})",
+            probing is null ? null : $"{probing}{typeArguments}({Handle(body, arguments)})",
             Returns(method),
             Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
-            deferred,
+            body,
             observed,
             Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 });
+    }
+
+    /// <summary>What a twin is given to probe with: a frame, the number of an async call, or nothing.</summary>
+    private static string Handle(BodyKind body, string arguments)
+    {
+        string handle = body switch { BodyKind.Call => "__hotpath_frame", BodyKind.Async => "__hotpath_frame.Begin()", _ => "" };
+        return handle.Length > 0 && arguments.Length > 0 ? $"{handle}, {arguments}" : handle + arguments;
     }
 
     private static PairReturn Returns(IMethodSymbol method) => method switch

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Twins;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -20,25 +22,30 @@ internal static class TwinParser
             return (null, null);
         }
 
-        var copy = BodyCopy.Of(model, core, method, cancellation);
-        if (copy.Obstacle is { } obstacle || copy.Sites.Count == 0)
+        var copy = BodyCopy.Of(model, core, method, key, cancellation);
+        bool isDeferred = method.IsAsync || method.IsIterator;
+        if (copy.Obstacle is not null || (copy.Sites.Count == 0 && !isDeferred))
         {
             return (null, copy.Obstacle);
         }
 
         FileLinePositionSpan place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
-        string exceptions = $"{place.StartLinePosition.Line + 1}\t1\texception\t\tthrown or caught";
+        // Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.
+        string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
+        string[] last = isDeferred
+            ? [$"{start}{SiteKinds.Word(SiteKind.StateMachine)}\t\t{declaration.Name}", $"{start}{SiteKinds.Word(SiteKind.Exception)}\t\tthrown or caught"]
+            : [$"{start}{SiteKinds.Word(SiteKind.Exception)}\t\tthrown or caught"];
         return (new(
             key,
             Scopes(core, model, cancellation),
             types,
             NullableDirective(model.GetNullableContext(Shape.Body(core)!.SpanStart)),
-            Head(core, Name(declaration, core)),
+            Head(core, method, Name(declaration, core)),
             place.StartLinePosition.Line + 1,
             place.Path,
             copy.Print(),
-            copy.Sites.Count + 1,
-            string.Join("\n", copy.Sites.Select(site => site.Description).Append(exceptions))), null);
+            copy.Sites.Count + last.Length,
+            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(last))), null);
     }
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
@@ -51,7 +58,7 @@ internal static class TwinParser
     private static string NullableDirective(NullableContext context) =>
         context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable" : context.HasFlag(NullableContext.WarningsEnabled) ? "enable warnings" : "disable";
 
-    private static string Head(MethodDeclarationSyntax core, string name)
+    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name)
     {
         bool isUnsafe = core.AncestorsAndSelf().Any(node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
         IEnumerable<string> modifiers = core.Modifiers
@@ -61,7 +68,7 @@ internal static class TwinParser
             .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
             .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
         return $"{BodyAttributes.Of(core, SourceHead.Tokens)}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{SourceHead.Tokens(core.TypeParameterList)}"
-            + $"({string.Join(", ", parameters.Prepend("global::HotPathGen.Runtime.Frame __hotpath_frame"))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+            + $"({string.Join(", ", parameters.Prepend(method.IsAsync ? "int __hotpath_call" : method.IsIterator ? "" : "global::HotPathGen.Runtime.Frame __hotpath_frame").Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
     /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>

@@ -82,9 +82,10 @@ internal static class SiteClassifier
             return new(SiteKind.Interpolation, conversion.Type);
         }
 
-        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic && conversion.Type?.SpecialType != SpecialType.System_Object)
+        // What a dynamic operand allocates it has allocated; an argument of its type would bind the probe at run time.
+        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic)
         {
-            return new(SiteKind.Call);
+            return null;
         }
 
         if (conversion.Operand is IAnonymousFunctionOperation)

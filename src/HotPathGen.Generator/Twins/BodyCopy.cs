@@ -16,7 +16,6 @@ namespace HotPathGen.Generator.Twins;
 /// </summary>
 internal sealed class BodyCopy : OperationWalker
 {
-    private const string Frame = "__hotpath_frame";
     private const int LongestText = 60;
 
     private static readonly SymbolDisplayFormat s_reportType = new(
@@ -32,6 +31,7 @@ internal sealed class BodyCopy : OperationWalker
     private readonly MethodDeclarationSyntax _core;
     private readonly SyntaxNode _body;
     private readonly IMethodSymbol _method;
+    private readonly ProbeText _probe;
     private readonly bool _knowsRefStructArguments;
     private readonly Edits _edits = new();
     private readonly List<PlacedSite> _sites = [];
@@ -40,9 +40,11 @@ internal sealed class BodyCopy : OperationWalker
     private readonly CancellationToken _cancellation;
     private int _level;
     private bool _needsBlock;
+    private bool _returnsValue;
 
-    private BodyCopy(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, CancellationToken cancellation)
+    private BodyCopy(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
+        _probe = method.IsAsync ? ProbeText.Async : method.IsIterator ? ProbeText.Iterator(key) : ProbeText.Call;
         _model = model;
         _core = core;
         _body = Shape.Body(core)!;
@@ -57,9 +59,9 @@ internal sealed class BodyCopy : OperationWalker
     /// <summary>The sites in the order of the source. Empty for a body that cannot allocate.</summary>
     public IReadOnlyList<PlacedSite> Sites => _sites;
 
-    public static BodyCopy Of(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, CancellationToken cancellation)
+    public static BodyCopy Of(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
-        var copy = new BodyCopy(model, core, method, cancellation);
+        var copy = new BodyCopy(model, core, method, key, cancellation);
         copy.Walk();
         return copy;
     }
@@ -90,11 +92,20 @@ internal sealed class BodyCopy : OperationWalker
             return;
         }
 
+        if (_method is { IsAsync: true, IsIterator: true })
+        {
+            Obstacle = "its stretches end where its consumer asks, and only those of async methods and of iterators can be told apart";
+            return;
+        }
+
+        _returnsValue = body is not IBlockOperation { Operations: [IExpressionStatementOperation, ..] };
         Visit(body);
         if (Obstacle is not null)
         {
             return;
         }
+
+        EncloseAsyncBody();
 
         foreach (IOperation function in _functions)
         {
@@ -114,7 +125,7 @@ internal sealed class BodyCopy : OperationWalker
         _sites.Sort(static (a, b) => a.Place.CompareTo(b.Place));
         for (int i = 0; i < _sites.Count; i++)
         {
-            _sites[i].Index = i;
+            _sites[i].Index = i.ToString(CultureInfo.InvariantCulture);
         }
     }
 
@@ -170,7 +181,15 @@ internal sealed class BodyCopy : OperationWalker
 
                 break;
             case ICatchClauseOperation { Syntax: CatchClauseSyntax clause }:
-                _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, static () => $" {Frame}.Caught();");
+                _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, () => " " + _probe.Caught);
+                VisitAll(operation.ChildOperations);
+                break;
+            case IAwaitOperation { Syntax: AwaitExpressionSyntax syntax } awaiting:
+                Visit(awaiting.Operation);
+                PlaceAwait(awaiting, syntax, level);
+                break;
+            case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } } when _method.IsAsync:
+                _edits.Open(block.OpenBraceToken.Span.End, -2, () => " " + _probe.ResumeStatement);
                 VisitAll(operation.ChildOperations);
                 break;
             default:
@@ -230,7 +249,8 @@ internal sealed class BodyCopy : OperationWalker
         Visit(element);
         _level = level;
         bool isFirstOfParams = container is { Kind: SiteKind.ParamsArray, IsBegun: false };
-        if (container is null || (_sites.Count == before && !isFirstOfParams) || element.Syntax is not ExpressionSyntax expression || !CanBeArgument(element.Type))
+        // The number that a part gives back would have to be kept across an await.
+        if (container is null || Awaits(element.Syntax) || (_sites.Count == before && !isFirstOfParams) || element.Syntax is not ExpressionSyntax expression || !CanBeArgument(element.Type))
         {
             return;
         }
@@ -244,7 +264,7 @@ internal sealed class BodyCopy : OperationWalker
 
         string probe = isFirstOfParams ? "At" : "Part";
         container.IsBegun = true;
-        _edits.Open(expression.SpanStart, level, () => $"{Frame}.After<{type}>({Frame}.{probe}({container.Index}), ");
+        _edits.Open(expression.SpanStart, level, () => $"{_probe.After($"<{type}>")}({_probe.Marked(probe, container.Index)}, ");
         _edits.Close(expression.Span.End, level, static () => ")");
     }
 
@@ -268,9 +288,9 @@ internal sealed class BodyCopy : OperationWalker
             }
 
             // A colon outside parentheses would begin a format.
-            if (site is not null && CanBeArgument(value.Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
+            if (site is not null && !Awaits(hole.Expression) && CanBeArgument(value.Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
             {
-                _edits.Open(hole.Expression.SpanStart, level, () => $"({Frame}.After({Frame}.Part({site.Index}), ");
+                _edits.Open(hole.Expression.SpanStart, level, () => $"({_probe.After("")}({_probe.Marked("Part", site.Index)}, ");
                 _edits.Close(hole.Expression.Span.End, level, static () => "))");
             }
             else
@@ -287,6 +307,14 @@ internal sealed class BodyCopy : OperationWalker
         if (operation is IInvalidOperation || operation.Type is IErrorTypeSymbol)
         {
             Obstacle ??= "it uses code that another generator writes, which this one cannot see";
+        }
+        else if (operation is IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true })
+        {
+            Obstacle ??= "await foreach and await using end a stretch where no probe can stand; await what they call yourself, or move them to a method of their own";
+        }
+        else if (operation is IAwaitOperation { Operation.Type: null or { TypeKind: TypeKind.Dynamic } })
+        {
+            Obstacle ??= "it awaits something dynamic";
         }
         else if (operation is IInvocationOperation { TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } } })
         {
@@ -432,28 +460,28 @@ internal sealed class BodyCopy : OperationWalker
 
         if (expression is InitializerExpressionSyntax)
         {
-            return Print(type) is { } array ? Wrap(expression, level, site, $"At<{array}>", $"new {array} ", "") : null;
+            return Print(type) is { } array ? Wrap(expression, level, site, $"At<{array}>", $"new {array} ") : null;
         }
 
         if (type.TypeKind == TypeKind.Dynamic)
         {
             PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
-            _edits.Open(expression.SpanStart, level, () => $"((dynamic){Frame}.At<object>({placed.Index}, (object)(");
-            _edits.Close(expression.Span.End, level, static () => ")))");
+            _edits.Open(expression.SpanStart, level, () => $"((dynamic){_probe.Open("At<object>", placed.Index, "(object)(")}");
+            _edits.Close(expression.Span.End, level, () => $"){_probe.Close(placed.Index)})");
             return placed;
         }
 
         if (reference != RefKind.None)
         {
-            return reference == RefKind.Ref ? Wrap(expression, level, site, "AtReference", "ref ", "") : Wrap(expression, level, site, "AtReadOnlyReference", "in ", "");
+            return reference == RefKind.Ref ? Wrap(expression, level, site, "AtReference", "ref ") : Wrap(expression, level, site, "AtReadOnlyReference", "in ");
         }
 
         if (!NeedsType(operation, expression))
         {
-            return Wrap(expression, level, site, "At", "", "");
+            return Wrap(expression, level, site, "At", "");
         }
 
-        return Print(type) is { } name ? Wrap(expression, level, site, $"At<{name}>", "", "") : null;
+        return Print(type) is { } name ? Wrap(expression, level, site, $"At<{name}>", "") : null;
     }
 
     /// <summary>Expressions whose type comes from where they stand.</summary>
@@ -470,7 +498,7 @@ internal sealed class BodyCopy : OperationWalker
         ITypeSymbol? type = _model.GetTypeInfo(conditional, _cancellation).Type;
         bool declares = conditional.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax);
         return CanBeArgument(type) && type!.TypeKind != TypeKind.Dynamic && !declares && !IsTargetOfAssignment(conditional)
-            ? Wrap(conditional, level, site, "At", "", "")
+            ? Wrap(conditional, level, site, "At", "")
             : PlaceBehindStatement(conditional, level, site);
     }
 
@@ -491,11 +519,11 @@ internal sealed class BodyCopy : OperationWalker
         && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)
         && (!type.IsRefLikeType || _knowsRefStructArguments);
 
-    private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after)
+    private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before)
     {
         PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
-        _edits.Open(expression.SpanStart, level, () => $"{Frame}.{probe}({placed.Index}, {before}");
-        _edits.Close(expression.Span.End, level, () => after + ")");
+        _edits.Open(expression.SpanStart, level, () => _probe.Open(probe, placed.Index, before));
+        _edits.Close(expression.Span.End, level, () => _probe.Close(placed.Index));
         return placed;
     }
 
@@ -520,14 +548,26 @@ internal sealed class BodyCopy : OperationWalker
 
     private PlacedSite? PlaceBehindStatement(ExpressionSyntax expression, int level, Site site)
     {
+        PlacedSite? placed = null;
+        if (!WriteBehind(expression, level, () => _probe.Statement(placed!.Index)))
+        {
+            return null;
+        }
+
+        placed = Add(site, expression.GetFirstToken(), expression.ToString());
+        return placed;
+    }
+
+    /// <summary>Writes a statement behind the one that an expression belongs to, if it runs whenever that has run.</summary>
+    private bool WriteBehind(ExpressionSyntax expression, int level, Func<string> text)
+    {
         SyntaxNode? node = expression;
         while (node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax)
         {
-            if (node.Parent is ForStatementSyntax loop && loop.Incrementors.Contains(node))
+            if (node.Parent is ForStatementSyntax loop && node is ExpressionSyntax incrementor && loop.Incrementors.Contains(incrementor))
             {
-                PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
-                _edits.Close(node.Span.End, level, () => $", {Frame}.At({placed.Index})");
-                return placed;
+                _edits.Close(node.Span.End, level, () => ", " + text().TrimEnd(';'));
+                return true;
             }
 
             node = node.Parent;
@@ -536,18 +576,66 @@ internal sealed class BodyCopy : OperationWalker
         switch (node)
         {
             case ExpressionStatementSyntax or LocalDeclarationStatementSyntax:
-                return AfterStatement((StatementSyntax)node, level, Add(site, expression.GetFirstToken(), expression.ToString()));
-            case ArrowExpressionClauseSyntax arrow when arrow == _body && _method.ReturnsVoid:
-                PlacedSite last = Add(site, expression.GetFirstToken(), expression.ToString());
+                WriteAfter((StatementSyntax)node, level, text);
+                return true;
+            case ArrowExpressionClauseSyntax arrow when arrow == _body && !_returnsValue:
                 _needsBlock = true;
-                _edits.Close(_core.SemicolonToken.Span.End, level, () => $" {Frame}.At({last.Index});");
-                return last;
+                _edits.Close(_core.SemicolonToken.Span.End, level, () => " " + text());
+                return true;
             default:
-                return null;
+                return false;
         }
     }
 
+    /// <summary>What is awaited ends a stretch, and its result begins one.</summary>
+    private void PlaceAwait(IAwaitOperation operation, AwaitExpressionSyntax syntax, int level)
+    {
+        _edits.Open(syntax.Expression.SpanStart, level, () => _probe.Suspend.Open);
+        _edits.Close(syntax.Expression.Span.End, level, () => _probe.Suspend.Close);
+        if (operation.Type is null or { SpecialType: SpecialType.System_Void })
+        {
+            if (!WriteBehind(syntax, level, () => _probe.ResumeStatement))
+            {
+                Obstacle ??= "an await in it has neither a result nor a statement of its own";
+            }
+
+            return;
+        }
+
+        bool isDynamic = operation.Type.TypeKind == TypeKind.Dynamic;
+        _edits.Open(syntax.SpanStart, level, () => isDynamic ? $"((dynamic){_probe.Resume.Open}(object)(" : _probe.Resume.Open);
+        _edits.Close(syntax.Span.End, level, () => isDynamic ? $"){_probe.Resume.Close})" : _probe.Resume.Close);
+    }
+
+    /// <summary>The end of an async body is seen from inside it.</summary>
+    private void EncloseAsyncBody()
+    {
+        if (!_method.IsAsync)
+        {
+            return;
+        }
+
+        if (_body is BlockSyntax block)
+        {
+            _edits.Open(block.OpenBraceToken.Span.End, int.MinValue, () => _probe.Body.Open);
+            _edits.Open(block.CloseBraceToken.SpanStart, int.MaxValue - 1, () => _probe.Body.Close);
+            return;
+        }
+
+        _needsBlock = true;
+        _edits.Open(((ArrowExpressionClauseSyntax)_body).Expression.SpanStart, int.MinValue, () => _probe.Body.Open + " ");
+        _edits.Close(_core.SemicolonToken.Span.End, -2, () => " " + _probe.Body.Close);
+    }
+
+    private bool Awaits(SyntaxNode node) => _method.IsAsync && node.DescendantNodesAndSelf().Any(inner => inner is AwaitExpressionSyntax);
+
     private PlacedSite AfterStatement(StatementSyntax statement, int level, PlacedSite site)
+    {
+        WriteAfter(statement, level, () => _probe.Statement(site.Index));
+        return site;
+    }
+
+    private void WriteAfter(StatementSyntax statement, int level, Func<string> text)
     {
         bool isAlone = statement.Parent is not (BlockSyntax or SwitchSectionSyntax);
         if (isAlone)
@@ -555,8 +643,7 @@ internal sealed class BodyCopy : OperationWalker
             _edits.Open(statement.SpanStart, level, static () => "{ ");
         }
 
-        _edits.Close(statement.Span.End, level, () => $" {Frame}.At({site.Index});{(isAlone ? " }" : "")}");
-        return site;
+        _edits.Close(statement.Span.End, level, () => $" {text()}{(isAlone ? " }" : "")}");
     }
 
     /// <summary>A probe as the first thing in a statement.</summary>
@@ -565,13 +652,13 @@ internal sealed class BodyCopy : OperationWalker
         switch (scope)
         {
             case BlockSyntax block:
-                _edits.Open(block.OpenBraceToken.Span.End, level, () => $" {Frame}.At({site.Index});");
+                _edits.Open(block.OpenBraceToken.Span.End, level, () => " " + _probe.Statement(site.Index));
                 break;
             case SwitchSectionSyntax section:
-                _edits.Open(section.Statements[0].SpanStart, level, () => $"{Frame}.At({site.Index}); ");
+                _edits.Open(section.Statements[0].SpanStart, level, () => _probe.Statement(site.Index) + " ");
                 break;
             case StatementSyntax statement:
-                _edits.Open(statement.SpanStart, level, () => $"{{ {Frame}.At({site.Index}); ");
+                _edits.Open(statement.SpanStart, level, () => $"{{ {_probe.Statement(site.Index)} ");
                 _edits.Close(statement.Span.End, level, static () => " }");
                 break;
         }
@@ -583,7 +670,7 @@ internal sealed class BodyCopy : OperationWalker
         if (scope is ArrowExpressionClauseSyntax arrow)
         {
             _needsBlock = true;
-            _edits.Open(arrow.Expression.SpanStart, -2, () => $"{Frame}.At({site.Index}); ");
+            _edits.Open(arrow.Expression.SpanStart, -2, () => _probe.Statement(site.Index) + " ");
             return;
         }
 
@@ -598,12 +685,12 @@ internal sealed class BodyCopy : OperationWalker
         }
 
         _edits.Replace(arrow.ArrowToken.Span, static () => "{");
-        if (!_method.ReturnsVoid && arrow.Expression is not ThrowExpressionSyntax)
+        if (_returnsValue && arrow.Expression is not ThrowExpressionSyntax)
         {
             _edits.Open(arrow.Expression.SpanStart, -1, static () => "return ");
         }
 
-        _edits.Close(_core.SemicolonToken.Span.End, -1, static () => " }");
+        _edits.Close(_core.SemicolonToken.Span.End, -3, static () => " }");
     }
 
     private PlacedSite Add(Site site, SyntaxToken first, string text)

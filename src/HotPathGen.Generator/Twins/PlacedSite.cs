@@ -14,7 +14,7 @@ internal sealed class PlacedSite(Site site, int place, string description)
     public string Description => description;
 
     /// <summary>Its number in the method, known when all sites are.</summary>
-    public int Index { get; set; }
+    public string Index { get; set; } = "";
 
     /// <summary>Whether a probe stands before its first element.</summary>
     public bool IsBegun { get; set; }

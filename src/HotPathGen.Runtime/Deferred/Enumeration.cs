@@ -10,7 +10,7 @@ internal unsafe struct Enumeration(ObservedCall call)
 
     public bool MoveNext(IEnumerator inner)
     {
-        var frame = Recorder.Enter(call.Method);
+        var frame = Recorder.EnterStep(call.Method, call.SiteCount);
         bool more = false, completed = false;
         try
         {
@@ -28,7 +28,7 @@ internal unsafe struct Enumeration(ObservedCall call)
 
     public void Dispose(IDisposable? inner)
     {
-        var frame = Recorder.Enter(call.Method);
+        var frame = Recorder.EnterStep(call.Method, call.SiteCount);
         bool completed = false;
         try
         {

@@ -1,7 +1,7 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>A call that goes on after its first stretch: what is needed to record the rest, wherever that happens.</summary>
-internal readonly unsafe record struct ObservedCall(int Method, long StartTicks, long Epoch)
+internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, long StartTicks, long Epoch)
 {
     private static readonly Action<Task, object?> s_complete = static (task, call) =>
     {
@@ -46,5 +46,5 @@ internal readonly unsafe record struct ObservedCall(int Method, long StartTicks,
     public ObservedCall Restarted() => this with { StartTicks = Clock.Now() };
 
     private static ObservedCall? Of(OpenFrame* frame) =>
-        frame->Context->Method == Context.NoMethod ? null : new(frame->Context->Method, frame->StartTicks, frame->Thread->Epoch);
+        frame->Context->Method == Context.NoMethod ? null : new(frame->Context->Method, frame->Probing == null ? 0 : frame->Probing->SiteCount, frame->StartTicks, frame->Thread->Epoch);
 }

@@ -84,6 +84,18 @@ public readonly unsafe struct Frame
         return 0;
     }
 
+    /// <summary>The copied body of an async method is about to start inside this frame.</summary>
+    /// <returns>The number under which <see cref="AsyncBody"/> knows the call; 0 where it is not recorded.</returns>
+    public int Begin() => IsEnabled ? AsyncRecorder.Begin(_open) : 0;
+
+    /// <summary>What started has returned: the object that holds its state is made, or its result.</summary>
+    /// <param name="site">The site of that object.</param>
+    public void Started(int site)
+    {
+        if (IsProbing)
+            Recorder.Hit(_open, site);
+    }
+
     /// <summary>An exception was caught in the body: what the thread has allocated since the last probe of this frame is its.</summary>
     public void Caught() => Recorder.Thrown(_open);
 

@@ -26,6 +26,12 @@ internal unsafe struct OpenFrame
     public long SiteBytes;
     public long SiteHits;
 
+    /// <summary>The async call that this is a stretch of; null for every other frame.</summary>
+    public AsyncCall* Call;
+
+    /// <summary>Whether it is a later stretch, in which what is below has no part.</summary>
+    public bool IsStretch;
+
     public ThreadRecord* Thread;
     public OpenFrame* Below;
     public OpenFrame* Above;

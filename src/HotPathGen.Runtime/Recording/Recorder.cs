@@ -69,6 +69,7 @@ internal static unsafe class Recorder
     {
         frame->Context = context;                                               // 1 ns: stores to three lines
         frame->NestedBytes = 0;
+        frame->Probing = null;
         context->Slot->Depth++;
         thread->Top = frame;
         frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes;   // 3 ns
@@ -96,11 +97,61 @@ internal static unsafe class Recorder
         var slot = context->Slot;
         if (--slot->RunLeft < 0)
             slot->RunTwin = thread->NextRun(slot, method, siteCount);
-        frame->Probing = slot->RunTwin;
+        Open(thread, frame, context);
+        Probe(frame, slot->RunTwin);
+        return frame;
+    }
+
+    /// <summary>Opens the frame of a step of an iterator, or of whatever else goes on after the call.</summary>
+    [MethodImpl(Steady)]
+    public static OpenFrame* EnterStep(int method, int siteCount)
+    {
+        var frame = Enter(method);
+        if (siteCount > 0)
+            Probe(frame, ThreadRecord.TwinsOf(frame->Context->Slot, siteCount));
+        return frame;
+    }
+
+    /// <summary>Opens the frame of a later stretch of an async call.</summary>
+    public static OpenFrame* OpenStretch(ThreadRecord* thread, AsyncCall* call)
+    {
+        var below = thread->Top;
+        var frame = below->Above;
+        if (frame == null)
+            frame = thread->NewFrames(below);
+        var context = call->Thread == thread ? call->Context : thread->Same(call->Context);
+        Open(thread, frame, context);
+        if (call->IsProbing)
+            Probe(frame, ThreadRecord.TwinsOf(context->Slot, call->SiteCount));
+        frame->Call = call;
+        frame->IsStretch = true;
+        return frame;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Probe(OpenFrame* frame, TwinCounters* twins)
+    {
+        frame->Probing = twins;
         frame->SiteBytes = 0;
         frame->SiteHits = 0;
-        Open(thread, frame, context);
-        return frame;
+    }
+
+    /// <summary>A later stretch ends: to its context and its call, and to nothing that is open on its thread. Returns its bytes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long CloseStretch(OpenFrame* frame)
+    {
+        long end = Clock.Now();
+        if (frame->Thread->Top != frame)
+            CloseAbove(frame, end);
+        var below = frame->Below;
+        var (nestedTicks, nestedBytes) = (below->NestedTicks, below->NestedBytes);
+        long bytes = Close(frame, end, out long ticks);
+        frame->IsStretch = false;
+        below->NestedTicks = nestedTicks;
+        below->NestedBytes = nestedBytes;
+        below->ProbeTicks += ticks;
+        frame->Thread->ProbeBytes += bytes;
+        return bytes;
     }
 
     /// <summary>A site was hit. A counter read and about 4 ns; more where something was allocated.</summary>
@@ -234,8 +285,20 @@ internal static unsafe class Recorder
         long bytes = Close(frame, end, out var ticks);
         frame->Context->Calls++;
         var slot = frame->Context->Slot;
+        if (slot->Twins != null)
+        {
+            if (frame->Probing != null)
+                slot->Twins->Probing.Calls++;
+            else
+                slot->Twins->Control.Calls++;
+        }
         var note = frame->Note;
         frame->Note = FrameNote.None;
+        if (frame->Call != null)
+        {
+            AsyncRecorder.EndStart(frame, bytes);
+            return;
+        }
         if (note == FrameNote.Enumerated)
             return;
         if (note == FrameNote.Pending)
@@ -279,6 +342,14 @@ internal static unsafe class Recorder
     private static long Close(OpenFrame* frame, long end, out long ticks)
     {
         long bytes = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes;
+        var probing = frame->Probing;
+        if (probing != null)
+        {
+            long selfBytes = bytes - frame->NestedBytes;
+            probing->Probing.SelfBytes += selfBytes;
+            probing->UnattributedBytes += selfBytes - frame->SiteBytes;
+            frame->ProbeTicks += frame->SiteHits * s_cells->SiteTicks;
+        }
         bool isOutermost = Leave(frame, end, out ticks);
         if (bytes != 0)
             AddNested(frame, isOutermost, bytes);

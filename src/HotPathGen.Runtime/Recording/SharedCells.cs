@@ -12,6 +12,9 @@ internal unsafe struct SharedCells
     /// <summary>What an empty frame costs the frame around it.</summary>
     public long FrameTicks;
 
+    /// <summary>The chunks of <see cref="HotPathGen.Runtime.AsyncCalls"/>.</summary>
+    public AsyncCall** AsyncCalls;
+
     /// <summary>What one probe at a site costs.</summary>
     public long SiteTicks;
 
@@ -23,4 +26,11 @@ internal unsafe struct SharedCells
     /// <summary>Nanoseconds of a tick are 2^<see cref="TickShift"/> times <see cref="NsPerShiftedTick"/> / 2^64, as known at start-up.</summary>
     public int TickShift;
     public ulong NsPerShiftedTick;
+
+    // What follows is written while programs run: not in a line with what frames read.
+    private fixed byte _apart[64];
+
+    /// <summary>How many chunks there are, and the first of the free async calls that no thread keeps.</summary>
+    public int AsyncCallChunks;
+    public int FreeAsyncCalls;
 }

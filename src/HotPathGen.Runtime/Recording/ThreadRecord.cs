@@ -31,6 +31,10 @@ internal unsafe struct ThreadRecord
     /// <summary>Parent of the contexts beyond the bound.</summary>
     public Context* Other;
 
+    /// <summary>The first of its free async calls, and how many it put there.</summary>
+    public int FreeAsyncCalls;
+    public int FreeAsyncCallCount;
+
     private OpenFrame* _bottom;
     private Context* _discard;
     private Context* _lastContext;
@@ -71,6 +75,18 @@ internal unsafe struct ThreadRecord
         return child;
     }
 
+    /// <summary>The context of this thread that is reached by the same chain of methods as one of another thread.</summary>
+    public Context* Same(Context* other)
+    {
+        if (other->Parent == null)
+            return FirstContext;
+        if (other->Method == Context.NoMethod)
+            return Other;
+        var parent = Same(other->Parent);
+        var same = Find(parent, other->Method);
+        return same != null ? same : ChildOf(parent, other->Method);
+    }
+
     public Slot* SlotOf(int method)
     {
         if (method >= _slotCapacity)
@@ -96,13 +112,19 @@ internal unsafe struct ThreadRecord
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly TwinCounters* NextRun(Slot* slot, int method, int siteCount)
     {
-        if (slot->Twins == null)
-            slot->Twins = NewTwins(siteCount);
+        TwinsOf(slot, siteCount);
         long call = slot->RunEnd;
         int run = TwinChoice.Current.RunFrom(method, call);
         slot->RunEnd = call + run;
         slot->RunLeft = run - 1;
         return TwinChoice.Current.IsProbing(method, call) ? slot->Twins : null;
+    }
+
+    public static TwinCounters* TwinsOf(Slot* slot, int siteCount)
+    {
+        if (slot->Twins == null)
+            slot->Twins = NewTwins(siteCount);
+        return slot->Twins;
     }
 
     public static TwinCounters* NewTwins(int siteCount)
@@ -136,6 +158,7 @@ internal unsafe struct ThreadRecord
         for (var frame = Top; frame != _bottom; frame = frame->Below)
         {
             frame->Context = _discard;
+            frame->Call = null;
             if (frame->Probing != null)
                 frame->Probing = NewTwins(frame->Probing->SiteCount);
         }

@@ -89,7 +89,7 @@ internal sealed unsafe class Merge
             notes.Add($"{tier0} method(s) may have run unoptimized code (few calls or a short run): see DOTNET_TieredCompilation=0 or HOTPATH_WARMUP_MS.");
         if (methods.Any(static m => m.IsProbeHeavy))
             notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
-        if (methods.Any(static m => m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))
+        if (methods.Any(static m => !m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))
             notes.Add($"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.");
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
             notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, up to the first await.");
@@ -102,7 +102,7 @@ internal sealed unsafe class Merge
         var sums = _sums[index];
         var twins = sums.Twins;
         bool isDeferred = method.Form is "async" or "iterator" or "async-iterator" or "block";
-        bool isTimedByControl = twins is { IsTimedByControl: true };
+        bool isTimedByControl = !isDeferred && twins is { IsTimedByControl: true };
         long[] timeCounts = twins is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(twins.TimeCounts, static (a, b) => a + b)];
         long completed = timeCounts.Sum();
         long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)), wallNs = Ns(sums.WallTicks);
@@ -113,12 +113,12 @@ internal sealed unsafe class Merge
         // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
         var time = new Distribution(
             isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
-        string basis = method.Form switch { "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
+        string basis = method.Form switch { "async" when method.Sites.Length > 0 => "call", "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
         long inclusiveBytes = Math.Max(sums.InclusiveBytes, sums.SelfBytes);
         var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
         return new(
             assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
-            TwinFigures.Of(method, twins, sums.Calls, _nsPerTick),
+            TwinFigures.Of(method, twins, sums.Calls, isTimedByControl, canDiffer: !isDeferred, _nsPerTick),
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
             MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
     }

@@ -105,7 +105,7 @@ internal static class Summary
     private static int SiteWidth(ReportStyle style) => TableWidth(style) - s_siteColumns.Length * (Cell + 1);
 
     private static string Marks(MethodFigures m) =>
-        (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (m.Twins is { Probing.Calls: > 0, IsTimedByControl: false } ? " p" : "")
+        (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false } ? " p" : "")
         + (m.Twins?.Difference is { } difference ? Invariant($" ({difference:+0.#;-0.#} B)") : "");
 
     private static void AppendNotes(StringBuilder text, Snapshot snapshot, string? path, ReportStyle style)

@@ -6,7 +6,7 @@ namespace HotPathGen.Runtime;
 /// <param name="Control">The calls that ran the plain twin.</param>
 /// <param name="Probing">The calls that ran the probing twin; the sites' figures are exact for these.</param>
 /// <param name="IsTimedByControl">Whether the method's time is that of the control calls alone.</param>
-/// <param name="Difference">Self bytes of a probing call less those of a control call, where that is more than chance.</param>
+/// <param name="Difference">Of ordinary calls: of those that go on after they returned sums are known, and no scatter. Self bytes of a probing call less those of a control call, where that is more than chance.</param>
 /// <param name="UnattributedBytes">Self bytes of probing calls that no site has.</param>
 /// <param name="Scale">All calls by probing calls; 0 where none probed.</param>
 /// <param name="Sites">All of them, in the order of the source, those that were never reached too.</param>
@@ -15,7 +15,7 @@ internal sealed record TwinFigures(TwinShare Control, TwinShare Probing, bool Is
     /// <summary>Standard errors by which the means of two twins must differ to be told apart.</summary>
     private const double Certain = 4;
 
-    public static TwinFigures? Of(HotMethod method, TwinSums? sums, long calls, double nsPerTick)
+    public static TwinFigures? Of(HotMethod method, TwinSums? sums, long calls, bool isTimedByControl, bool canDiffer, double nsPerTick)
     {
         if (method.Sites.Length == 0)
             return null;
@@ -23,7 +23,7 @@ internal sealed record TwinFigures(TwinShare Control, TwinShare Probing, bool Is
         sums ??= new(lines.Length);
         double scale = sums.Probing.Calls == 0 ? 0 : (double)calls / sums.Probing.Calls;
         return new(
-            TwinShare.Of(sums.Control, nsPerTick), TwinShare.Of(sums.Probing, nsPerTick), sums.IsTimedByControl, DifferenceOf(sums), sums.UnattributedBytes, scale,
+            TwinShare.Of(sums.Control, nsPerTick), TwinShare.Of(sums.Probing, nsPerTick), isTimedByControl, canDiffer ? DifferenceOf(sums) : null, sums.UnattributedBytes, scale,
             [.. lines.Zip(sums.Sites, SiteFigures.Of)]);
     }
 

@@ -1,0 +1,32 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// A call of an async method whose body is a copy: what is needed to measure each stretch between two awaits on whichever thread runs it.
+/// The state machine holds its number, which fits beside the number of its state.
+/// </summary>
+internal unsafe struct AsyncCall
+{
+    public int Id;
+    public int NextFree;
+    public int Method;
+    public int SiteCount;
+
+    /// <summary>The call that started the body, and the body. Whichever ends last records the call.</summary>
+    public int OpenParts;
+
+    public bool IsProbing;
+    public bool HasFailed;
+    public long Epoch;
+    public long StartTicks;
+    public long EndTicks;
+
+    /// <summary>Of all its stretches so far; threads add to it in turn, but the first stretch may end late.</summary>
+    public long Bytes;
+
+    /// <summary>Where it was called, and the thread whose tree that is in.</summary>
+    public Context* Context;
+    public ThreadRecord* Thread;
+
+    /// <summary>The frame of the stretch that runs; of the last one while none does.</summary>
+    public OpenFrame* Frame;
+}

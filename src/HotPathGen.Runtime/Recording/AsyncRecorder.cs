@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// The stretches of async bodies. The first runs inside the frame of the starting call; each later one opens a frame of its own, in the
+/// context that the call was made in, on the thread that goes on with the body. Whatever is open on that thread has no part in it.
+/// </summary>
+internal static unsafe class AsyncRecorder
+{
+    /// <summary>Takes a number for the call whose frame is open.</summary>
+    public static int Begin(OpenFrame* frame)
+    {
+        var thread = frame->Thread;
+        if (frame->Context->Method == Context.NoMethod || AsyncCalls.Take(thread) is var call && call == null)
+            return 0;
+        call->Method = frame->Context->Method;
+        call->SiteCount = frame->Probing == null ? 0 : frame->Probing->SiteCount;
+        call->OpenParts = 2;
+        call->IsProbing = frame->Probing != null;
+        call->HasFailed = false;
+        call->Epoch = thread->Epoch;
+        call->StartTicks = frame->StartTicks;
+        call->Bytes = 0;
+        call->Context = frame->Context;
+        call->Thread = thread;
+        call->Frame = frame;
+        frame->Call = call;
+        return call->Id;
+    }
+
+    /// <summary>The frame of the stretch that runs; null while none does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OpenFrame* FrameOf(AsyncCall* call)
+    {
+        var frame = call->Frame;
+        return frame != null && frame->Call == call && frame->Thread == Recorder.Current ? frame : null;
+    }
+
+    /// <summary>An await follows. The first stretch is ended by the starting call, which still has to make the state machine's object.</summary>
+    public static void Suspend(AsyncCall* call)
+    {
+        var frame = FrameOf(call);
+        if (frame != null && frame->IsStretch)
+            Close(call, frame);
+    }
+
+    /// <summary>An await is over, or an exception came out of one.</summary>
+    public static OpenFrame* Resume(AsyncCall* call)
+    {
+        var frame = FrameOf(call);
+        if (frame != null)
+            return frame;
+        var thread = Recorder.Current;
+        if (call->Epoch != thread->Epoch)
+            return null;
+        return call->Frame = Recorder.OpenStretch(thread, call);
+    }
+
+    /// <summary>The body has ended, one way or the other.</summary>
+    public static void End(AsyncCall* call)
+    {
+        var frame = FrameOf(call);
+        if (frame != null && call->HasFailed && frame->Probing != null)
+            Recorder.Thrown(frame);
+        if (frame != null && frame->IsStretch)
+            Close(call, frame);
+        call->EndTicks = Clock.Now();
+        EndPart(call, Recorder.Current);
+    }
+
+    /// <summary>The starting call has ended.</summary>
+    public static void EndStart(OpenFrame* frame, long bytes)
+    {
+        var call = frame->Call;
+        frame->Call = null;
+        Interlocked.Add(ref call->Bytes, bytes);
+        EndPart(call, frame->Thread);
+    }
+
+    private static void Close(AsyncCall* call, OpenFrame* frame)
+    {
+        frame->Call = null;
+        Interlocked.Add(ref call->Bytes, Recorder.CloseStretch(frame));
+    }
+
+    private static void EndPart(AsyncCall* call, ThreadRecord* thread)
+    {
+        if (Interlocked.Decrement(ref call->OpenParts) != 0)
+            return;
+        if (call->Epoch == thread->Epoch)
+        {
+            var slot = thread->SlotOf(call->Method);
+            slot->AddCompletion(Math.Max(0, call->EndTicks - call->StartTicks), call->HasFailed);
+            slot->AddBytes(call->Bytes);
+        }
+        AsyncCalls.Return(thread, call);
+    }
+}
