@@ -14,34 +14,39 @@ internal static class BytesTable
     {
         MethodLoops.Settle(MethodLoops.RunAll);
         bool isMeasured = HotPath.Snapshot() != "";
-        Console.WriteLine(isMeasured ? "| method | allocated | reported |" : "| method | allocated |");
-        Console.WriteLine(isMeasured ? "|---|---:|---:|" : "|---|---:|");
+        Console.WriteLine(isMeasured ? "| method | allocated | reported | twins said to differ |" : "| method | allocated |");
+        Console.WriteLine(isMeasured ? "|---|---:|---:|---:|" : "|---|---:|");
         foreach (var (name, run) in MethodLoops.All)
         {
-            (long allocated, long reported) = Enumerable.Range(0, Repetitions).Select(_ => Measure(run)).Min();
+            (long allocated, long reported, int differing) = Enumerable.Range(0, Repetitions).Select(_ => Measure(run)).Min();
             Console.WriteLine(isMeasured
-                ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} | {reported} |")
+                ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} | {reported} | {differing} |")
                 : string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} |"));
         }
     }
 
-    private static (long Allocated, long Reported) Measure(Func<int> run)
+    private static (long Allocated, long Reported, int Differing) Measure(Func<int> run)
     {
         HotPath.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
         run();
-        return (GC.GetAllocatedBytesForCurrentThread() - before, Reported(HotPath.Snapshot()));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var (reported, differing) = Reported(HotPath.Snapshot());
+        return (allocated, reported, differing);
     }
 
-    /// <summary>Of everything hot that ran since the reset.</summary>
-    private static long Reported(string snapshot)
+    /// <summary>Of everything hot that ran since the reset: bytes, and of how many methods the report says that probes change them.</summary>
+    private static (long Bytes, int Differing) Reported(string snapshot)
     {
         if (snapshot == "")
         {
-            return 0;
+            return (0, 0);
         }
 
         using JsonDocument document = JsonDocument.Parse(snapshot);
-        return document.RootElement.GetProperty("methods").EnumerateArray().Sum(method => method.GetProperty("allocated").GetProperty("selfBytes").GetInt64());
+        JsonElement methods = document.RootElement.GetProperty("methods");
+        return (
+            methods.EnumerateArray().Sum(static method => method.GetProperty("allocated").GetProperty("selfBytes").GetInt64()),
+            methods.EnumerateArray().Count(static method => method.TryGetProperty("control", out JsonElement control) && control.TryGetProperty("differenceBytesPerCall", out _)));
     }
 }

@@ -11,7 +11,7 @@ internal static class PairEdit
     public static void Apply(MethodDeclarationSyntax method, string key, string core, Insertions insertions)
     {
         insertions.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
-        insertions.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : "private partial ");
+        insertions.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
         foreach (SyntaxToken modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             insertions.Blank(modifier.Span);

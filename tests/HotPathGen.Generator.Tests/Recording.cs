@@ -16,6 +16,10 @@ public sealed class Recording
         Environment.SetEnvironmentVariable("HOTPATH_SUMMARY", "none");
         Environment.SetEnvironmentVariable("HOTPATH_WARMUP_MS", null);
 
+        // Every call probes: what a sample does once is seen by site.
+        Environment.SetEnvironmentVariable("HOTPATH_SITES", "all");
+        Environment.SetEnvironmentVariable("HOTPATH_CONTROL", "off");
+
         // It subscribes to the end of the process when it starts; whoever subscribes later sees the file it left.
         Registry.Register("HotPathGen.Generator.Tests", "", [], []);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
@@ -37,6 +41,33 @@ public sealed class Recording
                 StringComparer.Ordinal);
     }
 
+    /// <summary>What one hot method of an assembly did, site by site.</summary>
+    internal static RecordedSites SitesOf(string assembly, string method)
+    {
+        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        JsonElement row = snapshot.RootElement.GetProperty("methods").EnumerateArray()
+            .Single(row => row.GetProperty("assembly").GetString() == assembly && ShortName(row.GetProperty("id").GetString()!) == method);
+        JsonElement contexts = snapshot.RootElement.GetProperty("contexts");
+        int index = snapshot.RootElement.GetProperty("methods").EnumerateArray().ToList().FindIndex(other => other.GetProperty("id").GetString() == row.GetProperty("id").GetString() && other.GetProperty("assembly").GetString() == assembly);
+        return new(
+            row.GetProperty("allocated").GetProperty("selfBytes").GetInt64(),
+            row.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(),
+            row.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64(),
+            row.GetProperty("unattributedBytes").GetInt64(),
+            row.GetProperty("failures").GetInt64(),
+            [.. row.GetProperty("sites").EnumerateArray().Select(static site => new RecordedSite(
+                site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), site.GetProperty("kind").GetString()!, site.GetProperty("type").GetString()!, site.GetProperty("text").GetString()!,
+                site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64(), site.GetProperty("largeObjectHits").GetInt64()))],
+            [.. contexts.EnumerateArray().Where(context => context.GetProperty("method").ValueKind == JsonValueKind.Number && context.GetProperty("method").GetInt32() == index)
+                .Select(context => Parents(contexts, context, snapshot.RootElement.GetProperty("methods")))]);
+    }
+
+    private static string Parents(JsonElement contexts, JsonElement context, JsonElement methods)
+    {
+        string name = ShortName(methods[context.GetProperty("method").GetInt32()].GetProperty("id").GetString()!);
+        return context.GetProperty("parent").ValueKind == JsonValueKind.Number ? Parents(contexts, contexts[context.GetProperty("parent").GetInt32()], methods) + ">" + name : name;
+    }
+
     private static string ShortName(string id)
     {
         string head = id.Split('(', '~')[0];
@@ -47,3 +78,15 @@ public sealed class Recording
 
 /// <summary>What the report says of a method, or of all methods of one name.</summary>
 internal sealed record Recorded(long Calls, long Failures, string Form);
+
+/// <summary>One site as the report has it.</summary>
+internal sealed record RecordedSite(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes, long LargeObjectHits);
+
+/// <summary>A method's sites, and what they must add up to.</summary>
+internal sealed record RecordedSites(long SelfBytes, long InclusiveBytes, long ProbingBytes, long UnattributedBytes, long Failures, IReadOnlyList<RecordedSite> Sites, IReadOnlyList<string> Contexts)
+{
+    /// <summary>Kind, text, hits and bytes of what was hit, in the order of the source.</summary>
+    public string Hit => string.Join('\n', Sites.Where(static site => site.Hits > 0).Select(static site => $"{site.Kind} | {site.Text} | {site.Hits} | {site.Bytes}"));
+
+    public void MustClose() => Assert.That(Sites.Sum(static site => site.Bytes) + UnattributedBytes, Is.EqualTo(ProbingBytes));
+}

@@ -6,6 +6,9 @@ internal static class Marks
     /// <summary>Behind the name of a method: its core. A number follows where there are overloads.</summary>
     public const string Core = "__plain";
 
+    /// <summary>Behind a modifier that could be the user's: it is not.</summary>
+    public const string Inserted = "/**/";
+
     /// <summary>Behind the name of a method: the copy of its core that probes.</summary>
     public const string Probing = "__probing";
 

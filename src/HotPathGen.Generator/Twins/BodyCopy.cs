@@ -278,11 +278,11 @@ internal sealed class BodyCopy : OperationWalker
             }
 
             int level = _level;
-            int before = _sites.Count;
+            int before = _edits.Count;
             _level += 2;
             Visit(value);
             _level = level;
-            if (_sites.Count == before)
+            if (_edits.Count == before)
             {
                 continue;
             }
@@ -461,6 +461,12 @@ internal sealed class BodyCopy : OperationWalker
         if (expression is InitializerExpressionSyntax)
         {
             return Print(type) is { } array ? Wrap(expression, level, site, $"At<{array}>", $"new {array} ") : null;
+        }
+
+        if (type.TypeKind == TypeKind.Dynamic && operation is IConversionOperation { IsImplicit: true })
+        {
+            // What becomes dynamic only here was bound by the compiler.
+            return Wrap(expression, level, site, "At<object>", "");
         }
 
         if (type.TypeKind == TypeKind.Dynamic)
@@ -744,7 +750,7 @@ internal sealed class BodyCopy : OperationWalker
     private static string OneLine(string text)
     {
         string line = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestText ? line : line.Substring(0, LongestText - 1) + "…";
+        return line.Length <= LongestText ? line : line.Substring(0, LongestText - 2) + "..";
     }
 
     private static string? Print(ITypeSymbol type) => SpeakableTypes.Print(type);

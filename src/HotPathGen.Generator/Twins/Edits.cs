@@ -11,6 +11,8 @@ internal sealed class Edits
 {
     private readonly List<(TextSpan Span, int Rank, int Order, Func<string> Text)> _edits = [];
 
+    public int Count => _edits.Count;
+
     /// <summary>Text before an expression or statement; the outer one, of the lower level, comes first.</summary>
     public void Open(int position, int level, Func<string> text) => Add(new(position, 0), level, text);
 

@@ -26,10 +26,13 @@ internal static class PreparedPair
     /// <summary>What prepare inserted between the start of the declaration and the body of the core.</summary>
     public static IEnumerable<TextSpan> Inserted(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
     {
-        yield return declaration.AttributeLists[0].FullSpan;
-        foreach (SyntaxToken modifier in declaration.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.PartialKeyword)))
+        yield return TextSpan.FromBounds(declaration.AttributeLists[0].SpanStart, declaration.AttributeLists[0].FullSpan.End);
+        foreach (SyntaxToken modifier in declaration.Modifiers)
         {
-            yield return modifier.FullSpan;
+            if (modifier.IsKind(SyntaxKind.PartialKeyword) || (modifier.IsKind(SyntaxKind.PrivateKeyword) && modifier.TrailingTrivia.ToString().StartsWith(Marks.Inserted, StringComparison.Ordinal)))
+            {
+                yield return TextSpan.FromBounds(modifier.SpanStart, modifier.FullSpan.End);
+            }
         }
 
         yield return TextSpan.FromBounds(declaration.SemicolonToken.SpanStart, Shape.Body(core)!.SpanStart);

@@ -15,6 +15,9 @@ public readonly unsafe struct Frame
     /// <summary>Whether this process records; constant for its life, so that the JIT folds what depends on it.</summary>
     public static readonly bool IsEnabled = Settings.Current.IsEnabled;
 
+    // As constant: with HOTPATH_SITES=off the probing twins are not even compiled.
+    private static readonly bool s_mayProbe = TwinChoice.Current.MayProbe;
+
     private readonly OpenFrame* _open;
 
     private Frame(OpenFrame* open) => _open = open;
@@ -34,7 +37,7 @@ public readonly unsafe struct Frame
     public bool IsProbing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsEnabled && _open->Probing != null;
+        get => IsEnabled && s_mayProbe && _open->Probing != null;
     }
 
     /// <summary>An ordinary call of a method with two twins ends.</summary>

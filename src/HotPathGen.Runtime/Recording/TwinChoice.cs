@@ -13,10 +13,13 @@ internal sealed class TwinChoice(int controlEvery, int probeEvery)
 
     public static readonly TwinChoice Current = new(Settings.Current.ControlEvery, Settings.Current.ProbeEvery);
 
+    /// <summary>Whether any call runs a probing twin.</summary>
+    public bool MayProbe => probeEvery > 0 && controlEvery != 1;
+
     /// <summary>Whether call number <paramref name="call"/> of one thread and method, from 0, runs the probing twin.</summary>
     public bool IsProbing(int method, long call)
     {
-        if (probeEvery == 0 || controlEvery == 1)
+        if (!MayProbe)
             return false;
         if (controlEvery > 0)
         {

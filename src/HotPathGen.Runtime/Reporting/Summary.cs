@@ -98,6 +98,8 @@ internal static class Summary
             text.Append(Shorten(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
             AppendCells(text, [Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Invariant($"{100 * bytes / Math.Max(1, allBytes):0.0} %"), Invariant($"x{scale:0.00}")]);
             string what = site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text;
+            if (!style.IsUnicode)
+                what = string.Concat(what.Select(static letter => char.IsAscii(letter) ? letter : '?'));
             text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? what[..(TableWidth(style) - 4)] + ".." : what).Append('\n');
         }
     }

@@ -97,7 +97,7 @@ internal sealed class Variant
     {
         string project = row.ProjectName;
         string path = Path.Combine(_folder, project + ".hotpath.json");
-        Outcome run = Dotnet.RunWith(new() { ["HOTPATH_OUTPUT"] = path }, _folder, Output(project, project + ".dll")).MustSucceed();
+        Outcome run = Dotnet.RunWith(new() { ["HOTPATH_OUTPUT"] = path, ["HOTPATH_SITES"] = "all", ["HOTPATH_CONTROL"] = "off" }, _folder, Output(project, project + ".dll")).MustSucceed();
         foreach (string line in row.HasProject ? [$"{row}: {run.Output}"] : run.Lines.Where(line => line.Length > 0))
         {
             string[] parts = line.Split(": ", 2);

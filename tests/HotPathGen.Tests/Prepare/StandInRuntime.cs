@@ -34,7 +34,7 @@ internal static class StandInRuntime
                 public string Kind { get; } = kind;
             }
 
-            public readonly struct HotMethod(string id, string name, string file, int line, string form)
+            public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "")
             {
                 public readonly string Id = id, Name = name, File = file, Form = form;
                 public readonly int Line = line;
@@ -77,6 +77,47 @@ internal static class StandInRuntime
                 public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + Registry.Methods[method].Name); } }
             }
 
+            // The copies of bodies compile against these; none of them runs here.
+            public static class AsyncBody
+            {
+                public static T Suspend<T>(T awaitable, int call) => awaitable;
+
+                public static T Resume<T>(T result, int call) => result;
+
+                public static void Resume(int call) { }
+
+                public static void Caught(int call) { }
+
+                public static bool Failed(int call) => false;
+
+                public static void End(int call) { }
+
+                public static T At<T>(T value, int call, int site) where T : allows ref struct => value;
+
+                public static ref T AtReference<T>(ref T value, int call, int site) where T : allows ref struct => ref value;
+
+                public static int At(int call, int site) => 0;
+
+                public static int Part(int call, int site) => 0;
+
+                public static T After<T>(int part, T value) where T : allows ref struct => value;
+            }
+
+            public static class IteratorBody
+            {
+                public static T At<T>(T value, int method, int site) where T : allows ref struct => value;
+
+                public static ref T AtReference<T>(ref T value, int method, int site) where T : allows ref struct => ref value;
+
+                public static int At(int method, int site) => 0;
+
+                public static int Part(int method, int site) => 0;
+
+                public static T After<T>(int part, T value) where T : allows ref struct => value;
+
+                public static void Caught(int method) { }
+            }
+
             public readonly struct Frame
             {
                 private readonly int _method;
@@ -84,6 +125,32 @@ internal static class StandInRuntime
                 private Frame(int method) => _method = method;
 
                 public static Frame Enter(int method) { Journal.Opened(method); return new Frame(method); }
+
+                public static bool IsEnabled => false;
+
+                public static Frame EnterTwins(int method, int sites) => Enter(method);
+
+                public bool IsProbing => false;
+
+                public int Begin() => 0;
+
+                public void Started(int site) { }
+
+                public T At<T>(int site, T value) where T : allows ref struct => value;
+
+                public ref T AtReference<T>(int site, ref T value) where T : allows ref struct => ref value;
+
+                public ref readonly T AtReadOnlyReference<T>(int site, ref readonly T value) where T : allows ref struct => ref value;
+
+                public int At(int site) => 0;
+
+                public int Part(int site) => 0;
+
+                public T After<T>(int part, T value) where T : allows ref struct => value;
+
+                public void Caught() { }
+
+                public void ExitTwins(bool completed) => Exit(completed);
 
                 public void Exit(bool completed) => Journal.Left(_method, completed);
 

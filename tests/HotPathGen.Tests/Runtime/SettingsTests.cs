@@ -9,7 +9,7 @@ public sealed class SettingsTests
     public void Nothing_set_is_the_default()
     {
         var settings = Settings.Read(static _ => null);
-        Assert.That(settings is { IsEnabled: true, Output: null, HasSummary: true, WarmupMs: 0, Clock: null });
+        Assert.That(settings is { IsEnabled: true, Output: null, HasSummary: true, WarmupMs: 0, Clock: null, ProbeEvery: 1, ControlEvery: 16 });
         Assert.That(settings.Problems, Is.Empty);
     }
 
@@ -17,8 +17,22 @@ public sealed class SettingsTests
     [TestCase("HOTPATH_SUMMARY", "json", "HOTPATH_SUMMARY=json is none of table, none; table is used.")]
     [TestCase("HOTPATH_CLOCK", "tsc", "HOTPATH_CLOCK=tsc is none of auto, stopwatch, hardware, none; auto is used.")]
     [TestCase("HOTPATH_WARMUP_MS", "1s", "HOTPATH_WARMUP_MS=1s is not a whole number of milliseconds; 0 is used.")]
+    [TestCase("HOTPATH_SITES", "some", "HOTPATH_SITES=some is neither all, off nor a whole number from 1 on; all is used.")]
+    [TestCase("HOTPATH_SITES", "0", "HOTPATH_SITES=0 is neither all, off nor a whole number from 1 on; all is used.")]
+    [TestCase("HOTPATH_CONTROL", "-1", "HOTPATH_CONTROL=-1 is neither off nor a whole number from 1 on; 16 is used.")]
     public void What_is_not_understood_is_said_with_what_would_be(string variable, string value, string problem) =>
         Assert.That(Settings.Read(name => name == variable ? value : null).Problems, Is.EqualTo((string[])[problem]));
+
+    [TestCase("all", "off", 1, 0)]
+    [TestCase("off", "16", 0, 16)]
+    [TestCase("8", "100", 8, 100)]
+    public void Sites_and_control_are_words_or_rates(string sites, string control, int probeEvery, int controlEvery)
+    {
+        var settings = Settings.Read(name => name == "HOTPATH_SITES" ? sites : name == "HOTPATH_CONTROL" ? control : null);
+
+        Assert.That((settings.ProbeEvery, settings.ControlEvery), Is.EqualTo((probeEvery, controlEvery)));
+        Assert.That(settings.Problems, Is.Empty);
+    }
 
     [Test]
     public void Placeholders_are_filled_in() =>

@@ -111,6 +111,15 @@ public sealed class SnapshotTests
         Assert.That(Summary.Of(Sample(5), "/x.json", new(80, 2, true)), Does.Contain("\n3 more method(s) in the snapshot\n").And.Contain("Snapshot: /x.json"));
     }
 
+    [Test]
+    public void Sites_and_what_probes_change_are_in_the_summary()
+    {
+        string summary = Summary.Of(Sample(1), null, new(100, 20, IsUnicode: true));
+
+        Assert.That(summary, Does.Match(@"a\.cs:12:5 object +150 +24 B +3\.84 KB +0\.2 % +x1\.07\n  Nothing\(""€""\)".Replace("  Nothing", "  new Nothing")));
+        Assert.That(summary, Does.Contain("(+24.5 B)").And.Contain("8 B of their 1.50 KB fell outside any site"));
+    }
+
     [TestCase("Short.Name", "Short.Name")]
     [TestCase("A.Long.Namespace.Type.Method(int)", "Type.Method(int)")]
     [TestCase("AMethodWithAnEndlesslyLongName", "AMethodWi..lyLongName")]
@@ -120,17 +129,19 @@ public sealed class SnapshotTests
     private static Snapshot Sample(int methods)
     {
         var isOn = new TieringSetting(true, "default");
+        TwinFigures twins = new(
+            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150])]);
         var process = new ProcessFacts(
             "sample", [], DateTime.UnixEpoch, 1_234_567_890, ".NET", "Linux", "X64", 2, new(false, true, 1, 2, 3, 4_000, 5_000),
             new(isOn, isOn, isOn, isOn), ClockKind.Hardware, 2e9, 9.25, 28.5, [], []);
         return new(process, [.. Enumerable.Range(0, methods).Select(Method)], [], 1, [], ["A note that is long enough to need more than one line where there are only eighty columns."]);
 
-        static MethodFigures Method(int i)
+        MethodFigures Method(int i)
         {
             var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
             var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
             string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
-            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], true, false);
+            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, true, false);
         }
     }
 }

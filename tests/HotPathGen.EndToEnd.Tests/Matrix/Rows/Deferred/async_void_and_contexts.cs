@@ -1,4 +1,4 @@
-// attribute: F=1:async-first-stretch G=1:async-first-stretch
+// attribute: F=1:async G=1!1:async
 
 namespace Rows.Deferred.async_void_and_contexts;
 

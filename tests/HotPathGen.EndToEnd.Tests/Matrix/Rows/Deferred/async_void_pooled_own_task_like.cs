@@ -1,4 +1,4 @@
-// attribute: A=1:async-first-stretch B=1:async-first-stretch C=1:async-first-stretch
+// attribute: A=1:async B=1:async C=1:async
 
 namespace Rows.Deferred.async_void_pooled_own_task_like;
 

@@ -1,4 +1,4 @@
-// attribute: F=1:async G=1:iterator H=1:async-first-stretch
+// attribute: F=1:async G=1:iterator H=1:async
 
 namespace Rows.Written.written_async_and_iterator_pairs;
 
