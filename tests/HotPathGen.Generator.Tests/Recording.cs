@@ -15,6 +15,8 @@ public sealed class Recording
         Environment.SetEnvironmentVariable("HOTPATH_OUTPUT", Path.Combine(folder, "{pid}.hotpath.json"));
         Environment.SetEnvironmentVariable("HOTPATH_SUMMARY", "none");
         Environment.SetEnvironmentVariable("HOTPATH_WARMUP_MS", null);
+        // Every call of a method that has a probing twin runs it.
+        Environment.SetEnvironmentVariable("HOTPATH_CONTROL", "off");
 
         // It subscribes to the end of the process when it starts; whoever subscribes later sees the file it left.
         Registry.Register("HotPathGen.Generator.Tests", "", [], []);
