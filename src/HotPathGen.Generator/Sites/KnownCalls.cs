@@ -74,9 +74,14 @@ internal static class KnownCalls
         }
 
         string name = space.ToDisplayString() + "." + type.MetadataName;
-        return (s_types.Contains(name) && method.Name is not ("Sort" or "BinarySearch")) || s_members.Contains(name + "." + method.Name)
+        return (s_types.Contains(name) && method.Name is not ("Sort" or "BinarySearch") && !ParsesDates(type, method)) || s_members.Contains(name + "." + method.Name)
             || name.StartsWith("System.Runtime.Intrinsics.", StringComparison.Ordinal) || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal);
     }
+
+    /// <summary>These look for patterns of a culture, or make messages, and numbers do not.</summary>
+    private static bool ParsesDates(INamedTypeSymbol type, IMethodSymbol method) =>
+        (method.Name.StartsWith("Parse", StringComparison.Ordinal) || method.Name.StartsWith("TryParse", StringComparison.Ordinal))
+        && type.Name is ("TimeSpan" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly");
 
     private static bool IsSystem(INamespaceSymbol space)
     {

@@ -23,10 +23,13 @@ internal static class SiteClassifier
         IBinaryOperation binary => OfBinary(binary),
         ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } assignment => new(SiteKind.Concatenation, assignment.Type),
         ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Type: { TypeKind: TypeKind.Delegate } type } => new(SiteKind.Delegate, type),
+        ICompoundAssignmentOperation { Type.TypeKind: TypeKind.Dynamic, Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation) } => new(SiteKind.Call),
         ICompoundAssignmentOperation assignment => Operator(assignment.OperatorMethod) ?? Accessors(assignment.Target),
+        IIncrementOrDecrementOperation { Type.TypeKind: TypeKind.Dynamic, Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation) } => new(SiteKind.Call),
         IIncrementOrDecrementOperation increment => Operator(increment.OperatorMethod) ?? Accessors(increment.Target),
         ICoalesceAssignmentOperation assignment => Accessors(assignment.Target),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { RefKind: RefKind.None, SetMethod: { } setter } } } assignment when !IsInInitializer(assignment) => OfCall(setter),
+        IUnaryOperation { Operand.Type.TypeKind: TypeKind.Dynamic } => new(SiteKind.Call),
         IUnaryOperation unary => Operator(unary.OperatorMethod),
         IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => IsFormattable(text) ? null : new(SiteKind.Interpolation, text.Type),
         IInvocationOperation invocation => OfInvocation(invocation),
@@ -37,7 +40,9 @@ internal static class SiteClassifier
         IWithOperation { Type: { IsValueType: false } type } => new(SiteKind.With, type),
         IForEachLoopOperation loop => OfLoop(loop),
         IUsingOperation { Resources: not null } => new(SiteKind.Call),
-        IDeconstructionAssignmentOperation => null,
+        IUsingDeclarationOperation { IsAsynchronous: false } => new(SiteKind.Call),
+        IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax } assignment => assignment.SemanticModel is { } model ? OfDeconstruction(model.GetDeconstructionInfo(syntax)) : null,
+        IDynamicMemberReferenceOperation { Parent: IDynamicInvocationOperation invocation } callee when invocation.Operation == callee => null,
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => new(SiteKind.Call),
         IFunctionPointerInvocationOperation => new(SiteKind.Call),
         ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
@@ -82,10 +87,9 @@ internal static class SiteClassifier
             return new(SiteKind.Interpolation, conversion.Type);
         }
 
-        // What a dynamic operand allocates it has allocated; an argument of its type would bind the probe at run time.
-        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic)
+        if (conversion.Operand.Type?.TypeKind == TypeKind.Dynamic && conversion.Type?.SpecialType != SpecialType.System_Object)
         {
-            return null;
+            return new(SiteKind.Call);
         }
 
         if (conversion.Operand is IAnonymousFunctionOperation)
@@ -93,12 +97,33 @@ internal static class SiteClassifier
             return new(SiteKind.Delegate, conversion.Type);
         }
 
+        if (conversion.GetConversion().IsTupleLiteralConversion is false && conversion is { Operand: { Type: INamedTypeSymbol { IsTupleType: true } from } and not ITupleOperation, Type: INamedTypeSymbol { IsTupleType: true } to }
+            && from.TupleElements.Zip(to.TupleElements, static (a, b) => a.Type.IsValueType && b.Type.IsReferenceType).Any(static boxes => boxes))
+        {
+            return new(SiteKind.Boxing, from);
+        }
+
         return IsBoxing(conversion) && !IsElided(conversion) ? new(SiteKind.Boxing, conversion.Operand.Type) : null;
     }
 
     /// <summary>Text that becomes a FormattableString or a handler instead of a string: the conversion is the site, or the call that takes it.</summary>
     private static bool IsFormattable(IInterpolatedStringOperation text) => text.Parent is IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation
+        || IsPartOfInterpolation(text)
         || (text.Parent is IConversionOperation conversion && conversion.GetConversion() is { IsInterpolatedString: true } or { IsInterpolatedStringHandler: true });
+
+    /// <summary>Nothing but interpolated text added to such: the compiler fills one handler for all.</summary>
+    private static bool IsPartOfInterpolation(IOperation text)
+    {
+        IOperation whole = text;
+        while (whole.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum)
+        {
+            whole = sum;
+        }
+
+        return whole != text && IsAll(whole);
+
+        static bool IsAll(IOperation part) => part is IInterpolatedStringOperation || (part is IBinaryOperation sum && IsAll(sum.LeftOperand) && IsAll(sum.RightOperand));
+    }
 
     private static bool IsBoxing(IConversionOperation conversion) =>
         conversion.GetConversion().IsBoxing
@@ -116,11 +141,20 @@ internal static class SiteClassifier
         IPropertyReferenceOperation reference => reference.Instance == conversion,
         IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation => true,
         IInterpolationOperation => true,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum } or { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object } } } => true,
         _ => false,
     };
 
+    private static Site? OfDeconstruction(DeconstructionInfo deconstruction) =>
+        (deconstruction.Method is { } method ? OfCall(method) : null) ?? deconstruction.Nested.Select(OfDeconstruction).FirstOrDefault(site => site is not null);
+
     private static Site? OfBinary(IBinaryOperation binary)
     {
+        if (binary.LeftOperand.Type?.TypeKind == TypeKind.Dynamic || binary.RightOperand.Type?.TypeKind == TypeKind.Dynamic)
+        {
+            return new(SiteKind.Call);
+        }
+
         if (binary.OperatorMethod is { } method && method.ContainingType.SpecialType != SpecialType.System_String)
         {
             return method.ContainingType.TypeKind == TypeKind.Delegate || method.MethodKind == MethodKind.BuiltinOperator ? null : OfCall(method);
@@ -135,7 +169,6 @@ internal static class SiteClassifier
         {
             { TypeKind: TypeKind.Delegate } type => new(SiteKind.Delegate, type),
             { SpecialType: SpecialType.System_String } type => IsPartOfConcatenation(binary) ? null : new(SiteKind.Concatenation, type),
-            { TypeKind: TypeKind.Dynamic } => new(SiteKind.Call),
             _ => null,
         };
     }
@@ -195,11 +228,26 @@ internal static class SiteClassifier
         ITypeSymbol? type = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : loop.Collection.Type;
         return type switch
         {
-            null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true } => null,
+            null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true } => OfElement(loop),
             INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedList" or "KeyCollection" or "ValueCollection" } known
-                when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => null,
+                when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => OfElement(loop),
             _ => new(SiteKind.Enumerator, type),
         };
+    }
+
+    /// <summary>What happens to each element before the loop's body.</summary>
+    private static Site? OfElement(IForEachLoopOperation loop)
+    {
+        if (loop is not { Syntax: CommonForEachStatementSyntax syntax, SemanticModel: { } model })
+        {
+            return null;
+        }
+
+        ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
+        return info.ElementConversion.IsBoxing ? new(SiteKind.Boxing, info.ElementType)
+            : info.ElementConversion.MethodSymbol is { } method ? OfCall(method)
+            : syntax is ForEachVariableStatementSyntax deconstruction ? OfDeconstruction(model.GetDeconstructionInfo(deconstruction))
+            : null;
     }
 
     private static Site? Operator(IMethodSymbol? method) => method is null or { MethodKind: MethodKind.BuiltinOperator } ? null : OfCall(method);

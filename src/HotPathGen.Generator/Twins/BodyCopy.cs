@@ -36,7 +36,8 @@ internal sealed class BodyCopy : OperationWalker
     private readonly Edits _edits = new();
     private readonly List<PlacedSite> _sites = [];
     private readonly List<IOperation> _functions = [];
-    private readonly HashSet<ExpressionSyntax> _conditional = [];
+    private readonly List<IOperation> _filters = [];
+    private readonly HashSet<SyntaxNode> _conditional = [];
     private readonly CancellationToken _cancellation;
     private int _level;
     private bool _needsBlock;
@@ -107,7 +108,7 @@ internal sealed class BodyCopy : OperationWalker
 
         EncloseAsyncBody();
 
-        foreach (IOperation function in _functions)
+        foreach (IOperation function in _functions.Concat(_filters))
         {
             foreach (IOperation operation in function.DescendantsAndSelf())
             {
@@ -116,7 +117,7 @@ internal sealed class BodyCopy : OperationWalker
             }
         }
 
-        foreach (var (scope, names) in Closures.Of(body, _method, _body, _functions))
+        foreach (var (scope, names) in Closures.Of(body, _method, _body, [.. _functions, .. _filters.SelectMany(filter => filter.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>())]))
         {
             PlaceClosure(scope, names);
         }
@@ -180,16 +181,30 @@ internal sealed class BodyCopy : OperationWalker
                 }
 
                 break;
-            case ICatchClauseOperation { Syntax: CatchClauseSyntax clause }:
-                _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, () => " " + _probe.Caught);
-                VisitAll(operation.ChildOperations);
-                break;
             case IAwaitOperation { Syntax: AwaitExpressionSyntax syntax } awaiting:
                 Visit(awaiting.Operation);
                 PlaceAwait(awaiting, syntax, level);
                 break;
             case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } } when _method.IsAsync:
                 _edits.Open(block.OpenBraceToken.Span.End, -2, () => " " + _probe.ResumeStatement);
+                VisitAll(operation.ChildOperations);
+                break;
+            case ICatchClauseOperation { Syntax: CatchClauseSyntax clause } caught:
+                _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, () => " " + _probe.Caught);
+                if (caught.Filter is { } filter)
+                {
+                    // It runs before the frames that the exception leaves are closed: their bytes would count as this frame's.
+                    _filters.Add(filter);
+                }
+
+                Visit(caught.Handler);
+                break;
+            case IAnonymousObjectCreationOperation creation:
+                NameMembers(creation);
+                VisitAll(operation.ChildOperations);
+                break;
+            case ITupleOperation tuple:
+                NameElements(tuple);
                 VisitAll(operation.ChildOperations);
                 break;
             default:
@@ -205,6 +220,38 @@ internal sealed class BodyCopy : OperationWalker
         foreach (IOperation operation in operations)
         {
             Visit(operation);
+        }
+    }
+
+    /// <summary>Names that the compiler takes from a value, which it cannot from a probe.</summary>
+    private void NameMembers(IAnonymousObjectCreationOperation creation)
+    {
+        foreach (IOperation initializer in creation.Initializers)
+        {
+            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property }, Value.Syntax: var value }
+                && value.FirstAncestorOrSelf<AnonymousObjectMemberDeclaratorSyntax>() is { NameEquals: null } member)
+            {
+                _edits.Open(member.SpanStart, _level - 1, () => $"@{property.Name} = ");
+            }
+        }
+    }
+
+    /// <inheritdoc cref="NameMembers"/>
+    private void NameElements(ITupleOperation tuple)
+    {
+        if (tuple is not { Syntax: TupleExpressionSyntax syntax, NaturalType: INamedTypeSymbol { TupleElements: { IsDefault: false } elements } } || elements.Length != syntax.Arguments.Count
+            || syntax.AncestorsAndSelf().Any(static node => node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node && node is TupleExpressionSyntax))
+        {
+            return;
+        }
+
+        for (int i = 0; i < elements.Length; i++)
+        {
+            IFieldSymbol element = elements[i];
+            if (syntax.Arguments[i] is { NameColon: null, Expression: not IdentifierNameSyntax } argument && !SymbolEqualityComparer.Default.Equals(element, element.CorrespondingTupleField))
+            {
+                _edits.Open(argument.SpanStart, _level - 1, () => $"@{element.Name}: ");
+            }
         }
     }
 
@@ -288,7 +335,8 @@ internal sealed class BodyCopy : OperationWalker
             }
 
             // A colon outside parentheses would begin a format.
-            if (site is not null && !Awaits(hole.Expression) && CanBeArgument(value.Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
+            // What has no type of its own, as a conditional with null, would give the probe none either.
+            if (site is not null && !Awaits(hole.Expression) && CanBeArgument(_model.GetTypeInfo(hole.Expression, _cancellation).Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
             {
                 _edits.Open(hole.Expression.SpanStart, level, () => $"({_probe.After("")}({_probe.Marked("Part", site.Index)}, ");
                 _edits.Close(hole.Expression.Span.End, level, static () => "))");
@@ -417,6 +465,10 @@ internal sealed class BodyCopy : OperationWalker
                 PlacedSite steps = Add(site, loop.ForEachKeyword, $"foreach ({loop.Expression})");
                 Begin(loop.Statement, level, steps);
                 return AfterStatement(loop, level, steps);
+            case IUsingDeclarationOperation { Syntax: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration }:
+                return _conditional.Add(block) ? BehindBlock(block, Add(site, declaration.UsingKeyword, "using: Dispose")) : null;
+            case IDeconstructionAssignmentOperation { Syntax: ExpressionSyntax deconstruction }:
+                return PlaceBehindStatement(deconstruction, level, site);
             case IUsingOperation { Syntax: UsingStatementSyntax statement }:
                 return AfterStatement(statement, level, Add(site, statement.UsingKeyword, "using: Dispose"));
             case IArrayCreationOperation or ICollectionExpressionOperation when site.Kind == SiteKind.ParamsArray:
@@ -453,7 +505,7 @@ internal sealed class BodyCopy : OperationWalker
             _ => RefKind.None,
         };
         bool isTarget = reference == RefKind.None && IsTarget(operation);
-        if (isTarget || !CanBeArgument(type) || (type!.TypeKind == TypeKind.Dynamic && expression.Parent is ExpressionStatementSyntax))
+        if (isTarget || !CanBeArgument(type) || (type!.TypeKind == TypeKind.Dynamic && IsStatement(expression)))
         {
             return PlaceBehindStatement(expression, level, site);
         }
@@ -467,6 +519,16 @@ internal sealed class BodyCopy : OperationWalker
         {
             // What becomes dynamic only here was bound by the compiler.
             return Wrap(expression, level, site, "At<object>", "");
+        }
+
+        if (operation is IUnaryOperation { OperatorKind: UnaryOperatorKind.True, IsImplicit: true })
+        {
+            return Wrap(expression, level, site, "At<bool>", "(", ") ? true : false");
+        }
+
+        if (operation is IConversionOperation { Operand.Type.TypeKind: TypeKind.Dynamic } && NeedsType(operation, expression))
+        {
+            return Print(type) is { } target ? Wrap(expression, level, site, $"At<{target}>", $"new global::HotPathGen.Runtime.Converted<{target}> {{ Value = ", " }.Value") : null;
         }
 
         if (type.TypeKind == TypeKind.Dynamic)
@@ -489,6 +551,15 @@ internal sealed class BodyCopy : OperationWalker
 
         return Print(type) is { } name ? Wrap(expression, level, site, $"At<{name}>", "") : null;
     }
+
+    /// <summary>Whether the value goes nowhere, so that only what may be a statement may stand there.</summary>
+    private bool IsStatement(ExpressionSyntax expression) => expression.Parent switch
+    {
+        ExpressionStatementSyntax => true,
+        ForStatementSyntax loop => loop.Condition != expression,
+        ArrowExpressionClauseSyntax arrow => arrow == _body && _method.ReturnsVoid,
+        _ => false,
+    };
 
     /// <summary>Expressions whose type comes from where they stand.</summary>
     private static bool NeedsType(IOperation operation, ExpressionSyntax expression) => operation switch
@@ -525,11 +596,11 @@ internal sealed class BodyCopy : OperationWalker
         && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)
         && (!type.IsRefLikeType || _knowsRefStructArguments);
 
-    private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before)
+    private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after = "")
     {
         PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
         _edits.Open(expression.SpanStart, level, () => _probe.Open(probe, placed.Index, before));
-        _edits.Close(expression.Span.End, level, () => _probe.Close(placed.Index));
+        _edits.Close(expression.Span.End, level, () => after + _probe.Close(placed.Index));
         return placed;
     }
 
@@ -643,13 +714,27 @@ internal sealed class BodyCopy : OperationWalker
 
     private void WriteAfter(StatementSyntax statement, int level, Func<string> text)
     {
-        bool isAlone = statement.Parent is not (BlockSyntax or SwitchSectionSyntax);
+        SyntaxNode? list = statement.Parent;
+        while (list is LabeledStatementSyntax)
+        {
+            list = list.Parent;
+        }
+
+        bool isAlone = list is not (BlockSyntax or SwitchSectionSyntax);
         if (isAlone)
         {
             _edits.Open(statement.SpanStart, level, static () => "{ ");
         }
 
         _edits.Close(statement.Span.End, level, () => $" {text()}{(isAlone ? " }" : "")}");
+    }
+
+    /// <summary>A probe behind what a block does when it is left at its end.</summary>
+    private PlacedSite BehindBlock(BlockSyntax block, PlacedSite site)
+    {
+        _edits.Open(block.OpenBraceToken.Span.End, -3, static () => " {");
+        _edits.Close(block.CloseBraceToken.SpanStart, -3, () => $"}} {_probe.Statement(site.Index)} ");
+        return site;
     }
 
     /// <summary>A probe as the first thing in a statement.</summary>
@@ -662,6 +747,21 @@ internal sealed class BodyCopy : OperationWalker
                 break;
             case SwitchSectionSyntax section:
                 _edits.Open(section.Statements[0].SpanStart, level, () => _probe.Statement(site.Index) + " ");
+                break;
+            case SwitchStatementSyntax choice:
+                foreach (SwitchSectionSyntax section in choice.Sections)
+                {
+                    Begin(section, level, site);
+                }
+
+                break;
+            case WhileStatementSyntax loop when _model.GetTypeInfo(loop.Condition, _cancellation).Type is { SpecialType: SpecialType.System_Boolean }:
+                // The compiler still sees what the condition assigns when it is true.
+                _edits.Open(loop.Condition.SpanStart, level, () => $"{_probe.Marked("At", site.Index)} == 0 && (");
+                _edits.Close(loop.Condition.Span.End, level, static () => ")");
+                break;
+            case WhileStatementSyntax loop:
+                Begin(loop.Statement, level, site);
                 break;
             case StatementSyntax statement:
                 _edits.Open(statement.SpanStart, level, () => $"{{ {_probe.Statement(site.Index)} ");

@@ -72,8 +72,11 @@ internal static class Closures
         {
             switch (node)
             {
-                case BlockSyntax or SwitchSectionSyntax:
+                case BlockSyntax:
                     return node;
+                case SwitchSectionSyntax section:
+                    // What a section declares belongs to all; what its pattern declares, to it alone.
+                    return section.Labels.Any(label => label.Span.Contains(declaration.Span)) ? section : section.Parent!;
                 case CommonForEachStatementSyntax loop when !loop.Expression.Span.Contains(declaration.Span):
                     return loop.Statement;
                 case ForStatementSyntax loop:
@@ -85,7 +88,7 @@ internal static class Closures
                 case CatchClauseSyntax clause:
                     return clause.Block;
                 case WhileStatementSyntax loop:
-                    return loop.Statement;
+                    return loop;
             }
         }
 
