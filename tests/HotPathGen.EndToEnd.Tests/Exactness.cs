@@ -9,6 +9,9 @@ public sealed class Exactness
     // How deep the JIT inlines a method into itself decides how many of its objects stay off the heap; between the two comes the frame.
     private static readonly string[] s_recursive = ["Recursion by a caller", "Recursion in a loop"];
 
+    // Three wrappers in a row, each with the choice between two twins in it, are more than the inliner takes where one of them is never compiled.
+    private static readonly string[] s_chain = ["ChainOfFactories by a caller"];
+
     // Without tiering the frame of an accessor or of an interface's own member, which is inside the body, costs it its place in the inliner's budget.
     private static readonly string[] s_inPlaceWithoutTiering = ["DefaultInterfaceMember by a caller", "Property by a caller", "Property in a loop"];
 
@@ -31,7 +34,7 @@ public sealed class Exactness
         Dictionary<string, long[]> production = Run(_production, [], "bytes"), measured = Run(_measured, s_withoutSites, "bytes");
 
         Assert.That(production, Has.Count.GreaterThan(2 * 60));
-        Assert.That(Differences(production, measured), Is.EqualTo(s_recursive));
+        Assert.That(Differences(production, measured), Is.EquivalentTo(s_recursive.Concat(s_chain)));
     }
 
     [Test]
@@ -50,7 +53,7 @@ public sealed class Exactness
 
         Assert.That(diagnosed.Keys, Is.EquivalentTo(measured.Keys));
         Assert.That(
-            diagnosed.Keys.Except(s_recursive).Where(method => diagnosed[method][0] != (long)Math.Round(measured[method][1] / 1000.0)),
+            diagnosed.Keys.Except(s_recursive).Except(s_chain).Where(method => diagnosed[method][0] != (long)Math.Round(measured[method][1] / 1000.0)),
             Is.Empty);
     }
 

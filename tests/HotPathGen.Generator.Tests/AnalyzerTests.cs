@@ -74,6 +74,19 @@ public sealed class AnalyzerTests
         Assert.That(measured.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("HPG004", StringComparison.Ordinal)), Is.Empty, "measured");
     }
 
+    [TestCase("class C { static object s_o = new(); public object P { [Instrument] get => s_o = new object(); } }", "HPG004 (1) get: 'C.P.get' is measured, but not line by line: its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work")]
+    [TestCase("class C { static int s_i; public int P { [Instrument] get { return s_i; } } }", "")]
+    [TestCase("class C { [Instrument] void F() { using (HotPath.Measure(\"a\")) { _ = new object(); } } }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: a HotPath.Measure block in it counts what is allocated there")]
+    [TestCase("class C { [Instrument] async Task F(IAsyncEnumerable<int> e) { await foreach (int i in e) { } } }", "HPG004 (1) F: 'C.F(IAsyncEnumerable<int>)' is measured, but not line by line: await foreach and await using end a stretch where no probe can stand; await what they call yourself, or move them to a method of their own")]
+    [TestCase("file class D { } class C { [Instrument] object F() => new D(); }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: it uses a file type, which no other file can name")]
+    [TestCase("partial class C { [Instrument] public partial object F(); object FCore() { using (HotPath.Measure(\"a\")) { return new object(); } } }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: a HotPath.Measure block in it counts what is allocated there")]
+    [TestCase("class C { [Instrument] object F() => new object(); }", "")]
+    public async Task why_a_method_has_no_sites_is_said_in_measured_builds(string source, string expected)
+    {
+        Assert.That(await Report(Build.Measured(source)), Is.EqualTo(expected), "measured");
+        Assert.That(await Report(Build.Production(source)), Is.Empty, "production");
+    }
+
     [TestCase("using I = HotPathGen.InstrumentAttribute; class C {\n[I] int F() => 1; }", "HPG003 (2) F: 'C.F()' is not measured: its attribute was not recognised in the source; write it as [Instrument], without an alias")]
     [TestCase("using I = HotPathGen.InstrumentAttribute; [I] class C { int F() => 1; }", "HPG003 (1) F: 'C.F()' is not measured: its attribute was not recognised in the source; write it as [Instrument], without an alias")]
     [TestCase("using I = HotPathGen.InstrumentAttribute; class C { [I] async Task F() => await Task.Yield(); [Instrument] int G() => 1; }", "HPG003 (1) F: 'C.F()' is not measured: its attribute was not recognised in the source; write it as [Instrument], without an alias")]

@@ -76,6 +76,18 @@ public sealed class IncrementalityTests
     }
 
     [Test]
+    public void an_edit_in_the_body_of_a_core_writes_its_twin_anew_and_nothing_else()
+    {
+        Again again = Again.After(Start(measured: true), compilation => Edit(compilation, "=> x.ToString().Length", "=> x.ToString().Length + x.ToString().Length"));
+
+        Assert.That(again.Reasons(Steps.Twins).Where(IsLoud), Is.EqualTo([IncrementalStepRunReason.Modified]));
+        Assert.That(again.Reasons(Steps.Pairs).Where(IsLoud), Is.Empty);
+        Assert.That(again.Reasons(Steps.Methods).Where(IsLoud), Is.Empty);
+        Assert.That(again.ChangedFiles, Has.Length.EqualTo(1));
+        Assert.That(again.ChangedFiles[0], Does.Contain("B__probing").And.Contain("N_"));
+    }
+
+    [Test]
     public void an_edit_in_a_file_without_hot_methods_reaches_no_output([Values] bool measured)
     {
         Again again = Again.After(Start(measured), compilation => Edit(compilation, "=> 1", "=> 2 /* more */"));
