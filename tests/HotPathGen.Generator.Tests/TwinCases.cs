@@ -219,11 +219,11 @@ internal static class TwinCases
         new("null_coalescing_throw_return", "return F(null) + F(\"a\");", """[Instrument] static string F(string? s) { try { return (s ?? throw new ArgumentNullException(S("expected"))) + Make(1); } catch (ArgumentNullException e) { return S(e.ParamName!); } }"""),
         new("ref_struct_values", """var s = S("a,b,c").AsSpan(); int n = 0; foreach (var r in s.Split(',')) n += s[r].Length; var e = new Walk(S("xy")); while (e.MoveNext()) Note(e.Current.ToString()); return Show(n, Rest(s, ',').ToString());""", """static ReadOnlySpan<char> Rest(ReadOnlySpan<char> s, char c) { Note("rest"); return s[(s.IndexOf(c) + 1)..]; }""",
             Types: """public ref struct Walk(ReadOnlySpan<char> s) { ReadOnlySpan<char> _s = s; int _i = -1; public bool MoveNext() => ++_i < _s.Length; public char Current => _s[_i]; }"""),
-        // Who has the bytes.
-        new("object_before_its_arguments", """int n = 1; var a = new A(Quiet(2)); var b = new R(Quiet(3), Quiet(a)); int m; var c = new R(m = Quiet(n), Quiet(a)); return b.Y == c.Y ? m : a;"""),
-        new("box_before_its_operand", """object a = Quiet(2); object? b = Quiet((int?)3); IShape c = Quiet(new Num(4)); return ReferenceEquals(a, b) ? c : a;"""),
-        new("delegate_before_its_target", """var a = new object(); Func<string?> f = Quiet(a).ToString; var g = new Func<string?>(Quiet(a).ToString); return f == g;"""),
-        new("anonymous_object_before_its_members", """var a = new { N = Quiet(2), S = Quiet("s") }; return a.N;"""),
+        // Who has the bytes. Not optimized: the JIT leaves out what it need not allocate.
+        new("object_before_its_arguments", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { int n = 1; var a = new A(Quiet(2)); var b = new R(Quiet(3), Quiet(a)); int m; var c = new R(m = Quiet(n), Quiet(a)); return b.Y == c.Y ? m : a; }"""),
+        new("box_before_its_operand", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { object a = Quiet(2); object? b = Quiet((int?)3); IShape c = Quiet(new Num(4)); return ReferenceEquals(a, b) ? c : a; }"""),
+        new("delegate_before_its_target", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { var a = new object(); Func<string?> f = Quiet(a).ToString; var g = new Func<string?>(Quiet(a).ToString); return f == g; }"""),
+        new("anonymous_object_before_its_members", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { var a = new { N = Quiet(2), S = Quiet("s") }; return a.N; }"""),
         new("parsed_dates", """var t = TimeSpan.Parse("1.02:03:04", CultureInfo.InvariantCulture); return t.Ticks;"""),
         new("deep_nesting", """return S(S(S(Make(Make(Make(I(1)).N + I(2)).N).Self().Self().ToString() + new string('x', Make(2).N)) + (B(true) ? S("a") + (B(false) ? S("b") : S("c")) : S("d"))));"""),
     ];

@@ -255,14 +255,12 @@ public sealed class TwinTests
     [TestCase("box_before_its_operand", "boxing")]
     [TestCase("delegate_before_its_target", "delegate")]
     [TestCase("anonymous_object_before_its_members", "anonymous object")]
-    [TestCase("parsed_dates", "call")]
-    [TestCase("exception_filter_over_a_hot_call", "exception")]
     public void a_site_has_its_own_bytes_and_no_other_s(string name, string kind)
     {
         TwinSite[] sites = [.. s_measured.Value.Twins[name].SelectMany(twin => twin.Sites)];
 
         Assert.That(sites.Where(site => site.Kind == kind && site.Hits > 0).Select(site => site.Bytes), Is.Not.Empty.And.All.GreaterThan(0), () => string.Join('\n', sites.AsEnumerable()));
-        Assert.That(sites.Where(site => site.Text.StartsWith("Quiet", StringComparison.Ordinal)).Select(site => site.Bytes), Is.All.Zero, () => string.Join('\n', sites.AsEnumerable()));
+        Assert.That(sites.Where(site => site.Kind == "call" && site.Text.StartsWith("Quiet", StringComparison.Ordinal)).Select(site => site.Bytes), Is.All.Zero, () => string.Join('\n', sites.AsEnumerable()));
     }
 
     private sealed record TwinSite(int Line, string Kind, string Type, string Text, long Hits, long Bytes);
