@@ -1,7 +1,13 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>One form: a body that comes to a value, what else its class has, and why there is no twin where there cannot be one.</summary>
-internal sealed record TwinCase(string Name, string Body, string Members = "", string? Obstacle = null, string Types = "");
+/// <summary>One form: a body that comes to a value.</summary>
+/// <param name="Name">Of the case and its class.</param>
+/// <param name="Body">Of a hot method without parameters; empty where <paramref name="Members"/> has the method.</param>
+/// <param name="Members">What else its class has.</param>
+/// <param name="Obstacle">Why there is no twin, where there cannot be one.</param>
+/// <param name="Types">What stands beside its class.</param>
+/// <param name="AllocatesOnLeaving">Whether something is disposed behind the last probe, on the way out of a return.</param>
+internal sealed record TwinCase(string Name, string Body, string Members = "", string? Obstacle = null, string Types = "", bool AllocatesOnLeaving = false);
 
 /// <summary>The bodies of <see cref="TwinTests"/>.</summary>
 internal static class TwinCases
@@ -44,7 +50,7 @@ internal static class TwinCases
         new("foreach_explicit_conversion", """string s = ""; foreach (string t in new object[] { S("a") }) s += t; foreach (A a in new Num[] { new(1) }) s += a; return s;"""),
         new("using_statement", """using (var a = Make(1)) { a.Act(); } using (Make(2)) Note("in"); return S("end");"""),
         new("using_declaration", """string s = ""; { using var a = Make(1); using A b = Make(2), c = Make(3); s = b.Text; } return s + S("end");"""),
-        new("using_struct", """using (var n = new Num(I(1))) { return Show(n.N); }"""),
+        new("using_struct", """using (var n = new Num(I(1))) { return Show(n.N); }""", AllocatesOnLeaving: true),
         new("using_captures", """Func<string> f; using (A a = Make(1)) { f = () => a.ToString(); } return f();"""),
         new("lock_statement", """lock (Make(1)) { Make(2); } lock (new Lock()) Make(3); return S("end");"""),
         new("fixed_statement", """unsafe { fixed (char* p = S("abc")) { fixed (int* q = new int[] { I(1) }, r = new int[I(2)]) return Show(p[1], q[0], r[1]); } }"""),
@@ -86,9 +92,11 @@ internal static class TwinCases
         new("extension", "return Make(1).Ext(S(\"x\")) + S(\"y\").Ext2();", Types: """public static partial class Extensions { [Instrument] public static string Ext(this A a, string s) => a.Self() + s.ToUpperInvariant(); public static string Ext2(this string s) => s + s; }"""),
 
         // Names and caller info.
-        new("caller_info", """return Member() + Line() + Written(Make(1)) + Written(value: I(2) + 1) + Spread("f");"""),
-        new("caller_info_in_lambda", """Func<string> f = () => Member() + Written(I(1)); string Local() => Member() + Line(); return f() + Local();"""),
-        new("caller_info_in_constructor", """return new Named() + new Named { X = S("x") }.ToString();""", Types: """public class Named([CallerMemberName] string n = "") { public string? X; public override string ToString() => n + X; }"""),
+        new("caller_info", """return Member() + Line() + Written(Make(1)) + Written(value: I(2) + 1) + Spread("f");""", "", "inside its body"),
+        new("caller_info_in_lambda", """Func<string> f = () => Member() + Written(I(1)); string Local() => Member() + Line(); return f() + Local();""", "", "inside its body"),
+        new("caller_expression", """return Written(Make(1)) + Written(value: I(2) + 1) + Written(S("a") + new A(I(3))) + Line() + new Writer(Make(4)) { X = S("x") } + new Writer(I(5));""",
+            Types: """public class Writer(object value, [CallerArgumentExpression(nameof(value))] string text = "", [CallerLineNumber] int line = 0) { public string? X; public override string ToString() => text + value + line + X; }"""),
+        new("caller_expression_nested", """Func<string> f = () => Written(I(1)) + Line(); string Local() => Written(S("l")); try { throw new Exception("expected"); } catch (Exception e) when (Written(I(3)).Length > 0) { return f() + Local() + Written(e.Message + S("m")); }"""),
         new("nameof_forms", """var a = Make(1); return nameof(a.Text) + nameof(List<int>.Count) + nameof(Dictionary<,>) + S("");"""),
         new("typeof_default_sizeof", """return Show(typeof(A).Name, default(int), default(Num), sizeof(int), typeof(List<>).Name, Make(1));"""),
 
@@ -190,6 +198,33 @@ internal static class TwinCases
         new("switch_expression_nested", """return I(1) switch { 0 => S("zero"), var n when Make(n).Size > 1 => S("big"), 1 => (I(2), I(3)) switch { (2, 3) => S("pair") + Make(5), _ => S("other") }, _ => throw new Exception() };"""),
         new("file_types", "return new Hidden().ToString() + S(\"\");", "", "file type", """file sealed class Hidden { public override string ToString() => "hidden"; }"""),
         new("measure_block", "using (HotPath.Measure(\"m\")) { return Show(Make(1)); }", "", "HotPath.Measure"),
+        new("using_declarations_in_blocks", """string s = ""; foreach (int i in Count(2)) { using var a = Make(i); if (i == 1) continue; s += a.Text; } { using A b = Make(5); } if (B(true)) { using var c = Make(6); s += S("c"); } try { using var d = Make(7); Make(8); } finally { using var e = Make(9); } return s + S("end");"""),
+        new("using_declaration_captures", """Func<string> f = () => ""; for (int i = 0; i < 2; i++) { using var a = Make(i); f = () => a.ToString(); again: if (a.N++ < 3) goto again; } return f();"""),
+        new("labels_and_closures", """int n = 0; again: { int k = I(n); Func<int> f = () => k; n += f() + 1; if (n < 3) goto again; } switch (n) { case 3: again2: n++; if (n < 5) goto again2; goto default; default: return Show(n, Make(1)); }"""),
+        new("switch_captures_in_label", """object o = Make(4); Func<string> f = () => ""; switch (o) { case A { N: > 100 }: break; case A { N: var n } a when B(n > 1): f = () => a.ToString() + n; break; default: break; } return f();"""),
+        new("while_returns", """int n = 0; while (true) { n++; var m = n; Func<int> f = () => m; if (f() > 2) return Show(f()); }"""),
+        new("while_negated_pattern", """object? o = Make(1); while (!(o is string s)) { o = S("x"); } while (I(1) is var k && k < 0) { Func<int> f = () => k; f(); } return o;"""),
+        new("nested_catches", """try { try { throw new InvalidOperationException(S("expected")); } catch (ArgumentException) when (B(true)) { return "w"; } finally { Make(1); } } catch (Exception e) when (e is InvalidOperationException { Message: var m } && Make(2).Size == 2) { try { throw new Exception(S("second"), e); } catch (Exception f) { return Show(m, f.InnerException!.Message); } }"""),
+        new("exceptions_in_sites", """string s = ""; for (int i = 0; i < 3; i++) { try { object[] a = [I(i), Make(10 / (i - 1)), S("t")]; s += Text(a); } catch (DivideByZeroException) { s += S("zero"); } } return s;"""),
+        new("exception_out", "try { F(1); return null; } catch (Exception e) { return Show(e.Message); }", """[Instrument] static void F(int n) { var a = new A(n) { Tag = I(2), Next = Fail(S("expected")) }; } static A Fail(string s) => throw new Exception(s);"""),
+        new("tuple_names_in_calls", """var a = Make(1); var l = new List<(int Size, string Text)> { (a.Size, a.Text), (I(2), S("x")) }; var d = l.Select(t => (t.Size, L: t.Text.Length)).First(); foreach (var (size, text) in l) Note(text + size); var t = (a.Self().Size, a?.Text, (a!.Next, a.N).N); return Show(l[0].Text, d.L, t.Size, t.Text, t.N);"""),
+        new("tuple_generic_inference", """var a = Make(1); return Show(Twice((a.Size, a.Text), t => (t.Size + 1, t.Text + "x")), KeyValuePair.Create(a.Size, (a.N, a.Text)).Value.Text, ((object)(a.Text, 1)).ToString());"""),
+        new("anonymous_keywords", """var o = new Odd(); var x = new { o.@class, o.@event }; var t = (o.@class, o.@event); return Show(x.@class, t.@event);""", Types: """public class Odd { public string @class => S("class"); public string @event => S("event"); }"""),
+        new("dynamic_void", "dynamic d = Make(1); F(d); for (int i = 0; i < 2; i++, d.Act()) d.Act(); if (B(true)) d.Act(); else d.Act(); d?.Act(); return S(\"end\");", """[Instrument] static void F(dynamic d) => d.Act();"""),
+        new("dynamic_returns", "return Show(F(Make(1)), (object)G(Make(2)), H(Make(3)).N);", """[Instrument] static string F(dynamic d) => d.Text; [Instrument] static dynamic G(A a) { dynamic d = a; d.Next = Make(4); d.Tag ??= S("t"); return d.Next.Self().Next ?? d; } [Instrument] static A H(dynamic d) { string[] all = { d.Text, S("x") }; (string, int) t = (d.Text, d.N); A? b = d.N > 100 ? null : d; lock (d) { } using (d) { } return b!; }"""),
+        new("dynamic_arguments_of_methods", """dynamic d = Make(1); var l = new List<string>(); l.Add(d.Text); l.AddRange(new string[] { d.Text }); string s = string.Join(",", l) + Pick(d.N) + Pick((object)d); d.Ev += (Action<int>)(x => s += x); d.Raise(I(3)); object? t = d.TryGet("k", out string v) ? v : null; return Show(s, t, Spread("f", d, I(1)), d is A { N: 1 }, $"{d.Text}{d.N:D2}");"""),
+        new("index_from_end_writes", """int[] x = [1, 2, 3]; x[^I(1)] = I(9); x[^2] += Make(2).N; var l = new List<A> { Make(1) }; l[^1] = Make(5); l[^1].Text = S("t"); return Show(x, l[^1], l[0].Text);"""),
+        new("struct_receivers", """var n = new Num(1); n.Add(I(2)); var arr = new[] { new Num(5) }; arr[I(0)].Add(Make(3).N); var l = new List<Num> { new(7) }; l[0].Add(1); foreach (var x in arr) x.Add(1); Num? m = n; m.Value.Add(3); m?.Add(4); return Show(n, arr[0], l[0], m);"""),
+        new("interface_on_struct", """IShape s = new Num(I(1)); IEquatable<Num> e = new Num(2); IDisposable d = s as IDisposable ?? Make(1); d.Dispose(); IComparable[] c = { I(1), 2.5, S("x") }; return Show(s.Size, e.Equals(2), c, ((IShape)new Num(4)).Name());"""),
+        new("null_coalescing_throw_return", "return F(null) + F(\"a\");", """[Instrument] static string F(string? s) { try { return (s ?? throw new ArgumentNullException(S("expected"))) + Make(1); } catch (ArgumentNullException e) { return S(e.ParamName!); } }"""),
+        new("ref_struct_values", """var s = S("a,b,c").AsSpan(); int n = 0; foreach (var r in s.Split(',')) n += s[r].Length; var e = new Walk(S("xy")); while (e.MoveNext()) Note(e.Current.ToString()); return Show(n, Rest(s, ',').ToString());""", """static ReadOnlySpan<char> Rest(ReadOnlySpan<char> s, char c) { Note("rest"); return s[(s.IndexOf(c) + 1)..]; }""",
+            Types: """public ref struct Walk(ReadOnlySpan<char> s) { ReadOnlySpan<char> _s = s; int _i = -1; public bool MoveNext() => ++_i < _s.Length; public char Current => _s[_i]; }"""),
+        // Who has the bytes. Not optimized: the JIT leaves out what it need not allocate.
+        new("object_before_its_arguments", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { int n = 1; var a = new A(Quiet(2)); var b = new R(Quiet(3), Quiet(a)); int m; var c = new R(m = Quiet(n), Quiet(a)); return b.Y == c.Y ? m : a; }"""),
+        new("box_before_its_operand", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { object a = Quiet(2); object? b = Quiet((int?)3); IShape c = Quiet(new Num(4)); return ReferenceEquals(a, b) ? c : a; }"""),
+        new("delegate_before_its_target", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { var a = new object(); Func<string?> f = Quiet(a).ToString; var g = new Func<string?>(Quiet(a).ToString); return f == g; }"""),
+        new("anonymous_object_before_its_members", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { var a = new { N = Quiet(2), S = Quiet("s") }; return a.N; }"""),
+        new("parsed_dates", """var t = TimeSpan.Parse("1.02:03:04", CultureInfo.InvariantCulture); return t.Ticks;"""),
         new("deep_nesting", """return S(S(S(Make(Make(Make(I(1)).N + I(2)).N).Self().Self().ToString() + new string('x', Make(2).N)) + (B(true) ? S("a") + (B(false) ? S("b") : S("c")) : S("d"))));"""),
     ];
 }

@@ -40,6 +40,7 @@ internal sealed class BodyCopy : OperationWalker
     private readonly HashSet<SyntaxNode> _conditional = [];
     private readonly CancellationToken _cancellation;
     private int _level;
+    private bool _isBeforeNew;
     private bool _needsBlock;
     private bool _returnsValue;
 
@@ -152,8 +153,10 @@ internal sealed class BodyCopy : OperationWalker
         }
 
         int level = _level;
+        bool isBeforeNew = _isBeforeNew;
         _level += 2;
         PlacedSite? site = PlaceSite(operation, level);
+        _isBeforeNew = AllocatesLast(operation, site) || (isBeforeNew && site is null && operation is not IBlockOperation);
         switch (operation)
         {
             case IInterpolatedStringHandlerCreationOperation:
@@ -164,6 +167,7 @@ internal sealed class BodyCopy : OperationWalker
                 break;
             case IObjectCreationOperation { Initializer: { } initializer } creation:
                 VisitAll(creation.Arguments);
+                _isBeforeNew = false;
                 VisitElements(initializer, site);
                 break;
             case IWithOperation { Initializer: { } initializer } with:
@@ -213,7 +217,19 @@ internal sealed class BodyCopy : OperationWalker
         }
 
         _level = level;
+        _isBeforeNew = isBeforeNew;
     }
+
+    /// <summary>
+    /// Unoptimized, the JIT allocates a box or an object before it evaluates what it has not had to store yet: the operand or the arguments.
+    /// Their probes would get its bytes, unless a branch makes it store them.
+    /// </summary>
+    private static bool AllocatesLast(IOperation operation, PlacedSite? site) => operation switch
+    {
+        IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation or IDelegateCreationOperation => true,
+        IConversionOperation => site is { Kind: SiteKind.Boxing },
+        _ => false,
+    };
 
     private void VisitAll(IEnumerable<IOperation> operations)
     {
@@ -599,8 +615,10 @@ internal sealed class BodyCopy : OperationWalker
     private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after = "")
     {
         PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
-        _edits.Open(expression.SpanStart, level, () => _probe.Open(probe, placed.Index, before));
-        _edits.Close(expression.Span.End, level, () => after + _probe.Close(placed.Index));
+        bool branches = _isBeforeNew && before is not ("ref " or "in ") && !expression.DescendantNodesAndSelf().Any(static node =>
+            node is AssignmentExpressionSyntax or VariableDesignationSyntax or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword });
+        _edits.Open(expression.SpanStart, level, () => $"{(branches ? "(global::HotPathGen.Runtime.Frame.IsEnabled ? " : "")}{_probe.Open(probe, placed.Index, before)}");
+        _edits.Close(expression.Span.End, level, () => after + _probe.Close(placed.Index) + (branches ? " : default)" : ""));
         return placed;
     }
 

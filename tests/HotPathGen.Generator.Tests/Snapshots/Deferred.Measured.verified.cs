@@ -139,7 +139,7 @@ namespace HotPathGen.Generated
     internal static partial class HotPathSites
     {
         internal const int N_75d1401678cd84ec = 3;
-        internal const string S_75d1401678cd84ec = "7\t119\tcall\tTask.Yield\tTask.Yield()\n7\t1\tstate machine\t\tPooled\n7\t1\texception\t\tthrown or caught";
+        internal const string S_75d1401678cd84ec = "7\t123\tcall\tTask.Yield\tTask.Yield()\n7\t1\tstate machine\t\tPooled\n7\t1\texception\t\tthrown or caught";
     }
 }
 
@@ -192,7 +192,7 @@ namespace HotPathGen.Generated
     internal static partial class HotPathSites
     {
         internal const int N_75d1411678cd869f = 3;
-        internal const string S_75d1411678cd869f = "6\t49\tcall\tTask.Yield\tTask.Yield()\n6\t1\tstate machine\t\tFire\n6\t1\texception\t\tthrown or caught";
+        internal const string S_75d1411678cd869f = "6\t53\tcall\tTask.Yield\tTask.Yield()\n6\t1\tstate machine\t\tFire\n6\t1\texception\t\tthrown or caught";
     }
 }
 
@@ -243,7 +243,7 @@ namespace HotPathGen.Generated
     internal static partial class HotPathSites
     {
         internal const int N_75d1421678cd8852 = 3;
-        internal const string S_75d1421678cd8852 = "5\t65\tcall\tTask.Yield\tTask.Yield()\n5\t1\tstate machine\t\tCount\n5\t1\texception\t\tthrown or caught";
+        internal const string S_75d1421678cd8852 = "5\t69\tcall\tTask.Yield\tTask.Yield()\n5\t1\tstate machine\t\tCount\n5\t1\texception\t\tthrown or caught";
     }
 }
 
@@ -294,7 +294,7 @@ namespace HotPathGen.Generated
     internal static partial class HotPathSites
     {
         internal const int N_75d1431678cd8a05 = 3;
-        internal const string S_75d1431678cd8a05 = "4\t71\tcall\tTask.Delay\tTask.Delay(0, token)\n4\t1\tstate machine\t\tLoad\n4\t1\texception\t\tthrown or caught";
+        internal const string S_75d1431678cd8a05 = "4\t75\tcall\tTask.Delay\tTask.Delay(0, token)\n4\t1\tstate machine\t\tLoad\n4\t1\texception\t\tthrown or caught";
     }
 }
 
