@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>Bodies that nobody thought of: statements and expressions put together at random, run plain and probing.</summary>
+public sealed class RandomBodyTests
+{
+    private const int Bodies = 40;
+
+    /// <summary>What the bodies call. All of it is noted, so that a trace shows the order.</summary>
+    private const string Common = """
+        using System.Text;
+        [System.Runtime.CompilerServices.InterpolatedStringHandler]
+        public struct Handler
+        {
+            readonly StringBuilder _text;
+            public Handler(int literalLength, int formattedCount) { _text = new(); }
+            public void AppendLiteral(string s) => _text.Append(s);
+            public void AppendFormatted<T>(T t) => _text.Append('<').Append(t).Append('>');
+            public override string ToString() => _text.ToString();
+        }
+        public sealed class P(int x)
+        {
+            public int X = x; public int Y { get; set; } public string Name { get => _name; set { Sample.N("set" + value); _name = value; } } string _name = "";
+            public static P Maybe(int x) => x % 2 == 0 ? null : new P(x);
+            public P Next(int n) => new P(X + n);
+            public void Deconstruct(out int a, out string b) { a = X; b = "d" + X; }
+            public override string ToString() => $"P{X}{Y}{_name}";
+        }
+        public sealed record R(int A, string B);
+        public readonly struct V(int x) { public readonly int X = x; public static V operator +(V a, V b) => new(Sample.I(a.X) + b.X); public static explicit operator V(int x) => new(Sample.I(x)); }
+        public sealed class D(string name) : IDisposable { public void Dispose() => Sample.N("bye" + name); }
+        """;
+
+    private const string Members = """
+            public static readonly StringBuilder Notes = new();
+            static int s_field = 5;
+            public static void N(string text) => Notes.Append(text).Append(' ');
+            public static int I(int value) { N("i" + value); return value; }
+            static string S(string value) { N("s" + value); return value + "."; }
+            static void G(int value) => N("g" + value);
+            static string Null(string value) => value.Length > 3 ? null : value;
+            static int Sum(params int[] values) => values.Sum();
+            static int Length(params object[] values) => values.Length + string.Concat(values).Length;
+            static bool Try(int x, out int y) { y = x + 1; return x % 2 == 0; }
+            static ref int Ref() => ref s_field;
+            static string Handled(Handler h) => h.ToString();
+            static string Named(int x, [CallerArgumentExpression(nameof(x))] string text = "") { N(text); return text; }
+            static IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) { N("next" + i); yield return i; } }
+            static async Task<T> A<T>(T value) { N("a" + value); if (Notes.Length % 2 == 0) await Task.Yield(); return value; }
+            [Instrument] static int Hot(int x) { object o = new byte[x & 7]; N("hot"); return ((byte[])o).Length * 0 + x; }
+        """;
+
+    [Test]
+    public void the_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u, 4u, 5u, 6u)] uint seed)
+    {
+        string[] bodies = [.. Enumerable.Range(0, Bodies).Select(i => RandomBody.Of(KindOf(i), 3).Generate(new PCG(seed, (ulong)i), null, out _))];
+        string source = Source(bodies);
+        string[] plain = Run(source, measured: false, out _), probing = Run(source, measured: true, out string name);
+
+        Assert.That(probing, Has.Length.EqualTo(plain.Length).And.Length.EqualTo(Bodies));
+        for (int i = 0; i < Bodies; i++)
+        {
+            Assert.That(probing[i], Is.EqualTo(plain[i]), bodies[i]);
+            RecordedSites sites = Recording.SitesOf(name, "F" + i);
+            sites.MustClose();
+            Assert.That(sites.Sites.Select(static site => site.Bytes), Is.All.GreaterThanOrEqualTo(0), bodies[i]);
+        }
+    }
+
+    private static RandomKind KindOf(int i) => (i % 4) switch { 2 => RandomKind.Async, 3 => RandomKind.Iterator, _ => RandomKind.Call };
+
+    private static string[] Run(string source, bool measured, out string name)
+    {
+        name = Project.UniqueName();
+        using LoadedSample sample = Build.Of(new([source]) { IsMeasured = measured, Name = name, Nullable = NullableContextOptions.Disable }).Load();
+        return sample.Run().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string Source(string[] bodies)
+    {
+        var text = new StringBuilder("#pragma warning disable\n").Append(Common).Append("\npublic static class Sample\n{\n").Append(Members).Append('\n');
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            text.Append(KindOf(i) switch
+            {
+                RandomKind.Async => $"[Instrument] static async Task<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} await Task.Yield(); return s + b; }}\n",
+                RandomKind.Iterator => $"[Instrument] static IEnumerable<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} yield return s + b; }}\n",
+                _ => $"[Instrument] static string F{i}(int b, string s, List<int> list) {{ {bodies[i]} return s + b; }}\n",
+            });
+        }
+
+        text.Append("static string One(Func<string> run) { Notes.Clear(); string result; try { result = run(); } catch (Exception e) { result = e.GetType().Name + e.Message; } return (result + \" | \" + Notes).Replace(\"\\n\", \" \") + \"\\n\"; }\n");
+        text.Append("public static string Run()\n{\nvar all = new StringBuilder();\n");
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            string call = $"F{i}(3, \"xy\", new List<int> {{ 1, 2 }})";
+            text.Append(CultureInfo.InvariantCulture, $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}));\n");
+        }
+
+        return text.Append("return all.ToString();\n}\n}\n").ToString();
+    }
+}
