@@ -30,6 +30,7 @@ var tables = new (string Name, Action Print)[]
 {
     ("frames", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off"))))),
     ("alternatives", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<Alternatives>(Of(hardware)))),
+    ("sites", () => RatioTable.PrintBeyondBaseline(BenchmarkRunner.Run<SiteCost>(Of(Position("sites", "HOTPATH_CONTROL", "off"))))),
     ("threads", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes)))),
 };
 if (args.Except(tables.Select(table => table.Name)).Any())

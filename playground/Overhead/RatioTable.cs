@@ -34,6 +34,17 @@ internal static class RatioTable
         }
     }
 
+    /// <summary>What each way costs beyond the baseline, in nanoseconds.</summary>
+    public static void PrintBeyondBaseline(Summary summary)
+    {
+        PrintHead("ns beyond the counter read");
+        double baseline = Median(summary.Reports.Single(report => report.BenchmarkCase.Descriptor.Baseline));
+        foreach (BenchmarkReport report in summary.Reports)
+        {
+            PrintRow(report, Median(report) - baseline);
+        }
+    }
+
     private static void PrintHead(string ratio)
     {
         Console.WriteLine();

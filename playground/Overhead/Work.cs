@@ -22,6 +22,23 @@ internal static class Work
     [Instrument]
     public static int Instrumented(int value) => Plain(value);
 
+    /// <summary>Not hot, and not known to leave the heap alone.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Cold(int value) => value + s_calls;
+
+    /// <summary>In a measured build one site, hit many times.</summary>
+    [Instrument]
+    public static long ManySites(int hits)
+    {
+        long sum = 0;
+        for (int i = 0; i < hits; i++)
+        {
+            sum += Cold(i);
+        }
+
+        return sum;
+    }
+
     /// <summary>What many write by hand: a stopwatch and two shared counters.</summary>
     public static int ByHand(int value)
     {

@@ -73,6 +73,16 @@ public sealed class SiteTests
     }
 
     [Test]
+    public void a_finally_that_an_exception_reaches_has_its_own_bytes_only()
+    {
+        RecordedSites sites = Run("static object Throw() { Keep(new byte[800]); throw new InvalidOperationException(); } [Instrument] static void F() { try { Throw(); } finally { Keep(new byte[8]); } }", "try { F(); } catch (InvalidOperationException) { }");
+
+        Assert.That(sites.Sites.Single(static site => site.Kind == "array").Bytes, Is.EqualTo(ArrayOf(8)));
+        Assert.That(sites.Sites.Single(static site => site.Kind == "exception").Bytes, Is.GreaterThan(ArrayOf(800)));
+        sites.MustClose();
+    }
+
+    [Test]
     public void an_array_whose_element_throws_is_counted()
     {
         RecordedSites sites = Run("static object Throw() => throw new InvalidOperationException(); [Instrument] static object F() => new[] { new object(), Throw() };", "try { F(); } catch (InvalidOperationException) { }");

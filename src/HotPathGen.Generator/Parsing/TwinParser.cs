@@ -30,11 +30,8 @@ internal static class TwinParser
         }
 
         FileLinePositionSpan place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
-        // Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.
         string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
-        string[] last = isDeferred
-            ? [$"{start}{SiteKinds.Word(SiteKind.StateMachine)}\t\t{declaration.Name}", $"{start}{SiteKinds.Word(SiteKind.Exception)}\t\tthrown or caught"]
-            : [$"{start}{SiteKinds.Word(SiteKind.Exception)}\t\tthrown or caught"];
+        string[] others = [.. copy.OtherSites.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}")];
         return (new(
             key,
             Scopes(core, model, cancellation),
@@ -44,8 +41,8 @@ internal static class TwinParser
             place.StartLinePosition.Line + 1,
             place.Path,
             copy.Print(),
-            copy.Sites.Count + last.Length,
-            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(last))), null);
+            copy.Sites.Count + others.Length,
+            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))), null);
     }
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)

@@ -56,6 +56,11 @@ internal static class KnownCalls
             return !MayBeReplaced(definition) && (IsAutomatic(definition) || OnlyMovesValues(definition));
         }
 
+        if (IsArithmetic(definition))
+        {
+            return true;
+        }
+
         return definition.ContainingType is { } type
             && (IsListed(type, definition) || (!MayBeReplaced(definition) && (IsAutomatic(definition) || OnlyMovesValues(definition))));
     }
@@ -98,6 +103,13 @@ internal static class KnownCalls
         method.AssociatedSymbol is IPropertySymbol { IsAbstract: false } property
         && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
         && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is ParameterSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
+
+    /// <summary>A method of the user's that takes numbers, gives back a number, and reads nothing else on the way.</summary>
+    private static bool IsArithmetic(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] } && !MayBeReplaced(method)
+        && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).All(type => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
+        && Shape.Body(reference.GetSyntax()) is { } body
+        && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax) && Hotness.OnlyMovesValues(body, mayAdd: true);
 
     /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
     private static bool OnlyMovesValues(IMethodSymbol method)

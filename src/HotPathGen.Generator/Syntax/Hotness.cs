@@ -80,10 +80,11 @@ internal static class Hotness
         && Shape.Body(declaration) is { } body && OnlyMovesValues(body);
 
     /// <summary>Whether code has no call, no allocation and no loop.</summary>
-    public static bool OnlyMovesValues(SyntaxNode code) => !code.DescendantNodesAndSelf().Any(node => node is
+    /// <param name="mayAdd">Whether an addition is known to be one of numbers, not of strings.</param>
+    public static bool OnlyMovesValues(SyntaxNode code, bool mayAdd = false) => !code.DescendantNodesAndSelf().Any(node => (!mayAdd && node.IsKind(SyntaxKind.AddExpression)) || node is
         InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
         or CollectionExpressionSyntax or InterpolatedStringExpressionSyntax or AnonymousFunctionExpressionSyntax or AnonymousObjectCreationExpressionSyntax
-        or WithExpressionSyntax or ElementAccessExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression }
+        or WithExpressionSyntax or ElementAccessExpressionSyntax
         or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression }
         or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or YieldStatementSyntax
         or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax);

@@ -61,6 +61,11 @@ internal sealed class BodyCopy : OperationWalker
     /// <summary>The sites in the order of the source. Empty for a body that cannot allocate.</summary>
     public IReadOnlyList<PlacedSite> Sites => _sites;
 
+    /// <summary>Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.</summary>
+    public IEnumerable<SiteKind> OtherSites => _method.IsAsync || _method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
+
+    private string ExceptionSite => (_sites.Count + OtherSites.Count() - 1).ToString(CultureInfo.InvariantCulture);
+
     public static BodyCopy Of(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
         var copy = new BodyCopy(model, core, method, key, cancellation);
@@ -189,8 +194,10 @@ internal sealed class BodyCopy : OperationWalker
                 Visit(awaiting.Operation);
                 PlaceAwait(awaiting, syntax, level);
                 break;
-            case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } } when _method.IsAsync:
-                _edits.Open(block.OpenBraceToken.Span.End, -2, () => " " + _probe.ResumeStatement);
+            case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } }:
+                // Reached by an exception, it must not have the exception's bytes.
+                _edits.Open(block.OpenBraceToken.Span.End, -2, () =>
+                    (_method.IsAsync ? " " + _probe.ResumeStatement : "") + $" {_probe.Marked("Part", ExceptionSite)};");
                 VisitAll(operation.ChildOperations);
                 break;
             case ICatchClauseOperation { Syntax: CatchClauseSyntax clause } caught:

@@ -92,7 +92,7 @@ internal sealed unsafe class Merge
         if (methods.Any(static m => !m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))
             notes.Add($"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.");
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
-            notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, up to the first await.");
+            notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of async methods without sites up to the first await.");
         return new(process, methods, Contexts(added.Contexts), _records, [.. announcements], [.. notes]);
     }
 
