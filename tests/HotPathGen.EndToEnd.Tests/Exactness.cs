@@ -20,18 +20,22 @@ public sealed class Exactness
 
     private string _production = "";
     private string _measured = "";
+    private Lazy<Dictionary<string, long[]>> _bytesInProduction = null!;
+    private Lazy<Dictionary<string, long[]>> _bytesWithoutSites = null!;
 
     [OneTimeSetUp]
     public void Build()
     {
         _production = Build("production");
         _measured = Build("measured", "--no-restore", Switch.On);
+        _bytesInProduction = new(() => Run(_production, [], "bytes"));
+        _bytesWithoutSites = new(() => Run(_measured, s_withoutSites, "bytes"));
     }
 
     [Test]
     public void Bytes_of_small_methods_at_settled_Tier_1_are_those_of_production()
     {
-        Dictionary<string, long[]> production = Run(_production, [], "bytes"), measured = Run(_measured, s_withoutSites, "bytes");
+        Dictionary<string, long[]> production = _bytesInProduction.Value, measured = _bytesWithoutSites.Value;
 
         Assert.That(production, Has.Count.GreaterThan(2 * 60));
         Assert.That(Differences(production, measured), Is.EquivalentTo(s_recursive.Concat(s_chain)));
@@ -49,7 +53,7 @@ public sealed class Exactness
     [Test]
     public void Bytes_of_a_call_are_what_MemoryDiagnoser_says()
     {
-        Dictionary<string, long[]> diagnosed = Run(_production, [], "memory-diagnoser"), measured = Run(_measured, s_withoutSites, "bytes");
+        Dictionary<string, long[]> diagnosed = Run(_production, [], "memory-diagnoser"), measured = _bytesWithoutSites.Value;
 
         Assert.That(diagnosed.Keys, Is.EquivalentTo(measured.Keys));
         Assert.That(
@@ -60,12 +64,13 @@ public sealed class Exactness
     [Test]
     public void Where_probes_change_bytes_the_row_says_so()
     {
-        Dictionary<string, long[]> production = Run(_production, [], "bytes"), measured = Run(_measured, [], "bytes");
+        Dictionary<string, long[]> production = _bytesInProduction.Value, measured = Run(_measured, [], "bytes");
         string[] changed = [.. Differences(production, measured).Except(s_recursive)];
 
         Assert.That(measured, Has.Count.EqualTo(production.Count));
         Assert.That(changed, Has.Length.LessThan(production.Count / 20), string.Join(", ", changed));
-        Assert.That(changed.Where(method => measured[method][2] == 0), Is.Empty);
+        // Where a few calls of a thousand differ, the control's 62 cannot tell.
+        Assert.That(changed.Where(method => measured[method][2] == 0 && Math.Abs(measured[method][1] - production[method][0]) * 50 > production[method][0]), Is.Empty);
     }
 
     [TestCase("1", "1")]

@@ -55,7 +55,7 @@ public sealed class RandomBodyTests
         """;
 
     [Test]
-    public void the_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u, 4u, 5u, 6u)] uint seed)
+    public void the_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u)] uint seed)
     {
         string[] bodies = [.. Enumerable.Range(0, Bodies).Select(i => RandomBody.Of(KindOf(i), 3).Generate(new PCG(seed, (ulong)i), null, out _))];
         string source = Source(bodies);

@@ -77,6 +77,11 @@ internal static class StandInRuntime
                 public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + Registry.Methods[method].Name); } }
             }
 
+            public ref struct Converted<T> where T : allows ref struct
+            {
+                public T Value;
+            }
+
             // The copies of bodies compile against these; none of them runs here.
             public static class AsyncBody
             {
