@@ -24,7 +24,7 @@ internal static class Work
 
     /// <summary>Not hot, and not known to leave the heap alone.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static long Cold(int value) => value + s_calls;
+    public static long Cold(int value) => value + Volatile.Read(ref s_calls);
 
     /// <summary>In a measured build one site, hit many times.</summary>
     [Instrument]

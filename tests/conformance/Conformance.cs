@@ -161,7 +161,7 @@ static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
         .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
 
 // A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
-static string Written(string name) => Regex.Replace(name, @"(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?", "N").Replace("__plain", "");
+static string Written(string name) => Regex.Replace(name, @"(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?", "N").Replace("__plain", "").Replace("__probing", "");
 
 static long Duration(string trx) =>
     XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")

@@ -104,7 +104,7 @@ internal static class KnownCalls
         && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
         && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is ParameterSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
 
-    /// <summary>A method of the user's that takes numbers, gives back a number, and reads nothing else on the way.</summary>
+    /// <summary>A method of the user's that takes numbers, gives back a number, and calls nothing on the way.</summary>
     private static bool IsArithmetic(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] } && !MayBeReplaced(method)
         && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).All(type => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
