@@ -27,6 +27,8 @@ internal static class BytesTable
 
     private static (long Allocated, long Reported, int Differing) Measure(Func<int> run)
     {
+        // Fills again what a collection has emptied since the last round.
+        run();
         HotPath.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
         run();
