@@ -73,12 +73,9 @@ internal static class DeferredEdit
     /// The parameter without what only a method's may have. Of its attributes one changes the body; others speak to callers,
     /// and some of those do not compile where there is no default value.
     /// </summary>
-    private static string Declare(ParameterSyntax parameter)
-    {
-        bool cancels = parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation");
-        return (cancels ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] " : "") + HeadText.OneLine(parameter.WithDefault(null).WithAttributeLists([]).WithModifiers(
+    private static string Declare(ParameterSyntax parameter) =>
+        BodyAttributes.Of(parameter) + HeadText.OneLine(parameter.WithDefault(null).WithAttributeLists([]).WithModifiers(
             [.. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))]));
-    }
 
     /// <summary>What another builder than the default makes may be awaited only once, and so not watched.</summary>
     private static bool HasBuilder(SyntaxNode declaration) =>

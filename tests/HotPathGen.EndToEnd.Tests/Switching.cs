@@ -103,7 +103,6 @@ public sealed class Switching
     public void An_edit_prepares_the_edited_file_alone()
     {
         _project.BuildMeasured();
-        DateTime program = File.GetLastWriteTimeUtc(Copy("Program.cs"));
         DateTime third = File.GetLastWriteTimeUtc(Copy("Third.cs"));
 
         // The copies' texts differ by their checksums, so a copy that is written at all is written anew.
@@ -114,7 +113,6 @@ public sealed class Switching
 
         Assert.That(File.ReadAllText(Copy("Program.cs")), Does.EndWith("// kept"));
         Assert.That(File.GetLastWriteTimeUtc(Copy("Third.cs")), Is.GreaterThan(third));
-        Assert.That(program, Is.LessThanOrEqualTo(third));
         Assert.That(_project.Start().Output, Is.EqualTo("421\n"));
     }
 

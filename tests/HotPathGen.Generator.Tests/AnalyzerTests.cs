@@ -77,7 +77,7 @@ public sealed class AnalyzerTests
     [TestCase("class C { static object s_o = new(); public object P { [Instrument] get => s_o = new object(); } }", "HPG004 (1) get: 'C.P.get' is measured, but not line by line: its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work")]
     [TestCase("class C { static int s_i; public int P { [Instrument] get { return s_i; } } }", "")]
     [TestCase("class C { [Instrument] void F() { using (HotPath.Measure(\"a\")) { _ = new object(); } } }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: a HotPath.Measure block in it counts what is allocated there")]
-    [TestCase("class C { [Instrument] async Task F(IAsyncEnumerable<int> e) { await foreach (int i in e) { } } }", "HPG004 (1) F: 'C.F(IAsyncEnumerable<int>)' is measured, but not line by line: await foreach and await using end a stretch where no probe can stand; await what they call yourself, or move them to a method of their own")]
+    [TestCase("class C { [Instrument] async Task F(dynamic d) { await d; } }", "HPG004 (1) F: 'C.F(dynamic)' is measured, but not line by line: it awaits something dynamic")]
     [TestCase("file class D { } class C { [Instrument] object F() => new D(); }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: it uses a file type, which no other file can name")]
     [TestCase("partial class C { [Instrument] public partial object F(); object FCore() { using (HotPath.Measure(\"a\")) { return new object(); } } }", "HPG004 (1) F: 'C.F()' is measured, but not line by line: a HotPath.Measure block in it counts what is allocated there")]
     [TestCase("class C { [Instrument] object F() => new object(); }", "")]

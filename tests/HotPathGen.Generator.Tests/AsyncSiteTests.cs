@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>Async bodies, stretch by stretch: on whichever threads they run, however they end.</summary>
@@ -153,5 +155,83 @@ public sealed class AsyncSiteTests
 
         Assert.That(sites.UnattributedBytes, Is.Zero);
         sites.MustClose();
+    }
+
+    [Test]
+    public void an_async_iterator_counts_every_stretch_on_the_thread_that_runs_it()
+    {
+        RecordedSites sites = SiteTests.Run(
+            """
+            static object s_o = null!;
+            [Instrument] static async IAsyncEnumerable<int> F()
+            {
+                s_o = new byte[8];
+                await Task.Delay(1);
+                s_o = new byte[80];
+                yield return 1;
+                s_o = new byte[800];
+                await Task.Run(static () => { s_o = new byte[9000]; });
+                yield return 2;
+                s_o = new byte[8000];
+            }
+            """,
+            "Consume().GetAwaiter().GetResult(); static async Task Consume() { await foreach (int i in F()) await Task.Yield(); }");
+
+        Assert.That(sites.Sites.Where(static site => site.Kind == "array").Select(static site => $"{site.Hits} {site.Bytes}"), Is.EqualTo(["1 32", "1 104", "1 824", "1 8024"]));
+        Assert.That(sites.SelfBytes, Is.EqualTo(sites.ProbingBytes));
+        Assert.That(sites.UnattributedBytes, Is.Zero);
+        sites.MustClose();
+    }
+
+    [Test]
+    public void enumerations_at_once_on_many_threads_lose_nothing()
+    {
+        RecordedSites sites = SiteTests.Run(
+            """
+            static object s_o = null!;
+            [Instrument] static async IAsyncEnumerable<int> F(int n) { for (int k = 0; k < n; k++) { await Task.Yield(); s_o = new byte[8]; yield return k; s_o = new byte[80]; } }
+            static async Task<int> Sum(IAsyncEnumerable<int> numbers) { int sum = 0; await foreach (int i in numbers) { sum += i; if (i == 7) break; } return sum; }
+            """,
+            "var shared = F(5); s_log = Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => Sum(i % 2 == 0 ? shared : F(20))))).GetAwaiter().GetResult().Sum().ToString(); if (s_log != \"19000\") throw new Exception(s_log);");
+
+        Assert.That(sites.Sites.Where(static site => site.Kind == "array").Select(static site => $"{site.Hits} {site.Bytes}"), Is.EqualTo([$"6500 {6500 * 32}", $"6000 {6000 * 104}"]));
+        Assert.That(sites.UnattributedBytes, Is.Zero);
+        sites.MustClose();
+    }
+
+    [Test]
+    public void an_async_iterator_that_fails_is_a_failure()
+    {
+        RecordedSites sites = SiteTests.Run(
+            "[Instrument] static async IAsyncEnumerable<int> F() { yield return 1; await Task.Yield(); throw new InvalidOperationException(); }",
+            "try { Consume().GetAwaiter().GetResult(); } catch (InvalidOperationException) { s_log = \"failed\"; } static async Task Consume() { await foreach (int i in F()) await Task.Yield(); }");
+
+        Assert.That(sites.Failures, Is.EqualTo(1));
+        Assert.That(sites.Sites.Single(static site => site.Kind == "exception") is { Hits: 1, Bytes: > 0 }, sites.Hit);
+        sites.MustClose();
+    }
+
+    [TestCase("async Task F() { for (int i = 0; i < 3; i++) await Task.Yield(); }")]
+    [TestCase("async Task<int> F() { int n = 0; await foreach (int i in Cold()) { n += i; await Task.Yield(); } return n; }")]
+    [TestCase("async Task F() { await using (new D()) await Task.Yield(); await using var d = new D(); await Task.Yield(); }")]
+    [TestCase("async IAsyncEnumerable<int> F() { for (int i = 0; i < 3; i++) { await Task.Yield(); yield return i; } await using var d = new D(); await foreach (int i in Cold()) yield return i; }")]
+    public void a_state_machine_keeps_the_number_of_its_call_and_nothing_else_beside_what_production_keeps(string method)
+    {
+        string source = $$"""
+            using HotPathGen; using System; using System.Collections.Generic; using System.Threading.Tasks;
+            sealed class D : IAsyncDisposable { public ValueTask DisposeAsync() => default; }
+            partial class C { static async IAsyncEnumerable<int> Cold() { await Task.Yield(); yield return 1; } [Instrument] public static {{method}} }
+            """;
+        string[] Fields(bool isMeasured, string marker)
+        {
+            using LoadedSample sample = Build.Of(new([source]) { IsMeasured = isMeasured, HasGlobalUsings = false }).Load();
+            Type machine = sample.Assembly.GetTypes().Single(type => type.Name.StartsWith($"<F{marker}>", StringComparison.Ordinal));
+            return [.. machine.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(static field => field.FieldType.Name).Order(StringComparer.Ordinal)];
+        }
+
+        List<string> copy = [.. Fields(isMeasured: true, "__probing")];
+
+        Assert.That(copy.Remove("Int32"));
+        Assert.That(copy, Is.EqualTo(Fields(isMeasured: false, "")));
     }
 }

@@ -45,6 +45,8 @@ internal static class TwinCases
         new("foreach_pattern", """string s = ""; foreach (int i in new Steps()) s += S(i + ""); return s;"""),
         new("foreach_return_inside", """foreach (int i in new Steps()) { return Show(Make(i)); } return null;"""),
         new("foreach_deconstruct_captures", """var l = new List<Func<string>>(); foreach (var (n, t) in new[] { Make(1), Make(2) }) l.Add(() => n + t); return Show(l[0](), l[1]());"""),
+        new("foreach_deconstruct_by_name", """string s = ""; foreach ((int n, _) in new[] { Make(1), Make(2) }) s += n; foreach ((int n, (string t, var u)) in new[] { (1, (S("a"), 2)) }) s += n + t + u; return s;"""),
+        new("foreach_captures_embedded", """var l = new List<Func<int>>(); foreach (int i in Count(2)) l.Add(() => i); if (B(true)) for (int k = 0; k < 1; k++) foreach (int i in Count(1)) l.Add(() => i + 5); return Show(l[0](), l[1](), l[2]());"""),
         new("foreach_multidimensional", """int n = 0; foreach (int i in new int[,] { { I(1), I(2) }, { I(3), I(4) } }) n += i; return Show(n);"""),
         new("foreach_legacy", """string s = ""; foreach (object o in new ArrayList { I(1), S("b") }) s += o; return s;"""),
         new("foreach_explicit_conversion", """string s = ""; foreach (string t in new object[] { S("a") }) s += t; foreach (A a in new Num[] { new(1) }) s += a; return s;"""),
@@ -226,5 +228,7 @@ internal static class TwinCases
         new("anonymous_object_before_its_members", "", """[Instrument, MethodImpl(MethodImplOptions.NoOptimization)] public static object? Body() { var a = new { N = Quiet(2), S = Quiet("s") }; return a.N; }"""),
         new("parsed_dates", """var t = TimeSpan.Parse("1.02:03:04", CultureInfo.InvariantCulture); return t.Ticks;"""),
         new("deep_nesting", """return S(S(S(Make(Make(Make(I(1)).N + I(2)).N).Self().Self().ToString() + new string('x', Make(2).N)) + (B(true) ? S("a") + (B(false) ? S("b") : S("c")) : S("d"))));"""),
+
+        .. AsyncTwinCases.All,
     ];
 }

@@ -36,6 +36,7 @@ public sealed class TwinTests
         using System.Runtime.InteropServices;
         using System.Text;
         using System.Threading;
+        using System.Threading.Tasks;
         using HotPathGen;
         using static Trace;
         using Alias = System.Collections.Generic.Dictionary<string, int>;

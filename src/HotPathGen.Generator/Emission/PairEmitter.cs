@@ -24,7 +24,7 @@ internal static class PairEmitter
         string enter = twins ? "EnterTwins" : "Enter";
         string count = twins ? $", global::HotPathGen.Generated.HotPathSites.N_{pair.Key}" : "";
         // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
-        string condition = pair.Kind == BodyKind.Async ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
+        string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
         string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_{pair.Key} - 2);\n" : "";
         bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
         string completed = started + "        __hotpath_completed = true;";

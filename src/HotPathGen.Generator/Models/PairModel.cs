@@ -40,6 +40,9 @@ internal enum BodyKind
 
     /// <summary>In steps that a consumer asks for.</summary>
     Iterator,
+
+    /// <summary>Both.</summary>
+    AsyncIterator,
 }
 
 /// <summary>How a pair hands back its result.</summary>

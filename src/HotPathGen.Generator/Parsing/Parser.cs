@@ -145,7 +145,7 @@ internal static class Parser
         string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
         form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
-        BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, _ => BodyKind.Iterator };
+        BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
         return new(Describe(declaration, key, form, twin), Pair(declaration, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
     }
 

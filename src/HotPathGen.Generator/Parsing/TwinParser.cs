@@ -61,11 +61,11 @@ internal static class TwinParser
         IEnumerable<string> modifiers = core.Modifiers
             .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
             .Select(modifier => modifier.Text + " ");
-        IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => string.Concat(parameter.Modifiers
+        IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => BodyAttributes.Of(parameter) + string.Concat(parameter.Modifiers
             .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
             .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
         return $"{BodyAttributes.Of(core, SourceHead.Tokens)}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{SourceHead.Tokens(core.TypeParameterList)}"
-            + $"({string.Join(", ", parameters.Prepend(method.IsAsync ? "int __hotpath_call" : method.IsIterator ? "" : "global::HotPathGen.Runtime.Frame __hotpath_frame").Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+            + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : "global::HotPathGen.Runtime.Frame __hotpath_frame").Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
     /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>

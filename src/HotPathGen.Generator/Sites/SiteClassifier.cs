@@ -40,7 +40,7 @@ internal static class SiteClassifier
         IWithOperation { Type: { IsValueType: false } type } => new(SiteKind.With, type),
         IForEachLoopOperation loop => OfLoop(loop),
         IUsingOperation { Resources: not null } => new(SiteKind.Call),
-        IUsingDeclarationOperation { IsAsynchronous: false } => new(SiteKind.Call),
+        IUsingDeclarationOperation => new(SiteKind.Call),
         IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax } assignment => assignment.SemanticModel is { } model ? OfDeconstruction(model.GetDeconstructionInfo(syntax)) : null,
         IDynamicMemberReferenceOperation { Parent: IDynamicInvocationOperation invocation } callee when invocation.Operation == callee => null,
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => new(SiteKind.Call),

@@ -38,4 +38,10 @@ internal static class BodyAttributes
 
         return attributes.ToString();
     }
+
+    /// <summary>Of a parameter's attributes the one that changes the body.</summary>
+    public static string Of(ParameterSyntax parameter) =>
+        parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
+            ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] "
+            : "";
 }

@@ -14,7 +14,7 @@ namespace HotPathGen.Generator.Twins;
 /// site whatever was allocated since the probe before. Where something else than the site comes in between, as the elements of an array do,
 /// the part before it is noted first.
 /// </summary>
-internal sealed class BodyCopy : OperationWalker
+internal sealed partial class BodyCopy : OperationWalker
 {
     private const int LongestText = 60;
 
@@ -38,6 +38,7 @@ internal sealed class BodyCopy : OperationWalker
     private readonly List<IOperation> _functions = [];
     private readonly List<IOperation> _filters = [];
     private readonly HashSet<SyntaxNode> _conditional = [];
+    private readonly Dictionary<SyntaxNode, int> _levels = [];
     private readonly CancellationToken _cancellation;
     private int _level;
     private bool _isBeforeNew;
@@ -46,7 +47,13 @@ internal sealed class BodyCopy : OperationWalker
 
     private BodyCopy(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
-        _probe = method.IsAsync ? ProbeText.Async : method.IsIterator ? ProbeText.Iterator(key) : ProbeText.Call;
+        _probe = (method.IsAsync, method.IsIterator) switch
+        {
+            (true, true) => ProbeText.AsyncIterator(key),
+            (true, false) => ProbeText.Async,
+            (false, true) => ProbeText.Iterator(key),
+            _ => ProbeText.Call,
+        };
         _model = model;
         _core = core;
         _body = Shape.Body(core)!;
@@ -96,12 +103,6 @@ internal sealed class BodyCopy : OperationWalker
         if (_model.GetOperation(_core, _cancellation) is not IMethodBodyOperation whole || (whole.BlockBody ?? whole.ExpressionBody) is not { } body)
         {
             Obstacle = "the compiler does not understand its body";
-            return;
-        }
-
-        if (_method is { IsAsync: true, IsIterator: true })
-        {
-            Obstacle = "its stretches end where its consumer asks, and only those of async methods and of iterators can be told apart";
             return;
         }
 
@@ -159,6 +160,11 @@ internal sealed class BodyCopy : OperationWalker
 
         int level = _level;
         bool isBeforeNew = _isBeforeNew;
+        if (operation.Syntax is StatementSyntax && !_levels.ContainsKey(operation.Syntax))
+        {
+            _levels.Add(operation.Syntax, level);
+        }
+
         _level += 2;
         PlacedSite? site = PlaceSite(operation, level);
         _isBeforeNew = AllocatesLast(operation, site) || (isBeforeNew && site is null && operation is not IBlockOperation);
@@ -194,10 +200,13 @@ internal sealed class BodyCopy : OperationWalker
                 Visit(awaiting.Operation);
                 PlaceAwait(awaiting, syntax, level);
                 break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { Syntax: ExpressionSyntax value } } when _method.IsAsync:
+                PlaceYield(value);
+                VisitAll(operation.ChildOperations);
+                break;
             case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } }:
                 // Reached by an exception, it must not have the exception's bytes.
-                _edits.Open(block.OpenBraceToken.Span.End, -2, () =>
-                    (_method.IsAsync ? " " + _probe.ResumeStatement : "") + $" {_probe.Marked("Part", ExceptionSite)};");
+                _edits.Open(block.OpenBraceToken.Span.End, -2, BeginFinally);
                 VisitAll(operation.ChildOperations);
                 break;
             case ICatchClauseOperation { Syntax: CatchClauseSyntax clause } caught:
@@ -263,7 +272,8 @@ internal sealed class BodyCopy : OperationWalker
     private void NameElements(ITupleOperation tuple)
     {
         if (tuple is not { Syntax: TupleExpressionSyntax syntax, NaturalType: INamedTypeSymbol { TupleElements: { IsDefault: false } elements } } || elements.Length != syntax.Arguments.Count
-            || syntax.AncestorsAndSelf().Any(static node => node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node && node is TupleExpressionSyntax))
+            || syntax.AncestorsAndSelf().Any(static node => node is TupleExpressionSyntax
+                && (node.Parent is AssignmentExpressionSyntax assignment ? assignment.Left == node : node.Parent is ForEachVariableStatementSyntax)))
         {
             return;
         }
@@ -379,10 +389,6 @@ internal sealed class BodyCopy : OperationWalker
         {
             Obstacle ??= "it uses code that another generator writes, which this one cannot see";
         }
-        else if (operation is IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true })
-        {
-            Obstacle ??= "await foreach and await using end a stretch where no probe can stand; await what they call yourself, or move them to a method of their own";
-        }
         else if (operation is IAwaitOperation { Operation.Type: null or { TypeKind: TypeKind.Dynamic } })
         {
             Obstacle ??= "it awaits something dynamic";
@@ -484,6 +490,12 @@ internal sealed class BodyCopy : OperationWalker
 
         switch (operation)
         {
+            case IForEachLoopOperation { IsAsynchronous: true, Syntax: CommonForEachStatementSyntax loop }:
+                return PlaceAwaitForEach(loop, level, Add(site, loop.ForEachKeyword, $"await foreach ({loop.Expression})"));
+            case IUsingDeclarationOperation { IsAsynchronous: true, Syntax: LocalDeclarationStatementSyntax declaration }:
+                return PlaceAwaitUsing(declaration, Add(site, declaration.UsingKeyword, "await using: DisposeAsync"));
+            case IUsingOperation { IsAsynchronous: true, Syntax: UsingStatementSyntax statement }:
+                return PlaceAwaitUsing(statement, level, Add(site, statement.UsingKeyword, "await using: DisposeAsync"));
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
                 PlacedSite steps = Add(site, loop.ForEachKeyword, $"foreach ({loop.Expression})");
                 Begin(loop.Statement, level, steps);
@@ -689,48 +701,6 @@ internal sealed class BodyCopy : OperationWalker
         }
     }
 
-    /// <summary>What is awaited ends a stretch, and its result begins one.</summary>
-    private void PlaceAwait(IAwaitOperation operation, AwaitExpressionSyntax syntax, int level)
-    {
-        _edits.Open(syntax.Expression.SpanStart, level, () => _probe.Suspend.Open);
-        _edits.Close(syntax.Expression.Span.End, level, () => _probe.Suspend.Close);
-        if (operation.Type is null or { SpecialType: SpecialType.System_Void })
-        {
-            if (!WriteBehind(syntax, level, () => _probe.ResumeStatement))
-            {
-                Obstacle ??= "an await in it has neither a result nor a statement of its own";
-            }
-
-            return;
-        }
-
-        bool isDynamic = operation.Type.TypeKind == TypeKind.Dynamic;
-        _edits.Open(syntax.SpanStart, level, () => isDynamic ? $"((dynamic){_probe.Resume.Open}(object)(" : _probe.Resume.Open);
-        _edits.Close(syntax.Span.End, level, () => isDynamic ? $"){_probe.Resume.Close})" : _probe.Resume.Close);
-    }
-
-    /// <summary>The end of an async body is seen from inside it.</summary>
-    private void EncloseAsyncBody()
-    {
-        if (!_method.IsAsync)
-        {
-            return;
-        }
-
-        if (_body is BlockSyntax block)
-        {
-            _edits.Open(block.OpenBraceToken.Span.End, int.MinValue, () => _probe.Body.Open);
-            _edits.Open(block.CloseBraceToken.SpanStart, int.MaxValue - 1, () => _probe.Body.Close);
-            return;
-        }
-
-        _needsBlock = true;
-        _edits.Open(((ArrowExpressionClauseSyntax)_body).Expression.SpanStart, int.MinValue, () => _probe.Body.Open + " ");
-        _edits.Close(_core.SemicolonToken.Span.End, -2, () => " " + _probe.Body.Close);
-    }
-
-    private bool Awaits(SyntaxNode node) => _method.IsAsync && node.DescendantNodesAndSelf().Any(inner => inner is AwaitExpressionSyntax);
-
     private PlacedSite AfterStatement(StatementSyntax statement, int level, PlacedSite site)
     {
         WriteAfter(statement, level, () => _probe.Statement(site.Index));
@@ -758,7 +728,7 @@ internal sealed class BodyCopy : OperationWalker
     private PlacedSite BehindBlock(BlockSyntax block, PlacedSite site)
     {
         _edits.Open(block.OpenBraceToken.Span.End, -3, static () => " {");
-        _edits.Close(block.CloseBraceToken.SpanStart, -3, () => $"}} {_probe.Statement(site.Index)} ");
+        _edits.Open(block.CloseBraceToken.SpanStart, -3, () => $"}} {_probe.Statement(site.Index)} ");
         return site;
     }
 
@@ -805,7 +775,8 @@ internal sealed class BodyCopy : OperationWalker
             return;
         }
 
-        Begin(scope, -1, site);
+        // Outside what else stands round the statement, and inside what stands round the one that it is part of.
+        Begin(scope, _levels.TryGetValue(scope, out int level) ? level - 1 : -1, site);
     }
 
     private void PrintArrowAsBlock()

@@ -6,16 +6,22 @@ namespace HotPathGen.Generator.Twins;
 /// </summary>
 internal sealed class ProbeText
 {
+    private const string AsyncBody = "global::HotPathGen.Runtime.AsyncBody";
+
     private readonly string _target;
     private readonly string? _handle;
+    private readonly string? _begin;
 
-    private ProbeText(string target, string? handle) => (_target, _handle) = (target, handle);
+    private ProbeText(string target, string? handle, string? begin = null) => (_target, _handle, _begin) = (target, handle, begin);
 
     public static readonly ProbeText Call = new("__hotpath_frame", null);
 
-    public static readonly ProbeText Async = new("global::HotPathGen.Runtime.AsyncBody", "__hotpath_call");
+    public static readonly ProbeText Async = new(AsyncBody, "__hotpath_call");
 
-    public static ProbeText Iterator(string key) => new("global::HotPathGen.Runtime.IteratorBody", "global::HotPathGen.Generated.HotPathMethods.M_" + key);
+    /// <summary>Each enumeration is a call of its own: its body asks for the number when it begins.</summary>
+    public static ProbeText AsyncIterator(string key) => new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});");
+
+    public static ProbeText Iterator(string key) => new("global::HotPathGen.Runtime.IteratorBody", Method(key));
 
     /// <summary>What goes before an expression.</summary>
     public string Open(string probe, string site, string before) => _handle is null ? $"{_target}.{probe}({site}, {before}" : $"{_target}.{probe}({before}";
@@ -35,10 +41,18 @@ internal sealed class ProbeText
     /// <summary>Before what is awaited, and behind it.</summary>
     public (string Open, string Close) Suspend => ($"{_target}.Suspend(", $", {_handle})");
 
+    public string SuspendAs(string type) => $"{_target}.Suspend<{type}>(";
+
     public (string Open, string Close) Resume => ($"{_target}.Resume(", $", {_handle})");
 
     public string ResumeStatement => $"{_target}.Resume({_handle});";
 
-    /// <summary>Round a whole body.</summary>
-    public (string Open, string Close) Body => (" try {", $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} ");
+    /// <summary>Round a whole body. That of an async iterator may be left by a yield, which no try with a catch may hold.</summary>
+    public string BeginBody => _begin + " try {";
+
+    public string EndBody(string exceptionSite) => _begin is null
+        ? $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
+        : $"}} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
+
+    private static string Method(string key) => "global::HotPathGen.Generated.HotPathMethods.M_" + key;
 }

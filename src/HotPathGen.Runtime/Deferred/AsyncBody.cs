@@ -4,14 +4,20 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What the copied body of an async method calls: at its awaits, at its end, at its sites. A call is known by its number, which
-/// <see cref="Frame.Begin"/> gave; 0 is a call that is not recorded. The thread that runs the body calls these, one at a time.
+/// What the copied body of an async method or iterator calls: at its awaits, at its end, at its sites. A call is known by its number, which
+/// <see cref="Frame.Begin"/> or <see cref="Enumerate"/> gave; 0 is a call that is not recorded. The thread that runs the body calls these,
+/// one at a time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class AsyncBody
 {
-    /// <summary>An await of <paramref name="awaitable"/> follows.</summary>
-    /// <param name="awaitable">What is awaited.</param>
+    /// <summary>The body of an async iterator begins.</summary>
+    /// <param name="method">The method's index.</param>
+    /// <returns>The number of the enumeration that the calling thread steps.</returns>
+    public static int Enumerate(int method) => AsyncRecorder.TryEnumerate(method);
+
+    /// <summary>An await of <paramref name="awaitable"/> follows, or it is yielded.</summary>
+    /// <param name="awaitable">What is awaited, or what the consumer gets.</param>
     /// <param name="call">The call's number.</param>
     /// <returns>The same.</returns>
     public static T Suspend<T>(T awaitable, int call)
@@ -71,6 +77,22 @@ public static unsafe class AsyncBody
         if (call != 0)
             AsyncRecorder.End(AsyncCalls.Of(call));
     }
+
+    /// <summary>The body of an async iterator has ended, or is left by an exception. Whoever enumerates sees which.</summary>
+    /// <param name="call">The enumeration's number.</param>
+    public static void Leave(int call)
+    {
+        var frame = FrameOf(call);
+        if (frame != null)
+            (TwinCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
+        Suspend(0, call);
+    }
+
+    /// <summary>Disposes of what is only known by the interface: a value is not boxed for it.</summary>
+    /// <param name="resource">What is disposed of.</param>
+    /// <returns>What its <see cref="IAsyncDisposable.DisposeAsync"/> returned.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask DisposeAsync<T>(T resource) where T : IAsyncDisposable => resource.DisposeAsync();
 
     /// <summary>A site was hit; see <see cref="Frame.At{T}(int, T)"/>.</summary>
     /// <param name="value">What the site's expression came to.</param>

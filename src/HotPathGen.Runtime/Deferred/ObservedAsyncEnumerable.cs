@@ -1,6 +1,6 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>An asynchronous sequence whose enumerations are timed.</summary>
+/// <summary>An asynchronous sequence whose enumerations are recorded.</summary>
 internal sealed class ObservedAsyncEnumerable<T> : IAsyncEnumerable<T>
 {
     private readonly IAsyncEnumerable<T> _inner;

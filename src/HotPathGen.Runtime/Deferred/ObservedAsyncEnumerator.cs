@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>An asynchronous enumerator whose end is recorded once, however it comes. Its steps hop threads: they are not measured.</summary>
+/// <summary>An asynchronous enumerator whose steps are stretches of the call that made it.</summary>
 internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
 {
     private readonly IAsyncEnumerator<T> _inner;
-    private readonly ObservedCall _call;
-    private bool _ended;
+    private readonly AsyncEnumeration _enumeration;
 
-    private ObservedAsyncEnumerator(IAsyncEnumerator<T> inner, ObservedCall call) => (_inner, _call) = (inner, call);
+    private ObservedAsyncEnumerator(IAsyncEnumerator<T> inner, ObservedCall call) => (_inner, _enumeration) = (inner, new(call));
 
     public static IAsyncEnumerator<T> Wrap(IAsyncEnumerator<T> inner, ObservedCall call)
     {
@@ -21,14 +20,28 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
 
     public T Current => _inner.Current;
 
-    public ValueTask<bool> MoveNextAsync()
+    public unsafe ValueTask<bool> MoveNextAsync()
     {
-        var step = _inner.MoveNextAsync();
+        if (!_enumeration.CanStep)
+            return _inner.MoveNextAsync();
+        ValueTask<bool> step;
+        var frame = _enumeration.Enter();
+        bool returned = false;
+        try
+        {
+            step = _inner.MoveNextAsync();
+            returned = true;
+        }
+        finally
+        {
+            _enumeration.Exit(frame);
+            if (!returned)
+                _enumeration.EndStep(isLast: true, failed: true);
+        }
         if (step.IsCompletedSuccessfully)
         {
             bool more = step.Result;
-            if (!more)
-                End(failed: false);
+            _enumeration.EndStep(isLast: !more, failed: false);
             return new(more);
         }
         // The state machine is made in here, and so its bytes are the runtime's.
@@ -38,18 +51,34 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
         return watched;
     }
 
-    public async ValueTask DisposeAsync()
+    public unsafe ValueTask DisposeAsync()
     {
-        bool completed = false;
+        if (!_enumeration.CanStep)
+            return _inner.DisposeAsync();
+        ValueTask step;
+        var frame = _enumeration.Enter();
+        bool returned = false;
         try
         {
-            await _inner.DisposeAsync().ConfigureAwait(false);
-            completed = true;
+            step = _inner.DisposeAsync();
+            returned = true;
         }
         finally
         {
-            End(failed: !completed);
+            _enumeration.Exit(frame);
+            if (!returned)
+                _enumeration.EndStep(isLast: true, failed: true);
         }
+        if (step.IsCompletedSuccessfully)
+        {
+            step.GetAwaiter().GetResult();
+            _enumeration.EndStep(isLast: true, failed: false);
+            return default;
+        }
+        var own = OwnWork.Begin();
+        var watched = Watch(step);
+        own.End();
+        return watched;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -63,19 +92,23 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
         }
         finally
         {
-            if (!more)
-                End(failed: !completed);
+            _enumeration.EndStep(isLast: !more, failed: !completed);
         }
         return more;
     }
 
-    private void End(bool failed)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask Watch(ValueTask disposal)
     {
-        if (_ended)
-            return;
-        _ended = true;
-        var own = OwnWork.Begin();
-        _call.Complete(failed);
-        own.End();
+        bool completed = false;
+        try
+        {
+            await disposal.ConfigureAwait(false);
+            completed = true;
+        }
+        finally
+        {
+            _enumeration.EndStep(isLast: true, failed: !completed);
+        }
     }
 }

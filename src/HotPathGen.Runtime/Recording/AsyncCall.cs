@@ -1,8 +1,8 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// A call of an async method whose body is a copy: what is needed to measure each stretch between two awaits on whichever thread runs it.
-/// The state machine holds its number, which fits beside the number of its state.
+/// A call of an async method whose body is a copy, or an enumeration of an async iterator: what is needed to measure each stretch between
+/// two awaits on whichever thread runs it. The state machine holds its number, which fits beside the number of its state.
 /// </summary>
 internal unsafe struct AsyncCall
 {
@@ -11,7 +11,7 @@ internal unsafe struct AsyncCall
     public int Method;
     public int SiteCount;
 
-    /// <summary>The call that started the body, and the body. Whichever ends last records the call.</summary>
+    /// <summary>The call that started the body, and the body: whichever ends last records the call. Of an enumeration, 1 until its body begins.</summary>
     public int OpenParts;
 
     public bool IsProbing;

@@ -22,10 +22,44 @@ internal static unsafe class AsyncRecorder
         call->Epoch = thread->Epoch;
         call->StartTicks = frame->StartTicks;
         call->Bytes = 0;
+        Run(call, frame);
+        return call->Id;
+    }
+
+    /// <summary>Takes a number for an enumeration that is about to begin; null where there is none left, or a reset came in between.</summary>
+    public static AsyncCall* BeginEnumeration(ObservedCall observed)
+    {
+        var thread = Recorder.Current;
+        if (observed.Epoch != thread->Epoch || AsyncCalls.Take(thread) is var call && call == null)
+            return null;
+        call->Method = observed.Method;
+        call->SiteCount = observed.SiteCount;
+        call->OpenParts = 1;
+        call->IsProbing = observed.SiteCount > 0;
+        call->HasFailed = false;
+        call->Epoch = observed.Epoch;
+        call->StartTicks = observed.StartTicks;
+        call->Bytes = 0;
+        call->Frame = null;
+        return call;
+    }
+
+    /// <summary>The frame is the call's: a stretch of its body runs in it, and is ended by whoever opened the frame.</summary>
+    public static void Run(AsyncCall* call, OpenFrame* frame)
+    {
         call->Context = frame->Context;
-        call->Thread = thread;
+        call->Thread = frame->Thread;
         call->Frame = frame;
         frame->Call = call;
+    }
+
+    /// <summary>The number of the enumeration whose first step the calling thread is in; 0 where a reset came in between.</summary>
+    public static int TryEnumerate(int method)
+    {
+        var call = Recorder.Current->Top->Call;
+        if (call == null || call->Method != method || call->OpenParts != 1)
+            return 0;
+        call->OpenParts = 0;
         return call->Id;
     }
 

@@ -207,13 +207,13 @@ public readonly unsafe struct Frame
     public IEnumerator<T> Observe<T>(IEnumerator<T> e) where T : allows ref struct =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
-    /// <summary>Records each enumeration's wall time when it ends.</summary>
+    /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerable<T>.Wrap(e, call) : e;
 
-    /// <summary>Records the wall time when the enumeration ends.</summary>
+    /// <summary>Records every step as a stretch of the call, and wall time and bytes when the enumeration ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) =>

@@ -169,6 +169,13 @@ internal static unsafe class Recorder
         counters->AddHit(bytes);
     }
 
+    /// <summary>What was allocated behind the last probe, if anything was, is a hit of the site.</summary>
+    public static void HitWithRest(OpenFrame* frame, int site)
+    {
+        if (GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes != frame->SiteBytes)
+            Hit(frame, site);
+    }
+
     /// <summary>A site has allocated and goes on.</summary>
     [MethodImpl(Steady)]
     public static void Part(OpenFrame* frame, int site)

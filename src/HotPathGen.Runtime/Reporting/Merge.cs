@@ -113,7 +113,7 @@ internal sealed unsafe class Merge
         // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
         var time = new Distribution(
             isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
-        string basis = method.Form switch { "async" when method.Sites.Length > 0 => "call", "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
+        string basis = method.Form switch { "async" when method.Sites.Length > 0 => "call", "async-iterator" when method.Sites.Length > 0 => "enumeration", "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
         long inclusiveBytes = Math.Max(sums.InclusiveBytes, sums.SelfBytes);
         var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
         return new(

@@ -97,6 +97,12 @@ internal static class StandInRuntime
 
                 public static void End(int call) { }
 
+                public static int Enumerate(int method) => 0;
+
+                public static void Leave(int call) { }
+
+                public static ValueTask DisposeAsync<T>(T resource) where T : IAsyncDisposable => resource.DisposeAsync();
+
                 public static T At<T>(T value, int call, int site) where T : allows ref struct => value;
 
                 public static ref T AtReference<T>(ref T value, int call, int site) where T : allows ref struct => ref value;
