@@ -4,7 +4,7 @@
 
 // What the package costs a build: 2,000 files, 2,000 hot methods, 10,000 calls of them.
 //
-//   dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds]]
+//   dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds] | write <folder>]
 //
 // builds     clean build, rebuild after one edit and no-op build: production and measured against the same sources without attributes
 //            and package. The three take turns, each round is one pair of ratios; medians and the quartiles round them. Without
@@ -13,6 +13,7 @@
 // keystroke  the generator's re-run in memory after an edit of one file, as an IDE does it in production settings, beside what the
 //            compiler itself does for the same edit; and which of the generator's steps did any work.
 // profile    where a clean measured build spends its time.
+// write      the sources without attributes, as a project, for GeneratorCost.cs.
 //
 // Two-core x64 virtual machine, .NET 10.0.12, other builds running beside it all the time; "builds 4", medians (quartiles) of the ratios:
 //
@@ -43,6 +44,12 @@ const int Parts = 40;
 const int Keystrokes = 100;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["write", var written])
+{
+    Write(Directory.CreateDirectory(written).FullName, hot: false, package: "");
+    return 0;
+}
+
 string[] parts = args is [var part, ..] ? [part] : ["builds", "keystroke"];
 int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 7;
 string work = Directory.CreateTempSubdirectory("hotpath-build-cost-").FullName;
@@ -70,7 +77,7 @@ try
                 Keystroke(unpacked, "half of them hot, 20 call HotPath.Measure", i => Source(i, hot: i % 2 == 0, block: i % 100 == 50));
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds]]");
+                Console.Error.WriteLine("usage: dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds] | write <folder>]");
                 return 2;
         }
     }
@@ -103,22 +110,26 @@ Variant[] Variants(string version)
         bool hot = variant.Name != "without";
         string project = Directory.CreateDirectory(Path.Combine(variant.Folder, "Much")).FullName;
         File.WriteAllText(Path.Combine(variant.Folder, "Much.slnx"), """<Solution><Project Path="Much/Much.csproj" /></Solution>""");
-        File.WriteAllText(Path.Combine(project, "Much.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
-              {(hot ? package : "")}
-            </Project>
-            """);
-        for (int i = 0; i < Files; i++)
-        {
-            File.WriteAllText(Path.Combine(project, $"Step{i}.cs"), Source(i, hot));
-        }
-
+        Write(project, hot, hot ? package : "");
         Console.Error.WriteLine($"restoring {variant.Name} …");
         Run(variant.Folder, "restore");
     }
 
     return variants;
+}
+
+static void Write(string folder, bool hot, string package)
+{
+    File.WriteAllText(Path.Combine(folder, "Much.csproj"), $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
+          {package}
+        </Project>
+        """);
+    for (int i = 0; i < Files; i++)
+    {
+        File.WriteAllText(Path.Combine(folder, $"Step{i}.cs"), Source(i, hot));
+    }
 }
 
 void Builds(int rounds, Variant[] variants)

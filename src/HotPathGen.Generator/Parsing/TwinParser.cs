@@ -17,6 +17,8 @@ internal static class TwinParser
     public static (TwinModel? Twin, string? Obstacle) Of(
         IMethodSymbol declaration, MethodDeclarationSyntax core, SemanticModel model, string key, EquatableArray<string> types, CancellationToken cancellation)
     {
+        NullableContext nullable = model.GetNullableContext(Shape.Body(core)!.SpanStart);
+        model = WithoutNullableAnalysis(model);
         if (model.GetDeclaredSymbol(core, cancellation) is not { } method)
         {
             return (null, null);
@@ -36,13 +38,32 @@ internal static class TwinParser
             key,
             Scopes(core, model, cancellation),
             types,
-            NullableDirective(model.GetNullableContext(Shape.Body(core)!.SpanStart)),
+            NullableDirective(nullable),
             Head(core, method, Name(declaration, core)),
             place.StartLinePosition.Line + 1,
             place.Path,
             copy.Print(),
             copy.Sites.Count + others.Length,
             string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))), null);
+    }
+
+    /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
+    private static SemanticModel WithoutNullableAnalysis(SemanticModel model)
+    {
+        try
+        {
+            return Ask(model);
+        }
+        catch (MissingMethodException)
+        {
+            // The option is experimental: a later compiler may not have it.
+            return model;
+        }
+
+#pragma warning disable RSEXPERIMENTAL001
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static SemanticModel Ask(SemanticModel model) => model.Compilation.GetSemanticModel(model.SyntaxTree, SemanticModelOptions.DisableNullableAnalysis);
+#pragma warning restore RSEXPERIMENTAL001
     }
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)

@@ -83,7 +83,7 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>The body with its probes, on the user's lines.</summary>
     public string Print()
     {
-        foreach (SyntaxTrivia trivia in _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)))
+        foreach (SyntaxTrivia trivia in _body.ContainsDirectives ? _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)) : [])
         {
             string text = trivia.ToFullString();
             _edits.Replace(trivia.FullSpan, () => new string([.. text.Where(letter => letter is '\r' or '\n')]));
