@@ -584,6 +584,11 @@ internal sealed partial class BodyCopy : OperationWalker
             return Wrap(expression, level, site, "At", "");
         }
 
+        if (ChoosesOverload(operation, expression))
+        {
+            return null;
+        }
+
         return Print(type) is { } name ? Wrap(expression, level, site, $"At<{name}>", "") : null;
     }
 
@@ -604,6 +609,27 @@ internal sealed partial class BodyCopy : OperationWalker
         ICollectionExpressionOperation => true,
         _ => expression is ImplicitObjectCreationExpressionSyntax,
     };
+
+    /// <summary>
+    /// Whether a call could mean another method if an argument that has no type of its own, as a lambda has none, came with the one it is
+    /// converted to: an instance method that takes any object goes before an extension, a derived class's before its base's. The bytes of
+    /// such an argument are the call's.
+    /// </summary>
+    private bool ChoosesOverload(IOperation operation, ExpressionSyntax expression)
+    {
+        if (operation is not { Type: { } type, Parent: IArgumentOperation { Syntax: ArgumentSyntax { Parent: ArgumentListSyntax list } argument, Parent: IInvocationOperation { Syntax: InvocationExpressionSyntax call, TargetMethod: var target } } }
+            || _model.GetTypeInfo(expression, _cancellation).Type is not null)
+        {
+            return false;
+        }
+
+        int place = list.Arguments.IndexOf(argument);
+        return _model.GetMemberGroup(call.Expression, _cancellation).OfType<IMethodSymbol>().Any(other =>
+            !SymbolEqualityComparer.Default.Equals((other.ReducedFrom ?? other).OriginalDefinition, (target.ReducedFrom ?? target).OriginalDefinition)
+            && (list.Arguments.Count > 1 || !SymbolEqualityComparer.Default.Equals(other.ContainingType.OriginalDefinition, target.ContainingType.OriginalDefinition))
+            && (argument.NameColon is { Name.Identifier.ValueText: var name } ? other.Parameters.FirstOrDefault(parameter => parameter.Name == name) : other.Parameters.ElementAtOrDefault(place)) is { Type: var accepted }
+            && (accepted is ITypeParameterSymbol || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }));
+    }
 
     private PlacedSite? PlaceWhole(ExpressionSyntax conditional, int level, Site site)
     {
