@@ -39,7 +39,7 @@ internal static class TwinParser
             Scopes(core, model, cancellation),
             types,
             NullableDirective(nullable),
-            Head(core, method, Name(declaration, core)),
+            Head(core, method, Name(declaration, core), model),
             place.StartLinePosition.Line + 1,
             place.Path,
             copy.Print(),
@@ -76,7 +76,7 @@ internal static class TwinParser
     private static string NullableDirective(NullableContext context) =>
         context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable" : context.HasFlag(NullableContext.WarningsEnabled) ? "enable warnings" : "disable";
 
-    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name)
+    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SemanticModel model)
     {
         bool isUnsafe = core.AncestorsAndSelf().Any(node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
         IEnumerable<string> modifiers = core.Modifiers
@@ -85,8 +85,28 @@ internal static class TwinParser
         IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => BodyAttributes.Of(parameter) + string.Concat(parameter.Modifiers
             .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
             .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
-        return $"{BodyAttributes.Of(core, SourceHead.Tokens)}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{SourceHead.Tokens(core.TypeParameterList)}"
+        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, model))}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{WithoutFileTypes(core.TypeParameterList, model)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : "global::HotPathGen.Runtime.Frame __hotpath_frame").Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+    }
+
+    /// <summary>Tokens of a head; attributes' constants that a file type declares, which no other file can name, as their values.</summary>
+    private static string WithoutFileTypes(SyntaxNode? node, SemanticModel model)
+    {
+        ExpressionSyntax[] constants = [.. node?.DescendantNodesAndSelf().OfType<AttributeArgumentSyntax>().Select(argument => argument.Expression).Where(IsOfFileType) ?? []];
+        return constants.Length == 0
+            ? SourceHead.Tokens(node)
+            : string.Join(" ", node!.DescendantTokens().Select(token => constants.FirstOrDefault(constant => constant.Span.Contains(token.Span)) is { } constant
+                ? (token.SpanStart == constant.SpanStart ? Value(constant) : "")
+                : token.Text));
+
+        bool IsOfFileType(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+            .Any(name => model.GetSymbolInfo(name).Symbol is IFieldSymbol { ContainingType: var type } && SpeakableTypes.IsFileLocal(type));
+
+        string Value(ExpressionSyntax constant)
+        {
+            string value = SymbolDisplay.FormatPrimitive(model.GetConstantValue(constant).Value!, quoteStrings: true, useHexadecimalNumbers: false) ?? "default";
+            return model.GetTypeInfo(constant).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type ? $"({SpeakableTypes.Print(type)})({value})" : value;
+        }
     }
 
     /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>

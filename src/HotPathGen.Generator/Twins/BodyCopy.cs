@@ -140,8 +140,18 @@ internal sealed partial class BodyCopy : OperationWalker
     public override void Visit(IOperation? operation)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (operation is null || Obstacle is not null || operation is INameOfOperation || operation.ConstantValue.HasValue || SiteClassifier.IsOmitted(operation))
+        if (operation is null || Obstacle is not null || operation is INameOfOperation || SiteClassifier.IsOmitted(operation))
         {
+            return;
+        }
+
+        if (operation.ConstantValue.HasValue)
+        {
+            foreach (IFieldReferenceOperation constant in operation.DescendantsAndSelf().OfType<IFieldReferenceOperation>())
+            {
+                Check(constant);
+            }
+
             return;
         }
 
