@@ -1,11 +1,11 @@
-// Runs the tests of a C# repository twice, as it is and measured with everything hot, and compares.
+// Runs the tests of a C# repository twice, as it is and measured with everything hot and every call probing, and compares.
 //
 //   dotnet run tests/conformance/Conformance.cs -- [--keep <folder>] <test project> [arguments for dotnet test …]
 //
 // The checkout is not edited: the packed targets are imported through CustomAfterMicrosoftCommonTargets. Its bin and obj
 // folders are written to, as by any build. --keep leaves logs, test reports and snapshots in a folder.
-// Exit code 0: same outcomes, no diagnostic that the repository's own build does not have, a snapshot. 1: a difference.
-// 2: could not compare.
+// Exit code 0: same outcomes, no diagnostic that the repository's own build does not have, a snapshot in which the bytes of
+// every method's sites and what is left over are its bytes. 1: a difference. 2: could not compare.
 
 using System.Diagnostics;
 using System.IO.Compression;
@@ -82,6 +82,8 @@ Session Test(string name, string imports, params string[] switches)
     {
         ["HOTPATH_OUTPUT"] = Path.Combine(results, "{app}-{pid}.hotpath.json"),
         ["HOTPATH_SUMMARY"] = "none",
+        ["HOTPATH_SITES"] = "all",
+        ["HOTPATH_CONTROL"] = "off",
         ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
     };
     var clock = Stopwatch.StartNew();
@@ -151,9 +153,76 @@ static int Compare(Session plain, Session measured)
         Console.WriteLine("measured    nothing: no snapshot was written");
     }
 
+    bool closes = CompareSites(measured.Snapshots);
     Console.WriteLine($"test time   {plain.TestTime.TotalSeconds:F1} s -> {measured.TestTime.TotalSeconds:F1} s ({measured.TestTime / plain.TestTime:F2} times)");
     Console.WriteLine($"with build  {plain.Elapsed.TotalSeconds:F1} s -> {measured.Elapsed.TotalSeconds:F1} s");
-    return changed.Length == 0 && ours.Length == 0 && measured.Snapshots.Length > 0 ? 0 : 1;
+    return changed.Length == 0 && ours.Length == 0 && measured.Snapshots.Length > 0 && closes ? 0 : 1;
+}
+
+/// <summary>How many bodies were copied, whether every method's sums close, and the largest sites.</summary>
+static bool CompareSites(string[] snapshots)
+{
+    Measured[] methods = [.. snapshots.SelectMany(Methods)];
+
+    // Of a method measured in place there is no body that could be copied; the same body may be in several processes' snapshots.
+    Measured[] pairs = [.. methods.Where(method => method.Form is not ("in-place" or "block") && !method.Obstacle.Contains("only the bodies of pairs")).DistinctBy(method => (method.Assembly, method.Id))];
+    int uncopied = pairs.Count(method => method.Obstacle.Length > 0);
+    Console.WriteLine($"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs ({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in {pairs.Count(method => method.Obstacle.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; {pairs.Sum(method => method.Sites.Length):N0} sites");
+    foreach (var form in pairs.GroupBy(method => method.Form).OrderByDescending(group => group.Count()))
+    {
+        Console.WriteLine($"  {form.Key,-20} {form.Count(method => method.Obstacle.Length == 0)} of {form.Count()}");
+    }
+
+    foreach (var obstacle in pairs.Where(method => method.Obstacle.Length > 0).GroupBy(method => method.Obstacle).OrderByDescending(group => group.Count()))
+    {
+        Console.WriteLine($"  not copied {obstacle.Count(),9}  {obstacle.Key}; {obstacle.First().Name}");
+    }
+
+    // A call that never ended has sites but no bytes of its own yet.
+    Measured[] sums = [.. methods.Where(method => method.Sites.Length > 0)];
+    Measured[] open = [.. sums.Where(method => method.OpenCalls == 0 && method.SiteBytes + method.Unattributed != method.ProbingBytes)];
+    long bytes = sums.Sum(method => method.ProbingBytes);
+    long leftOver = sums.Sum(method => Math.Abs(method.Unattributed));
+    Console.WriteLine($"sums        {open.Length} of {sums.Length} methods with sites do not close{(sums.Count(method => method.OpenCalls > 0) is > 0 and var unended ? $", {unended} left out, which had calls open at the end" : "")}; {sums.Sum(method => method.Sites.Sum(site => site.Hits)):N0} hits");
+    foreach (Measured method in open)
+    {
+        Console.WriteLine($"  {method.Name}: sites {method.SiteBytes:N0} + left over {method.Unattributed:N0} B, not {method.ProbingBytes:N0}");
+    }
+
+    Console.WriteLine($"left over   {leftOver:N0} of {bytes:N0} B ({(bytes == 0 ? 0 : 100.0 * leftOver / bytes):F5} %) in {sums.Count(method => method.Unattributed != 0)} methods");
+    foreach (Measured method in sums.Where(method => method.Unattributed != 0).OrderByDescending(method => Math.Abs(method.Unattributed)).Take(10))
+    {
+        Console.WriteLine($"  {method.Unattributed,15:N0} B  {method.Name}");
+    }
+
+    Console.WriteLine("largest sites: bytes, share, hits, place, kind, type, text");
+    foreach (var (method, site) in (from method in sums from site in method.Sites orderby site.Bytes descending select (method, site)).Take(10))
+    {
+        Console.WriteLine($"  {site.Bytes,15:N0} B {100.0 * site.Bytes / bytes,5:F1} % {site.Hits,11:N0}  {method.File}:{site.Line}:{site.Column}  {site.Kind}  {site.Type}  {site.Text}");
+    }
+
+    return open.Length == 0;
+}
+
+static IEnumerable<Measured> Methods(string snapshot)
+{
+    using JsonDocument document = JsonDocument.Parse(File.ReadAllText(snapshot));
+    foreach (JsonElement method in document.RootElement.GetProperty("methods").EnumerateArray())
+    {
+        bool hasSites = method.TryGetProperty("sites", out JsonElement sites);
+        yield return new(
+            Text(method, "assembly"), Text(method, "id"), Text(method, "name"), Text(method, "file"), Text(method, "form"),
+            method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString()! : "",
+            method.GetProperty("open").GetInt64(),
+            hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,
+            hasSites ? method.GetProperty("unattributedBytes").GetInt64() : 0,
+            hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []);
+    }
+
+    static Site SiteOf(JsonElement site) => new(
+        site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), Text(site, "kind"), Text(site, "type"), Text(site, "text"), site.GetProperty("hits").GetInt64(), site.GetProperty("bytes").GetInt64());
+
+    static string Text(JsonElement holder, string name) => holder.GetProperty(name).GetString()!;
 }
 
 static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
@@ -191,6 +260,13 @@ static Outcome Run(string folder, Dictionary<string, string> environment, params
 static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
 internal sealed record Outcome(int ExitCode, string Output);
+
+internal sealed record Measured(string Assembly, string Id, string Name, string File, string Form, string Obstacle, long OpenCalls, long ProbingBytes, long Unattributed, Site[] Sites)
+{
+    public long SiteBytes => Sites.Sum(site => site.Bytes);
+}
+
+internal sealed record Site(int Line, int Column, string Kind, string Type, string Text, long Hits, long Bytes);
 
 internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
 {
