@@ -34,6 +34,12 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
+        IncrementalValuesProvider<HotMethodModel> pooled = context.SyntaxProvider
+            .ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
+            .Where(static method => method is not null)
+            .Select(static (method, _) => method!)
+            .WithTrackingName(Steps.PooledPairs);
+
         IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
             .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, Parser.Prepared)
             .Where(static method => method is not null)
@@ -64,17 +70,29 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (source, cancellation) => UnmeasuredApi.IsMissing(source.Left, source.Right, cancellation))
             .WithTrackingName(Steps.ApiCalls);
 
+        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled))
+            .Select(static (needs, _) => needs.Left.Left || needs.Left.Right || needs.Right)
+            .WithTrackingName(Steps.PooledLists);
+
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
         context.RegisterSourceOutput(Twins(written), WriteTwin);
         context.RegisterSourceOutput(Twins(prepared), WriteTwin);
         context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
+        context.RegisterSourceOutput(Pairs(pooled), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
         {
             var (((methods, plain), (assembly, directory)), measured) = source;
             if (measured)
             {
                 Add(output, "HotPathMethods", MethodsEmitter.Emit(assembly ?? "", directory ?? "", methods, plain));
+            }
+        });
+        context.RegisterSourceOutput(needsList, static (output, needed) =>
+        {
+            if (needed)
+            {
+                Add(output, PooledRequest.ListName, PooledListEmitter.Text);
             }
         });
         context.RegisterSourceOutput(callsApi, static (output, called) =>
@@ -100,6 +118,12 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         .Where(static method => method.Pair is not null)
         .Select(static (method, _) => (method.Pair!, method.Method.Name))
         .WithTrackingName(Steps.Pairs);
+
+    /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
+    private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotMethodModel> methods) => methods
+        .Where(static method => method.Pair?.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true)
+        .Collect()
+        .Select(static (users, _) => users.Length > 0);
 
     private static void WritePair(SourceProductionContext output, ((PairModel Pair, string Name) Named, bool Measured) source)
     {

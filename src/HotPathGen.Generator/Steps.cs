@@ -6,6 +6,8 @@ internal static class Steps
     public const string Measured = nameof(Measured);
     public const string WrittenPairs = nameof(WrittenPairs);
     public const string UnmeasuredPairs = nameof(UnmeasuredPairs);
+    public const string PooledPairs = nameof(PooledPairs);
+    public const string PooledLists = nameof(PooledLists);
     public const string PreparedMethods = nameof(PreparedMethods);
     public const string Pairs = nameof(Pairs);
     public const string Twins = nameof(Twins);

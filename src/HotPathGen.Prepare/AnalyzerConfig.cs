@@ -37,15 +37,19 @@ internal static class AnalyzerConfig
         }
 
         var text = new StringBuilder("root = true\n\n[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
-        silenced.ExceptWith([RuleIds.LeftPlain, RuleIds.CoreMissing, RuleIds.NotPrepared]);
+        silenced.ExceptWith([RuleIds.LeftPlain, RuleIds.NotPrepared, .. RuleIds.Errors]);
         foreach (string id in silenced)
         {
             text.Append("dotnet_diagnostic.").Append(id).Append(".severity = none\n");
         }
 
         text.Append($"dotnet_diagnostic.{RuleIds.LeftPlain}.severity = suggestion\n");
-        text.Append($"dotnet_diagnostic.{RuleIds.CoreMissing}.severity = error\n");
         text.Append($"dotnet_diagnostic.{RuleIds.NotPrepared}.severity = suggestion\n");
+        foreach (string id in RuleIds.Errors)
+        {
+            text.Append("dotnet_diagnostic.").Append(id).Append(".severity = error\n");
+        }
+
         return text.Append(sections).ToString();
     }
 

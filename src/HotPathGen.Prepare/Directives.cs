@@ -9,7 +9,7 @@ namespace HotPathGen.Prepare;
 /// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
 internal static class Directives
 {
-    private const string Coverage = RuleIds.LeftPlain + ", " + RuleIds.CoreMissing + ", " + RuleIds.NotPrepared + ", " + RuleIds.WithoutSites;
+    private static readonly string s_heard = string.Join(", ", new[] { RuleIds.LeftPlain, RuleIds.NotPrepared, RuleIds.WithoutSites }.Concat(RuleIds.Errors).Order(StringComparer.Ordinal));
 
     /// <summary>What goes above the first line of a copy: from there on every position is the user's.</summary>
     public static string Header(string path, SourceText source)
@@ -22,7 +22,7 @@ internal static class Directives
         return $"""
             #pragma checksum "{path}" "{algorithm}" "{Convert.ToHexStringLower([.. source.GetChecksum()])}"
             #pragma warning disable
-            #pragma warning restore {Coverage}
+            #pragma warning restore {s_heard}
             #line 1 "{path}"
 
             """;
@@ -71,10 +71,10 @@ internal static class Directives
     /// <summary>Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.</summary>
     private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, Insertions insertions)
     {
-        string[] own = [.. directive.ErrorCodes.Select(code => code.ToString()).Where(code => Coverage.Contains(code, StringComparison.Ordinal))];
+        string[] own = [.. directive.ErrorCodes.Select(code => code.ToString()).Where(code => s_heard.Contains(code, StringComparison.Ordinal))];
         if (directive.ErrorCodes.Count == 0)
         {
-            insertions.Insert(directive.DisableOrRestoreKeyword.Span.End, " " + Coverage);
+            insertions.Insert(directive.DisableOrRestoreKeyword.Span.End, " " + s_heard);
         }
         else if (own.Length > 0)
         {

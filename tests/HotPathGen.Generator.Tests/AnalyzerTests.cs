@@ -13,6 +13,8 @@ public sealed class AnalyzerTests
     private const string NoBody = "it has no body here; mark the methods that implement it";
     private const string Struct = "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
+    private static readonly DiagnosticDescriptor[] s_rules = [.. new CoverageAnalyzer().SupportedDiagnostics, .. new PooledAnalyzer().SupportedDiagnostics];
+
     /// <summary>Source and what is said of it, in both builds alike: <c>id (line) text at the place: message</c>.</summary>
     public static IEnumerable<TestCaseData> Said =>
     [
@@ -172,10 +174,9 @@ public sealed class AnalyzerTests
     [Test]
     public void severities_are_those_of_the_promise()
     {
-        var rules = new CoverageAnalyzer().SupportedDiagnostics;
-
-        Assert.That(rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.IsEnabledByDefault}"),
-            Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True"]));
+        Assert.That(s_rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.IsEnabledByDefault}"),
+            Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True",
+                "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True"]));
     }
 
     [Test]
@@ -187,7 +188,7 @@ public sealed class AnalyzerTests
             .Where(line => line.StartsWith("HPG", StringComparison.Ordinal))
             .Select(line => string.Join(" ", line.Split('|', StringSplitOptions.TrimEntries)))];
 
-        Assert.That(listed, Is.EquivalentTo(new CoverageAnalyzer().SupportedDiagnostics.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.Title}")));
+        Assert.That(listed, Is.EquivalentTo(s_rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.Title}")));
 
         static IEnumerable<string> Lines(string name)
         {
@@ -198,14 +199,14 @@ public sealed class AnalyzerTests
 
     private static TestCaseData Case(string name, string source, string expected = "") => new TestCaseData(source, expected).SetArgDisplayNames(name);
 
-    private static async Task<string> Report(Build build, AdditionalText? coverage = null) => string.Join('\n', (await Find(build, coverage)).Select(Print));
+    internal static async Task<string> Report(Build build, AdditionalText? coverage = null) => string.Join('\n', (await Find(build, coverage)).Select(Print));
 
     private static async Task<Diagnostic[]> Find(Build build, AdditionalText? coverage = null)
     {
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions(coverage is null ? build.AdditionalTexts : [coverage]),
             onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new CoverageAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new CoverageAnalyzer(), new PooledAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.GetMappedLineSpan().StartLinePosition).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 

@@ -126,7 +126,7 @@ internal sealed class Build
     }
 
     /// <summary>All that the compiler saw of the samples and the generator, for people.</summary>
-    public string Print(bool withTable = true)
+    public string Print(bool withTable = true, bool withList = true)
     {
         var text = new StringBuilder();
         foreach (SyntaxTree tree in Input.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)))
@@ -134,7 +134,7 @@ internal sealed class Build
             text.Append("//// ").Append(tree.FilePath).Append('\n').Append(tree.ToString().ReplaceLineEndings("\n")).Append("\n\n");
         }
 
-        foreach (var (name, content) in Files.Where(file => withTable || file.Name != "HotPathMethods.g.cs"))
+        foreach (var (name, content) in Files.Where(file => (withTable || file.Name != "HotPathMethods.g.cs") && (withList || file.Name != "PooledList.g.cs")))
         {
             text.Append("//// ").Append(name).Append('\n').Append(content).Append('\n');
         }

@@ -21,6 +21,8 @@ public sealed class IncrementalityTests
             [DoNotInstrument] public static partial int C(int x);
             private static int CCore(int x) => -x;
             [Instrument] public static int Ordinary(int x) => x;
+            public static partial int D(int x);
+            private static int DCore(int x, [Pooled(3)] scoped Span<int> more) => x + more.Length;
             public static void Cold() { }
         }
         """;
@@ -28,7 +30,7 @@ public sealed class IncrementalityTests
     private const string Other = "namespace N; public static class Elsewhere { public static int F() => 1; }";
 
     private static readonly string[] s_all =
-        [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PreparedMethods, Steps.Pairs, Steps.Twins, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
+        [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PooledPairs, Steps.PooledLists, Steps.PreparedMethods, Steps.Pairs, Steps.Twins, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
 
     [Test]
     public void a_second_run_does_nothing([Values] bool measured)
@@ -153,7 +155,7 @@ public sealed class IncrementalityTests
     {
         Build production = Start(measured: false);
 
-        Assert.That(production.Files.Select(file => file.Text), Has.Exactly(3).Items.And.All.Contains("Core("));
+        Assert.That(production.Files.Select(file => file.Text), Has.Exactly(4).Items.And.All.Contains("Core("));
         Assert.That(production.Files.Select(file => file.Text), Has.None.Contains("Frame").And.None.Contains("Ordinary"));
         Assert.That(production.Result.TrackedSteps.ContainsKey(Steps.PreparedMethods), Is.False);
         Assert.That(Build.Production(Other, "class C { [Instrument] int F() => 1; [Instrument] C() { } }").Files, Is.Empty);

@@ -9,12 +9,14 @@ internal static class PairEmitter
     private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]\n";
 
     /// <summary>In production builds: the call and nothing else.</summary>
-    public static string Forward(PairModel pair, string name) => File(pair, name, $$"""
-        {{pair.Head}}
-        {
-            {{Return(pair)}}{{pair.Call}};
-        }
-        """);
+    public static string Forward(PairModel pair, string name) => pair.Provision is { } provision
+        ? File(pair, $"Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production))
+        : File(pair, $"Calls the plain twin of {name}.", Inline(pair) + $$"""
+            {{pair.Head}}
+            {
+                {{Return(pair)}}{{pair.Call}};
+            }
+            """);
 
     /// <summary>In measured builds: a frame round one of the twins.</summary>
     public static string Measure(PairModel pair, string name)
@@ -26,34 +28,36 @@ internal static class PairEmitter
         // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
         string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
         string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_{pair.Key} - 2);\n" : "";
+        string plainCall = pair.Provision?.CopyCall ?? pair.Call;
+        string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
         bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
         string completed = started + "        __hotpath_completed = true;";
         string call = pair.Returns switch
         {
             PairReturn.Nothing when twins => $"""
                         if ({condition})
-                            {pair.ProbingCall};
+                            {probingCall};
                         else
-                            {pair.Call};
+                            {plainCall};
                 {completed}
                 """,
             PairReturn.Nothing => $"""
-                        {pair.Call};
+                        {plainCall};
                 {completed}
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
-                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"{condition} ? ref {pair.ProbingCall} : ref {pair.Call}" : pair.Call)};
+                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall)};
                 {completed}
                         return ref __hotpath_result;
                 """,
             _ => $"""
-                        var __hotpath_result = {(twins ? $"{condition} ? {pair.ProbingCall} : {pair.Call}" : pair.Call)};
+                        var __hotpath_result = {(twins ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
                 {completed}
                         return {(observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
                 """,
         };
 
-        return File(pair, name, $$"""
+        return File(pair, $"Calls the plain twin of {name}.", Inline(pair) + $$"""
             {{pair.Head}}
             {
                 var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
@@ -67,8 +71,23 @@ internal static class PairEmitter
                     __hotpath_frame.{{exit}}(__hotpath_completed);
                 }
             }
-            """);
+            """ + Copies(pair));
     }
+
+    /// <summary>What provides pooled parameters, for either twin: a frame is not opened in an async method or an iterator.</summary>
+    private static string Copies(PairModel pair)
+    {
+        if (pair.Provision is not { } provision)
+        {
+            return "";
+        }
+
+        var words = new PooledWords(pair.Key);
+        string plain = "\n\n" + PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
+        return provision.ProbingHead is null ? plain : $"{plain}\n\n{PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)}";
+    }
+
+    private static string Inline(PairModel pair) => pair.Inlined ? Inlined : "";
 
     private static string Return(PairModel pair) => pair.Returns switch
     {
@@ -77,7 +96,7 @@ internal static class PairEmitter
         _ => "return ref ",
     };
 
-    private static string File(PairModel pair, string name, string method)
+    private static string File(PairModel pair, string comment, string members)
     {
         var text = new StringBuilder();
         text.Append(GeneratedText.Header).Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
@@ -95,7 +114,7 @@ internal static class PairEmitter
         }
 
         // No documentation comment: it would replace the one that the user wrote at the other half.
-        GeneratedText.Indent(text, $"// Calls the plain twin of {name}.\n" + (pair.Inlined ? Inlined : "") + method, depth);
+        GeneratedText.Indent(text, $"// {comment}\n{members}", depth);
         while (depth > 0)
         {
             depth--;

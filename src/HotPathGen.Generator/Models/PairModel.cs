@@ -14,6 +14,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Kind">How the core's body runs.</param>
 /// <param name="Observed">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="Annotated">Whether the language version knows nullable annotations.</param>
+/// <param name="Provision">What the half does for pooled parameters of the core; null where it has none.</param>
 internal sealed record PairModel(
     string Key,
     string Namespace,
@@ -27,7 +28,8 @@ internal sealed record PairModel(
     bool Inlined,
     BodyKind Kind,
     bool Observed,
-    bool Annotated);
+    bool Annotated,
+    ProvisionModel? Provision);
 
 /// <summary>How a body runs.</summary>
 internal enum BodyKind

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Twins;
 using HotPathGen.Syntax;
@@ -60,7 +61,7 @@ internal static class Parser
         }
 
         MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        return WithTwin(method, coreSyntax, context.SemanticModel, key, core, form, kind, observed, cancellation);
+        return WithTwin(method, null, coreSyntax, context.SemanticModel, key, core, form, kind, observed, cancellation);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -76,18 +77,32 @@ internal static class Parser
         var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
         foreach (IMethodSymbol declaration in methods)
         {
-            if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
+            if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core && PooledCheck.Of(core) is null)
             {
-                string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
-                bool observed = IsObserved(core, kind);
-                var coreSyntax = core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
-                pairs.Add(WithTwin(
-                    declaration, coreSyntax, context.SemanticModel, Key(declaration), core.Name,
-                    kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation));
+                pairs.Add(Written(declaration, core, context.SemanticModel, cancellation));
             }
         }
 
         return pairs.ToImmutable();
+    }
+
+    /// <summary>The pair of a core with pooled parameters that nothing makes hot: asked for each of them, answered for the first.</summary>
+    public static HotMethodModel? Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        context.TargetSymbol is IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
+        && SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
+        && WrittenPairs.Declaration(core) is { } declaration && WrittenPairs.IsDeclaration(declaration)
+        && HotSymbols.Verdict(declaration) is null && !HotSymbols.IsHot(declaration) && PooledCheck.Of(core) is null
+            ? Written(declaration, core, context.SemanticModel, cancellation)
+            : null;
+
+    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, CancellationToken cancellation)
+    {
+        string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
+        bool observed = IsObserved(core, kind);
+        var coreSyntax = core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+        return WithTwin(
+            declaration, core, coreSyntax, model, Key(declaration), core.Name,
+            kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation);
     }
 
     private static IEnumerable<IMethodSymbol> Unmarked(INamespaceOrTypeSymbol holder)
@@ -132,7 +147,7 @@ internal static class Parser
     public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
 
     private static HotMethodModel WithTwin(
-        IMethodSymbol declaration, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
+        IMethodSymbol declaration, IMethodSymbol? written, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
     {
         EquatableArray<string> types = Types(declaration);
         (TwinModel? Twin, string? Obstacle) twin = (null, null);
@@ -146,7 +161,7 @@ internal static class Parser
         // Followed from inside, a body needs no task that can be watched.
         form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
         BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
-        return new(Describe(declaration, key, form, twin), Pair(declaration, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
+        return new(Describe(declaration, key, form, twin), Pair(declaration, written, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
     }
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin)
@@ -203,26 +218,72 @@ internal static class Parser
     }
 
     private static PairModel Pair(
-        IMethodSymbol method, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
+        IMethodSymbol method, IMethodSymbol? written, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
     {
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
+        EquatableArray<PooledModel> buffers = written is null ? default : PooledParser.Of(written, method, compilation);
+        string all = string.Join(", ", method.Parameters.Select(Argument).Concat(buffers.Select(PooledParser.Argument)));
         var declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
         bool inSource = SourceHead.IsNeeded(method, compilation);
+        ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, typeArguments, arguments, body, probing is not null);
         return new(
             key,
             method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
             types,
             inSource ? SourceHead.OfFile(declaration) : default,
             inSource ? SourceHead.OfNamespaces(declaration) : default,
-            Modifiers(declaration) + (inSource ? SourceHead.Print(declaration) : Head(method)),
-            $"{core}{typeArguments}({arguments})",
-            probing is null ? null : $"{probing}{typeArguments}({Handle(body, arguments)})",
+            Modifiers(declaration) + "partial " + Head(method, declaration, inSource, declaration.Identifier.Text),
+            $"{core}{typeArguments}({all})",
+            probing is null ? null : $"{probing}{typeArguments}({Handle(body, all)})",
             Returns(method),
             Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             body,
             observed,
-            Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 });
+            Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
+            provision);
+    }
+
+    private static ProvisionModel Provision(
+        IMethodSymbol method, IMethodSymbol core, Compilation compilation, MethodDeclarationSyntax declaration, bool inSource, EquatableArray<PooledModel> buffers,
+        string typeArguments, string arguments, BodyKind body, bool hasTwin)
+    {
+        // The frame itself, also where the twin is given the number of a call: what fails before the core begins is no call of its.
+        bool takesFrame = body is BodyKind.Call or BodyKind.Async;
+        string frame = takesFrame ? "__hotpath_frame" + (arguments.Length > 0 ? ", " : "") : "";
+        BodyFlow flow = BodyFlows.Of(core);
+        string isAsync = flow is BodyFlow.Call or BodyFlow.Sequence or BodyFlow.Enumerator or BodyFlow.UntypedEnumerator ? "" : "async ";
+        string modifiers = string.Concat(declaration.Modifiers
+            .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword)
+            .Select(modifier => modifier.Text + " "));
+        string copy = method.Name + Marks.Pooled, probing = method.Name + Marks.PooledProbing;
+        return new(
+            buffers,
+            flow,
+            PooledParser.MaySkipInit(method, buffers, compilation),
+            Modifiers(declaration) + isAsync + "partial " + Cancellable(Head(method, declaration, inSource, declaration.Identifier.Text), given => !IsCancellation(given)),
+            $"private {modifiers}{isAsync}{Cancellable(Head(method, declaration, inSource, copy), _ => true)}",
+            $"{copy}{typeArguments}({arguments})",
+            hasTwin ? $"private {modifiers}{isAsync}{Head(method, declaration, inSource, probing, takesFrame ? TwinParser.Frame : "")}" : null,
+            hasTwin ? $"{probing}{typeArguments}({frame}{arguments})" : null);
+
+        // The token of an enumeration reaches an async iterator through its attribute, which a core has for its half.
+        string Cancellable(string head, Func<IParameterSymbol, bool> needs)
+        {
+            foreach (var (given, own) in method.Parameters.Zip(core.Parameters, (given, own) => (given, own)))
+            {
+                if (flow == BodyFlow.AsyncSequence && IsCancellation(own) && needs(given))
+                {
+                    string text = inSource ? $"{SourceHead.Tokens(declaration.ParameterList.Parameters[given.Ordinal].Type)} {given.Name}" : given.ToDisplayString(s_head);
+                    int place = head.IndexOf(text, head.IndexOf('('), StringComparison.Ordinal);
+                    head = head.Insert(place, "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ");
+                }
+            }
+
+            return head;
+        }
+
+        static bool IsCancellation(IParameterSymbol parameter) => parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute");
     }
 
     /// <summary>What a twin is given to probe with: a frame, the number of an async call, or nothing.</summary>
@@ -255,14 +316,35 @@ internal static class Parser
 
     private static string Modifiers(MethodDeclarationSyntax declaration) => string.Concat(declaration.Modifiers
         .Where(modifier => modifier.Kind() is not (SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword))
-        .Select(modifier => modifier.Text + " ")) + "partial ";
+        .Select(modifier => modifier.Text + " "));
 
-    private static string Head(IMethodSymbol method)
+    /// <summary>Return type, name, parameters and constraints.</summary>
+    private static string Head(IMethodSymbol method, MethodDeclarationSyntax declaration, bool inSource, string name, string handle = "")
     {
+        if (inSource)
+        {
+            return SourceHead.Print(declaration, name, handle);
+        }
+
+        var head = new StringBuilder();
+        bool isNamed = false;
+        foreach (SymbolDisplayPart part in method.ToDisplayParts(s_head))
+        {
+            bool isName = part.Kind == SymbolDisplayPartKind.MethodName;
+            head.Append(isName ? name : part.ToString());
+            if (isNamed && handle.Length > 0 && part.Kind == SymbolDisplayPartKind.Punctuation && part.ToString() == "(")
+            {
+                head.Append(method.Parameters.IsEmpty ? handle : handle + ", ");
+                handle = "";
+            }
+
+            isNamed |= isName;
+        }
+
         // The display repeats the one modifier of methods in structs.
-        string head = method.ToDisplayString(s_head);
         const string readOnly = "readonly ";
-        return head.StartsWith(readOnly, StringComparison.Ordinal) ? head.Substring(readOnly.Length) : head;
+        string text = head.ToString();
+        return text.StartsWith(readOnly, StringComparison.Ordinal) ? text.Substring(readOnly.Length) : text;
     }
 
     private static EquatableArray<string> Types(IMethodSymbol method)
@@ -293,7 +375,7 @@ internal static class Parser
         _ => "",
     };
 
-    private static string Identifier(string name) =>
+    public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     /// <summary>

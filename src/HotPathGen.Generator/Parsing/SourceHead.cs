@@ -15,11 +15,14 @@ internal static class SourceHead
     public static bool IsNeeded(IMethodSymbol method, Compilation compilation) => TypeParts.OfHead(method).Any(type => type is IErrorTypeSymbol
         || (type.ContainingAssembly is { } assembly && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsEmpty: false } aliases && !aliases.Contains("global")));
 
-    public static string Print(MethodDeclarationSyntax declaration)
+    /// <param name="declaration">The method that the head is of.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="handle">A parameter before the others; empty for none.</param>
+    public static string Print(MethodDeclarationSyntax declaration, string name, string handle)
     {
         IEnumerable<string> parameters = declaration.ParameterList.Parameters.Select(parameter =>
             string.Concat(parameter.Modifiers.Select(modifier => modifier.Text + " ")) + $"{Tokens(parameter.Type)} {parameter.Identifier.Text}");
-        return $"{Tokens(declaration.ReturnType)} {declaration.Identifier.Text}{Tokens(declaration.TypeParameterList)}({string.Join(", ", parameters)})"
+        return $"{Tokens(declaration.ReturnType)} {name}{Tokens(declaration.TypeParameterList)}({string.Join(", ", handle.Length > 0 ? parameters.Prepend(handle) : parameters)})"
             + string.Concat(declaration.ConstraintClauses.Select(clause => " " + Tokens(clause)));
     }
 

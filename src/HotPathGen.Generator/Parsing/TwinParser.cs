@@ -13,6 +13,9 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>From the core of a pair to its probing twin.</summary>
 internal static class TwinParser
 {
+    /// <summary>The parameter by which a twin of an ordinary body probes.</summary>
+    public const string Frame = "global::HotPathGen.Runtime.Frame __hotpath_frame";
+
     /// <summary>The twin; or why there is none; neither for a body in which nothing can allocate.</summary>
     public static (TwinModel? Twin, string? Obstacle) Of(
         IMethodSymbol declaration, MethodDeclarationSyntax core, SemanticModel model, string key, EquatableArray<string> types, CancellationToken cancellation)
@@ -86,7 +89,7 @@ internal static class TwinParser
             .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
             .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
         return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, model))}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{WithoutFileTypes(core.TypeParameterList, model)}"
-            + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : "global::HotPathGen.Runtime.Frame __hotpath_frame").Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+            + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
     /// <summary>Tokens of a head; attributes' constants that a file type declares, which no other file can name, as their values.</summary>

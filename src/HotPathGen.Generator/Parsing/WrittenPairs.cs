@@ -5,22 +5,30 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>Pairs in the user's own hand.</summary>
 internal static class WrittenPairs
 {
+    public const string Suffix = "Core";
+
     /// <summary>A partial method that waits for its body.</summary>
     public static bool IsDeclaration(IMethodSymbol method) => method.IsPartialDefinition && method.PartialImplementationPart is null;
 
-    /// <summary>The core of a declaration: the same name with "Core" behind it, same parameters, same result.</summary>
+    /// <summary>The core of a declaration: the same name with "Core" behind it, same parameters but for pooled ones behind them, same result.</summary>
     public static IMethodSymbol? Core(IMethodSymbol method) => method.ContainingType
-        .GetMembers(method.Name + "Core").OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
+        .GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
+
+    /// <summary>The declaration that has a method for its core, with its body or without.</summary>
+    public static IMethodSymbol? Declaration(IMethodSymbol core) => !core.Name.EndsWith(Suffix, StringComparison.Ordinal) ? null : core.ContainingType
+        .GetMembers(core.Name.Substring(0, core.Name.Length - Suffix.Length)).OfType<IMethodSymbol>()
+        .FirstOrDefault(method => method.IsPartialDefinition && SymbolEqualityComparer.Default.Equals(Core(method), core));
 
     private static bool Matches(IMethodSymbol method, IMethodSymbol core)
     {
-        if (core.Arity != method.Arity || core.Parameters.Length != method.Parameters.Length || core.IsStatic != method.IsStatic || core.RefKind != method.RefKind)
+        if (core.Arity != method.Arity || core.Parameters.Length < method.Parameters.Length || core.IsStatic != method.IsStatic || core.RefKind != method.RefKind)
         {
             return false;
         }
 
         IMethodSymbol closed = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
-        return SymbolEqualityComparer.Default.Equals(closed.ReturnType, method.ReturnType)
-            && closed.Parameters.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+        IParameterSymbol[] own = [.. closed.Parameters.Where(parameter => PooledRequest.Of(parameter) is null)];
+        return own.Length == method.Parameters.Length && SymbolEqualityComparer.Default.Equals(closed.ReturnType, method.ReturnType)
+            && own.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
     }
 }

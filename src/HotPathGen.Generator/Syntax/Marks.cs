@@ -12,6 +12,10 @@ internal static class Marks
     /// <summary>Behind the name of a method: the copy of its core that probes.</summary>
     public const string Probing = "__probing";
 
+    /// <summary>Behind the name of a method: what provides the pooled parameters of its core, and of its probing twin.</summary>
+    public const string Pooled = "__pooled";
+    public const string PooledProbing = "__pooled_probing";
+
     /// <summary>The core of a method that is measured in place.</summary>
     public const string LocalCore = "__hotpath_plain";
 }

@@ -129,6 +129,79 @@ public sealed class SnapshotTests
         """);
 
     [Test]
+    public void pooled_spans() => Verify("PooledSpans", """
+        using System.IO;
+        namespace Shop;
+
+        public static partial class Hex
+        {
+            [Instrument]
+            public static partial int Write(ReadOnlySpan<byte> data, TextWriter output);
+
+            private static int WriteCore(ReadOnlySpan<byte> data, TextWriter output,
+                [Pooled(Length = nameof(Length), StackLimit = 256)] scoped Span<char> scratch) => scratch.Length + data.Length + output.GetHashCode();
+
+            private static int Length(ReadOnlySpan<byte> data) => data.Length * 2;
+
+            public static partial void Small();
+            private static void SmallCore([Pooled(16)] scoped Span<byte> key, [Pooled(8, Clear = PooledClear.Always)] scoped Span<int> numbers) => numbers[0] = key[0];
+        }
+
+        public readonly partial struct Cells<T>(int length) where T : unmanaged
+        {
+            public readonly partial ref readonly T Fill<U>(in T value, U other);
+            private readonly ref readonly T FillCore<U>(in T value, U other, [Pooled(Length = nameof(Half))] scoped Span<T> scratch, [Pooled(4)] scoped Span<U> others) => ref value;
+            private long Half<U>(U other) => length / 2;
+        }
+        """);
+
+    [Test]
+    public void pooled_kinds() => Verify("PooledKinds", """
+        using System.Buffers;
+        using System.Text;
+        public sealed class Builders { public StringBuilder Get() => new(); public void Return(StringBuilder builder) => builder.Clear(); }
+        public partial class Kinds
+        {
+            private readonly Builders _builders = new();
+            private static ArrayPool<string> Strings { get; } = ArrayPool<string>.Create();
+
+            [Instrument] public partial int Run(int count);
+            private int RunCore(int count,
+                [Pooled(Length = nameof(count_of))] Memory<byte> memory,
+                [Pooled(10, Clear = PooledClear.Always)] ArraySegment<char> segment,
+                [Pooled(10, Source = nameof(Strings))] string[] array,
+                [Pooled(10)] ref PooledList<int> list,
+                [Pooled(Source = nameof(_builders))] StringBuilder text) => memory.Length + segment.Count + array.Length + list.Count + text.Length;
+            private static int count_of(int count) => count;
+        }
+        """);
+
+    [Test]
+    public void pooled_deferred() => Verify("PooledDeferred", """
+        using System.Collections;
+        using System.IO;
+        using System.Threading;
+        public partial class Deferred
+        {
+            [Instrument] public static partial Task<int> Read(Stream stream, CancellationToken token);
+            private static async Task<int> ReadCore(Stream stream, CancellationToken token, [Pooled(4096)] Memory<byte> buffer) => await stream.ReadAsync(buffer, token);
+
+            public partial ValueTask Copy(Stream stream);
+            private ValueTask CopyCore(Stream stream, [Pooled(4096)] byte[] buffer) => stream.WriteAsync(buffer);
+
+            [Instrument] public partial IEnumerable<int> Numbers(int count);
+            private IEnumerable<int> NumbersCore(int count, [Pooled(Length = nameof(Count))] int[] buffer) { yield return buffer.Length; }
+            private int Count(int count) => count;
+
+            public partial IEnumerator Objects();
+            private IEnumerator ObjectsCore([Pooled(1)] int[] buffer) { yield return buffer.Length; }
+
+            public partial IAsyncEnumerable<int> Stream(CancellationToken token = default);
+            private async IAsyncEnumerable<int> StreamCore([EnumeratorCancellation] CancellationToken token, [Pooled(1)] ArraySegment<int> buffer) { await Task.Yield(); yield return buffer.Count; }
+        }
+        """);
+
+    [Test]
     public void types_of_other_generators() => Verify("Unknown", """
         using Made.Elsewhere;
         namespace Here { using Text = System.Text.StringBuilder; public static class Uses { [Instrument] public static Handle? Open(Text text, in Handle handle, int more = 1) => null; } }
@@ -144,7 +217,7 @@ public sealed class SnapshotTests
                 build.MustCompile();
             }
 
-            Snapshot.Verify(build.Print(withTable: name is "Coverage"), $"{name}.{(measured ? "Measured" : "Production")}");
+            Snapshot.Verify(build.Print(withTable: name is "Coverage", withList: false), $"{name}.{(measured ? "Measured" : "Production")}");
         }
     }
 }

@@ -1,0 +1,196 @@
+using System.Text;
+using HotPathGen.Generator.Models;
+
+namespace HotPathGen.Generator.Emission;
+
+/// <summary>Prints how pooled buffers are got for a core and given back after it.</summary>
+internal static class PooledEmitter
+{
+    private const string SkipsInit = "[global::System.Runtime.CompilerServices.SkipLocalsInit]\n";
+
+    /// <summary>A method that provides the buffers, calls the core and takes them back.</summary>
+    /// <param name="provision">What it provides.</param>
+    /// <param name="head">Its head.</param>
+    /// <param name="returns">What the call hands back.</param>
+    /// <param name="call">The call of the core.</param>
+    /// <param name="words">What it says to the pool.</param>
+    public static string Method(ProvisionModel provision, string head, PairReturn returns, string call, PooledWords words)
+    {
+        string body = End(provision.Flow, returns, call);
+        for (int i = provision.Buffers.Count - 1; i >= 0; i--)
+        {
+            body = Provide(provision.Buffers[i], i, body, words);
+        }
+
+        return $$"""
+            {{(provision.SkipsInit ? SkipsInit : "")}}{{head}}
+            {
+            {{Indented(body)}}
+            }
+            """;
+    }
+
+    private static string Provide(PooledModel buffer, int index, string inner, PooledWords words)
+    {
+        string got = $"""
+            // {buffer.Source}
+            {Length(buffer)}{Pool(buffer)}{Get(buffer, index, words)}{words.Got(buffer, index)}
+            """;
+        string back = Back(buffer, index, words);
+        return back.Length == 0
+            ? $"""
+                {got}
+                {inner}
+                """
+            : $$"""
+                {{got}}
+                try
+                {
+                {{Indented(inner)}}
+                }
+                finally
+                {
+                {{Indented(back)}}
+                }
+                """;
+    }
+
+    private static string Length(PooledModel buffer)
+    {
+        if (buffer.Kind == PooledKind.Object || buffer.IsConstant)
+        {
+            return "";
+        }
+
+        string name = GeneratedText.Literal(buffer.Parameter);
+        return buffer.LengthIsLong
+            ? $$"""
+                long {{buffer.LengthLocal}}Asked = {{buffer.Length}};
+                if ({{buffer.LengthLocal}}Asked < 0 || {{buffer.LengthLocal}}Asked > int.MaxValue)
+                    throw new global::System.ArgumentOutOfRangeException({{name}}, {{buffer.LengthLocal}}Asked, "The length of a pooled buffer is from 0 to int.MaxValue.");
+                int {{buffer.LengthLocal}} = (int){{buffer.LengthLocal}}Asked;
+
+                """
+            : $$"""
+                int {{buffer.LengthLocal}} = {{buffer.Length}};
+                if ({{buffer.LengthLocal}} < 0)
+                    throw new global::System.ArgumentOutOfRangeException({{name}}, {{buffer.LengthLocal}}, "The length of a pooled buffer is from 0 to int.MaxValue.");
+
+                """;
+    }
+
+    private static string Pool(PooledModel buffer) => buffer.KeepsPool ? $"var {buffer.PoolLocal} = {buffer.Pool};\n" : "";
+
+    private static string Get(PooledModel buffer, int index, PooledWords words)
+    {
+        string rent = words.Rent(buffer, index);
+        string span = $"global::System.Span<{buffer.Element}>";
+        return buffer switch
+        {
+            { Kind: PooledKind.Span, AlwaysOnStack: true } => $"{span} {buffer.Local} = stackalloc {buffer.Element}[{buffer.LengthLocal}];",
+            { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: true } => $"""
+                {buffer.Element}[] {buffer.RentedLocal} = null;
+                {span} {buffer.Local} = {buffer.LengthLocal} * {buffer.ElementSize} <= {buffer.StackLimit} ? stackalloc {buffer.Element}[{buffer.LengthLocal}] : new {span}({buffer.RentedLocal} = {rent}, 0, {buffer.LengthLocal});
+                """,
+            { Kind: PooledKind.Span, StackCapacity.Length: > 0 } => $"""
+                {buffer.Element}[] {buffer.RentedLocal} = null;
+                {span} {buffer.Local} = {buffer.LengthLocal} <= {buffer.StackCapacity} ? stackalloc {buffer.Element}[{buffer.StackCapacity}] : ({buffer.RentedLocal} = {rent});
+                {buffer.Local} = {buffer.Local}.Slice(0, {buffer.LengthLocal});
+                """,
+            { Kind: PooledKind.Span } => $"""
+                {buffer.Element}[] {buffer.RentedLocal} = {rent};
+                {span} {buffer.Local} = new {span}({buffer.RentedLocal}, 0, {buffer.LengthLocal});
+                """,
+            { Kind: PooledKind.List, AlwaysOnStack: true } => $"var {buffer.Local} = new {buffer.Type}(stackalloc {buffer.Element}[{buffer.LengthLocal}], {Condition(buffer)});",
+            { Kind: PooledKind.List, StackCapacity.Length: > 0 } => $"""
+                var {buffer.Local} = new {buffer.Type}(stackalloc {buffer.Element}[{buffer.StackCapacity}], {Condition(buffer)});
+                {buffer.Local}.EnsureCapacity({buffer.LengthLocal});
+                """,
+            { Kind: PooledKind.List } => $"""
+                var {buffer.Local} = new {buffer.Type}({buffer.LengthLocal}, {Condition(buffer)});
+                """,
+            { Kind: PooledKind.Object } => $"var {buffer.RentedLocal} = {rent};",
+            _ => $"{buffer.Element}[] {buffer.RentedLocal} = {rent};",
+        };
+    }
+
+    private static string Condition(PooledModel buffer) => buffer.Clear.Length == 0 ? "false" : buffer.Clear;
+
+    private static string Back(PooledModel buffer, int index, PooledWords words)
+    {
+        if (buffer.Kind == PooledKind.List)
+        {
+            return words.Done(buffer, index) + $"{buffer.Local}.Dispose();";
+        }
+
+        string cleared = buffer.Kind switch
+        {
+            PooledKind.Span => $"{buffer.Local}.Clear();",
+            PooledKind.Array => $"global::System.Array.Clear({buffer.RentedLocal}, 0, {buffer.RentedLocal}.Length);",
+            _ => $"global::System.Array.Clear({buffer.RentedLocal}, 0, {buffer.LengthLocal});",
+        };
+        string clear = buffer.Clear switch
+        {
+            "" => "",
+            "true" => cleared + "\n",
+            _ => $"if ({buffer.Clear})\n    {cleared}\n",
+        };
+        return (clear + (buffer.AlwaysOnStack ? ""
+            : buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? $"if ({buffer.RentedLocal} != null)\n{Body(words.Return(buffer, index))}"
+            : $"{words.Return(buffer, index)};")).TrimEnd('\n');
+    }
+
+    private static string Body(string statements) => statements.Contains("\n") ? $"{{\n{Indented(statements)};\n}}" : $"    {statements};";
+
+    /// <summary>The call, followed to the end of what it started.</summary>
+    private static string End(BodyFlow flow, PairReturn returns, string call) => flow switch
+    {
+        BodyFlow.Task => $"await {call}.ConfigureAwait(false);",
+        BodyFlow.TaskOfResult => $"return await {call}.ConfigureAwait(false);",
+        BodyFlow.Awaitable => $"await {call};",
+        BodyFlow.AwaitableOfResult => $"return await {call};",
+        BodyFlow.Sequence => $"""
+            foreach (var __hotpath_item in {call})
+                yield return __hotpath_item;
+            """,
+        BodyFlow.AsyncSequence => $"""
+            await foreach (var __hotpath_item in {call})
+                yield return __hotpath_item;
+            """,
+        BodyFlow.Enumerator => $$"""
+            using (var __hotpath_items = {{call}})
+            {
+                while (__hotpath_items.MoveNext())
+                    yield return __hotpath_items.Current;
+            }
+            """,
+        BodyFlow.UntypedEnumerator => $$"""
+            var __hotpath_items = {{call}};
+            using (__hotpath_items as global::System.IDisposable)
+            {
+                while (__hotpath_items.MoveNext())
+                    yield return __hotpath_items.Current;
+            }
+            """,
+        BodyFlow.AsyncEnumerator => $$"""
+            await using (var __hotpath_items = {{call}})
+            {
+                while (await __hotpath_items.MoveNextAsync())
+                    yield return __hotpath_items.Current;
+            }
+            """,
+        _ => returns switch
+        {
+            PairReturn.Nothing => $"{call};",
+            PairReturn.Value => $"return {call};",
+            _ => $"return ref {call};",
+        },
+    };
+
+    private static string Indented(string lines)
+    {
+        var text = new StringBuilder();
+        GeneratedText.Indent(text, lines, 1);
+        return text.ToString().TrimEnd('\n');
+    }
+}

@@ -1,0 +1,39 @@
+using HotPathGen.Generator.Models;
+
+namespace HotPathGen.Generator.Emission;
+
+/// <summary>What a half says to its pools; in measured builds to the runtime too, which counts.</summary>
+/// <param name="key">The key of the hot method; null in production builds.</param>
+internal sealed class PooledWords(string? key)
+{
+    private const string Counts = "global::HotPathGen.Runtime.PooledCounts";
+
+    public static PooledWords Production { get; } = new(null);
+
+    public string Rent(PooledModel buffer, int index)
+    {
+        string rent = $"{buffer.PoolLocal}.{buffer.Rent}({buffer.LengthLocal})";
+        // Arguments are evaluated in their order: the bytes before, then the rent.
+        return key is null ? rent
+            : buffer.Kind == PooledKind.Object ? $"{Counts}.Rented({Place(index)}, {Counts}.Bytes(), {rent})"
+            : $"{Counts}.Rented({Place(index)}, {Counts}.Bytes(), {rent}, {buffer.LengthLocal})";
+    }
+
+    public string Return(PooledModel buffer, int index)
+    {
+        string back = $"{buffer.PoolLocal}.Return({buffer.RentedLocal})";
+        return key is null ? back
+            : buffer.IsShared ? $"{Counts}.Return({Place(index)}, {buffer.RentedLocal})"
+            : $"{Counts}.Returned({Place(index)});\n{back}";
+    }
+
+    /// <summary>Behind the statements that got a buffer.</summary>
+    public string Got(PooledModel buffer, int index) => key is null || buffer is not { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? ""
+        : buffer.AlwaysOnStack ? $"\n{Counts}.OnStack({Place(index)}, {buffer.LengthLocal});"
+        : $"\nif ({buffer.RentedLocal} == null)\n    {Counts}.OnStack({Place(index)}, {buffer.LengthLocal});";
+
+    /// <summary>Before a list goes.</summary>
+    public string Done(PooledModel buffer, int index) => key is null ? "" : $"{Counts}.Listed({Place(index)}, ref {buffer.Local});\n";
+
+    private string Place(int index) => $"global::HotPathGen.Generated.HotPathMethods.M_{key}, {index}";
+}

@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>The method that computes the length of a pooled parameter.</summary>
+internal static class LengthMethod
+{
+    /// <summary>The method that a parameter names; or what is wrong with it.</summary>
+    public static (IMethodSymbol? Method, string? Obstacle) Of(PooledRequest request, IMethodSymbol core)
+    {
+        string name = request.Length!;
+        var methods = new List<IMethodSymbol>();
+        for (INamedTypeSymbol? type = core.ContainingType; type is not null; type = type.BaseType)
+        {
+            methods.AddRange(type.GetMembers(name).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary));
+        }
+
+        if (methods.Count == 0)
+        {
+            return (null, $"'{core.ContainingType.Name}' has no method '{name}'");
+        }
+
+        string? obstacle = null;
+        foreach (IMethodSymbol method in methods)
+        {
+            string? found = Check(method, core);
+            if (found is null)
+            {
+                return (method, null);
+            }
+
+            obstacle ??= found;
+        }
+
+        return (null, obstacle);
+    }
+
+    private static string? Check(IMethodSymbol method, IMethodSymbol core)
+    {
+        if (method.ReturnType.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64) || method.RefKind != RefKind.None)
+        {
+            return $"'{method.Name}' returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', neither int nor long";
+        }
+
+        if (core.IsStatic && !method.IsStatic)
+        {
+            return $"'{method.Name}' is not static, and the core is";
+        }
+
+        if (method.Arity != 0 && method.Arity != core.Arity)
+        {
+            return $"'{method.Name}' has other type parameters than the core";
+        }
+
+        IMethodSymbol closed = method.IsGenericMethod ? method.Construct([.. core.TypeParameters]) : method;
+        foreach (IParameterSymbol parameter in closed.Parameters)
+        {
+            IParameterSymbol? given = core.Parameters.FirstOrDefault(other => other.Name == parameter.Name && PooledRequest.Of(other) is null);
+            if (given is null)
+            {
+                return $"'{method.Name}' takes '{parameter.Name}', which the core has no parameter of its own for";
+            }
+
+            if (!SymbolEqualityComparer.Default.Equals(given.Type, parameter.Type) || parameter.RefKind is RefKind.Ref or RefKind.Out || given.RefKind == RefKind.Out)
+            {
+                return $"'{method.Name}' takes '{parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', and the core has '{given.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HotPathGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>From the attributes on a core's parameters to what its pair's half does for them. Asks for a core that <see cref="PooledCheck"/> has passed.</summary>
+internal sealed class PooledParser
+{
+    private const string Array = "global::System.Buffers.ArrayPool";
+
+    private static readonly SymbolDisplayFormat s_type = SymbolDisplayFormat.FullyQualifiedFormat;
+
+    private readonly IMethodSymbol _core;
+    private readonly IMethodSymbol _declaration;
+    private readonly Compilation _compilation;
+    private readonly HashSet<string> _names;
+
+    private PooledParser(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
+    {
+        _core = core;
+        _declaration = declaration;
+        _compilation = compilation;
+        // What the half names beside its own locals.
+        _names = [
+            core.Name, .. declaration.Parameters.Select(parameter => parameter.Name),
+            .. PooledRequest.All(core).SelectMany(request => (string?[])[request.Length, request.Source]).OfType<string>(),
+        ];
+    }
+
+    /// <summary>The pooled parameters; none for most cores.</summary>
+    public static EquatableArray<PooledModel> Of(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
+    {
+        var parser = new PooledParser(core, declaration, compilation);
+        return new([.. PooledRequest.All(core).Select(parser.Parse)]);
+    }
+
+    /// <summary>Whether the half may be marked so that the stack is not cleared.</summary>
+    public static bool MaySkipInit(IMethodSymbol declaration, EquatableArray<PooledModel> buffers, Compilation compilation) =>
+        buffers.Any(buffer => buffer.StackCapacity.Length > 0)
+        && compilation.Options is CSharpCompilationOptions { AllowUnsafe: true }
+        && compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.SkipLocalsInitAttribute") is not null
+        && !declaration.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SkipLocalsInitAttribute");
+
+    /// <summary>What the core is called with.</summary>
+    public static string Argument(PooledModel buffer) => buffer.Kind switch
+    {
+        PooledKind.Memory or PooledKind.ArraySegment => $"new {buffer.Type}({buffer.RentedLocal}, 0, {buffer.LengthLocal})",
+        PooledKind.List => "ref " + buffer.Local,
+        _ => buffer.Local,
+    };
+
+    private PooledModel Parse(PooledRequest request)
+    {
+        string parameter = request.Parameter.Name;
+        string local = Name(parameter);
+        string element = request.Element?.ToDisplayString(s_type) ?? "";
+        bool rentsInto = request.Kind is PooledKind.Array or PooledKind.Object;
+        PooledSource? source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
+        string pool = source is { } named ? (named.Member.IsStatic ? "" : "this.") + Identifier(named.Member.Name) : $"{Array}<{element}>.Shared";
+        bool keepsPool = source is { Type.IsReferenceType: true };
+        bool onStack = request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true } && KnowsSizes;
+        int? size = request.Element is null ? null : SizeOf(request.Element);
+        string elementSize = size is { } known ? Text(known) : element.Length > 0 ? $"global::System.Runtime.CompilerServices.Unsafe.SizeOf<{element}>()" : "";
+        bool alwaysOnStack = onStack && size is { } bytes && request.Constant is { } constant && (long)constant * bytes <= request.StackLimit;
+        string capacity = !onStack ? ""
+            : alwaysOnStack || (size is null && request.Constant is not null) ? Text(request.Constant!.Value)
+            : size is { } fixedSize ? Text(request.StackLimit / fixedSize)
+            : $"{Text(request.StackLimit)} / {elementSize}";
+        IMethodSymbol? lengthMethod = request.Length is null ? null : LengthMethod.Of(request, _core).Method;
+        string length = lengthMethod is not null ? LengthCall(lengthMethod) : request.Constant is { } literal ? Text(literal) : "";
+        return new(
+            SourceText(request.Parameter), parameter, request.Kind, request.Kind == PooledKind.List ? $"global::HotPathGen.{PooledRequest.ListName}<{element}>" : request.Parameter.Type.ToDisplayString(s_type), element, elementSize, length,
+            request.Constant is not null, lengthMethod?.ReturnType.SpecialType == SpecialType.System_Int64, request.StackLimit, capacity, alwaysOnStack, pool, source?.Rent ?? "Rent", keepsPool, source is null, Clear(request), local,
+            lengthMethod is null ? length : Name(parameter + "Length"),
+            rentsInto ? local : Name(parameter + "Rented"),
+            keepsPool ? Name(parameter + "Pool") : pool,
+            request is { Kind: PooledKind.List, Parameter.Type.TypeKind: TypeKind.Error });
+    }
+
+    /// <summary>Where spans come from a package, this comes with them.</summary>
+    private bool KnowsSizes => _compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.Unsafe") is not null;
+
+    private string LengthCall(IMethodSymbol method)
+    {
+        IParameterSymbol[] given = [.. _core.Parameters.Where(parameter => PooledRequest.Of(parameter) is null)];
+        IEnumerable<string> arguments = method.Parameters.Select(parameter =>
+        {
+            IParameterSymbol of = _declaration.Parameters[System.Array.FindIndex(given, other => other.Name == parameter.Name)];
+            return of.Type.TypeKind == TypeKind.Dynamic ? "(object)" + Identifier(of.Name) : Identifier(of.Name);
+        });
+        string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", _declaration.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
+        return $"{Identifier(method.Name)}{typeArguments}({string.Join(", ", arguments)})";
+    }
+
+    private string Clear(PooledRequest request) => request switch
+    {
+        { Kind: PooledKind.Object } or { Clear: PooledRequest.Clearing.Never } => "",
+        { Clear: PooledRequest.Clearing.Always } => "true",
+        { Element.IsUnmanagedType: true } => "",
+        { Element.IsReferenceType: true } => "true",
+        // Without the question, better once too often.
+        _ => _compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly.GetTypeByMetadataName("System.Runtime.CompilerServices.RuntimeHelpers")?.GetMembers("IsReferenceOrContainsReferences").IsEmpty == false
+            ? $"global::System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<{request.Element!.ToDisplayString(s_type)}>()"
+            : "true",
+    };
+
+    private static string SourceText(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax syntax ? syntax.WithDefault(null).NormalizeWhitespace().ToString() : parameter.Name;
+
+    private static int? SizeOf(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Boolean => 1,
+        SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
+        SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
+        SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double => 8,
+        _ => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? SizeOf(underlying) : null,
+    };
+
+    /// <summary>A local that nothing else in the half is called.</summary>
+    private string Name(string wanted)
+    {
+        while (!_names.Add(wanted))
+        {
+            wanted += "_";
+        }
+
+        return Identifier(wanted);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Identifier(string name) => Parser.Identifier(name);
+}
