@@ -90,7 +90,7 @@ internal static class PooledEmitter
             { Kind: PooledKind.Span, AlwaysOnStack: true } => $"{span} {buffer.Local} = stackalloc {buffer.Element}[{buffer.LengthLocal}];",
             { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: true } => $"""
                 {buffer.Element}[] {buffer.RentedLocal} = null;
-                {span} {buffer.Local} = {buffer.LengthLocal} * {buffer.ElementSize} <= {buffer.StackLimit} ? stackalloc {buffer.Element}[{buffer.LengthLocal}] : new {span}({buffer.RentedLocal} = {rent}, 0, {buffer.LengthLocal});
+                {span} {buffer.Local} = {buffer.LengthLocal} <= {buffer.StackLimit} / {buffer.ElementSize} ? stackalloc {buffer.Element}[{buffer.LengthLocal}] : new {span}({buffer.RentedLocal} = {rent}, 0, {buffer.LengthLocal});
                 """,
             { Kind: PooledKind.Span, StackCapacity.Length: > 0 } => $"""
                 {buffer.Element}[] {buffer.RentedLocal} = null;

@@ -62,10 +62,11 @@ internal sealed class PooledParser
         PooledSource? source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
         string pool = source is { } named ? (named.Member.IsStatic ? "" : "this.") + Identifier(named.Member.Name) : $"{Array}<{element}>.Shared";
         bool keepsPool = source is { Type.IsReferenceType: true };
-        bool onStack = request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true } && KnowsSizes;
+        bool mayBeOnStack = request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true } && KnowsSizes;
         int? size = request.Element is null ? null : SizeOf(request.Element);
         string elementSize = size is { } known ? Text(known) : element.Length > 0 ? $"global::System.Runtime.CompilerServices.Unsafe.SizeOf<{element}>()" : "";
-        bool alwaysOnStack = onStack && size is { } bytes && request.Constant is { } constant && (long)constant * bytes <= request.StackLimit;
+        bool? fits = size is { } bytes && request.Constant is { } constant ? (long)constant * bytes <= request.StackLimit : null;
+        bool onStack = mayBeOnStack && fits != false, alwaysOnStack = onStack && fits == true;
         string capacity = !onStack ? ""
             : alwaysOnStack || (size is null && request.Constant is not null) ? Text(request.Constant!.Value)
             : size is { } fixedSize ? Text(request.StackLimit / fixedSize)
