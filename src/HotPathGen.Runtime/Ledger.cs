@@ -86,6 +86,7 @@ internal sealed unsafe class Ledger
     {
         lock (_lock)
         {
+            Quarantine.Inspect();
             var merge = new Merge([.. _methods], _ratio.NsPerTick());
             foreach (nint record in _threads.Records)
                 merge.Add((ThreadRecord*)record, _cells->Epoch);

@@ -11,7 +11,7 @@ internal static unsafe class Session
     private const string Place = "HotPathGen.Runtime.Session";
 
     /// <summary>Of the native structs and of what <see cref="Link"/> holds. Raise it with every change to either.</summary>
-    public const int LayoutVersion = 2;
+    public const int LayoutVersion = 3;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;
@@ -75,6 +75,7 @@ internal static unsafe class Session
         RuntimeHelpers.RunClassConstructor(typeof(HotPath).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Clock).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Quarantine).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HotPathGen.Runtime;
 
 /// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
-internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, int ProbeEvery, int ControlEvery, string[] Problems)
+internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, int ProbeEvery, int ControlEvery, int QuarantineEvery, string[] Problems)
 {
     public static readonly Settings Current = Read(Environment.GetEnvironmentVariable);
 
@@ -18,6 +18,7 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
             Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), ("stopwatch", ClockKind.Stopwatch), ("hardware", ClockKind.Hardware), ("none", ClockKind.None)),
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
+            Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
             [.. problems]);
 
         // The first choice is the default.

@@ -19,6 +19,7 @@ public sealed class Recording
         // Every call probes: what a sample does once is seen by site.
         Environment.SetEnvironmentVariable("HOTPATH_SITES", "all");
         Environment.SetEnvironmentVariable("HOTPATH_CONTROL", "off");
+        Environment.SetEnvironmentVariable("HOTPATH_QUARANTINE", "1");
 
         // It subscribes to the end of the process when it starts; whoever subscribes later sees the file it left.
         Registry.Register("HotPathGen.Generator.Tests", "", [], []);

@@ -29,8 +29,8 @@ internal sealed class PooledWords(string? key)
 
     /// <summary>Behind the statements that got a buffer.</summary>
     public string Got(PooledModel buffer, int index) => key is null || buffer is not { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? ""
-        : buffer.AlwaysOnStack ? $"\n{Counts}.OnStack({Place(index)}, {buffer.LengthLocal});"
-        : $"\nif ({buffer.RentedLocal} == null)\n    {Counts}.OnStack({Place(index)}, {buffer.LengthLocal});";
+        : buffer.AlwaysOnStack ? $"\n{Counts}.OnStack<{buffer.Element}>({Place(index)}, {buffer.LengthLocal});"
+        : $"\nif ({buffer.RentedLocal} == null)\n    {Counts}.OnStack<{buffer.Element}>({Place(index)}, {buffer.LengthLocal});";
 
     /// <summary>Before a list goes.</summary>
     public string Done(PooledModel buffer, int index) => key is null ? "" : $"{Counts}.Listed({Place(index)}, ref {buffer.Local});\n";

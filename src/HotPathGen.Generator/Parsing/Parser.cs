@@ -57,7 +57,7 @@ internal static class Parser
         {
             // What prepare put round the user's code ends in a try.
             bool movesValues = context.TargetNode.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
-            return new(Describe(method, key, form, (null, movesValues ? null : InPlace)), null, null);
+            return new(Describe(method, key, form, (null, movesValues ? null : InPlace), ""), null, null);
         }
 
         MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
@@ -161,13 +161,13 @@ internal static class Parser
         // Followed from inside, a body needs no task that can be watched.
         form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
         BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
-        return new(Describe(declaration, key, form, twin), Pair(declaration, written, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
+        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
     }
 
-    private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin)
+    private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin, string pooled)
     {
         FileLinePositionSpan place = method.Locations[0].GetMappedLineSpan();
-        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is not null, twin.Obstacle);
+        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is not null, twin.Obstacle, pooled);
     }
 
     private static string Id(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
@@ -264,7 +264,7 @@ internal static class Parser
             Modifiers(declaration) + isAsync + "partial " + Cancellable(Head(method, declaration, inSource, declaration.Identifier.Text), given => !IsCancellation(given)),
             $"private {modifiers}{isAsync}{Cancellable(Head(method, declaration, inSource, copy), _ => true)}",
             $"{copy}{typeArguments}({arguments})",
-            hasTwin ? $"private {modifiers}{isAsync}{Head(method, declaration, inSource, probing, takesFrame ? TwinParser.Frame : "")}" : null,
+            hasTwin ? $"private {modifiers}{isAsync}{Cancellable(Head(method, declaration, inSource, probing, takesFrame ? TwinParser.Frame : ""), _ => true)}" : null,
             hasTwin ? $"{probing}{typeArguments}({frame}{arguments})" : null);
 
         // The token of an enumeration reaches an async iterator through its attribute, which a core has for its half.

@@ -38,6 +38,13 @@ internal sealed class PooledParser
         return new([.. PooledRequest.All(core).Select(parser.Parse)]);
     }
 
+    /// <summary>The same for the report.</summary>
+    public static string Describe(IMethodSymbol core) => string.Join("\n", PooledRequest.All(core).Select(request => string.Join("\t",
+        request.Parameter.Name,
+        request.Kind switch { PooledKind.Span => "span", PooledKind.Memory => "memory", PooledKind.ArraySegment => "segment", PooledKind.Array => "array", PooledKind.List => "list", _ => "object" },
+        (request.Element ?? request.Parameter.Type).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+        Text(MayBeOnStack(request) ? Math.Max(0, request.StackLimit) : 0))));
+
     /// <summary>Whether the half may be marked so that the stack is not cleared.</summary>
     public static bool MaySkipInit(IMethodSymbol declaration, EquatableArray<PooledModel> buffers, Compilation compilation) =>
         buffers.Any(buffer => buffer.StackCapacity.Length > 0)
@@ -53,6 +60,8 @@ internal sealed class PooledParser
         _ => buffer.Local,
     };
 
+    private static bool MayBeOnStack(PooledRequest request) => request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true };
+
     private PooledModel Parse(PooledRequest request)
     {
         string parameter = request.Parameter.Name;
@@ -62,7 +71,7 @@ internal sealed class PooledParser
         PooledSource? source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
         string pool = source is { } named ? (named.Member.IsStatic ? "" : "this.") + Identifier(named.Member.Name) : $"{Array}<{element}>.Shared";
         bool keepsPool = source is { Type.IsReferenceType: true };
-        bool mayBeOnStack = request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true } && KnowsSizes;
+        bool mayBeOnStack = MayBeOnStack(request) && KnowsSizes;
         int? size = request.Element is null ? null : SizeOf(request.Element);
         string elementSize = size is { } known ? Text(known) : element.Length > 0 ? $"global::System.Runtime.CompilerServices.Unsafe.SizeOf<{element}>()" : "";
         bool? fits = size is { } bytes && request.Constant is { } constant ? (long)constant * bytes <= request.StackLimit : null;

@@ -176,6 +176,16 @@ internal static unsafe class Recorder
             Hit(frame, site);
     }
 
+    /// <summary>What a method's frame has allocated since its last probe is no site's.</summary>
+    public static void LeaveOut(OpenFrame* frame, int method)
+    {
+        if (frame->Context->Method != method || frame->Probing == null)
+            return;
+        long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
+        frame->Probing->UnattributedBytes += self - frame->SiteBytes;
+        frame->SiteBytes = self;
+    }
+
     /// <summary>A site has allocated and goes on.</summary>
     [MethodImpl(Steady)]
     public static void Part(OpenFrame* frame, int site)

@@ -33,6 +33,9 @@ internal unsafe struct Slot
     /// <summary>Null before the first call of a method with two twins.</summary>
     public TwinCounters* Twins;
 
+    /// <summary>Null before the first use of a pooled parameter.</summary>
+    public PooledCounters* Pooled;
+
     /// <summary>The twin of the next <see cref="RunLeft"/> calls: null for the plain one.</summary>
     public TwinCounters* RunTwin;
     public int RunLeft;

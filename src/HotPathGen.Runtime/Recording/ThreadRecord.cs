@@ -127,6 +127,16 @@ internal unsafe struct ThreadRecord
         return slot->Twins;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static PooledCounters* NewPooled(Slot* slot, int index)
+    {
+        var counters = Allocate<PooledCounters>();
+        counters->Index = index;
+        counters->Next = slot->Pooled;
+        Publish((nint*)&slot->Pooled, counters);
+        return counters;
+    }
+
     public static TwinCounters* NewTwins(int siteCount)
     {
         var twins = (TwinCounters*)AllocateBytes(TwinCounters.SizeFor(siteCount));
@@ -168,9 +178,13 @@ internal unsafe struct ThreadRecord
         {
             var (method, next) = (slot->Method, (nint)slot->Next);
             var twins = slot->Twins;
+            var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
             slot->Next = (Slot*)next;
+            slot->Pooled = pooled;
+            for (; pooled != null; pooled = pooled->Next)
+                pooled->Clear();
             slot->Twins = twins;
             if (twins != null)
             {

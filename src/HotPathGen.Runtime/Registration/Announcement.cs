@@ -6,7 +6,7 @@ internal sealed record Announcement(string Assembly, string Directory, HotMethod
     public string[] Strings =>
     [
         Assembly, Directory,
-        .. Methods.SelectMany(static m => (string[])[m.Id, m.Name, m.File, m.Form, m.Sites, m.Obstacle]),
+        .. Methods.SelectMany(static m => (string[])[m.Id, m.Name, m.File, m.Form, m.Sites, m.Obstacle, m.Pooled]),
         .. Plain.SelectMany(static p => (string[])[p.Name, p.File, p.Reason]),
     ];
 
@@ -17,8 +17,8 @@ internal sealed record Announcement(string Assembly, string Directory, HotMethod
         var methods = new HotMethod[numbers[0]];
         var plain = new PlainMethod[numbers.Length - 1 - methods.Length];
         var text = strings.AsSpan(2);
-        for (int i = 0; i < methods.Length; i++, text = text[6..])
-            methods[i] = new(text[0], text[1], text[2], numbers[1 + i], text[3], text[4], text[5]);
+        for (int i = 0; i < methods.Length; i++, text = text[7..])
+            methods[i] = new(text[0], text[1], text[2], numbers[1 + i], text[3], text[4], text[5], text[6]);
         for (int i = 0; i < plain.Length; i++, text = text[3..])
             plain[i] = new(text[0], text[1], numbers[1 + methods.Length + i], text[2]);
         return new(strings[0], strings[1], methods, plain);

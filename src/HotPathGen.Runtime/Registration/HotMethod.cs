@@ -10,8 +10,9 @@ namespace HotPathGen.Runtime;
 /// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
 /// <param name="sites">What its probing twin probes, a line each: line, column, kind, type and text, between tabs; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
+/// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "")
+public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "")
 {
     internal string Id { get; } = id;
     internal string Name { get; } = name;
@@ -20,4 +21,5 @@ public readonly struct HotMethod(string id, string name, string file, int line, 
     internal string Form { get; } = form;
     internal string Sites { get; } = sites;
     internal string Obstacle { get; } = obstacle;
+    internal string Pooled { get; } = pooled;
 }

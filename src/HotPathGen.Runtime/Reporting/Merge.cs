@@ -119,6 +119,7 @@ internal sealed unsafe class Merge
         return new(
             assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
             TwinFigures.Of(method, twins, sums.Calls, isTimedByControl, canDiffer: !isDeferred, _nsPerTick),
+            PooledFigures.Of(method, sums.Pooled),
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
             MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
     }
@@ -220,6 +221,7 @@ internal sealed unsafe class Merge
         public long CallBytes, SelfBytes, InclusiveBytes, MaxBytes;
         public long Open, Failures, Threads;
         public TwinSums? Twins;
+        public readonly Dictionary<int, PooledSums> Pooled = [];
         public readonly long[] TimeCounts = new long[Histogram.BucketCount];
         public readonly long[] BytesCounts = new long[Histogram.BucketCount];
         public readonly long[] BytesByTimeOctave = new long[Histogram.OctaveCount];
@@ -235,6 +237,12 @@ internal sealed unsafe class Merge
             Failures += slot->Failures;
             if (slot->Twins != null)
                 (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
+            for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)
+            {
+                if (!Pooled.TryGetValue(pooled->Index, out var sums))
+                    Pooled[pooled->Index] = sums = new();
+                sums.Add(pooled);
+            }
             slot->Time.AddTo(TimeCounts);
             slot->Bytes.AddTo(BytesCounts);
             for (int i = 0; i < BytesByTimeOctave.Length; i++)

@@ -11,7 +11,7 @@ internal sealed record Snapshot(
 /// <summary>One hot method's figures over all threads.</summary>
 internal sealed record MethodFigures(
     string Assembly, HotMethod Method, long Calls, long Open, long Failures, long Threads, bool HasWallTime, long WallNs,
-    Distribution Time, Distribution Allocated, long[] AllocatedByTimeOctave, TwinFigures? Twins, bool IsProbeHeavy, bool MayHoldTier0);
+    Distribution Time, Distribution Allocated, long[] AllocatedByTimeOctave, TwinFigures? Twins, PooledFigures[] Pooled, bool IsProbeHeavy, bool MayHoldTier0);
 
 /// <summary>Sums, and what the histogram of single calls tells.</summary>
 internal sealed record Distribution(string Basis, long Inclusive, long Self, long Mean, long Max, long[] Counts)

@@ -149,7 +149,47 @@ internal static class SnapshotJson
             WriteTwins(json, twins);
         else if (figures.Method.Obstacle.Length > 0)
             json.WriteString("withoutSites", figures.Method.Obstacle);
+        if (figures.Pooled.Length > 0)
+            WritePooled(json, figures.Pooled);
         json.WriteEndObject();
+    }
+
+    private static void WritePooled(Utf8JsonWriter json, PooledFigures[] parameters)
+    {
+        json.WriteStartArray("pooled");
+        foreach (var pooled in parameters)
+        {
+            json.WriteStartObject();
+            json.WriteString("parameter", pooled.Name);
+            json.WriteString("kind", pooled.Kind);
+            json.WriteString("element", pooled.Element);
+            json.WriteNumber("elementBytes", pooled.Sums.ElementSize);
+            json.WriteNumber("stackLimit", pooled.StackLimit);
+            json.WriteNumber("uses", pooled.Uses);
+            json.WriteNumber("onStack", pooled.Sums.OnStack);
+            json.WriteNumber("rented", pooled.Sums.Rented);
+            json.WriteNumber("outstanding", pooled.Outstanding);
+            json.WriteNumber("askedBytes", pooled.Sums.AskedBytes);
+            json.WriteNumber("gotBytes", pooled.Sums.GotBytes);
+            json.WriteNumber("misses", pooled.Sums.Misses);
+            json.WriteNumber("missBytes", pooled.Sums.MissBytes);
+            json.WriteNumber("quarantined", pooled.Sums.Quarantined);
+            json.WriteNumber("usesAfterReturn", pooled.Sums.UsesAfterReturn);
+            json.WriteNumber("doubleReturns", pooled.Sums.DoubleReturns);
+            json.WriteStartObject("length");
+            json.WriteNumber("p50", pooled.Lengths.Percentile(0.50));
+            json.WriteNumber("p95", pooled.Lengths.Percentile(0.95));
+            json.WriteNumber("p99", pooled.Lengths.Percentile(0.99));
+            json.WriteNumber("max", pooled.Lengths.Max);
+            WriteSparse(json, "histogram", pooled.Lengths.Counts);
+            json.WriteEndObject();
+            if (pooled.StackLimitFor(0.95) is { } for95)
+                json.WriteNumber("stackLimitFor95", for95);
+            if (pooled.StackLimitFor(0.99) is { } for99)
+                json.WriteNumber("stackLimitFor99", for99);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteTwins(Utf8JsonWriter json, TwinFigures twins)

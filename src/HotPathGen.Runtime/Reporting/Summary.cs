@@ -12,6 +12,7 @@ internal static class Summary
 
     private static readonly string[] s_callColumns = ["calls", "mean", "p95", "p99"];
     private static readonly string[] s_siteColumns = ["hits", "B/hit", "B total", "share", "scale"];
+    private static readonly string[] s_pooledColumns = ["uses", "on stack", "missed", "p95", "for 95 %", "for 99 %"];
     private static readonly string[] s_sumColumns = ["inclusive", "self", "share", "B/call", "B p95", "B total", "B self"];
 
     /// <summary>Wide enough for a row on one line; otherwise it takes two.</summary>
@@ -27,6 +28,7 @@ internal static class Summary
         AppendHead(text, snapshot, style);
         AppendTable(text, snapshot, path, style);
         AppendSites(text, snapshot, style);
+        AppendPooled(text, snapshot, style);
         AppendNotes(text, snapshot, path, style);
         return text.ToString();
     }
@@ -102,6 +104,45 @@ internal static class Summary
                 what = string.Concat(what.Select(static letter => char.IsAscii(letter) ? letter : '?'));
             text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? what[..(TableWidth(style) - 4)] + ".." : what).Append('\n');
         }
+    }
+
+    /// <summary>The pooled parameters that were used most; those that something is wrong with come first.</summary>
+    private static void AppendPooled(StringBuilder text, Snapshot snapshot, ReportStyle style)
+    {
+        var used = snapshot.Methods
+            .SelectMany(static m => m.Pooled.Select(pooled => (m.Method, Pooled: pooled)))
+            .Where(static p => p.Pooled.Uses > 0)
+            .OrderByDescending(static p => Faults(p.Pooled).Length > 0).ThenByDescending(static p => p.Pooled.Uses)
+            .ThenBy(static p => p.Method.Id, StringComparer.Ordinal).ThenBy(static p => p.Pooled.Name, StringComparer.Ordinal)
+            .Take(style.Rows).ToArray();
+        if (used.Length == 0)
+            return;
+        int width = TableWidth(style) - s_pooledColumns.Length * (Cell + 1);
+        text.Append('\n').Append("pooled".PadRight(width));
+        AppendCells(text, s_pooledColumns);
+        text.Append('\n').Append('-', TableWidth(style)).Append('\n');
+        foreach (var (method, pooled) in used)
+        {
+            text.Append(Shorten(pooled.Name, width).PadRight(width));
+            AppendCells(text,
+            [
+                Units.Count(pooled.Uses), Invariant($"{100.0 * pooled.Sums.OnStack / pooled.Uses:0.0} %"), Units.Bytes(pooled.Sums.MissBytes), Units.Count(pooled.Lengths.Percentile(0.95)),
+                Limit(pooled.StackLimitFor(0.95)), Limit(pooled.StackLimitFor(0.99)),
+            ]);
+            text.Append("\n  ").Append(Shorten(method.Name, TableWidth(style) - 2)).Append('\n');
+            if (Faults(pooled) is { Length: > 0 } faults)
+                Wrap(text, style, "  " + faults);
+        }
+        Wrap(text, style, "missed: what renting allocated. p95: of the lengths, in elements. for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.");
+
+        static string Limit(long? bytes) => bytes is { } known ? Invariant($"{known} B") : "-";
+    }
+
+    private static string Faults(PooledFigures pooled)
+    {
+        (long Count, string What)[] faults =
+            [(pooled.Outstanding, "not returned"), (pooled.Sums.UsesAfterReturn, "written to after its return"), (pooled.Sums.DoubleReturns, "returned twice")];
+        return string.Join(", ", faults.Where(static fault => fault.Count > 0).Select(static fault => Invariant($"! {fault.What}: {fault.Count}")));
     }
 
     private static int SiteWidth(ReportStyle style) => TableWidth(style) - s_siteColumns.Length * (Cell + 1);

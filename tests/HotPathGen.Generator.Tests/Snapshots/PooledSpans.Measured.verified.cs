@@ -139,7 +139,7 @@ namespace Shop
             global::System.Span<char> scratch = scratchLength <= 128 ? stackalloc char[128] : (scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength));
             scratch = scratch.Slice(0, scratchLength);
             if (scratchRented == null)
-                global::HotPathGen.Runtime.PooledCounts.OnStack(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
+                global::HotPathGen.Runtime.PooledCounts.OnStack<char>(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
             try
             {
                 return WriteCore(data, output, scratch);
@@ -162,7 +162,7 @@ namespace Shop
             global::System.Span<char> scratch = scratchLength <= 128 ? stackalloc char[128] : (scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength));
             scratch = scratch.Slice(0, scratchLength);
             if (scratchRented == null)
-                global::HotPathGen.Runtime.PooledCounts.OnStack(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
+                global::HotPathGen.Runtime.PooledCounts.OnStack<char>(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
             try
             {
                 return Write__probing(__hotpath_frame, data, output, scratch);

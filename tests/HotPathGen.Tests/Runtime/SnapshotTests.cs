@@ -120,6 +120,41 @@ public sealed class SnapshotTests
         Assert.That(summary, Does.Contain("(+24.5 B)").And.Contain("8 B of their 1.50 KB fell outside any site"));
     }
 
+    private static PooledFigures Pooled
+    {
+        get
+        {
+            var sums = new PooledSums { OnStack = 98, Rented = 2, Returned = 1, MissBytes = 1_048, MaxLength = 700, ElementSize = 2, UsesAfterReturn = 3 };
+            sums.Lengths[Histogram.BucketOf(100)] = 96;
+            sums.Lengths[Histogram.BucketOf(400)] = 3;
+            sums.Lengths[Histogram.BucketOf(700)] = 1;
+            return new("scratch", "span", "char", 512, new("call", 0, 0, 0, 700, sums.Lengths), sums);
+        }
+    }
+
+    [Test]
+    public void Pooled_parameters_and_what_is_wrong_with_them_are_in_the_summary([Values(80, 100, 150)] int columns)
+    {
+        string summary = Summary.Of(Sample(2), null, new(columns, 20, IsUnicode: false));
+
+        Assert.That(summary, Does.Match(@"\npooled +uses +on stack +missed +p95 +for 95 % +for 99 %\n-+\nscratch +100 +98\.0 % +1\.05 KB +100 +206 B +830 B\n"));
+        Assert.That(summary, Does.Contain("! not returned: 1, ! written to after its return: 3"));
+        Assert.That(summary.Split('\n').Select(static l => l.Length), Is.All.LessThan(columns));
+    }
+
+    [Test]
+    public void A_limit_is_never_too_small_for_its_share_and_hardly_too_large()
+    {
+        var sums = new PooledSums { ElementSize = 4 };
+        for (int length = 0; length < 3_000; length++, sums.MaxLength = length - 1)
+            sums.Lengths[Histogram.BucketOf(length)]++;
+        var pooled = new PooledFigures("a", "span", "int", 1, new("call", 0, 0, 0, sums.MaxLength, sums.Lengths), sums);
+
+        Assert.That(pooled.StackLimitFor(0.95), Is.InRange(4 * 2_849, 4 * 2_849 * 1.125));
+        Assert.That(pooled.StackLimitFor(1), Is.EqualTo(4 * 2_999));
+        Assert.That((pooled with { StackLimit = 0 }).StackLimitFor(0.95), Is.Null);
+    }
+
     [TestCase("Short.Name", "Short.Name")]
     [TestCase("A.Long.Namespace.Type.Method(int)", "Type.Method(int)")]
     [TestCase("AMethodWithAnEndlesslyLongName", "AMethodWi..lyLongName")]
@@ -141,7 +176,7 @@ public sealed class SnapshotTests
             var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
             var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
             string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
-            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, true, false);
+            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, i == 0 ? [Pooled] : [], true, false);
         }
     }
 }
