@@ -8,20 +8,29 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Overhead;
 
-#if !HOTPATH_INSTRUMENTATION
-Console.Error.WriteLine("Overhead compares what a measured build costs: HotPathInstrumentation=true dotnet run --project playground/Overhead -c Release");
-return 2;
-#else
-Job Position(string name, string variable, string value) => Job.Default
-    .WithId(name)
-    .WithEnvironmentVariables(new EnvironmentVariable(variable, value), new EnvironmentVariable("HOTPATH_SUMMARY", "none"), new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json"));
-
 IConfig Of(params Job[] jobs) => ManualConfig.CreateEmpty()
     .AddJob(jobs)
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddLogger(ConsoleLogger.Default)
     .AddExporter(MarkdownExporter.GitHub);
+
+#if !HOTPATH_INSTRUMENTATION
+if (args is not ["pooled"])
+{
+    Console.Error.WriteLine("""
+        What a measured build costs: HotPathInstrumentation=true dotnet run --project playground/Overhead -c Release
+        What a pooled buffer costs:  dotnet run --project playground/Overhead -c Release -- pooled
+        """);
+    return 2;
+}
+
+RatioTable.PrintOfBaseline(BenchmarkRunner.Run<PooledCost>(Of(Job.Default)));
+return 0;
+#else
+Job Position(string name, string variable, string value) => Job.Default
+    .WithId(name)
+    .WithEnvironmentVariables(new EnvironmentVariable(variable, value), new EnvironmentVariable("HOTPATH_SUMMARY", "none"), new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json"));
 
 Job hardware = Position("hardware", "HOTPATH_CLOCK", "hardware");
 Job stopwatch = Position("stopwatch", "HOTPATH_CLOCK", "stopwatch");

@@ -24,7 +24,7 @@ internal static class RatioTable
     public static void PrintOfBaseline(Summary summary)
     {
         PrintHead("ratio");
-        foreach (var position in summary.Reports.GroupBy(report => report.BenchmarkCase.Job.Id))
+        foreach (var position in summary.Reports.GroupBy(Position))
         {
             double baseline = Median(position.Single(report => report.BenchmarkCase.Descriptor.Baseline));
             foreach (BenchmarkReport report in position)
@@ -45,6 +45,9 @@ internal static class RatioTable
         }
     }
 
+    private static string Position(BenchmarkReport report) =>
+        report.BenchmarkCase.Parameters.Count == 0 ? report.BenchmarkCase.Job.Id : report.BenchmarkCase.Parameters.ValueInfo.Trim('[', ']');
+
     private static void PrintHead(string ratio)
     {
         Console.WriteLine();
@@ -54,7 +57,7 @@ internal static class RatioTable
 
     private static void PrintRow(BenchmarkReport report, double ratio) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {report.BenchmarkCase.Job.Id} | {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {Median(report):F1} | {ratio:F2} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? -1} |"));
+        $"| {Position(report)} | {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {Median(report):F1} | {ratio:F2} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? -1} |"));
 
     private static double Median(BenchmarkReport report) => report.ResultStatistics!.Median;
 }

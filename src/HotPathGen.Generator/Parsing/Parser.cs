@@ -79,7 +79,7 @@ internal static class Parser
         {
             if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core && PooledCheck.Of(core) is null)
             {
-                pairs.Add(Written(declaration, core, context.SemanticModel, cancellation));
+                pairs.Add(Written(declaration, core, context.SemanticModel, hot: true, cancellation));
             }
         }
 
@@ -92,14 +92,14 @@ internal static class Parser
         && SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
         && WrittenPairs.Declaration(core) is { } declaration && WrittenPairs.IsDeclaration(declaration)
         && HotSymbols.Verdict(declaration) is null && !HotSymbols.IsHot(declaration) && PooledCheck.Of(core) is null
-            ? Written(declaration, core, context.SemanticModel, cancellation)
+            ? Written(declaration, core, context.SemanticModel, hot: false, cancellation)
             : null;
 
-    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, CancellationToken cancellation)
+    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, bool hot, CancellationToken cancellation)
     {
         string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
         bool observed = IsObserved(core, kind);
-        var coreSyntax = core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax;
+        var coreSyntax = hot ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
         return WithTwin(
             declaration, core, coreSyntax, model, Key(declaration), core.Name,
             kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation);
