@@ -26,8 +26,12 @@ public sealed class PooledFiguresTests
             private static async Task<int> WaitCore(Task<int> until, [Pooled(5)] string[] texts) => await until + texts.Length;
             [Instrument] public static partial IEnumerable<int> Steps();
             private static IEnumerable<int> StepsCore([Pooled(5)] Memory<int> numbers) { yield return 1; yield return 2; }
+            [Instrument] public static partial int Share(int count);
+            private static int ShareCore(int count, [Pooled(Length = nameof(Count), StackLimit = 64)] scoped Span<char> a, [Pooled(Length = nameof(Count), StackLimit = 64)] scoped Span<int> b) => a.Length + b.Length;
+            private static int Count(int count) => count;
             public static string Run()
             {
+                Share(10); Share(1000);
                 for (int i = 0; i < 200; i++) Scratch(i);
                 try { Scratch(-1); } catch (ArgumentOutOfRangeException) { }
                 Numbers(3); Numbers(30);
@@ -69,10 +73,13 @@ public sealed class PooledFiguresTests
         Assert.That(Long(numbers[1], "misses"), Is.EqualTo(2));
         Assert.That(Long(numbers[1], "missBytes"), Is.EqualTo(2 * (48 + 24 + 200)), "a StringBuilder and its 100 characters");
 
+        Assert.That(Pooled(closed, "Share").Select(parameter => (Long(parameter, "uses"), Long(parameter, "onStack"), Long(parameter, "rented"), Long(parameter, "askedBytes"), Long(parameter.GetProperty("length"), "max"))),
+            Is.EqualTo([(2, 1, 1, 2 * 1010, 1000), (2, 1, 1, 4 * 1010, 1000)]), "one rent for both");
+
         JsonElement keep = Pooled(closed, "Keep")[0];
         Assert.That((Long(keep, "uses"), Long(keep, "usesAfterReturn"), Long(keep, "doubleReturns")), Is.EqualTo((3, 1, 1)));
         Assert.That((Long(Pooled(open, "Wait")[0], "outstanding"), Long(Pooled(open, "Steps")[0], "outstanding")), Is.EqualTo((1, 1)));
-        foreach (string method in (string[])["Scratch", "Numbers", "Keep", "Wait", "Steps"])
+        foreach (string method in (string[])["Scratch", "Numbers", "Share", "Keep", "Wait", "Steps"])
         {
             Assert.That(Pooled(closed, method).Sum(parameter => Long(parameter, "outstanding")), Is.Zero, method);
         }

@@ -115,6 +115,7 @@ public sealed class PooledRuleTests
     [TestCase("public partial class C { internal partial ReadOnlySpan<char> F(ReadOnlySpan<char> n, ref Span<int> r, out int o); ReadOnlySpan<char> FCore(ReadOnlySpan<char> n, ref Span<int> r, out int o, [Pooled(4)] scoped Span<char> b) { o = 1; return n; } }")]
     [TestCase("public partial class C { internal partial dynamic F(dynamic n); dynamic FCore(dynamic n, [Pooled(Length = nameof(L))] scoped Span<char> b) => b.Length; int L(dynamic n) => 3; }")]
     [TestCase("public partial class C { internal partial int F(params int[] n); int FCore(int[] n, [Pooled(Length = nameof(L))] scoped Span<DateTime> b) => b.Length; int L(int[] n) => 3; internal partial int F(); int FCore([Pooled(3)] scoped Span<Guid> b) => b.Length; }")]
+    [TestCase("public partial class C { internal partial int F(); int FCore([Pooled(3)] // why\n [System.ComponentModel.Description(@\"a\n{0}\")]\n#pragma warning restore\n scoped /* x */ Span<int>\n b) => b.Length; }")]
     [TestCase("public partial interface I { internal partial int F(); private int FCore([Pooled(3)] scoped Span<Guid> b) => b.Length; }")]
     public async Task what_can_be_provided_compiles_in_both_builds(string source)
     {

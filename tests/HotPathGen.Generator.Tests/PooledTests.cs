@@ -293,6 +293,39 @@ public sealed class PooledTests
     }
 
     [Test]
+    public void spans_that_share_memory_are_apart_and_aligned([Values] bool measured)
+    {
+        using LoadedSample sample = Build.Of(new(["""
+            public static partial class Sample
+            {
+                public static partial string Share(int a, long b, int c);
+                private static string ShareCore(int a, long b, int c,
+                    [Pooled(Length = nameof(A), StackLimit = 40)] scoped Span<byte> bytes, [Pooled(Length = nameof(B), StackLimit = 40, Clear = PooledClear.Always)] scoped Span<double> doubles,
+                    [Pooled(3)] scoped Span<int> fixedOnes, [Pooled(Length = nameof(C), StackLimit = 40)] scoped Span<Pair> pairs)
+                {
+                    bytes.Fill(1); doubles.Fill(2); fixedOnes.Fill(3); pairs.Fill(new() { X = 4 });
+                    if (bytes.Length != a || doubles.Length != b || pairs.Length != c) return "length";
+                    if (bytes.ContainsAnyExcept((byte)1) || doubles.ContainsAnyExcept(2.0) || fixedOnes.ContainsAnyExcept(3)) return "overlap";
+                    foreach (Pair pair in pairs) if (pair.X != 4 || pair.Y != 0) return "overlap";
+                    return IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(doubles)) && IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pairs)) ? "ok" : "unaligned";
+                }
+                public struct Pair { public long X; public byte Y; }
+                private static unsafe bool IsAligned<T>(ref T first) => (nint)Unsafe.AsPointer(ref first) % 8 == 0;
+                private static int A(int a) => a;
+                private static long B(long b) => b;
+                private static int C(int c) => c;
+            }
+            """]) { IsMeasured = measured }).MustCompile().Load();
+        var share = sample.Assembly.GetType("Sample")!.GetMethod("Share")!.CreateDelegate<Func<int, long, int, string>>();
+
+        Gen.Select(Gen.Int[0, 130], Gen.Int[0, 20], Gen.Int[0, 10]).Sample((a, b, c) => share(a, b, c) == "ok", iter: 500, threads: 1);
+        Assert.That(share(100_000, 1, 3), Is.EqualTo("ok"));
+        Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(1, -2, 3))!.ParamName, Is.EqualTo("doubles"));
+        Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(1, 1L << 31, 3))!.ParamName, Is.EqualTo("doubles"));
+        Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(int.MaxValue, 2_000_000_000, 7))!.ParamName, Is.EqualTo("pairs"), "too much together");
+    }
+
+    [Test]
     public void a_buffer_is_cleared_as_asked([Values] bool measured)
     {
         using LoadedSample sample = Build.Of(new(["""

@@ -19,13 +19,58 @@ internal static class PooledEmitter
         string body = End(provision.Flow, returns, call);
         for (int i = provision.Buffers.Count - 1; i >= 0; i--)
         {
-            body = Provide(provision.Buffers[i], i, body, words);
+            bool shares = provision.Arena?.Members.Contains(i) == true;
+            body = !shares ? Provide(provision.Buffers[i], i, body, words)
+                : i == provision.Arena!.Members[0] ? ProvideArena(provision, provision.Arena, body, words)
+                : body;
         }
 
         return $$"""
             {{(provision.SkipsInit ? SkipsInit : "")}}{{head}}
             {
             {{Indented(body)}}
+            }
+            """;
+    }
+
+    private static string ProvideArena(ProvisionModel provision, ArenaModel arena, string inner, PooledWords words)
+    {
+        PooledModel[] members = [.. arena.Members.Select(i => provision.Buffers[i])];
+        string lengths = string.Concat(members.Select(member => $"// {member.Source}\n{Length(member)}"));
+        var starts = new StringBuilder("// One piece of memory, in which each begins at a multiple of 8 bytes.\n");
+        for (int i = 1; i < members.Length; i++)
+        {
+            starts.Append($"long {members[i].StartLocal} = ({(i == 1 ? "" : members[i - 1].StartLocal + " + ")}(long){members[i - 1].LengthLocal} * {members[i - 1].ElementSize} + 7) & ~7L;\n");
+        }
+
+        PooledModel last = members[members.Length - 1];
+        string rent = words.RentArena(arena);
+        string spans = string.Join("\n", members.Select((member, i) =>
+            $"global::System.Span<{member.Element}> {member.Local} = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {member.Element}>({arena.Local}.Slice({(i == 0 ? "0" : $"(int){member.StartLocal}")}, {member.LengthLocal} * {member.ElementSize}));"));
+        string get = arena.StackLimit == 0
+            ? $"""
+                byte[] {arena.RentedLocal} = {rent};
+                global::System.Span<byte> {arena.Local} = {arena.RentedLocal};
+                """
+            : $"""
+                byte[] {arena.RentedLocal} = null;
+                global::System.Span<byte> {arena.Local} = {arena.LengthLocal} <= {arena.StackLimit} ? stackalloc byte[{arena.StackLimit}] : ({arena.RentedLocal} = {rent});
+                """;
+        string clear = string.Concat(members.Select(member => member.Clear.Length > 0 ? $"{member.Local}.Clear();\n" : ""));
+        string back = words.ReturnArena(arena);
+        return $$"""
+            {{lengths}}{{starts}}long {{arena.LengthLocal}} = {{last.StartLocal}} + (long){{last.LengthLocal}} * {{last.ElementSize}};
+            if ({{arena.LengthLocal}} > int.MaxValue)
+                throw new global::System.ArgumentOutOfRangeException({{GeneratedText.Literal(last.Parameter)}}, {{last.LengthLocal}}, "The pooled buffers of a call are at most int.MaxValue bytes together.");
+            {{get}}
+            {{spans}}{{words.GotArena(arena, members)}}
+            try
+            {
+            {{Indented(inner)}}
+            }
+            finally
+            {
+            {{Indented(clear + (arena.StackLimit == 0 ? back + ";" : $"if ({arena.RentedLocal} != null)\n{Body(back)}"))}}
             }
             """;
     }

@@ -2,6 +2,7 @@ namespace HotPathGen.Generator.Models;
 
 /// <summary>What the half of a pair does for the pooled parameters of its core.</summary>
 /// <param name="Buffers">The parameters, in their order.</param>
+/// <param name="Arena">What several of them share; null where none do.</param>
 /// <param name="Flow">How the core's body is followed to its end.</param>
 /// <param name="SkipsInit">Whether the stack may be left as it is: nothing promises what a buffer holds.</param>
 /// <param name="Head">The head of the half, if that provides the buffers itself.</param>
@@ -11,6 +12,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="ProbingCall">Its call.</param>
 internal sealed record ProvisionModel(
     EquatableArray<PooledModel> Buffers,
+    ArenaModel? Arena,
     BodyFlow Flow,
     bool SkipsInit,
     string Head,
@@ -18,6 +20,17 @@ internal sealed record ProvisionModel(
     string CopyCall,
     string? ProbingHead,
     string? ProbingCall);
+
+/// <summary>
+/// One piece of memory for several spans: one rent costs less than two, and one that is on the stack no more. Each span begins at a multiple
+/// of 8 bytes, as large as any primitive and where arrays begin.
+/// </summary>
+/// <param name="Members">The places of the spans among the buffers, in their order.</param>
+/// <param name="StackLimit">Bytes that may be on the stack: what the spans may have together.</param>
+/// <param name="Local">The local that holds it.</param>
+/// <param name="LengthLocal">The local that holds its length in bytes.</param>
+/// <param name="RentedLocal">The local that holds what was rented.</param>
+internal sealed record ArenaModel(EquatableArray<int> Members, int StackLimit, string Local, string LengthLocal, string RentedLocal);
 
 /// <summary>One pooled parameter.</summary>
 /// <param name="Source">The parameter as the user wrote it.</param>
@@ -41,6 +54,7 @@ internal sealed record ProvisionModel(
 /// <param name="LengthLocal">The local that holds the length; the constant itself where there is one.</param>
 /// <param name="RentedLocal">The local that holds what was rented.</param>
 /// <param name="PoolLocal">The local that holds the pool; the pool itself where none is needed.</param>
+/// <param name="StartLocal">The local that holds where it begins in an arena.</param>
 /// <param name="NeedsList">Whether the list's type has yet to be written into the assembly.</param>
 internal sealed record PooledModel(
     string Source,
@@ -64,6 +78,7 @@ internal sealed record PooledModel(
     string LengthLocal,
     string RentedLocal,
     string PoolLocal,
+    string StartLocal,
     bool NeedsList);
 
 /// <summary>What a core gets for a pooled parameter.</summary>

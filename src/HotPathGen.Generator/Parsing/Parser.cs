@@ -222,11 +222,11 @@ internal static class Parser
     {
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
-        EquatableArray<PooledModel> buffers = written is null ? default : PooledParser.Of(written, method, compilation);
+        var (buffers, arena) = written is null ? default : PooledParser.Of(written, method, compilation);
         string all = string.Join(", ", method.Parameters.Select(Argument).Concat(buffers.Select(PooledParser.Argument)));
         var declaration = (MethodDeclarationSyntax)method.DeclaringSyntaxReferences[0].GetSyntax();
         bool inSource = SourceHead.IsNeeded(method, compilation);
-        ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, typeArguments, arguments, body, probing is not null);
+        ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, arena, typeArguments, arguments, body, probing is not null);
         return new(
             key,
             method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
@@ -245,7 +245,7 @@ internal static class Parser
     }
 
     private static ProvisionModel Provision(
-        IMethodSymbol method, IMethodSymbol core, Compilation compilation, MethodDeclarationSyntax declaration, bool inSource, EquatableArray<PooledModel> buffers,
+        IMethodSymbol method, IMethodSymbol core, Compilation compilation, MethodDeclarationSyntax declaration, bool inSource, EquatableArray<PooledModel> buffers, ArenaModel? arena,
         string typeArguments, string arguments, BodyKind body, bool hasTwin)
     {
         // The frame itself, also where the twin is given the number of a call: what fails before the core begins is no call of its.
@@ -259,6 +259,7 @@ internal static class Parser
         string copy = method.Name + Marks.Pooled, probing = method.Name + Marks.PooledProbing;
         return new(
             buffers,
+            arena,
             flow,
             PooledParser.MaySkipInit(method, buffers, compilation),
             Modifiers(declaration) + isAsync + "partial " + Cancellable(Head(method, declaration, inSource, declaration.Identifier.Text), given => !IsCancellation(given)),

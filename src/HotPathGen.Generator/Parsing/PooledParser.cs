@@ -32,10 +32,25 @@ internal sealed class PooledParser
     }
 
     /// <summary>The pooled parameters; none for most cores.</summary>
-    public static EquatableArray<PooledModel> Of(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
+    public static (EquatableArray<PooledModel> Buffers, ArenaModel? Arena) Of(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
     {
         var parser = new PooledParser(core, declaration, compilation);
-        return new([.. PooledRequest.All(core).Select(parser.Parse)]);
+        EquatableArray<PooledModel> buffers = new([.. PooledRequest.All(core).Select(parser.Parse)]);
+        return (buffers, parser.Arena(buffers));
+    }
+
+    private ArenaModel? Arena(EquatableArray<PooledModel> buffers)
+    {
+        IReadOnlyList<PooledRequest> requests = PooledRequest.All(_core);
+        int[] members = [.. Enumerable.Range(0, buffers.Count)
+            .Where(i => requests[i] is { Kind: PooledKind.Span, Source: null, Element.IsUnmanagedType: true } && !buffers[i].AlwaysOnStack && KnowsSizes)];
+        if (members.Length < 2)
+        {
+            return null;
+        }
+
+        long limit = members.Sum(i => (long)Math.Max(0, buffers[i].StackLimit));
+        return new(new([.. members]), (int)Math.Min(limit, int.MaxValue), Name("arena"), Name("arenaLength"), Name("arenaRented"));
     }
 
     /// <summary>The same for the report.</summary>
@@ -88,6 +103,7 @@ internal sealed class PooledParser
             lengthMethod is null ? length : Name(parameter + "Length"),
             rentsInto ? local : Name(parameter + "Rented"),
             keepsPool ? Name(parameter + "Pool") : pool,
+            Name(parameter + "Start"),
             request is { Kind: PooledKind.List, Parameter.Type.TypeKind: TypeKind.Error });
     }
 
@@ -118,8 +134,18 @@ internal sealed class PooledParser
             : "true",
     };
 
-    private static string SourceText(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax syntax ? syntax.WithDefault(null).NormalizeWhitespace().ToString() : parameter.Name;
+    /// <summary>On one line, whatever the user's lines and comments are.</summary>
+    private static string SourceText(IParameterSymbol parameter)
+    {
+        if (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ParameterSyntax syntax)
+        {
+            return parameter.Name;
+        }
+
+        ParameterSyntax bare = syntax.WithDefault(null);
+        string text = bare.ReplaceTokens(bare.DescendantTokens(), (_, token) => token.WithLeadingTrivia().WithTrailingTrivia()).NormalizeWhitespace(" ", "\n").ToString();
+        return string.Join(" ", text.Split(['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+    }
 
     private static int? SizeOf(ITypeSymbol type) => type.SpecialType switch
     {

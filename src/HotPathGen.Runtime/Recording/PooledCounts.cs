@@ -79,6 +79,22 @@ public static unsafe class PooledCounts
         counters->AddLength(length, Unsafe.SizeOf<T>());
     }
 
+    /// <summary>A span came from memory that several of a call share, and that was rented.</summary>
+    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
+    /// <param name="length">Its length in elements.</param>
+    /// <param name="isFirst">Whether the rent itself is counted as this parameter's already.</param>
+    public static void Sliced<T>(int method, int parameter, int length, bool isFirst)
+    {
+        if (!Frame.IsEnabled)
+            return;
+        var counters = Of(Recorder.Current, method, parameter);
+        if (!isFirst)
+            counters->Rented++;
+        counters->GotBytes += (long)length * Unsafe.SizeOf<T>();
+        counters->AddLength(length, Unsafe.SizeOf<T>());
+    }
+
     /// <summary>A list is about to be disposed. What it rented on the way is counted as one rent, its misses are not known.</summary>
     /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>

@@ -177,6 +177,20 @@ public sealed class SnapshotTests
         """);
 
     [Test]
+    public void pooled_arena() => Verify("PooledArena", """
+        public static partial class Parser
+        {
+            [Instrument] public static partial int Parse(string text);
+            private static int ParseCore(string text,
+                [Pooled(Length = nameof(Chars))] scoped Span<char> chars,
+                [Pooled(4)] scoped Span<byte> small,
+                [Pooled(Length = nameof(Chars), Clear = PooledClear.Always)] scoped Span<int> places,
+                [Pooled(1000)] scoped Span<Guid> ids) => chars.Length + small.Length + places.Length + ids.Length;
+            private static int Chars(string text) => text.Length;
+        }
+        """);
+
+    [Test]
     public void pooled_deferred() => Verify("PooledDeferred", """
         using System.Collections;
         using System.IO;
