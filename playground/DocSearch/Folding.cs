@@ -62,4 +62,30 @@ internal static class Folding
 
         return word[^2] is 's' or 'u' or 'i' ? word : word.Substring(0, word.Length - 1);
     }
+
+    /// <summary>The same in place.</summary>
+    /// <returns>The length that is left.</returns>
+    public static int WithoutPlural(Span<char> word)
+    {
+        if (word.Length < 4 || word[^1] != 's')
+        {
+            return word.Length;
+        }
+
+        if (word.Length > 4 && word is [.., 'i', 'e', 's'] && word[^4] is not ('a' or 'e'))
+        {
+            word[^3] = 'y';
+            return word.Length - 2;
+        }
+
+        foreach (var ending in LongPlurals)
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return word.Length - 2;
+            }
+        }
+
+        return word[^2] is 's' or 'u' or 'i' ? word.Length : word.Length - 1;
+    }
 }

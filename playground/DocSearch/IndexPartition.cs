@@ -2,24 +2,10 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>The index of a run of consecutive documents; built by one thread.</summary>
-internal sealed partial class IndexPartition(int first, int end)
+/// <summary>An index as one would write it first.</summary>
+internal sealed partial class IndexPartition(int first, int end) : Partition(first, end)
 {
-    private readonly Dictionary<string, List<Posting>> _postings = new(StringComparer.Ordinal);
-    private readonly List<int> _lengths = [];
-
-    public IReadOnlyDictionary<string, List<Posting>> Postings => _postings;
-
-    /// <summary>Tokens of each document.</summary>
-    public IReadOnlyList<int> Lengths => _lengths;
-
-    public void Fill(IReadOnlyList<Document> documents)
-    {
-        for (int number = first; number < end; number++)
-        {
-            _lengths.Add(Add(number, documents[number]));
-        }
-    }
+    protected override int Index(int number, Document document) => Add(number, document);
 
     /// <returns>How many tokens the document has.</returns>
     [Instrument]
@@ -42,10 +28,10 @@ internal sealed partial class IndexPartition(int first, int end)
     [Instrument]
     private List<Posting> PostingsOf(string term)
     {
-        if (!_postings.TryGetValue(term, out var postings))
+        if (!Postings.TryGetValue(term, out var postings))
         {
             postings = [];
-            _postings.Add(term, postings);
+            Postings.Add(term, postings);
         }
 
         return postings;

@@ -10,7 +10,7 @@ internal static class Program
     private const int NoInput = 2;
 
     // The same on every machine, so that every machine does the same work.
-    private const int PartitionCount = 16;
+    public const int PartitionCount = 16;
 
     private static async Task<int> Main(string[] args)
     {

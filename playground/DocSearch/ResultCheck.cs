@@ -20,6 +20,7 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
             .. DifferencesInPostings(),
             .. DifferencesFromScan(scan),
             .. DifferencesByPartitioning(),
+            .. DifferencesFromLean(),
             .. isDotnetDocumentation ? DifferencesInKnownAnswer() : [],
         ];
     }
@@ -108,6 +109,17 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
         if (inOne != inMany)
         {
             yield return $"{sample.Count} documents give index {inOne} from one partition, {inMany} from seven";
+        }
+    }
+
+    private IEnumerable<string> DifferencesFromLean()
+    {
+        var before = index.Fingerprint();
+        var after = InvertedIndex.BuildLean(documents, Program.PartitionCount).Fingerprint();
+
+        if (before != after)
+        {
+            yield return $"the index is {before}, built without garbage {after}";
         }
     }
 

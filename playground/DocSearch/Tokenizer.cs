@@ -39,7 +39,25 @@ internal static class Tokenizer
         }
     }
 
-    private static bool IsBoundary(string text, int i)
+    /// <summary>The same words as spans.</summary>
+    public static WordSpans Words(ReadOnlySpan<char> text) => new(text);
+
+    /// <summary>Where the stretch ends that begins at a place.</summary>
+    public static int EndOf(ReadOnlySpan<char> text, int start)
+    {
+        int end = start + 1;
+
+        while (end < text.Length && !IsBoundary(text, end))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    public static bool IsWord(char first) => KindOf(first) != Kind.Other;
+
+    private static bool IsBoundary(ReadOnlySpan<char> text, int i)
     {
         var before = KindOf(text[i - 1]);
         var here = KindOf(text[i]);

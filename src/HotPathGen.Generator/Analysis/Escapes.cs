@@ -97,11 +97,10 @@ internal sealed class Escapes : OperationWalker
         // A range of an array is a copy of it.
         IPropertyReferenceOperation { Property.Name: "Span" or "Array", Instance: { } instance } => Holds(instance),
         IInvocationOperation { TargetMethod.Name: "Slice", Instance: { } instance } => Holds(instance),
-        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "AsReadOnly" or "GetEnumerator" or "ToList" } call when call.TargetMethod.Name is "AsSpan" or "AsMemory" => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
+        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } call => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
         IDelegateCreationOperation { Target: { } target } => Holds(target),
         IAnonymousFunctionOperation function => Captures(function),
         IMethodReferenceOperation { Instance: { } instance } => Holds(instance),
-        IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } => null,
         _ => null,
     };
 
