@@ -60,6 +60,7 @@ public sealed class StrictProject
                 Console.WriteLine(Orders.Write(order));
                 Console.WriteLine(Orders.Read("""{"Name":"ink","Count":4}""").Count.ToString(CultureInfo.InvariantCulture));
                 Console.WriteLine(Orders.Words("a bc def").ToString(CultureInfo.InvariantCulture));
+                Console.WriteLine(Orders.Reversed("a bc def g"));
                 Console.WriteLine(Inner.Place.Block(2).ToString(CultureInfo.InvariantCulture));
             }
         }
@@ -92,6 +93,28 @@ public sealed class StrictProject
             /// <returns>How many words.</returns>
             public static int Words(string text) => Word().Count(text);
 
+            /// <summary>Turns round.</summary>
+            /// <param name="text">The text.</param>
+            /// <returns>The same from its end, and where its spaces were.</returns>
+            public static partial string Reversed(string text);
+
+            private static string ReversedCore(
+                string text, [Pooled(Length = nameof(LengthOf))] scoped Span<char> letters, [Pooled(2)] ref PooledList<int> spaces)
+            {
+                for (int i = 0; i < text.Length; i++)
+                {
+                    letters[^(i + 1)] = text[i];
+                    if (text[i] == ' ')
+                    {
+                        spaces.Add(i);
+                    }
+                }
+
+                return $"{letters} {string.Join(',', spaces.Span.ToArray())}";
+            }
+
+            private static int LengthOf(string text) => text.Length;
+
             [GeneratedRegex(@"\w+")]
             private static partial Regex Word();
         }
@@ -120,6 +143,7 @@ public sealed class StrictProject
         {"Name":"pens","Count":3}
         4
         3
+        g fed cb a 1,4,8
         4
 
         """;
@@ -154,6 +178,7 @@ public sealed class StrictProject
         Assert.That(_project.Start().Output, Is.EqualTo(Expected));
         Snapshot snapshot = _project.TakeSnapshot();
         Assert.That(snapshot["M:Strict.Orders.Words(System.String)"].Calls, Is.EqualTo(1));
+        Assert.That(snapshot["M:Strict.Orders.Reversed(System.String)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot["M:Strict.Orders.Write(Strict.Order)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot["M:Strict.Inner.Place.Block(System.Int32)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot.Methods.Any(method => method.Id == "M:Strict.Program.Main"), Is.EqualTo(switches.Contains(Switch.All)));

@@ -77,9 +77,13 @@ public sealed class PooledRuleTests
     [TestCase("static object? FCore([Pooled(1)] int[] b) { Task.Run(() => b[0]); return null; }", "() => b[0]: a lambda that uses it is run by another thread")]
     [TestCase("static object? FCore([Pooled(1)] int[] b) { new System.Threading.Thread(() => b[0] = 1).Start(); return null; }", "() => b[0] = 1: a lambda that uses it is run by another thread")]
     [TestCase("static object? FCore([Pooled(1)] int[] b) { new C().E += () => b[0] = 1; return null; }", "() => b[0] = 1: it is kept in an event|a lambda that uses it is kept in an event")]
+    [TestCase("Action? d; object? FCore([Pooled(1)] int[] b) { void L() => b[0] = 1; d = L; L(); return null; }", "L: it is kept in field 'd'|a lambda that uses it is kept in field 'd'")]
+    [TestCase("class H { public int[]? B; } object? FCore([Pooled(1)] int[] b) { f = new H { B = b }; return null; }", "new H { B = b }: it is kept in field 'f'")]
+    [TestCase("object? FCore([Pooled(1)] int[] b) { f ??= b; return null; }", "b: it is kept in field 'f'")]
     public async Task what_escapes_is_said(string core, string expected)
     {
-        string source = Escape + core.Replace("MemoryStream(b)", "MemoryStream((byte[])(object)b)") + " }";
+        string head = core.Contains("static object? FCore") ? Escape : Escape.Replace("static partial", "partial");
+        string source = head + core.Replace("MemoryStream(b)", "MemoryStream((byte[])(object)b)") + " }";
         string said = await AnalyzerTests.Report(Build.Production(source));
         string[] parts = expected.Replace("MemoryStream(b)", "MemoryStream((byte[])(object)b)").Split(": ", 2);
 

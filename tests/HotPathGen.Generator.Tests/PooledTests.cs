@@ -387,6 +387,23 @@ public sealed class PooledTests
         Assert.That(Build.Measured(list).MustCompile().Files.Select(file => file.Name), Has.None.EqualTo("PooledList.g.cs"), "the runtime has it");
     }
 
+    [Test]
+    public void the_readmes_example_does_what_it_says([Values] bool measured)
+    {
+        string readme = File.ReadAllText(Path.Combine(Snapshots.Snapshot.Folder, "..", "..", "..", "README.md"));
+        string example = readme.Split("## Pooled buffers")[1].Split("```csharp\n")[1].Split("```")[0];
+        using LoadedSample sample = Build.Of(new([$$"""
+            using System.IO;
+            public static partial class Sample
+            {
+                {{example}}
+                public static string Run() { var text = new StringWriter(); return WriteHex([1, 0xAB], text) + text.ToString() + WriteHex(new byte[1000], TextWriter.Null); }
+            }
+            """]) { IsMeasured = measured }).MustCompile().Load();
+
+        Assert.That(sample.Run(), Is.EqualTo("401AB2000"));
+    }
+
     /// <summary>The list is the oldest code that a user's compiler sees of ours.</summary>
     [Test]
     public void kinds_that_need_no_new_language_compile_in_old_ones()

@@ -65,6 +65,9 @@ internal sealed class Escapes : OperationWalker
             case IVariableDeclaratorOperation { Symbol: { } local } declarator when Holds(declarator.GetVariableInitializer()?.Value) is { } name:
                 Add(local, name);
                 break;
+            case ILocalFunctionOperation { Symbol: { } function } when Captures(operation) is { } name:
+                Add(function, name);
+                break;
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Value: var value } when Holds(value) is { } name:
                 Add(target.Local, name);
                 break;
@@ -94,12 +97,14 @@ internal sealed class Escapes : OperationWalker
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(Holds).FirstOrDefault(name => name is not null),
         ICollectionExpressionOperation collection => collection.Elements.Select(Holds).FirstOrDefault(name => name is not null),
         IObjectCreationOperation { Type: { } type } creation when s_wrappers.Contains(type.Name) => creation.Arguments.Select(argument => Holds(argument.Value)).FirstOrDefault(name => name is not null),
+        IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value)).FirstOrDefault(name => name is not null),
         // A range of an array is a copy of it.
         IPropertyReferenceOperation { Property.Name: "Span" or "Array", Instance: { } instance } => Holds(instance),
         IInvocationOperation { TargetMethod.Name: "Slice", Instance: { } instance } => Holds(instance),
         IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } call => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
         IDelegateCreationOperation { Target: { } target } => Holds(target),
         IAnonymousFunctionOperation function => Captures(function),
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => Known(function),
         IMethodReferenceOperation { Instance: { } instance } => Holds(instance),
         _ => null,
     };

@@ -8,13 +8,13 @@ namespace HotPathGen.Generator.Tests.Snapshots;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string s_folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    public static readonly string Folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "SnapshotFolder").Value!;
 
     public static void Verify(string received, string name)
     {
-        string verified = Path.Combine(s_folder, name + ".verified.cs");
-        string mismatch = Path.Combine(s_folder, name + ".received.cs");
+        string verified = Path.Combine(Folder, name + ".verified.cs");
+        string mismatch = Path.Combine(Folder, name + ".received.cs");
         if (Environment.GetEnvironmentVariable("HOTPATH_ACCEPT") == "1")
         {
             File.WriteAllText(verified, received);

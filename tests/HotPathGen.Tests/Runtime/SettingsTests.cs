@@ -20,6 +20,7 @@ public sealed class SettingsTests
     [TestCase("HOTPATH_SITES", "some", "HOTPATH_SITES=some is neither all, off nor a whole number from 1 on; all is used.")]
     [TestCase("HOTPATH_SITES", "0", "HOTPATH_SITES=0 is neither all, off nor a whole number from 1 on; all is used.")]
     [TestCase("HOTPATH_CONTROL", "-1", "HOTPATH_CONTROL=-1 is neither off nor a whole number from 1 on; 16 is used.")]
+    [TestCase("HOTPATH_QUARANTINE", "never", "HOTPATH_QUARANTINE=never is neither off nor a whole number from 1 on; 64 is used.")]
     public void What_is_not_understood_is_said_with_what_would_be(string variable, string value, string problem) =>
         Assert.That(Settings.Read(name => name == variable ? value : null).Problems, Is.EqualTo((string[])[problem]));
 
@@ -33,6 +34,11 @@ public sealed class SettingsTests
         Assert.That((settings.ProbeEvery, settings.ControlEvery), Is.EqualTo((probeEvery, controlEvery)));
         Assert.That(settings.Problems, Is.Empty);
     }
+
+    [TestCase(null, 64)]
+    [TestCase("off", 0)]
+    [TestCase("1", 1)]
+    public void The_quarantine_is_off_or_a_rate(string? text, int every) => Assert.That(Settings.Read(name => name == "HOTPATH_QUARANTINE" ? text : null).QuarantineEvery, Is.EqualTo(every));
 
     [Test]
     public void Placeholders_are_filled_in() =>
