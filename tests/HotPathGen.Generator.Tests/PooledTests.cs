@@ -79,6 +79,7 @@ public sealed class PooledTests
                         {
                             if (how == 3) throw new Planned();
                             await Task.Yield();
+                            if (Pool.Outstanding == 0) return -100;
                             if (how == 1) return 0;
                             if (how == 2) throw new Planned();
                             if (how == 4) await Task.Delay(-1, token);
@@ -94,6 +95,7 @@ public sealed class PooledTests
                         {
                             if ({{length}} < 64) throw new Exception("short");
                             yield return 1;
+                            if (Pool.Outstanding == 0) throw new Exception("returned before the end");
                             if (how == 1) yield break;
                             if (how == 2) throw new Planned();
                             if (how > 100) foreach (int i in Step(how - 1)) yield return i;
@@ -108,6 +110,7 @@ public sealed class PooledTests
                         {
                             yield return 1;
                             await Task.Yield();
+                            if (Pool.Outstanding == 0) throw new Exception("returned before the end");
                             if (how == 1) yield break;
                             if (how == 2) throw new Planned();
                             if (how == 4) await Task.Delay(-1, token);
