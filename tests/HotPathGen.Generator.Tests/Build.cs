@@ -93,6 +93,7 @@ internal sealed class Build
                 project.Output,
                 optimizationLevel: OptimizationLevel.Release,
                 deterministic: true,
+                checkOverflow: project.ChecksOverflow,
                 allowUnsafe: project.AllowsUnsafe,
                 nullableContextOptions: project.Nullable,
                 warningLevel: 9999,

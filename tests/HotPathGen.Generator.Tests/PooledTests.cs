@@ -272,7 +272,7 @@ public sealed class PooledTests
     [Test]
     public void a_buffer_is_as_long_as_asked_and_on_the_stack_up_to_its_limit([Values] bool measured)
     {
-        using LoadedSample sample = Build.Of(new([Lengths]) { IsMeasured = measured }).MustCompile().Load();
+        using LoadedSample sample = Build.Of(new([Lengths]) { IsMeasured = measured, ChecksOverflow = true }).MustCompile().Load();
         Type type = sample.Assembly.GetType("Sample")!;
         var span = type.GetMethod("Span")!.CreateDelegate<Func<int, (int, int)>>();
         var generic = type.GetMethod("Generic")!.CreateDelegate<Func<int, long, (int, int)>>();

@@ -36,7 +36,7 @@ internal static class PooledEmitter
     private static string ProvideArena(ProvisionModel provision, ArenaModel arena, string inner, PooledWords words)
     {
         PooledModel[] members = [.. arena.Members.Select(i => provision.Buffers[i])];
-        string lengths = string.Concat(members.Select(member => $"// {member.Source}\n{Length(member)}"));
+        string lengths = string.Concat(members.Select(member => $"// {member.Source}\n{Length(member, checks: true)}"));
         var starts = new StringBuilder("// One piece of memory, in which each begins at a multiple of 8 bytes.\n");
         for (int i = 1; i < members.Length; i++)
         {
@@ -79,7 +79,7 @@ internal static class PooledEmitter
     {
         string got = $"""
             // {buffer.Source}
-            {Length(buffer)}{Pool(buffer)}{Get(buffer, index, words)}{words.Got(buffer, index)}
+            {Length(buffer, checks: !ChecksLate(buffer))}{Pool(buffer)}{Get(buffer, index, words)}{words.Got(buffer, index)}
             """;
         string back = Back(buffer, index, words);
         return back.Length == 0
@@ -100,29 +100,33 @@ internal static class PooledEmitter
                 """;
     }
 
-    private static string Length(PooledModel buffer)
+    /// <summary>The length, checked but where that waits until something is to be rented.</summary>
+    private static string Length(PooledModel buffer, bool checks)
     {
         if (buffer.Kind == PooledKind.Object || buffer.IsConstant)
         {
             return "";
         }
 
-        string name = GeneratedText.Literal(buffer.Parameter);
         return buffer.LengthIsLong
             ? $$"""
                 long {{buffer.LengthLocal}}Asked = {{buffer.Length}};
                 if ({{buffer.LengthLocal}}Asked < 0 || {{buffer.LengthLocal}}Asked > int.MaxValue)
-                    throw new global::System.ArgumentOutOfRangeException({{name}}, {{buffer.LengthLocal}}Asked, "The length of a pooled buffer is from 0 to int.MaxValue.");
+                    throw new global::System.ArgumentOutOfRangeException({{GeneratedText.Literal(buffer.Parameter)}}, {{buffer.LengthLocal}}Asked, "The length of a pooled buffer is from 0 to int.MaxValue.");
                 int {{buffer.LengthLocal}} = (int){{buffer.LengthLocal}}Asked;
 
                 """
-            : $$"""
-                int {{buffer.LengthLocal}} = {{buffer.Length}};
-                if ({{buffer.LengthLocal}} < 0)
-                    throw new global::System.ArgumentOutOfRangeException({{name}}, {{buffer.LengthLocal}}, "The length of a pooled buffer is from 0 to int.MaxValue.");
-
-                """;
+            : $"int {buffer.LengthLocal} = {buffer.Length};\n{(checks ? Refuse(buffer) : "")}";
     }
+
+    private static string Refuse(PooledModel buffer) => $"""
+        if ({buffer.LengthLocal} < 0)
+            throw new global::System.ArgumentOutOfRangeException({GeneratedText.Literal(buffer.Parameter)}, {buffer.LengthLocal}, "The length of a pooled buffer is from 0 to int.MaxValue.");
+
+        """;
+
+    /// <summary>A length that fits the stack is not negative: one compare for both.</summary>
+    private static bool ChecksLate(PooledModel buffer) => buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: false, LengthIsLong: false };
 
     private static string Pool(PooledModel buffer) => buffer.KeepsPool ? $"var {buffer.PoolLocal} = {buffer.Pool};\n" : "";
 
@@ -137,10 +141,19 @@ internal static class PooledEmitter
                 {buffer.Element}[] {buffer.RentedLocal} = null;
                 {span} {buffer.Local} = {buffer.LengthLocal} <= {buffer.StackLimit} / {buffer.ElementSize} ? stackalloc {buffer.Element}[{buffer.LengthLocal}] : new {span}({buffer.RentedLocal} = {rent}, 0, {buffer.LengthLocal});
                 """,
-            { Kind: PooledKind.Span, StackCapacity.Length: > 0 } => $"""
-                {buffer.Element}[] {buffer.RentedLocal} = null;
-                {span} {buffer.Local} = {buffer.LengthLocal} <= {buffer.StackCapacity} ? stackalloc {buffer.Element}[{buffer.StackCapacity}] : ({buffer.RentedLocal} = {rent});
-                {buffer.Local} = {buffer.Local}.Slice(0, {buffer.LengthLocal});
+            { Kind: PooledKind.Span, StackCapacity.Length: > 0 } => $$"""
+                {{buffer.Element}}[] {{buffer.RentedLocal}} = null;
+                scoped {{span}} {{buffer.Local}};
+                if (unchecked((uint){{buffer.LengthLocal}}) <= {{buffer.StackCapacity}})
+                {
+                    {{buffer.Local}} = stackalloc {{buffer.Element}}[{{buffer.StackCapacity}}];
+                }
+                else
+                {
+                {{Indented((ChecksLate(buffer) ? Refuse(buffer) : "") + $"{buffer.Local} = {buffer.RentedLocal} = {rent};")}}
+                }
+
+                {{buffer.Local}} = {{buffer.Local}}.Slice(0, {{buffer.LengthLocal}});
                 """,
             { Kind: PooledKind.Span } => $"""
                 {buffer.Element}[] {buffer.RentedLocal} = {rent};

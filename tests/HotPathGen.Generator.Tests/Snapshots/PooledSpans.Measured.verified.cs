@@ -43,7 +43,16 @@ namespace Shop
                 throw new global::System.ArgumentOutOfRangeException("scratch", scratchLengthAsked, "The length of a pooled buffer is from 0 to int.MaxValue.");
             int scratchLength = (int)scratchLengthAsked;
             T[] scratchRented = null;
-            global::System.Span<T> scratch = scratchLength <= 512 / global::System.Runtime.CompilerServices.Unsafe.SizeOf<T>() ? stackalloc T[512 / global::System.Runtime.CompilerServices.Unsafe.SizeOf<T>()] : (scratchRented = global::System.Buffers.ArrayPool<T>.Shared.Rent(scratchLength));
+            scoped global::System.Span<T> scratch;
+            if (unchecked((uint)scratchLength) <= 512 / global::System.Runtime.CompilerServices.Unsafe.SizeOf<T>())
+            {
+                scratch = stackalloc T[512 / global::System.Runtime.CompilerServices.Unsafe.SizeOf<T>()];
+            }
+            else
+            {
+                scratch = scratchRented = global::System.Buffers.ArrayPool<T>.Shared.Rent(scratchLength);
+            }
+
             scratch = scratch.Slice(0, scratchLength);
             try
             {
@@ -133,10 +142,19 @@ namespace Shop
         {
             // [Pooled(Length = nameof(Length), StackLimit = 256)] scoped Span<char> scratch
             int scratchLength = Length(data);
-            if (scratchLength < 0)
-                throw new global::System.ArgumentOutOfRangeException("scratch", scratchLength, "The length of a pooled buffer is from 0 to int.MaxValue.");
             char[] scratchRented = null;
-            global::System.Span<char> scratch = scratchLength <= 128 ? stackalloc char[128] : (scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength));
+            scoped global::System.Span<char> scratch;
+            if (unchecked((uint)scratchLength) <= 128)
+            {
+                scratch = stackalloc char[128];
+            }
+            else
+            {
+                if (scratchLength < 0)
+                    throw new global::System.ArgumentOutOfRangeException("scratch", scratchLength, "The length of a pooled buffer is from 0 to int.MaxValue.");
+                scratch = scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength);
+            }
+
             scratch = scratch.Slice(0, scratchLength);
             if (scratchRented == null)
                 global::HotPathGen.Runtime.PooledCounts.OnStack<char>(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
@@ -156,10 +174,19 @@ namespace Shop
         {
             // [Pooled(Length = nameof(Length), StackLimit = 256)] scoped Span<char> scratch
             int scratchLength = Length(data);
-            if (scratchLength < 0)
-                throw new global::System.ArgumentOutOfRangeException("scratch", scratchLength, "The length of a pooled buffer is from 0 to int.MaxValue.");
             char[] scratchRented = null;
-            global::System.Span<char> scratch = scratchLength <= 128 ? stackalloc char[128] : (scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength));
+            scoped global::System.Span<char> scratch;
+            if (unchecked((uint)scratchLength) <= 128)
+            {
+                scratch = stackalloc char[128];
+            }
+            else
+            {
+                if (scratchLength < 0)
+                    throw new global::System.ArgumentOutOfRangeException("scratch", scratchLength, "The length of a pooled buffer is from 0 to int.MaxValue.");
+                scratch = scratchRented = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, global::HotPathGen.Runtime.PooledCounts.Bytes(), global::System.Buffers.ArrayPool<char>.Shared.Rent(scratchLength), scratchLength);
+            }
+
             scratch = scratch.Slice(0, scratchLength);
             if (scratchRented == null)
                 global::HotPathGen.Runtime.PooledCounts.OnStack<char>(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 0, scratchLength);
