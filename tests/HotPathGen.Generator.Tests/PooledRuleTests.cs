@@ -53,6 +53,10 @@ public sealed class PooledRuleTests
         }
     }
 
+    [TestCase("class C { void M() { static int L([Pooled(1)] int[] b) => b.Length; L([]); } }", "HPG201 (1) b: Pooled parameter 'b' cannot be provided: its method is not the core of a pair: call its method 'LCore' and declare a partial method 'L' with the other parameters and the same result")]
+    [TestCase("class C { object? f; void M() { f = (int x) => { }; } int FCore(int[] b) => b.Length; }", "")]
+    public async Task only_what_carries_the_attribute_is_looked_at(string source, string expected) => Assert.That(await AnalyzerTests.Report(Build.Production(source)), Is.EqualTo(expected));
+
     [Test]
     public async Task a_list_that_could_leave_is_said()
     {

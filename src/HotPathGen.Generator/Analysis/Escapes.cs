@@ -26,7 +26,7 @@ internal sealed class Escapes : OperationWalker
 
     private Escapes(Dictionary<ISymbol, string> held) => _held = held;
 
-    public static IReadOnlyList<Escape> Of(ImmutableArray<IOperation> blocks, IReadOnlyList<PooledRequest> requests, CancellationToken cancellation)
+    public static IReadOnlyList<Escape> Of(IOperation body, IReadOnlyList<PooledRequest> requests, CancellationToken cancellation)
     {
         // A scoped span cannot leave, and no list can.
         Dictionary<ISymbol, string> held = requests.Where(request => request.Kind is not (PooledKind.Span or PooledKind.List))
@@ -43,18 +43,14 @@ internal sealed class Escapes : OperationWalker
         {
             cancellation.ThrowIfCancellationRequested();
             before = held.Count;
-            foreach (IOperation operation in blocks.SelectMany(block => block.Descendants()))
+            foreach (IOperation operation in body.Descendants())
             {
                 escapes.Follow(operation);
             }
         }
         while (held.Count != before);
 
-        foreach (IOperation block in blocks)
-        {
-            escapes.Visit(block);
-        }
-
+        escapes.Visit(body);
         return escapes._found;
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
@@ -25,23 +27,35 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            start.RegisterSymbolAction(static symbol =>
-            {
-                if (PooledCheck.Of((IMethodSymbol)symbol.Symbol) is var (rule, text, parameter))
+            // Attributed parameters are few: nothing else is bound for this, and no other body is looked into.
+            start.RegisterSyntaxNodeAction(
+                static node =>
                 {
-                    symbol.ReportDiagnostic(Diagnostic.Create(rule, parameter.Locations[0], parameter.Name, text));
-                }
-            }, SymbolKind.Method);
-            start.RegisterOperationBlockAction(static block =>
-            {
-                if (block.OwningSymbol is IMethodSymbol method && PooledRequest.All(method) is { Count: > 0 } requests)
-                {
-                    foreach (Escape escape in Escapes.Of(block.OperationBlocks, requests, block.CancellationToken))
+                    if (node.Node is ParameterSyntax { AttributeLists.Count: > 0 } && node.SemanticModel.GetDeclaredSymbol(node.Node, node.CancellationToken) is IParameterSymbol parameter
+                        && parameter.ContainingSymbol is IMethodSymbol method && PooledRequest.Of(parameter) is not null)
                     {
-                        block.ReportDiagnostic(Diagnostic.Create(Rules.Escapes, escape.Place, escape.Parameter, escape.Text));
+                        Report(node, method, parameter);
                     }
-                }
-            });
+                },
+                SyntaxKind.Parameter);
         });
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext node, IMethodSymbol method, IParameterSymbol parameter)
+    {
+        if (PooledCheck.Of(method) is var (rule, text, found) && SymbolEqualityComparer.Default.Equals(found, parameter))
+        {
+            node.ReportDiagnostic(Diagnostic.Create(rule, parameter.Locations[0], parameter.Name, text));
+        }
+
+        IReadOnlyList<PooledRequest> requests = PooledRequest.All(method);
+        if (SymbolEqualityComparer.Default.Equals(requests[0].Parameter, parameter) && node.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+            && node.SemanticModel.GetOperation(declaration, node.CancellationToken) is { } body)
+        {
+            foreach (Escape escape in Escapes.Of(body, requests, node.CancellationToken))
+            {
+                node.ReportDiagnostic(Diagnostic.Create(Rules.Escapes, escape.Place, escape.Parameter, escape.Text));
+            }
+        }
     }
 }
