@@ -124,6 +124,8 @@ public sealed class PooledRuleTests
     [TestCase("public partial class C { internal partial dynamic F(dynamic n); dynamic FCore(dynamic n, [Pooled(Length = nameof(L))] scoped Span<char> b) => b.Length; int L(dynamic n) => 3; }")]
     [TestCase("public partial class C { internal partial int F(params int[] n); int FCore(int[] n, [Pooled(Length = nameof(L))] scoped Span<DateTime> b) => b.Length; int L(int[] n) => 3; internal partial int F(); int FCore([Pooled(3)] scoped Span<Guid> b) => b.Length; }")]
     [TestCase("public partial class C { internal partial int F(); int FCore([Pooled(3)] // why\n [System.ComponentModel.Description(@\"a\n{0}\")]\n#pragma warning restore\n scoped /* x */ Span<int>\n b) => b.Length; }")]
+    [TestCase("public partial class C { internal partial int F<T>(T n) where T : unmanaged; int FCore<V>(V n, [Pooled(3)] V[] b, [Pooled(Length = nameof(L))] scoped Span<V> c, [Pooled(3)] Memory<List<V>> d, [Pooled(3)] ref PooledList<V> e) where V : unmanaged => b.Length; int L<W>(W n) => 3; }")]
+    [TestCase("public partial class C<T> { internal partial int F(int P, int L, int S); int FCore(int x, int y, int z, [Pooled(Length = nameof(L), Source = nameof(P))] scoped Span<byte> b, [Pooled(Length = nameof(S))] byte[] c) => b.Length + c.Length; static int L(int x) => x; int S(int x) => x; static System.Buffers.ArrayPool<byte> P => System.Buffers.ArrayPool<byte>.Shared; }")]
     [TestCase("public partial interface I { internal partial int F(); private int FCore([Pooled(3)] scoped Span<Guid> b) => b.Length; }")]
     public async Task what_can_be_provided_compiles_in_both_builds(string source)
     {

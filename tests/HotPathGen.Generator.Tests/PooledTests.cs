@@ -264,6 +264,8 @@ public sealed class PooledTests
                 return list.IsRented == (Math.Max(capacity, 2 * count + 2) > 10) || list.IsRented ? "ok" : "not rented";
             }
             private static int capacity_(int capacity) => capacity;
+            public static partial bool Wide(int count);
+            private static bool WideCore(int count, [Pooled(100_000)] ref PooledList<Guid> list, [Pooled(2)] ref PooledList<Guid> few) { few.AppendSpan(count).Clear(); return list.IsRented && list.Capacity >= 100_000 && few.IsRented == count > 32; }
             private static int Length(int length) => length;
             public static (int, int) Generic(int size, long length) => size switch { 1 => new Limits<byte>().Of(length), 8 => new Limits<DateTime>().Of(length), _ => new Limits<Int128>().Of(length) };
         }
@@ -285,6 +287,7 @@ public sealed class PooledTests
             : span(l) == (l, l * 2 <= 100 ? 0 : 1) && memory(l) == l && array(l) >= l, iter: 500, threads: 1);
         Gen.Select(Gen.OneOf(Gen.Const(1), Gen.Const(8), Gen.Const(16)), length.Select(l => (long)l)).Sample((size, l) => l < 0 ? Refused(() => generic(size, l), l) : generic(size, l) == (l, l * size <= 100 ? 0 : 1), iter: 500, threads: 1);
         Gen.Select(Gen.Int[0, 30], Gen.Int[0, 60]).Sample((capacity, count) => list(capacity, count) == "ok", iter: 500, threads: 1);
+        Assert.That(type.GetMethod("Wide")!.CreateDelegate<Func<int, bool>>() is var wide && wide(32) && wide(33), "elements of a size that is known at run time only");
         Assert.That(Refused(() => generic(8, 1L + int.MaxValue), 1L + int.MaxValue));
         Assert.That(Refused(() => generic(8, long.MinValue), long.MinValue));
 

@@ -35,7 +35,9 @@ internal sealed class PooledParser
     public static (EquatableArray<PooledModel> Buffers, ArenaModel? Arena) Of(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
     {
         var parser = new PooledParser(core, declaration, compilation);
-        EquatableArray<PooledModel> buffers = new([.. PooledRequest.All(core).Select(parser.Parse)]);
+        // In the half the declaration's type parameters stand for the core's.
+        IMethodSymbol closed = core.IsGenericMethod ? core.Construct([.. declaration.TypeParameters]) : core;
+        EquatableArray<PooledModel> buffers = new([.. PooledRequest.All(closed).Select(parser.Parse)]);
         return (buffers, parser.Arena(buffers));
     }
 
@@ -84,7 +86,7 @@ internal sealed class PooledParser
         string element = request.Element?.ToDisplayString(s_type) ?? "";
         bool rentsInto = request.Kind is PooledKind.Array or PooledKind.Object;
         PooledSource? source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
-        string pool = source is { } named ? (named.Member.IsStatic ? "" : "this.") + Identifier(named.Member.Name) : $"{Array}<{element}>.Shared";
+        string pool = source is { } named ? Reach(named.Member) : $"{Array}<{element}>.Shared";
         bool keepsPool = source is { Type.IsReferenceType: true };
         bool mayBeOnStack = MayBeOnStack(request) && KnowsSizes;
         int? size = request.Element is null ? null : SizeOf(request.Element);
@@ -92,7 +94,7 @@ internal sealed class PooledParser
         bool? fits = size is { } bytes && request.Constant is { } constant ? (long)constant * bytes <= request.StackLimit : null;
         bool onStack = mayBeOnStack && fits != false, alwaysOnStack = onStack && fits == true;
         string capacity = !onStack ? ""
-            : alwaysOnStack || (size is null && request.Constant is not null) ? Text(request.Constant!.Value)
+            : alwaysOnStack || (size is null && request is { Constant: not null, Kind: PooledKind.Span }) ? Text(request.Constant!.Value)
             : size is { } fixedSize ? Text(request.StackLimit / fixedSize)
             : $"{Text(request.StackLimit)} / {elementSize}";
         IMethodSymbol? lengthMethod = request.Length is null ? null : LengthMethod.Of(request, _core).Method;
@@ -119,8 +121,13 @@ internal sealed class PooledParser
             return of.Type.TypeKind == TypeKind.Dynamic ? "(object)" + Identifier(of.Name) : Identifier(of.Name);
         });
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", _declaration.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
-        return $"{Identifier(method.Name)}{typeArguments}({string.Join(", ", arguments)})";
+        return $"{Reach(method)}{typeArguments}({string.Join(", ", arguments)})";
     }
+
+    /// <summary>A member by its name, unless a parameter has that too.</summary>
+    private string Reach(ISymbol member) => (_declaration.Parameters.All(parameter => parameter.Name != member.Name) ? ""
+        : member.IsStatic ? member.ContainingType.ToDisplayString(s_type) + "."
+        : "this.") + Identifier(member.Name);
 
     private string Clear(PooledRequest request) => request switch
     {

@@ -67,7 +67,7 @@ partial class Kinds
                     try
                     {
                         // [Pooled(Source = nameof(_builders))] StringBuilder text
-                        var textPool = this._builders;
+                        var textPool = _builders;
                         var text = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 4, global::HotPathGen.Runtime.PooledCounts.Bytes(), textPool.Get());
                         try
                         {
@@ -128,7 +128,7 @@ partial class Kinds
                     try
                     {
                         // [Pooled(Source = nameof(_builders))] StringBuilder text
-                        var textPool = this._builders;
+                        var textPool = _builders;
                         var text = global::HotPathGen.Runtime.PooledCounts.Rented(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 4, global::HotPathGen.Runtime.PooledCounts.Bytes(), textPool.Get());
                         try
                         {

@@ -50,7 +50,7 @@ partial class Kinds
                     try
                     {
                         // [Pooled(Source = nameof(_builders))] StringBuilder text
-                        var textPool = this._builders;
+                        var textPool = _builders;
                         var text = textPool.Get();
                         try
                         {
