@@ -54,6 +54,8 @@ public sealed class PooledRuleTests
     }
 
     [TestCase("class C { void M() { static int L([Pooled(1)] int[] b) => b.Length; L([]); } }", "HPG201 (1) b: Pooled parameter 'b' cannot be provided: its method is not the core of a pair: call its method 'LCore' and declare a partial method 'L' with the other parameters and the same result")]
+    [TestCase("class A { static int L() => 1; public static int M => L(); static System.Buffers.ArrayPool<int> S = null!; public object N => S; } partial class C : A { internal static partial int F(); static int FCore([Pooled(Length = \"L\")] int[] b) => 1; internal static partial int G(); static int GCore([Pooled(1, Source = \"S\")] int[] b) => 1; }",
+        "HPG203 (1) b: The length of pooled parameter 'b' cannot be used: 'C' has no method 'L'\nHPG204 (1) b: The source of pooled parameter 'b' cannot be used: 'S' is no field or property of 'C' that can be read")]
     [TestCase("class C { object? f; void M() { f = (int x) => { }; } int FCore(int[] b) => b.Length; }", "")]
     public async Task only_what_carries_the_attribute_is_looked_at(string source, string expected) => Assert.That(await AnalyzerTests.Report(Build.Production(source)), Is.EqualTo(expected));
 

@@ -12,7 +12,8 @@ internal static class LengthMethod
         var methods = new List<IMethodSymbol>();
         for (INamedTypeSymbol? type = core.ContainingType; type is not null; type = type.BaseType)
         {
-            methods.AddRange(type.GetMembers(name).OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary));
+            methods.AddRange(type.GetMembers(name).OfType<IMethodSymbol>()
+                .Where(method => method.MethodKind == MethodKind.Ordinary && WrittenPairs.Reaches(core, method)));
         }
 
         if (methods.Count == 0)

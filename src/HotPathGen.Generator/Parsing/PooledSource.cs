@@ -11,7 +11,8 @@ internal readonly record struct PooledSource(ISymbol Member, ITypeSymbol Type, s
     /// <summary>The source that a parameter names; or what is wrong with it.</summary>
     public static (PooledSource? Source, string? Obstacle) Of(PooledRequest request, IMethodSymbol core)
     {
-        ISymbol? member = Chain(core.ContainingType).SelectMany(type => type.GetMembers(request.Source!)).FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol { GetMethod: not null });
+        ISymbol? member = Chain(core.ContainingType).SelectMany(type => type.GetMembers(request.Source!))
+            .FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol { GetMethod: not null } && WrittenPairs.Reaches(core, member));
         if (member is null)
         {
             return (null, $"'{request.Source}' is no field or property of '{core.ContainingType.Name}' that can be read");

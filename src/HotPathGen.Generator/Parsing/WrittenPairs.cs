@@ -19,6 +19,10 @@ internal static class WrittenPairs
         .GetMembers(core.Name.Substring(0, core.Name.Length - Suffix.Length)).OfType<IMethodSymbol>()
         .FirstOrDefault(method => method.IsPartialDefinition && SymbolEqualityComparer.Default.Equals(Core(method), core));
 
+    /// <summary>Whether a pair may name a member of its type or of a base type.</summary>
+    public static bool Reaches(IMethodSymbol core, ISymbol member) =>
+        member.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(member.ContainingType, core.ContainingType);
+
     private static bool Matches(IMethodSymbol method, IMethodSymbol core)
     {
         if (core.Arity != method.Arity || core.Parameters.Length < method.Parameters.Length || core.IsStatic != method.IsStatic || core.RefKind != method.RefKind)
