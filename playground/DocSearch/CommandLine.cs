@@ -1,14 +1,15 @@
 namespace DocSearch;
 
-internal sealed record CommandLine(string? Folder, bool WantsHelp)
+internal sealed record CommandLine(string? Folder, bool WantsHelp, bool Compares)
 {
     public const string Help = """
         DocSearch: full-text search over XML API documentation
 
-        usage: DocSearch [<folder>]
+        usage: DocSearch [--compare] [<folder>]
 
           <folder>      where to look for *.xml documentation files, subfolders included
                         (default: the targeting packs of the running .NET SDK)
+          --compare     index only, in turns as first written and without garbage: time and bytes
           -h, --help    show this text
 
         exit codes: 0 done, 1 the result failed its own check, 2 wrong arguments or no input
@@ -17,16 +18,21 @@ internal sealed record CommandLine(string? Folder, bool WantsHelp)
     public static CommandLine Parse(string[] args)
     {
         string? folder = null;
+        bool compares = false;
         bool optionsEnded = false;
 
         foreach (var arg in args)
         {
             if (!optionsEnded && arg is "-h" or "--help")
             {
-                return new CommandLine(Folder: null, WantsHelp: true);
+                return new CommandLine(Folder: null, WantsHelp: true, Compares: false);
             }
 
-            if (!optionsEnded && arg == "--")
+            if (!optionsEnded && arg == "--compare")
+            {
+                compares = true;
+            }
+            else if (!optionsEnded && arg == "--")
             {
                 optionsEnded = true;
             }
@@ -44,6 +50,6 @@ internal sealed record CommandLine(string? Folder, bool WantsHelp)
             }
         }
 
-        return new CommandLine(folder, WantsHelp: false);
+        return new CommandLine(folder, WantsHelp: false, compares);
     }
 }

@@ -19,6 +19,17 @@ internal abstract class Partition(int first, int end)
         }
     }
 
+    /// <summary>Forgets the documents, and keeps the terms and the room that their postings have.</summary>
+    public void Clear()
+    {
+        _lengths.Clear();
+
+        foreach (var postings in _postings.Values)
+        {
+            postings.Clear();
+        }
+    }
+
     /// <returns>How many tokens the document has.</returns>
     protected abstract int Index(int number, Document document);
 }

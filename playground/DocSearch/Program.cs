@@ -26,7 +26,7 @@ internal static class Program
                 return Done;
             }
 
-            return await RunAsync(commandLine.Folder);
+            return await RunAsync(commandLine);
         }
         catch (InputException e)
         {
@@ -35,8 +35,9 @@ internal static class Program
         }
     }
 
-    private static async Task<int> RunAsync(string? folder)
+    private static async Task<int> RunAsync(CommandLine commandLine)
     {
+        var folder = commandLine.Folder;
         var files = folder is null ? DocumentationFiles.OfTargetingPacks() : DocumentationFiles.InFolder(folder);
         var corpus = await ReadAsync(files);
 
@@ -48,6 +49,12 @@ internal static class Program
         if (corpus.Documents.Count == 0)
         {
             throw new InputException($"no documented members in {folder ?? "the targeting packs"} (XML files: {corpus.Files:N0})");
+        }
+
+        if (commandLine.Compares)
+        {
+            Comparison.Print(corpus.Documents);
+            return Done;
         }
 
         InvertedIndex index;

@@ -56,6 +56,15 @@ public sealed class Playground
     }
 
     [Test]
+    public void A_token_costs_no_byte_once_its_term_is_known()
+    {
+        string[] lines = Run("--compare", []).Output.TrimEnd().Split('\n');
+
+        Assert.That(lines[^3], Does.StartWith("| before |").And.Not.EndsWith(" 0 | 0.0 |"));
+        Assert.That(lines[^1], Does.StartWith("| after, once the terms are known |").And.EndsWith(" 0 | 0.0 |"));
+    }
+
+    [Test]
     public void Native_code_answers_and_counts_as_an_ordinary_measured_build()
     {
         if (NativeToolchain.Missing is { } missing)
@@ -82,9 +91,11 @@ public sealed class Playground
             Is.EquivalentTo(ordinary.Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures))));
     }
 
-    private Outcome Run(params string[] switches) => Dotnet.Run(
+    private Outcome Run(params string[] switches) => Run(null, switches);
+
+    private Outcome Run(string? option, string[] switches) => Dotnet.Run(
         _folder,
-        ["run", "--project", Path.Combine(Package.Repository, "playground", "DocSearch"), "-c", "Release", .. switches, "--", _documentation]).MustSucceed();
+        ["run", "--project", Path.Combine(Package.Repository, "playground", "DocSearch"), "-c", "Release", .. switches, "--", .. option is null ? Array.Empty<string>() : [option], _documentation]).MustSucceed();
 
     private static void AssertProductionOutput()
     {

@@ -31,7 +31,7 @@ public sealed partial class PairCost
         Outcome run = project.Start(new()
         {
             ["DOTNET_TieredCompilation"] = "0",
-            ["DOTNET_JitDisasm"] = "Of* Called CalledCore LargeCalled LargeCalledCore Virtual VirtualCore",
+            ["DOTNET_JitDisasm"] = "Of* Called CalledCore LargeCalled LargeCalledCore Virtual VirtualCore Scratch",
             ["DOTNET_JitDisasmDiffable"] = "1",
             ["DOTNET_JitStdOutFile"] = listing,
         });
@@ -75,6 +75,31 @@ public sealed partial class PairCost
         Assert.That(_code["Pairs:LargeCalledCore"], Is.EqualTo(_code["Plain:LargeCalled"]));
     }
 
+    [Test]
+    public void A_pooled_parameter_is_provided_as_by_hand_but_for_a_check_of_what_is_rented()
+    {
+        OnlyWhereJumpsAreKnown();
+
+        List<string> generated = Operations("Pairs:Scratch", without: "ArgumentOutOfRangeException:.ctor");
+        List<string> byHand = Operations("Plain:Scratch");
+        int check = generated.IndexOf("jl");
+        Assert.That(generated[check - 1], Is.EqualTo("test"), "one comparison with zero");
+        generated.RemoveRange(check - 1, 2);
+        generated[generated.IndexOf("jbe")] = "jle";
+
+        Assert.That(generated, Is.EqualTo(byHand));
+    }
+
+    /// <summary>The instructions without their registers: block by block, moves from one register to another aside.</summary>
+    private List<string> Operations(string method, string? without = null) =>
+    [
+        .. BlockStart().Split(_code[method])
+            .Where(block => without is null || !block.Contains(without, StringComparison.Ordinal))
+            .SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(instruction => instruction.Split(' ')[0])
+            .Where(operation => operation != "mov"),
+    ];
+
     private static void OnlyWhereJumpsAreKnown() => Assume.That(RuntimeInformation.ProcessArchitecture, Is.EqualTo(Architecture.X64), "these are x64's instructions");
 
     private string[] Instructions(string method) => [.. _code[method].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith(':'))];
@@ -82,6 +107,9 @@ public sealed partial class PairCost
     /// <summary>Names are made equal, and nothing else.</summary>
     private static string Normalized(string code) => string.Join('\n', code.Split('\n').Where(line => line.Length > 0 && line[0] != ';').Select(line => line.TrimEnd()))
         .Replace("PairCallers", "Callers").Replace("PlainCallers", "Callers").Replace("Machine.Pairs:", "Machine.Type:").Replace("Machine.Plain:", "Machine.Type:").Replace("Core(", "(").Replace("Core[", "[");
+
+    [GeneratedRegex(@"^G_M\d+_IG\d+:", RegexOptions.Multiline)]
+    private static partial Regex BlockStart();
 
     [GeneratedRegex(@"; Assembly listing for method Machine\.(?<name>\w+:\w+)[^\n]* \(FullOpts\)\n(?<code>.*?)(?=; Assembly listing|\z)", RegexOptions.Singleline)]
     private static partial Regex Listing();

@@ -1,9 +1,10 @@
+using System.Buffers;
 using Machine;
 
 int number = 3;
 Span<int> all = [1, 2, 3];
 var large = new Large { A = 1, H = 2 };
-Console.WriteLine(PairCallers.All(new(), ref number, all, large) == PlainCallers.All(new(), ref number, all, large));
+Console.WriteLine(PairCallers.All(new(), ref number, all, large) == PlainCallers.All(new(), ref number, all, large) && Pairs.Scratch(new byte[3]) == Plain.Scratch(new byte[3]));
 
 namespace Machine
 {
@@ -51,6 +52,10 @@ namespace Machine
         [Instrument] public static partial ref int Reference(ref int x, Span<int> all);
         private static ref int ReferenceCore(ref int x, Span<int> all) { try { Divisor.Value++; return ref all.Length > x ? ref all[x] : ref all[0]; } finally { Divisor.Value--; } }
 
+        [Instrument] public static partial int Scratch(ReadOnlySpan<byte> data);
+        [MethodImpl(MethodImplOptions.NoInlining)] private static int ScratchCore(ReadOnlySpan<byte> data, [Pooled(Length = nameof(ScratchLength), StackLimit = 256)] scoped Span<char> scratch) => scratch.Length + data.Length;
+        [MethodImpl(MethodImplOptions.NoInlining)] private static int ScratchLength(ReadOnlySpan<byte> data) => data.Length * 2;
+
         [Instrument] public static partial Span<int> Spans(Span<int> all, ReadOnlySpan<char> text);
         private static Span<int> SpansCore(Span<int> all, ReadOnlySpan<char> text) { try { return all[text.Length..]; } finally { Divisor.Value++; } }
     }
@@ -79,6 +84,26 @@ namespace Machine
         public static long LargeCalled(Large x) { try { return x.A / Divisor.Value; } catch (DivideByZeroException) { return x.H; } }
 
         public static ref int Reference(ref int x, Span<int> all) { try { Divisor.Value++; return ref all.Length > x ? ref all[x] : ref all[0]; } finally { Divisor.Value--; } }
+
+        public static int Scratch(ReadOnlySpan<byte> data)
+        {
+            int length = ScratchLength(data);
+            char[]? rented = null;
+            Span<char> scratch = length <= 128 ? stackalloc char[128] : (rented = ArrayPool<char>.Shared.Rent(length));
+            scratch = scratch.Slice(0, length);
+            try
+            {
+                return ScratchCore(data, scratch);
+            }
+            finally
+            {
+                if (rented != null)
+                    ArrayPool<char>.Shared.Return(rented);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)] private static int ScratchCore(ReadOnlySpan<byte> data, scoped Span<char> scratch) => scratch.Length + data.Length;
+        [MethodImpl(MethodImplOptions.NoInlining)] private static int ScratchLength(ReadOnlySpan<byte> data) => data.Length * 2;
 
         public static Span<int> Spans(Span<int> all, ReadOnlySpan<char> text) { try { return all[text.Length..]; } finally { Divisor.Value++; } }
     }
