@@ -34,11 +34,17 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
-        IncrementalValuesProvider<HotMethodModel> pooled = context.SyntaxProvider
+        IncrementalValuesProvider<(HotMethodModel? Method, bool IsHot)> pooledPairs = context.SyntaxProvider
             .ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
-            .Where(static method => method is not null)
-            .Select(static (method, _) => method!)
             .WithTrackingName(Steps.PooledPairs);
+
+        IncrementalValuesProvider<HotMethodModel> pooled = pooledPairs
+            .Where(static pair => pair is { Method: not null, IsHot: false })
+            .Select(static (pair, _) => pair.Method!);
+
+        IncrementalValuesProvider<HotMethodModel> hotPooled = pooledPairs
+            .Where(static pair => pair is { Method: not null, IsHot: true })
+            .Select(static (pair, _) => pair.Method!);
 
         IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
             .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, Parser.Prepared)
@@ -46,8 +52,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (method, _) => method!)
             .WithTrackingName(Steps.PreparedMethods);
 
-        IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect())
-            .Select(static (sets, _) => Sorted(sets.Left.AddRange(sets.Right)))
+        IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect()).Combine(hotPooled.Collect())
+            .Select(static (sets, _) => Sorted(sets.Left.Left.AddRange(sets.Left.Right).AddRange(sets.Right)))
             .WithTrackingName(Steps.Methods);
 
         IncrementalValueProvider<EquatableArray<PlainModel>> plain = context.AdditionalTextsProvider
@@ -70,14 +76,16 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (source, cancellation) => UnmeasuredApi.IsMissing(source.Left, source.Right, cancellation))
             .WithTrackingName(Steps.ApiCalls);
 
-        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled))
-            .Select(static (needs, _) => needs.Left.Left || needs.Left.Right || needs.Right)
+        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled)).Combine(NeedsList(hotPooled))
+            .Select(static (needs, _) => needs.Left.Left.Left || needs.Left.Left.Right || needs.Left.Right || needs.Right)
             .WithTrackingName(Steps.PooledLists);
 
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
+        context.RegisterSourceOutput(Pairs(hotPooled).Combine(measured), WritePair);
         context.RegisterSourceOutput(Twins(written), WriteTwin);
         context.RegisterSourceOutput(Twins(prepared), WriteTwin);
+        context.RegisterSourceOutput(Twins(hotPooled), WriteTwin);
         context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(Pairs(pooled), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>

@@ -9,7 +9,7 @@ namespace HotPathGen;
 /// disposes it. For one thread.
 /// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
-public ref struct PooledList<T>
+public ref partial struct PooledList<T>
 {
     private readonly bool _clears;
     private Span<T> _room;
@@ -33,8 +33,12 @@ public ref struct PooledList<T>
     public PooledList(int capacity, bool clears)
     {
         _clears = clears;
-        _room = _rented = ArrayPool<T>.Shared.Rent(capacity);
+        _room = default;
+        _rented = null;
         _count = 0;
+        BeforeRent();
+        _room = _rented = ArrayPool<T>.Shared.Rent(capacity);
+        AfterRent();
     }
 
     /// <summary>How many elements it has.</summary>
@@ -156,10 +160,17 @@ public ref struct PooledList<T>
     {
         const long largest = 0x7FFFFFC7;
         long needed = (long)_count + more;
+        BeforeRent();
         T[] larger = ArrayPool<T>.Shared.Rent(checked((int)Math.Max(needed, Math.Min(2L * _room.Length, largest))));
+        AfterRent();
         _room.Slice(0, _count).CopyTo(larger);
         _room = _rented = larger;
     }
+
+    // Measured builds count what a rent allocates.
+    partial void BeforeRent();
+
+    partial void AfterRent();
 
     private readonly void GiveBack(Span<T> room, T[]? rented)
     {

@@ -71,7 +71,11 @@ internal sealed class Build
 
     public static Build Of(Project project)
     {
-        var options = new CSharpParseOptions(project.Language, DocumentationMode.Diagnose, preprocessorSymbols: project.IsMeasured ? [Parsing.Parser.MeasuredSymbol] : []);
+        var options = new CSharpParseOptions(project.Language, DocumentationMode.Diagnose, preprocessorSymbols:
+        [
+            .. project.IsMeasured ? [Parsing.Parser.MeasuredSymbol] : Array.Empty<string>(),
+            .. project.IsMeasured && project.InstrumentsAll ? [Parsing.Parser.EverythingSymbol] : Array.Empty<string>(),
+        ]);
         var files = project.Sources.Select((text, i) => (Path: $"{Folder}{(project.Sources.Count == 1 ? "Sample" : $"Sample{i + 1}")}.cs", Text: text)).ToList();
         ImmutableArray<AdditionalText> additional = [];
         if (project.IsMeasured)

@@ -99,6 +99,45 @@ public sealed class PooledFiguresTests
         Assert.That(numbers.Sites.Sum(site => site.Bytes), Is.LessThan(272));
     }
 
+    [Test]
+    public void a_pair_that_nothing_marks_counts_where_everything_is_measured([Values] bool all, [Values] bool excluded)
+    {
+        using LoadedSample sample = Build.Of(new([$$"""
+            {{(excluded ? "[DoNotInstrument] " : "")}}public static partial class Buffers
+            {
+                public static partial int Fill(int n);
+                private static int FillCore(int n, [Pooled(8)] scoped Span<int> numbers) { numbers.Fill(n); Sample.Kept = new object(); return numbers[^1]; }
+            }
+            public static class Sample { public static object? Kept; public static string Run() => Buffers.Fill(3).ToString(); }
+            """]) { IsMeasured = true, InstrumentsAll = all, Name = Project.UniqueName() }).MustCompile().Load();
+        Assert.That(sample.Run(), Is.EqualTo("3"));
+
+        JsonElement[] rows = [.. Read(sample.Name).EnumerateArray().Where(method => method.GetProperty("id").GetString()!.Contains("Fill", StringComparison.Ordinal))];
+        Assert.That(rows.Select(row => row.GetProperty("id").GetString()), Is.EqualTo(all && !excluded ? ["M:Buffers.Fill(System.Int32)"] : Array.Empty<string>()));
+        Assert.That(rows.All(row => Long(row.GetProperty("pooled")[0], "uses") == 1 && row.GetProperty("sites").EnumerateArray().Any(site => Long(site, "hits") == 1)));
+    }
+
+    [Test]
+    public void what_a_list_rents_as_it_grows_may_allocate()
+    {
+        using LoadedSample sample = Build.Of(new(["""
+            public struct Cell { public long A, B; }
+            public static partial class Cells
+            {
+                [Instrument] public static partial int Grow(int n);
+                private static int GrowCore(int n, [Pooled(4)] ref PooledList<Cell> cells) { for (int i = 0; i < n; i++) cells.Add(default); return cells.Count; }
+            }
+            public static class Sample { public static string Run() { Cells.Grow(3); Cells.Grow(40); Cells.Grow(60); return Cells.Grow(100).ToString(); } }
+            """]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        Assert.That(sample.Run(), Is.EqualTo("100"));
+
+        JsonElement cells = Pooled(Read(sample.Name), "Grow")[0];
+        Assert.That((Long(cells, "uses"), Long(cells, "onStack"), Long(cells, "rented")), Is.EqualTo((4, 1, 3)));
+        // 32 are on the stack. Arrays of 64 and 128 are new to the pool, each once, and the pool's own places with them.
+        Assert.That(Long(cells, "misses"), Is.EqualTo(2));
+        Assert.That(Long(cells, "missBytes"), Is.GreaterThanOrEqualTo((64 + 128) * 16));
+    }
+
     private static JsonElement Read(string assembly)
     {
         using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());

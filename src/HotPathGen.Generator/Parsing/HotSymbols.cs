@@ -23,8 +23,11 @@ internal static class HotSymbols
         return null;
     }
 
-    /// <summary>Whether attributes make a method hot: the nearest counts.</summary>
-    public static bool IsHot(IMethodSymbol method)
+    /// <summary>Whether attributes make a method hot.</summary>
+    public static bool IsHot(IMethodSymbol method) => NearestVerdict(method) ?? false;
+
+    /// <summary>The verdict of the nearest attribute on the method or round it; null where there is none.</summary>
+    public static bool? NearestVerdict(IMethodSymbol method)
     {
         if (method.AssociatedSymbol is { } property && Verdict(method) is null && Verdict(property) is { } ofProperty)
         {
@@ -44,7 +47,7 @@ internal static class HotSymbols
             }
         }
 
-        return Verdict(method.ContainingAssembly) ?? false;
+        return Verdict(method.ContainingAssembly);
     }
 
     public static bool IsPrepared(IMethodSymbol method) => PreparedKey(method) is not null;

@@ -16,6 +16,7 @@ internal static class Parser
     public const string DoNotInstrumentAttribute = "HotPathGen.DoNotInstrumentAttribute";
     public const string PreparedAttribute = "HotPathGen.Runtime.PreparedAttribute";
     public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
+    public const string EverythingSymbol = "HOTPATH_INSTRUMENTATION_ALL";
     public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
 
     private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
@@ -86,14 +87,23 @@ internal static class Parser
         return pairs.ToImmutable();
     }
 
-    /// <summary>The pair of a core with pooled parameters that nothing makes hot: asked for each of them, answered for the first.</summary>
-    public static HotMethodModel? Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
-        context.TargetSymbol is IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
-        && SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
-        && WrittenPairs.Declaration(core) is { } declaration && WrittenPairs.IsDeclaration(declaration)
-        && HotSymbols.Verdict(declaration) is null && !HotSymbols.IsHot(declaration) && PooledCheck.Of(core) is null
-            ? Written(declaration, core, context.SemanticModel, hot: false, cancellation)
-            : null;
+    /// <summary>
+    /// The pair of a core with pooled parameters that no attribute makes hot, and whether it is hot because everything is: asked for each
+    /// of them, answered for the first.
+    /// </summary>
+    public static (HotMethodModel? Method, bool IsHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
+            || !SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
+            || WrittenPairs.Declaration(core) is not { } declaration || !WrittenPairs.IsDeclaration(declaration)
+            || HotSymbols.Verdict(declaration) is not null || HotSymbols.NearestVerdict(declaration) is true || PooledCheck.Of(core) is not null)
+        {
+            return default;
+        }
+
+        bool hot = HotSymbols.NearestVerdict(declaration) is null && context.TargetNode.SyntaxTree.Options.PreprocessorSymbolNames.Contains(EverythingSymbol);
+        return (Written(declaration, core, context.SemanticModel, hot, cancellation), hot);
+    }
 
     private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, bool hot, CancellationToken cancellation)
     {

@@ -95,7 +95,7 @@ public static unsafe class PooledCounts
         counters->AddLength(length, Unsafe.SizeOf<T>());
     }
 
-    /// <summary>A list is about to be disposed. What it rented on the way is counted as one rent, its misses are not known.</summary>
+    /// <summary>A list is about to be disposed. What it rented on the way is counted as one rent.</summary>
     /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="list">The list; its length now is what counts.</param>
@@ -113,6 +113,8 @@ public static unsafe class PooledCounts
         {
             counters->OnStack++;
         }
+        counters->Misses += list.Misses;
+        counters->MissBytes += list.MissBytes;
         counters->GotBytes += (long)list.Capacity * Unsafe.SizeOf<T>();
         counters->AddLength(list.Count, Unsafe.SizeOf<T>());
     }
