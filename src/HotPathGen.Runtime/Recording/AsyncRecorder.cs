@@ -11,17 +11,11 @@ internal static unsafe class AsyncRecorder
     /// <summary>Takes a number for the call whose frame is open.</summary>
     public static int Begin(OpenFrame* frame)
     {
-        var thread = frame->Thread;
-        if (frame->Context->Method == Context.NoMethod || AsyncCalls.Take(thread) is var call && call == null)
+        if (frame->Context->Method == Context.NoMethod)
             return 0;
-        call->Method = frame->Context->Method;
-        call->SiteCount = frame->Probing == null ? 0 : frame->Probing->SiteCount;
-        call->OpenParts = 2;
-        call->IsProbing = frame->Probing != null;
-        call->HasFailed = false;
-        call->Epoch = thread->Epoch;
-        call->StartTicks = frame->StartTicks;
-        call->Bytes = 0;
+        var call = TryTake(frame->Thread, frame->Context->Method, frame->Probing == null ? 0 : frame->Probing->SiteCount, frame->StartTicks, parts: 2);
+        if (call == null)
+            return 0;
         Run(call, frame);
         return call->Id;
     }
@@ -30,15 +24,21 @@ internal static unsafe class AsyncRecorder
     public static AsyncCall* BeginEnumeration(ObservedCall observed)
     {
         var thread = Recorder.Current;
-        if (observed.Epoch != thread->Epoch || AsyncCalls.Take(thread) is var call && call == null)
+        return observed.Epoch == thread->Epoch ? TryTake(thread, observed.Method, observed.SiteCount, observed.StartTicks, parts: 1) : null;
+    }
+
+    private static AsyncCall* TryTake(ThreadRecord* thread, int method, int siteCount, long startTicks, int parts)
+    {
+        var call = AsyncCalls.Take(thread);
+        if (call == null)
             return null;
-        call->Method = observed.Method;
-        call->SiteCount = observed.SiteCount;
-        call->OpenParts = 1;
-        call->IsProbing = observed.SiteCount > 0;
+        call->Method = method;
+        call->SiteCount = siteCount;
+        call->IsProbing = siteCount > 0;
+        call->OpenParts = parts;
         call->HasFailed = false;
-        call->Epoch = observed.Epoch;
-        call->StartTicks = observed.StartTicks;
+        call->Epoch = thread->Epoch;
+        call->StartTicks = startTicks;
         call->Bytes = 0;
         call->Frame = null;
         return call;
