@@ -423,4 +423,50 @@ public sealed class PooledTests
             namespace N { public static partial class Sample { internal static partial int F(); private static int FCore([Pooled(4)] ref PooledList<string> a, [Pooled(4)] scoped Span<char> b) { return a.Count; } } }
             """]) { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, HasGlobalUsings = false, AllowsUnsafe = false }).MustCompile();
     }
+
+    /// <summary>A list rents from the shared pool, which cannot count: what it gave back is the next that is rented, and only once.</summary>
+    [Test]
+    public void however_a_call_ends_a_list_gives_its_array_back_once([Values] bool measured, [Values("returns", "early", "throws", "recursion", "threads")] string how)
+    {
+        using LoadedSample sample = Build.Of(new(["""
+            using System.Buffers;
+            using System.Threading;
+            public struct Mark { public long Id; }
+            public static partial class Lists
+            {
+                [Instrument] public static partial int Grow(string how, long id);
+                private static int GrowCore(string how, long id, [Pooled(4)] ref PooledList<Mark> list)
+                {
+                    for (int i = 0; i < 100; i++) list.Add(new Mark { Id = id });
+                    if (how == "early") return -1;
+                    if (how == "throws") throw new InvalidOperationException();
+                    if (how == "recursion") Grow("returns", id + 1);
+                    foreach (Mark mark in list.Span) if (mark.Id != id) throw new Exception("another's");
+                    return list.Count;
+                }
+            }
+            public static class Sample
+            {
+                public static string How = "";
+                public static string Run()
+                {
+                    if (How == "threads")
+                    {
+                        int sum = 0;
+                        var threads = Enumerable.Range(1, 64).Select(t => new Thread(() => { for (int i = 0; i < 200; i++) Interlocked.Add(ref sum, Lists.Grow("returns", t * 1000 + i)); })).ToList();
+                        threads.ForEach(thread => thread.Start());
+                        threads.ForEach(thread => thread.Join());
+                        return sum == 64 * 200 * 100 ? "own once" : "lost";
+                    }
+
+                    try { Lists.Grow(How, 7); } catch (InvalidOperationException) { }
+                    Mark[] first = ArrayPool<Mark>.Shared.Rent(100), second = ArrayPool<Mark>.Shared.Rent(100);
+                    return (first[0].Id == 7 ? "own " : "another's ") + (ReferenceEquals(first, second) ? "twice" : "once");
+                }
+            }
+            """]) { IsMeasured = measured, Name = Project.UniqueName() }).MustCompile().Load();
+        sample.Assembly.GetType("Sample")!.GetField("How")!.SetValue(null, how);
+
+        Assert.That(sample.Run(), Is.EqualTo("own once"));
+    }
 }
