@@ -78,7 +78,7 @@ internal static class Parser
         var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
         foreach (IMethodSymbol declaration in methods)
         {
-            if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core && PooledCheck.Of(core) is null)
+            if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
                 pairs.Add(Written(declaration, core, context.SemanticModel, hot: true, cancellation));
             }
@@ -96,7 +96,7 @@ internal static class Parser
         if (context.TargetSymbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
             || !SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
             || WrittenPairs.Declaration(core) is not { } declaration || !WrittenPairs.IsDeclaration(declaration)
-            || HotSymbols.Verdict(declaration) is not null || HotSymbols.NearestVerdict(declaration) is true || PooledCheck.Of(core) is not null)
+            || HotSymbols.Verdict(declaration) is not null || HotSymbols.NearestVerdict(declaration) is true)
         {
             return default;
         }
@@ -107,6 +107,16 @@ internal static class Parser
 
     private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, bool hot, CancellationToken cancellation)
     {
+        if (PooledCheck.Of(core) is not null)
+        {
+            // Without a body the compiler would stop at that, and the rule that says what is wrong would not be heard.
+            PairModel refused = Pair(declaration, null, model.Compilation, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
+            return new(
+                Describe(declaration, refused.Key, "pair", (null, null), ""),
+                refused with { Call = "throw new global::System.NotSupportedException()", Returns = PairReturn.Nothing },
+                null);
+        }
+
         string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
         bool observed = IsObserved(core, kind);
         var coreSyntax = hot ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
