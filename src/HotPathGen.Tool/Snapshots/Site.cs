@@ -1,0 +1,45 @@
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>An expression that can allocate: where it is, and what it did in the calls that probed.</summary>
+internal sealed record Site
+{
+    public required int Line { get; init; }
+    public required int Column { get; init; }
+    public required string Kind { get; init; }
+    public required string Type { get; init; }
+    public required string Text { get; init; }
+    public required long Hits { get; init; }
+    public required long AllocatingHits { get; init; }
+
+    /// <summary>Null where a hit may make several.</summary>
+    public long? Objects { get; init; }
+    public required long Bytes { get; init; }
+    public required long MaxBytes { get; init; }
+    public required long LargeObjectHits { get; init; }
+    public required long LargeObjectBytes { get; init; }
+
+    /// <summary>Hits by the power of two that their bytes are.</summary>
+    public required SparseCounts SizeClasses { get; init; }
+}
+
+/// <summary>What the calls that ran the plain twin did, and those that ran the probing one.</summary>
+internal sealed record TwinShares
+{
+    public required TwinShare Control { get; init; }
+    public required TwinShare Probing { get; init; }
+
+    /// <summary>Whether the method's time is that of the control calls.</summary>
+    public required bool TimesMethod { get; init; }
+
+    /// <summary>Self bytes of a probing call less those of a control call, where that is more than chance explains. May be negative.</summary>
+    [System.Text.Json.Serialization.JsonConverter(typeof(DifferenceConverter))]
+    public double? DifferenceBytesPerCall { get; init; }
+}
+
+internal sealed record TwinShare
+{
+    public required long Calls { get; init; }
+    public required long SelfBytes { get; init; }
+    public required long SelfNs { get; init; }
+    public required long TotalNs { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>The snapshots that a command was given.</summary>
+internal static class SnapshotFiles
+{
+    /// <summary>Folders are replaced by the snapshots in them, in the order of their names.</summary>
+    public static string[] Expand(string[] given) => [.. given.SelectMany(In)];
+
+    /// <summary>All of them as one.</summary>
+    public static SnapshotDocument Merge(string[] given)
+    {
+        string[] files = Expand(given);
+        return SnapshotReader.Read(files[0]);
+    }
+
+    private static string[] In(string given)
+    {
+        if (!Directory.Exists(given))
+            return [given];
+        string[] files = [.. Directory.EnumerateFiles(given, "*.hotpath.json").Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new InputException(given, "", "there is no snapshot in this folder", "Name a folder with *.hotpath.json files, or the files themselves.");
+    }
+}

@@ -1,0 +1,70 @@
+using HotPathGen.Runtime;
+
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>What a snapshot promises beyond the types of its members.</summary>
+internal static class SnapshotValidation
+{
+    // A size class is a power of two of a long.
+    private const int SizeClasses = 64;
+
+    public static void Check(string file, SnapshotDocument document)
+    {
+        if (document.Histogram.Buckets != Histogram.BucketCount || document.Histogram.Octaves != Histogram.OctaveCount)
+        {
+            throw new InputException(
+                file, "$.histogram", $"its histograms have {document.Histogram.Buckets} buckets and {document.Histogram.Octaves} octaves; only {Histogram.BucketCount} and {Histogram.OctaveCount} can be read",
+                "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with.");
+        }
+        CheckMethods(file, document.Methods);
+        CheckContexts(file, document.Contexts, document.Methods.Length);
+    }
+
+    private static void CheckMethods(string file, Method[] methods)
+    {
+        var known = new Dictionary<MethodKey, int>(methods.Length);
+        for (int i = 0; i < methods.Length; i++)
+        {
+            var method = methods[i];
+            if (!known.TryAdd(method.Key, i))
+                throw Damaged(file, $"$.methods[{i}].id", $"\"{method.Id}\" of assembly \"{method.Assembly}\" is there twice, first as methods[{known[method.Key]}]");
+            CheckBuckets(file, $"$.methods[{i}].time.histogram", method.Time.Histogram, Histogram.BucketCount);
+            CheckBuckets(file, $"$.methods[{i}].allocated.histogram", method.Allocated.Histogram, Histogram.BucketCount);
+            CheckBuckets(file, $"$.methods[{i}].allocatedByTimeOctave", method.AllocatedByTimeOctave, Histogram.OctaveCount);
+            if ((method.Control is null, method.UnattributedBytes is null, method.SiteScale is null) is not ((true, true, true) or (false, false, false)) || method.Sites is null != method.Control is null)
+                throw Damaged(file, $"$.methods[{i}]", "control, unattributedBytes, siteScale and sites are not all there");
+            if (method.Completed is null != method.WallNs is null)
+                throw Damaged(file, $"$.methods[{i}]", "completed and wallNs are not both there");
+            foreach (var (j, site) in (method.Sites ?? []).Index())
+                CheckBuckets(file, $"$.methods[{i}].sites[{j}].sizeClasses", site.SizeClasses, SizeClasses);
+            foreach (var (j, pooled) in (method.Pooled ?? []).Index())
+                CheckBuckets(file, $"$.methods[{i}].pooled[{j}].length.histogram", pooled.Length.Histogram, Histogram.BucketCount);
+        }
+    }
+
+    // With ids that are places, and parents before children, no chain of parents can be a cycle.
+    private static void CheckContexts(string file, Context[] contexts, int methodCount)
+    {
+        for (int i = 0; i < contexts.Length; i++)
+        {
+            var context = contexts[i];
+            if (context.Id != i)
+                throw Damaged(file, $"$.contexts[{i}].id", $"it is {context.Id}; an id is its context's place in the list");
+            if (context.Parent >= contexts.Length)
+                throw Damaged(file, $"$.contexts[{i}].parent", $"there is no context {context.Parent}");
+            if (context.Parent >= i)
+                throw Damaged(file, $"$.contexts[{i}].parent", $"context {context.Parent} does not come before its child: the contexts form a cycle or are out of order");
+            if (context.Method >= methodCount)
+                throw Damaged(file, $"$.contexts[{i}].method", $"there is no methods[{context.Method}]");
+        }
+    }
+
+    private static void CheckBuckets(string file, string place, SparseCounts counts, int bound)
+    {
+        if (counts.HighestBucket >= bound)
+            throw Damaged(file, place, $"there is no bucket {counts.HighestBucket}: they end with {bound - 1}");
+    }
+
+    private static InputException Damaged(string file, string place, string reason) =>
+        new(file, place, reason, "The file was changed or damaged after it was written: take the snapshot again.");
+}
