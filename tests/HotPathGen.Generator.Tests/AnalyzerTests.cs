@@ -38,6 +38,9 @@ public sealed class AnalyzerTests
         Case("the half without the body of an event", "public partial class C { [Instrument] public partial event Action E;\npublic partial event Action E { add { } remove { } } }", $"HPG001 (1) E: 'C.E' is not measured: {NoBody}"),
         Case("an event without accessors", "public class C { [Instrument] public event Action? E; public void F() => E?.Invoke(); }", $"HPG001 (1) E: 'C.E' is not measured: {NoBody}"),
         Case("the half without the body of a property", "public partial class C { [Instrument] public partial int P { get; }\npublic partial int P => 1; }", $"HPG001 (1) get: 'C.P.get' is not measured: {NoBody}"),
+        Case("a negative budget", "class C {\n[Instrument(MaxBytesPerCall = -1)] int F() => 1; }", "HPG005 (2) -1: A budget of -1 bytes per call cannot be kept: write 0 or more, or leave MaxBytesPerCall out for none"),
+        Case("a negative budget of an assembly", "[assembly: Instrument(MaxBytesPerCall = C.None)] class C { public const int None = int.MinValue; public int F() => 1; }",
+            "HPG005 (1) C.None: A budget of -2147483648 bytes per call cannot be kept: write 0 or more, or leave MaxBytesPerCall out for none"),
         Case("two at once", "abstract class C { [Instrument] public abstract int F(); [Instrument] public abstract int G(); [Instrument] public int H() => 1; }",
             $"HPG001 (1) F: 'C.F()' is not measured: {NoBody}\nHPG001 (1) G: 'C.G()' is not measured: {NoBody}"),
     ];
@@ -45,6 +48,7 @@ public sealed class AnalyzerTests
     public static IEnumerable<TestCaseData> NotSaid =>
     [
         Case("ordinary", "public class C { [Instrument] public int F() => 1; [Instrument] public static async Task G() => await Task.Yield(); [Instrument] IEnumerable<int> H() { yield return 1; } }"),
+        Case("budgets", "[Instrument(MaxBytesPerCall = 0)] public class C { [Instrument(MaxBytesPerCall = 4096)] public int F() => 1; [Other(MaxBytesPerCall = -1)] public int G() => 2; } class OtherAttribute : Attribute { public int MaxBytesPerCall { get; set; } }"),
         Case("not hot", "abstract class C { public abstract int F(); [DoNotInstrument] public abstract int G(); Func<int> L = () => 1; }"),
         Case("in place", "public class C : IDisposable { [Instrument] public C() { } [Instrument] void IDisposable.Dispose() { } [Instrument] ~C() { } [Instrument] public static C operator +(C a, C b) => a; }"),
         Case("accessors", "public class C { int _x; public int P { [Instrument] get { return _x; } [Instrument] set { _x = value; } } [Instrument] public int Q => _x; [Instrument] public int this[int i] => i; [Instrument] public int R { get => _x; set => _x = value; } }"),
@@ -175,7 +179,7 @@ public sealed class AnalyzerTests
     public void severities_are_those_of_the_promise()
     {
         Assert.That(s_rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.IsEnabledByDefault}"),
-            Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True",
+            Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True", "HPG005 HotPath Error True",
                 "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True"]));
     }
 

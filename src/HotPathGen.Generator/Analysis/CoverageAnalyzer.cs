@@ -15,7 +15,7 @@ namespace HotPathGen.Generator.Analysis;
 public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.CoreMissing, Rules.NotPrepared, Rules.WithoutSites];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.CoreMissing, Rules.NotPrepared, Rules.WithoutSites, Rules.WrongBudget];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -42,7 +42,18 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             start.RegisterSyntaxNodeAction(
                 node => Report(CheckNested(node, reasons), Nested(node), node.ReportDiagnostic),
                 SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
+            start.RegisterSyntaxNodeAction(ReportBudget, SyntaxKind.AttributeArgument);
         });
+    }
+
+    private static void ReportBudget(SyntaxNodeAnalysisContext context)
+    {
+        if (context.Node is AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: HotSymbols.MaxBytesPerCallProperty, Expression: var expression, Parent.Parent: AttributeSyntax attribute }
+            && context.SemanticModel.GetConstantValue(expression, context.CancellationToken).Value is int bytes and < 0
+            && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.WrongBudget, expression.GetLocation(), bytes, HotSymbols.MaxBytesPerCallProperty));
+        }
     }
 
     private static void Report((DiagnosticDescriptor Rule, string Text)? finding, ISymbol? member, Action<Diagnostic> report)

@@ -25,7 +25,7 @@ internal static class MethodsEmitter
                 indices.Append($"        internal const string {ObstaclePrefix}{method.Key} = {Literal(obstacle)};\n");
             }
 
-            described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}{Sites(method)}{Pooled(method)}),\n");
+            described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}{Sites(method)}{Pooled(method)}{Budget(method)}),\n");
         }
 
         var left = new StringBuilder();
@@ -87,6 +87,8 @@ internal static class MethodsEmitter
         method.HasSites ? $", HotPathSites.S_{method.Key}" : method.Obstacle is not null ? $", \"\", {ObstaclePrefix}{method.Key}" : "";
 
     private static string Pooled(MethodModel method) => method.Pooled.Length > 0 ? $", pooled: {Literal(method.Pooled)}" : "";
+
+    private static string Budget(MethodModel method) => method.MaxBytesPerCall >= 0 ? $", maxBytesPerCall: {method.MaxBytesPerCall}" : "";
 
     private static string Literal(string value) => GeneratedText.Literal(value);
 

@@ -5,18 +5,23 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>The attributes as symbols carry them.</summary>
 internal static class HotSymbols
 {
+    /// <summary>The argument of <c>[Instrument]</c> that sets a budget.</summary>
+    public const string MaxBytesPerCallProperty = "MaxBytesPerCall";
+
     /// <summary>Whether a symbol carries one of the two attributes itself.</summary>
     public static bool IsMarked(ISymbol symbol) => Verdict(symbol) is not null;
 
     /// <summary>True for <c>[Instrument]</c>, false for <c>[DoNotInstrument]</c>, null for neither.</summary>
-    public static bool? Verdict(ISymbol symbol)
+    public static bool? Verdict(ISymbol symbol) => Mark(symbol)?.Verdict;
+
+    private static (bool Verdict, AttributeData Attribute)? Mark(ISymbol symbol)
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
             switch (attribute.AttributeClass?.ToDisplayString())
             {
-                case Parser.InstrumentAttribute: return true;
-                case Parser.DoNotInstrumentAttribute: return false;
+                case Parser.InstrumentAttribute: return (true, attribute);
+                case Parser.DoNotInstrumentAttribute: return (false, attribute);
             }
         }
 
@@ -27,27 +32,43 @@ internal static class HotSymbols
     public static bool IsHot(IMethodSymbol method) => NearestVerdict(method) ?? false;
 
     /// <summary>The verdict of the nearest attribute on the method or round it; null where there is none.</summary>
-    public static bool? NearestVerdict(IMethodSymbol method)
+    public static bool? NearestVerdict(IMethodSymbol method) => NearestMark(method)?.Verdict ?? (method.MethodKind == MethodKind.LocalFunction ? false : null);
+
+    /// <summary>What a call may allocate, as the nearest attribute says; negative where it says nothing, or nothing that could be kept.</summary>
+    public static int MaxBytesPerCall(IMethodSymbol method)
     {
-        if (method.AssociatedSymbol is { } property && Verdict(method) is null && Verdict(property) is { } ofProperty)
+        foreach (var argument in NearestMark(method)?.Attribute.NamedArguments ?? [])
+        {
+            if (argument is { Key: MaxBytesPerCallProperty, Value.Value: >= 0 and int bytes })
+            {
+                return bytes;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (bool Verdict, AttributeData Attribute)? NearestMark(IMethodSymbol method)
+    {
+        if (method.AssociatedSymbol is { } property && Mark(method) is null && Mark(property) is { } ofProperty)
         {
             return ofProperty;
         }
 
         for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if (Verdict(symbol) is { } verdict)
+            if (Mark(symbol) is { } mark)
             {
-                return verdict;
+                return mark;
             }
 
             if (method.MethodKind == MethodKind.LocalFunction)
             {
-                return false;
+                return null;
             }
         }
 
-        return Verdict(method.ContainingAssembly);
+        return Mark(method.ContainingAssembly);
     }
 
     public static bool IsPrepared(IMethodSymbol method) => PreparedKey(method) is not null;

@@ -7,6 +7,7 @@ internal static class RuleIds
     public const string CoreMissing = "HPG002";
     public const string NotPrepared = "HPG003";
     public const string WithoutSites = "HPG004";
+    public const string WrongBudget = "HPG005";
     public const string NotProvided = "HPG201";
     public const string NotScoped = "HPG202";
     public const string WrongLength = "HPG203";
@@ -15,5 +16,5 @@ internal static class RuleIds
     public const string Escapes = "HPG206";
 
     /// <summary>Those that stop a build: heard in prepared copies too, because a pair without its body would say less.</summary>
-    public static readonly string[] Errors = [CoreMissing, NotProvided, NotScoped, WrongLength, WrongSource, SpanInDeferred];
+    public static readonly string[] Errors = [CoreMissing, WrongBudget, NotProvided, NotScoped, WrongLength, WrongSource, SpanInDeferred];
 }

@@ -10,17 +10,17 @@ internal sealed record Announcement(string Assembly, string Directory, HotMethod
         .. Plain.SelectMany(static p => (string[])[p.Name, p.File, p.Reason]),
     ];
 
-    public int[] Numbers => [Methods.Length, .. Methods.Select(static m => m.Line), .. Plain.Select(static p => p.Line)];
+    public int[] Numbers => [Methods.Length, .. Methods.SelectMany(static m => (int[])[m.Line, m.MaxBytesPerCall]), .. Plain.Select(static p => p.Line)];
 
     public static Announcement From(string[] strings, int[] numbers)
     {
         var methods = new HotMethod[numbers[0]];
-        var plain = new PlainMethod[numbers.Length - 1 - methods.Length];
+        var plain = new PlainMethod[numbers.Length - 1 - 2 * methods.Length];
         var text = strings.AsSpan(2);
         for (int i = 0; i < methods.Length; i++, text = text[7..])
-            methods[i] = new(text[0], text[1], text[2], numbers[1 + i], text[3], text[4], text[5], text[6]);
+            methods[i] = new(text[0], text[1], text[2], numbers[1 + 2 * i], text[3], text[4], text[5], text[6], numbers[2 + 2 * i]);
         for (int i = 0; i < plain.Length; i++, text = text[3..])
-            plain[i] = new(text[0], text[1], numbers[1 + methods.Length + i], text[2]);
+            plain[i] = new(text[0], text[1], numbers[1 + 2 * methods.Length + i], text[2]);
         return new(strings[0], strings[1], methods, plain);
     }
 

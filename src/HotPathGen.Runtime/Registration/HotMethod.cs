@@ -11,8 +11,9 @@ namespace HotPathGen.Runtime;
 /// <param name="sites">What its probing twin probes, a line each: line, column, kind, type and text, between tabs; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
 /// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has none.</param>
+/// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "")
+public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
 {
     internal string Id { get; } = id;
     internal string Name { get; } = name;
@@ -22,4 +23,5 @@ public readonly struct HotMethod(string id, string name, string file, int line, 
     internal string Sites { get; } = sites;
     internal string Obstacle { get; } = obstacle;
     internal string Pooled { get; } = pooled;
+    internal int MaxBytesPerCall { get; } = maxBytesPerCall;
 }

@@ -131,6 +131,8 @@ internal static class SnapshotJson
         json.WriteString("file", figures.Method.File);
         json.WriteNumber("line", figures.Method.Line);
         json.WriteString("form", figures.Method.Form);
+        if (figures.Method.MaxBytesPerCall >= 0)
+            json.WriteNumber("maxBytesPerCall", figures.Method.MaxBytesPerCall);
         json.WriteNumber("calls", figures.Calls);
         json.WriteNumber("open", figures.Open);
         json.WriteNumber("failures", figures.Failures);

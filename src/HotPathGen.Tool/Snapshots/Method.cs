@@ -16,6 +16,9 @@ internal sealed record Method
 
     /// <summary>How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>iterator</c>, <c>async-iterator</c>, <c>block</c>.</summary>
     public required string Form { get; init; }
+
+    /// <summary>What its attribute lets a call allocate on average; null without such a budget.</summary>
+    public int? MaxBytesPerCall { get; init; }
     public required long Calls { get; init; }
 
     /// <summary>Calls that were running when the snapshot was taken.</summary>

@@ -16,4 +16,14 @@ namespace HotPathGen;
     AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Event
     | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Assembly,
     Inherited = false)]
-public sealed class InstrumentAttribute : Attribute;
+public sealed class InstrumentAttribute : Attribute
+{
+    /// <summary>
+    /// What a call may allocate, in bytes, on the average of a run and with all that it calls: <c>dotnet hotpath check</c> fails where a
+    /// method allocates more, and where one that has this budget never ran. 0 or more; without it there is no budget.
+    /// </summary>
+    /// <remarks>
+    /// On a type or an assembly it is the budget of each method in it. The nearest <c>[Instrument]</c> counts, with its budget or without one.
+    /// </remarks>
+    public int MaxBytesPerCall { get; set; }
+}

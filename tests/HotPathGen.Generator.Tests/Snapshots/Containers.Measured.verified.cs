@@ -1,7 +1,7 @@
 //// /src/obj/hotpath/Sample.cs
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "82cc54adf7014d06367d90e1a8046847ac00f964d9636ea222d923a139a35070"
 #pragma warning disable
-#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG201, HPG202, HPG203, HPG204, HPG205
+#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
 #line 1 "/src/Sample.cs"
 namespace Deep.Down
 {

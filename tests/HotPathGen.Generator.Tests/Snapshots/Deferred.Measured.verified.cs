@@ -1,7 +1,7 @@
 //// /src/obj/hotpath/Sample.cs
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "1851661cb78c859b773ced27b812583e05e052ae05b911f9af802967969b947e"
 #pragma warning disable
-#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG201, HPG202, HPG203, HPG204, HPG205
+#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
 #line 1 "/src/Sample.cs"
 using System.Threading;
 public partial class Loader

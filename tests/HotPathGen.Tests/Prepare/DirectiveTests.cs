@@ -87,7 +87,7 @@ public sealed class DirectiveTests
     [TestCase("#line hidden", "#line hidden")]
     [TestCase("#pragma warning restore CS1234 // c", "#pragma warning disable CS1234 // c")]
     [TestCase("#pragma warning disable CS1234", "#pragma warning disable CS1234")]
-    [TestCase("#pragma warning restore", "#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG201, HPG202, HPG203, HPG204, HPG205")]
+    [TestCase("#pragma warning restore", "#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205")]
     [TestCase("#pragma warning restore CS1234, HPG001", "#pragma warning restore HPG001")]
     [TestCase("#pragma warning disable HPG001", "#pragma warning disable HPG001")]
     [TestCase("#pragma checksum \"x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"", "#pragma checksum \"{folder}/x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"")]

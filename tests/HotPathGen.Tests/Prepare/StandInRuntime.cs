@@ -18,7 +18,10 @@ internal static class StandInRuntime
         namespace HotPathGen
         {
             [System.Diagnostics.Conditional("HOTPATH_KEEP_ATTRIBUTES"), AttributeUsage(AttributeTargets.All, Inherited = false)]
-            public sealed class InstrumentAttribute : Attribute;
+            public sealed class InstrumentAttribute : Attribute
+            {
+                public int MaxBytesPerCall { get; set; }
+            }
 
             [System.Diagnostics.Conditional("HOTPATH_KEEP_ATTRIBUTES"), AttributeUsage(AttributeTargets.All, Inherited = false)]
             public sealed class DoNotInstrumentAttribute : Attribute;
@@ -34,7 +37,7 @@ internal static class StandInRuntime
                 public string Kind { get; } = kind;
             }
 
-            public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "")
+            public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
             {
                 public readonly string Id = id, Name = name, File = file, Form = form;
                 public readonly int Line = line;
