@@ -23,5 +23,6 @@ internal static class CommandLine
     private static RootCommand Root() => new("Runs programs measured with HotPathGen, and shows, merges, compares, guards and exports their snapshots.")
     {
         ShowCommand.Create(),
+        MergeCommand.Create(),
     };
 }

@@ -84,9 +84,9 @@ internal sealed unsafe class Merge
         if (process.ClockKind == ClockKind.None)
             notes.Add("HOTPATH_CLOCK=none: calls and bytes only, no time.");
         if (_threadsBeyondBound > 0)
-            notes.Add($"{_threadsBeyondBound} thread(s) reached {Context.Bound} contexts: calls in further ones are listed by method under a context without one; figures per method are whole.");
+            notes.Add($"{_threadsBeyondBound} thread(s) reached {Context.Bound}{Notes.BeyondContextBound}");
         if (methods.Count(static m => m.MayHoldTier0) is var tier0 and > 0)
-            notes.Add($"{tier0} method(s) may have run unoptimized code (few calls or a short run): see DOTNET_TieredCompilation=0 or HOTPATH_WARMUP_MS.");
+            notes.Add(tier0 + Notes.MayHoldTier0);
         if (methods.Any(static m => m.IsProbeHeavy))
             notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
         if (methods.Any(static m => !m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))

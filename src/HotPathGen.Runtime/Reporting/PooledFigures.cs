@@ -54,17 +54,5 @@ internal sealed record PooledFigures(string Name, string Kind, string Element, i
     ];
 
     /// <summary>Bytes of stack that so large a share of the lengths fits into; null where the stack is out of the question. At most 12.5 % too much, never too little.</summary>
-    public long? StackLimitFor(double share)
-    {
-        if (StackLimit == 0 || Lengths.Count == 0)
-            return null;
-        long rank = Math.Max(1, (long)Math.Ceiling(Lengths.Count * share));
-        for (int bucket = 0; bucket < Lengths.Counts.Length - 1; bucket++)
-        {
-            rank -= Lengths.Counts[bucket];
-            if (rank <= 0)
-                return Math.Min(Histogram.LowestOf(bucket + 1) - 1, Lengths.Max) * Sums.ElementSize;
-        }
-        return Lengths.Max * Sums.ElementSize;
-    }
+    public long? StackLimitFor(double share) => StackLimit == 0 || Lengths.Count == 0 ? null : Lengths.UpperBound(share) * Sums.ElementSize;
 }

@@ -12,7 +12,7 @@ internal static class ShowCommand
         var command = new Command("show", "Shows snapshots as tables; several are merged.") { files };
         command.SetAction(parsed =>
         {
-            var snapshot = SnapshotFiles.Merge(parsed.GetValue(files)!);
+            var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
             MethodTable.Write(snapshot, parsed.InvocationConfiguration.Output);
             return ExitCode.Done;
         });

@@ -6,11 +6,16 @@ internal static class SnapshotFiles
     /// <summary>Folders are replaced by the snapshots in them, in the order of their names.</summary>
     public static string[] Expand(string[] given) => [.. given.SelectMany(In)];
 
-    /// <summary>All of them as one.</summary>
+    /// <summary>All of them as one; a single one as it is.</summary>
     public static SnapshotDocument Merge(string[] given)
     {
         string[] files = Expand(given);
-        return SnapshotReader.Read(files[0]);
+        if (files.Length == 1)
+            return SnapshotReader.Read(files[0]);
+        var merge = new SnapshotMerge();
+        foreach (string file in files)
+            merge.Add(file, SnapshotReader.Read(file));
+        return merge.ToDocument();
     }
 
     private static string[] In(string given)

@@ -5,8 +5,8 @@ namespace HotPathGen.Tool.Snapshots;
 /// <summary>What a snapshot promises beyond the types of its members.</summary>
 internal static class SnapshotValidation
 {
-    // A size class is a power of two of a long.
-    private const int SizeClasses = 64;
+    /// <summary>One is a power of two of a site's bytes.</summary>
+    public const int SizeClasses = 64;
 
     public static void Check(string file, SnapshotDocument document)
     {

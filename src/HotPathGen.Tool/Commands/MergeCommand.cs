@@ -1,0 +1,20 @@
+using System.CommandLine;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Commands;
+
+internal static class MergeCommand
+{
+    public static Command Create()
+    {
+        var files = SnapshotArgument.Create();
+        var output = new Option<string>("--output", "-o") { Description = "Where the merged snapshot goes.", HelpName = "FILE", Required = true };
+        var command = new Command("merge", "Makes one snapshot of several: runs, hosts, processes of one build.") { files, output };
+        command.SetAction(parsed =>
+        {
+            SnapshotWriter.Write(parsed.GetRequiredValue(output), SnapshotFiles.Merge(parsed.GetRequiredValue(files)));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>Contexts of several snapshots: those with the same path, method by method from a root, are one.</summary>
+internal sealed class ContextTree
+{
+    private const int NoPlace = -1;
+
+    private readonly List<Sums> _contexts = [];
+    private readonly Dictionary<(int Parent, int Method), int> _places = [];
+
+    /// <param name="contexts">A snapshot's.</param>
+    /// <param name="methodPlaces">What its methods are here.</param>
+    public void Add(Context[] contexts, int[] methodPlaces)
+    {
+        var places = new int[contexts.Length];
+        for (int i = 0; i < contexts.Length; i++)
+        {
+            int parent = contexts[i].Parent is { } id ? places[id] : NoPlace, method = contexts[i].Method is { } index ? methodPlaces[index] : NoPlace;
+            if (!_places.TryGetValue((parent, method), out int place))
+            {
+                _places[(parent, method)] = place = _contexts.Count;
+                _contexts.Add(new(parent, method));
+            }
+            places[i] = place;
+            _contexts[place].Add(contexts[i]);
+        }
+    }
+
+    /// <summary>Depth first, children in the order of their methods, the one without a method last: as the runtime orders them.</summary>
+    public Context[] ToContexts(int[] sortedPlaces)
+    {
+        var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
+        var ordered = new List<Context>(_contexts.Count);
+        var pending = new Stack<(int Place, int? Parent)>();
+        Push(NoPlace, null);
+        while (pending.TryPop(out var next))
+        {
+            var sums = _contexts[next.Place];
+            int id = ordered.Count;
+            ordered.Add(new()
+            {
+                Id = id,
+                Parent = next.Parent,
+                Method = sums.Method == NoPlace ? null : sortedPlaces[sums.Method],
+                Calls = sums.Calls,
+                InclusiveNs = sums.InclusiveNs,
+                SelfNs = sums.SelfNs,
+                InclusiveBytes = sums.InclusiveBytes,
+                SelfBytes = sums.SelfBytes,
+            });
+            Push(next.Place, id);
+        }
+        return [.. ordered];
+
+        void Push(int place, int? id)
+        {
+            foreach (int child in children[place].OrderByDescending(c => _contexts[c].Method == NoPlace ? int.MaxValue : sortedPlaces[_contexts[c].Method]))
+                pending.Push((child, id));
+        }
+    }
+
+    private sealed class Sums(int parent, int method)
+    {
+        public int Parent => parent;
+        public int Method => method;
+        public long Calls, InclusiveNs, SelfNs, InclusiveBytes, SelfBytes;
+
+        public void Add(Context context)
+        {
+            checked
+            {
+                Calls += context.Calls;
+                InclusiveNs += context.InclusiveNs;
+                SelfNs += context.SelfNs;
+                InclusiveBytes += context.InclusiveBytes;
+                SelfBytes += context.SelfBytes;
+            }
+        }
+    }
+}

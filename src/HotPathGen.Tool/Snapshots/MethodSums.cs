@@ -1,0 +1,253 @@
+using HotPathGen.Runtime;
+
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>One method's figures over snapshots, which must be of the same version of it.</summary>
+internal sealed class MethodSums
+{
+    private readonly string _firstFile;
+    private readonly Method _first;
+    private readonly SiteSums[] _sites;
+    private readonly PooledSums[] _pooled;
+    private readonly long[] _timeCounts = new long[Histogram.BucketCount];
+    private readonly long[] _bytesCounts = new long[Histogram.BucketCount];
+    private readonly long[] _bytesByTimeOctave = new long[Histogram.OctaveCount];
+    private long _calls, _open, _failures, _threads, _completed, _wallNs;
+    private long _inclusiveNs, _selfNs, _maxNs, _timedNs, _timedCalls;
+    private long _inclusiveBytes, _selfBytes, _maxBytes, _callBytes;
+    private long _unattributedBytes;
+    private TwinShare _control = s_noShare, _probing = s_noShare;
+    private bool _isTimedByControl = true, _differs, _mayHoldTier0;
+
+    private static readonly TwinShare s_noShare = new() { Calls = 0, SelfBytes = 0, SelfNs = 0, TotalNs = 0 };
+
+    public MethodSums(string file, Method first)
+    {
+        _firstFile = file;
+        _first = first;
+        _sites = [.. (first.Sites ?? []).Select(static site => new SiteSums(site))];
+        _pooled = [.. (first.Pooled ?? []).Select(static pooled => new PooledSums(pooled))];
+    }
+
+    public MethodKey Key => _first.Key;
+
+    public void Add(string file, Method method, CallSums calls)
+    {
+        if (DifferenceFrom(method) is { } difference)
+        {
+            throw new InputException(
+                file, "", $"its {method.Id} is another version than that of {_firstFile}: {difference}",
+                "Only snapshots of one build can be merged. To compare two builds: dotnet hotpath diff.");
+        }
+        checked
+        {
+            _calls += method.Calls;
+            _open += method.Open;
+            _failures += method.Failures;
+            _threads += method.Threads;
+            _completed += method.Completed ?? 0;
+            _wallNs += method.WallNs ?? 0;
+            _inclusiveBytes += method.Allocated.InclusiveBytes;
+            _selfBytes += method.Allocated.SelfBytes;
+            _callBytes += calls.Bytes;
+            _inclusiveNs += method.Time.InclusiveNs;
+            _selfNs += method.Time.SelfNs;
+        }
+        _maxBytes = Math.Max(_maxBytes, method.Allocated.MaxBytes);
+        _maxNs = Math.Max(_maxNs, method.Time.MaxNs);
+        _mayHoldTier0 |= method.MayHoldTier0;
+        method.Time.Histogram.AddTo(_timeCounts);
+        method.Allocated.Histogram.AddTo(_bytesCounts);
+        method.AllocatedByTimeOctave.AddTo(_bytesByTimeOctave);
+        AddTimedCalls(method, calls);
+        AddTwins(method);
+    }
+
+    public Method ToMethod(double frameNs)
+    {
+        long meanNs = _timedCalls == 0 ? 0 : _timedNs / _timedCalls;
+        var time = new Distribution(_first.Time.Basis, _inclusiveNs, _selfNs, meanNs, _maxNs, _timeCounts);
+        var allocated = new Distribution(_first.Allocated.Basis, _inclusiveBytes, _selfBytes, _calls == 0 ? 0 : _callBytes / _calls, _maxBytes, _bytesCounts);
+        return _first with
+        {
+            Calls = _calls,
+            Open = _open,
+            Failures = _failures,
+            Threads = _threads,
+            Completed = _first.HasWallTime ? _completed : null,
+            WallNs = _first.HasWallTime ? _wallNs : null,
+            ProbeHeavy = _calls > 0 && frameNs * 10 > meanNs,
+            MayHoldTier0 = _mayHoldTier0,
+            Time = TimeFigures.Of(time),
+            Allocated = AllocationFigures.Of(allocated),
+            AllocatedByTimeOctave = SparseCounts.Of(_bytesByTimeOctave),
+            Control = _first.Control is null ? null : new()
+            {
+                Control = _control,
+                Probing = _probing,
+                TimesMethod = _isTimedByControl && _control.Calls > 0,
+                DifferenceBytesPerCall = _differs ? Math.Round((double)_probing.SelfBytes / _probing.Calls - (double)_control.SelfBytes / _control.Calls, 3) : null,
+            },
+            UnattributedBytes = _first.Control is null ? null : _unattributedBytes,
+            SiteScale = _first.Control is null ? null : _probing.Calls == 0 ? 0 : Math.Round((double)_calls / _probing.Calls, 6),
+            Sites = _first.Sites is null ? null : [.. _sites.Select(static site => site.ToSite())],
+            Pooled = _first.Pooled is null ? null : [.. _pooled.Select(static pooled => pooled.ToParameter())],
+        };
+    }
+
+    // The mean is of the calls in the histogram. Where the control times a method in some runs only, both kinds of calls are in it.
+    private void AddTimedCalls(Method method, CallSums calls)
+    {
+        var (ns, count) = method.HasWallTime ? (method.WallNs!.Value, method.Completed!.Value)
+            : method.Control is { TimesMethod: true } control ? (control.Control.TotalNs, control.Control.Calls)
+            : (calls.Ns, method.Calls);
+        _timedNs = checked(_timedNs + ns);
+        _timedCalls = checked(_timedCalls + count);
+    }
+
+    private void AddTwins(Method method)
+    {
+        if (method.Control is { } twins)
+        {
+            _isTimedByControl &= twins.TimesMethod || method.Calls == 0;
+            _differs |= twins.DifferenceBytesPerCall is not null;
+            _control = Sum(_control, twins.Control);
+            _probing = Sum(_probing, twins.Probing);
+            _unattributedBytes = checked(_unattributedBytes + method.UnattributedBytes!.Value);
+        }
+        for (int i = 0; i < _sites.Length; i++)
+            _sites[i].Add(method.Sites![i]);
+        for (int i = 0; i < _pooled.Length; i++)
+            _pooled[i].Add(method.Pooled![i]);
+    }
+
+    private static TwinShare Sum(TwinShare a, TwinShare b) => checked(new()
+    {
+        Calls = a.Calls + b.Calls,
+        SelfBytes = a.SelfBytes + b.SelfBytes,
+        SelfNs = a.SelfNs + b.SelfNs,
+        TotalNs = a.TotalNs + b.TotalNs,
+    });
+
+    /// <summary>What tells two versions of a method apart, in words; null for the same.</summary>
+    private string? DifferenceFrom(Method other)
+    {
+        if ((other.File, other.Line) != (_first.File, _first.Line))
+            return $"it is at {other.File}:{other.Line}, not at {_first.File}:{_first.Line}";
+        if ((other.Form, other.HasWallTime, other.Time.Basis, other.Allocated.Basis, other.WithoutSites) != (_first.Form, _first.HasWallTime, _first.Time.Basis, _first.Allocated.Basis, _first.WithoutSites))
+            return $"it is measured as {Measured(other)}, not as {Measured(_first)}";
+        if (other.Sites is null != _first.Sites is null || other.Sites?.Length != _first.Sites?.Length)
+            return $"it has {other.Sites?.Length ?? 0} sites, not {_first.Sites?.Length ?? 0}";
+        for (int i = 0; i < _sites.Length; i++)
+        {
+            if (!_sites[i].IsOf(other.Sites![i]))
+                return $"site {i} is {SiteSums.Describe(other.Sites[i])}, not {SiteSums.Describe(_first.Sites![i])}";
+        }
+        if (other.Pooled?.Length != _first.Pooled?.Length || _pooled.Index().Any(pooled => !pooled.Item.IsOf(other.Pooled![pooled.Index])))
+            return "it has other pooled parameters";
+        return null;
+
+        static string Measured(Method method) => $"{method.Form} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {method.Time.Basis}, bytes of {method.Allocated.Basis}")})";
+    }
+
+    private sealed class SiteSums(Site first)
+    {
+        private readonly long[] _sizes = new long[SnapshotValidation.SizeClasses];
+        private long _hits, _allocatingHits, _objects, _bytes, _maxBytes, _largeHits, _largeBytes;
+
+        public static string Describe(Site site) => $"{site.Line}:{site.Column} {site.Kind} {site.Text}";
+
+        public bool IsOf(Site site) =>
+            (site.Line, site.Column, site.Kind, site.Type, site.Text, site.Objects is null) == (first.Line, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
+
+        public void Add(Site site)
+        {
+            checked
+            {
+                _hits += site.Hits;
+                _allocatingHits += site.AllocatingHits;
+                _objects += site.Objects ?? 0;
+                _bytes += site.Bytes;
+                _largeHits += site.LargeObjectHits;
+                _largeBytes += site.LargeObjectBytes;
+            }
+            _maxBytes = Math.Max(_maxBytes, site.MaxBytes);
+            site.SizeClasses.AddTo(_sizes);
+        }
+
+        public Site ToSite() => first with
+        {
+            Hits = _hits,
+            AllocatingHits = _allocatingHits,
+            Objects = first.Objects is null ? null : _objects,
+            Bytes = _bytes,
+            MaxBytes = _maxBytes,
+            LargeObjectHits = _largeHits,
+            LargeObjectBytes = _largeBytes,
+            SizeClasses = SparseCounts.Of(_sizes),
+        };
+    }
+
+    private sealed class PooledSums(PooledParameter first)
+    {
+        private readonly long[] _lengths = new long[Histogram.BucketCount];
+        private long _uses, _onStack, _rented, _outstanding, _asked, _got, _misses, _missBytes, _quarantined, _usesAfterReturn, _doubleReturns, _maxLength;
+        private int _elementBytes;
+
+        public bool IsOf(PooledParameter other) =>
+            (other.Parameter, other.Kind, other.Element, other.StackLimit) == (first.Parameter, first.Kind, first.Element, first.StackLimit);
+
+        public void Add(PooledParameter pooled)
+        {
+            checked
+            {
+                _uses += pooled.Uses;
+                _onStack += pooled.OnStack;
+                _rented += pooled.Rented;
+                _outstanding += pooled.Outstanding;
+                _asked += pooled.AskedBytes;
+                _got += pooled.GotBytes;
+                _misses += pooled.Misses;
+                _missBytes += pooled.MissBytes;
+                _quarantined += pooled.Quarantined;
+                _usesAfterReturn += pooled.UsesAfterReturn;
+                _doubleReturns += pooled.DoubleReturns;
+            }
+            _maxLength = Math.Max(_maxLength, pooled.Length.Max);
+            // 0 until it is used.
+            _elementBytes = Math.Max(_elementBytes, pooled.ElementBytes);
+            pooled.Length.Histogram.AddTo(_lengths);
+        }
+
+        public PooledParameter ToParameter()
+        {
+            var lengths = new Distribution("call", 0, 0, 0, _maxLength, _lengths);
+            bool hasLimit = first.StackLimit > 0 && lengths.Count > 0;
+            return first with
+            {
+                ElementBytes = _elementBytes,
+                Uses = _uses,
+                OnStack = _onStack,
+                Rented = _rented,
+                Outstanding = _outstanding,
+                AskedBytes = _asked,
+                GotBytes = _got,
+                Misses = _misses,
+                MissBytes = _missBytes,
+                Quarantined = _quarantined,
+                UsesAfterReturn = _usesAfterReturn,
+                DoubleReturns = _doubleReturns,
+                Length = new()
+                {
+                    P50 = lengths.Percentile(0.50),
+                    P95 = lengths.Percentile(0.95),
+                    P99 = lengths.Percentile(0.99),
+                    Max = _maxLength,
+                    Histogram = SparseCounts.Of(_lengths),
+                },
+                StackLimitFor95 = hasLimit ? lengths.UpperBound(0.95) * _elementBytes : null,
+                StackLimitFor99 = hasLimit ? lengths.UpperBound(0.99) * _elementBytes : null,
+            };
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using HotPathGen.Runtime;
+
+namespace HotPathGen.Tool.Snapshots;
+
+/// <summary>
+/// Several snapshots of one build as one: runs, hosts, processes. One is in memory at a time, and the sums, which grow with the methods and
+/// contexts that are new in it. Sums and histograms add up; what follows from them, means and percentiles, follows from the merged ones.
+/// </summary>
+internal sealed class SnapshotMerge
+{
+    private readonly Dictionary<MethodKey, int> _places = [];
+    private readonly List<MethodSums> _methods = [];
+    private readonly ContextTree _contexts = new();
+    private readonly List<MeasuredProcess> _runs = [];
+    private readonly Dictionary<(string App, string Start), string> _fileOfRun = [];
+    private readonly HashSet<PlainMethod> _coverage = [];
+    private readonly List<string> _notes = [];
+    private HistogramRule? _histogram;
+
+    public void Add(string file, SnapshotDocument document)
+    {
+        _histogram ??= document.Histogram;
+        AddRuns(file, document);
+        try
+        {
+            var places = new int[document.Methods.Length];
+            var sums = CallSums.Of(document);
+            for (int i = 0; i < places.Length; i++)
+                places[i] = Add(file, document.Methods[i], sums[i]);
+            _contexts.Add(document.Contexts, places);
+        }
+        catch (OverflowException)
+        {
+            throw new InputException(file, "", $"its figures and those of the snapshots before it come to more than {long.MaxValue}", "Merge fewer snapshots at once.");
+        }
+        _coverage.UnionWith(document.Coverage);
+        foreach (string note in document.Notes)
+            AddNote(note);
+    }
+
+    public SnapshotDocument ToDocument()
+    {
+        double frameNs = _runs.Where(static run => !run.Clock.IsNone).Select(static run => run.Probe.FrameNs).DefaultIfEmpty(0).Max();
+        int[] order = [.. Enumerable.Range(0, _methods.Count).OrderBy(i => _methods[i].Key)];
+        var sortedPlaces = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            sortedPlaces[order[i]] = i;
+        Method[] methods = [.. order.Select(i => _methods[i].ToMethod(frameNs))];
+        return new()
+        {
+            Schema = SnapshotDocument.SchemaName,
+            Process = _runs[0],
+            Runs = [.. _runs],
+            Histogram = _histogram!,
+            Methods = methods,
+            Contexts = _contexts.ToContexts(sortedPlaces),
+            Coverage = [.. _coverage.OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal)],
+            Notes = [.. NotesOf(methods)],
+        };
+    }
+
+    // What was recorded until a moment is part of what the same process wrote later.
+    private void AddRuns(string file, SnapshotDocument document)
+    {
+        foreach (var run in document.Runs ?? [document.Process])
+        {
+            if (!_fileOfRun.TryAdd((run.App, run.Start), file))
+            {
+                throw new InputException(
+                    file, document.Runs is null ? "$.process.start" : "$.runs", $"the run of {run.App} that started at {run.Start} is in {_fileOfRun[(run.App, run.Start)]} too, and would count twice",
+                    "Name each run once: not a merged snapshot beside those that it was made of, and of one process only the last snapshot.");
+            }
+            _runs.Add(run);
+        }
+    }
+
+    private int Add(string file, Method method, CallSums calls)
+    {
+        if (!_places.TryGetValue(method.Key, out int place))
+        {
+            _places[method.Key] = place = _methods.Count;
+            _methods.Add(new(file, method));
+        }
+        _methods[place].Add(file, method, calls);
+        return place;
+    }
+
+    private void AddNote(string note)
+    {
+        int same = _notes.FindIndex(known => known == note || (note.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal) && known.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal)));
+        if (same < 0)
+            _notes.Add(note);
+        else if (note.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal))
+            _notes[same] = string.Create(CultureInfo.InvariantCulture, $"{LeadingNumber(_notes[same]) + LeadingNumber(note)}{note.AsSpan(note.IndexOf(' '))}");
+    }
+
+    private IEnumerable<string> NotesOf(Method[] methods)
+    {
+        bool isCounted = false;
+        foreach (string note in _notes)
+        {
+            if (!note.EndsWith(Notes.MayHoldTier0, StringComparison.Ordinal))
+                yield return note;
+            else if (!isCounted && (isCounted = true))
+                yield return methods.Count(static m => m.MayHoldTier0).ToString(CultureInfo.InvariantCulture) + Notes.MayHoldTier0;
+        }
+    }
+
+    private static long LeadingNumber(string note) => long.TryParse(note.AsSpan(0, Math.Max(0, note.IndexOf(' '))), CultureInfo.InvariantCulture, out long number) ? number : 0;
+}
