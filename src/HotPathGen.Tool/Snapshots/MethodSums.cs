@@ -136,6 +136,8 @@ internal sealed class MethodSums
             return $"it is at {other.File}:{other.Line}, not at {_first.File}:{_first.Line}";
         if ((other.Form, other.HasWallTime, other.Time.Basis, other.Allocated.Basis, other.WithoutSites) != (_first.Form, _first.HasWallTime, _first.Time.Basis, _first.Allocated.Basis, _first.WithoutSites))
             return $"it is measured as {Measured(other)}, not as {Measured(_first)}";
+        if (other.MaxBytesPerCall != _first.MaxBytesPerCall)
+            return "it has another MaxBytesPerCall";
         if (other.Sites is null != _first.Sites is null || other.Sites?.Length != _first.Sites?.Length)
             return $"it has {other.Sites?.Length ?? 0} sites, not {_first.Sites?.Length ?? 0}";
         for (int i = 0; i < _sites.Length; i++)

@@ -63,12 +63,18 @@ internal static class SnapshotReader
     private static string PlaceOf(JsonException e) =>
         FormattableString.Invariant($"{e.Path ?? "$"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
 
-    // The serializer appends the place, which is told already.
+    // The serializer speaks of types and constructors, and appends the place, which is told already.
     private static string ReasonOf(JsonException e)
     {
-        int place = e.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        if (place < 0)
-            place = e.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
-        return (place < 0 ? e.Message : e.Message[..place]).TrimEnd('.', ' ');
+        string reason = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.');
+        if (After("missing required properties including: ") is { } missing)
+            return $"there is no {missing.Replace('\'', '"')}";
+        if (After("Duplicate property '") is { } twice)
+            return $"there is \"{twice.Split('\'')[0]}\" twice";
+        if (After("doesn't allow null") is not null)
+            return "it is null";
+        return After("could not be converted to") is null ? reason : "it is of another kind than it should be";
+
+        string? After(string words) => reason.IndexOf(words, StringComparison.Ordinal) is var place and >= 0 ? reason[(place + words.Length)..] : null;
     }
 }

@@ -63,6 +63,12 @@ internal static class SnapshotValidation
     {
         if (counts.HighestBucket >= bound)
             throw Damaged(file, place, $"there is no bucket {counts.HighestBucket}: they end with {bound - 1}");
+        long left = long.MaxValue;
+        foreach (var (_, count) in counts.Counts)
+        {
+            if ((left -= count) < 0)
+                throw Damaged(file, place, $"its counts come to more than {long.MaxValue}");
+        }
     }
 
     private static InputException Damaged(string file, string place, string reason) =>
