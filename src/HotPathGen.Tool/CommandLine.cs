@@ -24,5 +24,6 @@ internal static class CommandLine
     {
         ShowCommand.Create(),
         MergeCommand.Create(),
+        ExportCommand.Create(),
     };
 }

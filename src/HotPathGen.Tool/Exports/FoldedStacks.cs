@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Exports;
+
+/// <summary>Folded stacks, a line each, as flame-graph scripts read them: <c>outer;inner 123</c>; nanoseconds or bytes.</summary>
+internal static class FoldedStacks
+{
+    public static string Write(SnapshotDocument snapshot, StackValue value, bool withSites)
+    {
+        var text = new StringBuilder();
+        foreach (var (context, site, weight) in WeighedStacks.Of(snapshot, value, withSites))
+        {
+            var frames = StackNames.PathTo(snapshot, context).Select(frame => StackNames.Of(snapshot, frame));
+            if (site is not null)
+                frames = frames.Append(StackNames.Of(snapshot.Methods[context.Method!.Value], site));
+            text.AppendJoin(';', frames.Select(Frame)).Append(CultureInfo.InvariantCulture, $" {weight}\n");
+        }
+        return text.ToString();
+    }
+
+    // A semicolon parts frames and a line feed parts stacks: no name may hold one.
+    private static string Frame(string name) => string.Concat(name.Select(static letter => letter == ';' ? ',' : char.IsControl(letter) ? ' ' : letter));
+}

@@ -1,0 +1,26 @@
+// What the exporter put into the page. `sides` are the sets of files: one, or the base and the new one.
+const data = JSON.parse(document.getElementById('data').textContent);
+const isComparison = data.sides.length === 2;
+const last = data.sides.length - 1;
+const sideNames = ['base', 'new'];
+
+// Sums are of all runs of a side; two sides are compared by run, since they may have a different number of them.
+const runsOf = side => isComparison ? data.sides[side].runs : 1;
+const perRun = isComparison ? ' / run' : '';
+
+// `Namespace.Type.Method(int)` in two parts: both ends of a name tell methods apart, the end matters more.
+function partsOf(name) {
+  const end = name.search(/[(<\s]/);
+  const path = end < 0 ? name : name.slice(0, end);
+  const method = path.lastIndexOf('.');
+  const type = method > 0 ? path.lastIndexOf('.', method - 1) : -1;
+  return type > 0 ? [name.slice(0, type + 1), name.slice(type + 1)] : ['', name];
+}
+
+const nameOf = method => method < 0 ? '(contexts beyond the bound)' : data.methods[method].name;
+const shortNameOf = method => method < 0 ? nameOf(method) : partsOf(data.methods[method].name)[1];
+const fileNameOf = file => file.slice(file.lastIndexOf('/') + 1);
+const sum = (values, of) => values.reduce((total, value) => total + of(value), 0);
+
+const sitesOf = data.methods.map(() => []);
+data.sites.forEach(site => sitesOf[site.method].push(site));

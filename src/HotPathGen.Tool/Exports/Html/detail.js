@@ -1,0 +1,146 @@
+// Everything about the chosen method.
+function showDetail(host, index, { onChoose, onFrames }) {
+  const method = data.methods[index];
+  const sides = method.figures;
+  const own = sides[last] ?? sides[0];
+  const shownSide = sides[last] ? last : 0;
+  const [space, name] = partsOf(method.name);
+  const parts = [
+    element('h2', { id: 'detail-title', tabindex: '-1' }, element('span', { class: 'space' }, ...breakable(space)), ...breakable(name)),
+    element('p', { class: 'place mono' }, `${method.file}${method.line > 0 ? ':' + method.line : ''}  ${method.assembly}, ${method.form}`),
+    ...remarks(method, own).map(([, text]) => element('p', { class: 'note' }, text)),
+  ];
+  if (isComparison && sides.some(side => side === null))
+    parts.push(element('p', { class: 'note' }, sides[0] ? 'Only in the base: removed, renamed or no longer measured.' : 'Only in the new files.'));
+
+  parts.push(facts('facts', [
+    figure('calls', f => f.calls, count, true),
+    figure('mean', f => f.time.mean, time),
+    figure('p95', f => f.time.p95, time),
+    figure('p99', f => f.time.p99, time),
+    figure('max', f => f.time.max, time),
+    figure('self time', f => f.time.self, time, true),
+    figure('B / call', f => f.allocated.mean, bytes),
+    figure('p95', f => f.allocated.p95, bytes),
+    figure('max', f => f.allocated.max, bytes),
+    figure('B self', f => f.allocated.self, bytes, true),
+    figure('threads', f => f.threads, count),
+    figure('failures', f => f.failures, count, true),
+  ]));
+
+  addChart('Time of a call' + (own.deferred ? ', wall' : ''), f => f.time.histogram, time, 'time', f => f.time);
+  addChart('Bytes of a call', f => f.allocated.histogram, bytes, 'bytes', f => f.allocated);
+  addSlowAndAllocating(own);
+  addSites();
+  addNeighbours();
+  addSource();
+  host.replaceChildren(...parts.filter(part => part));
+
+  function figure(label, of, format, isSum) {
+    const value = side => sides[side] ? of(sides[side]) / (isSum ? runsOf(side) : 1) : 0;
+    const text = format(value(shownSide)) + (isSum ? perRun : '');
+    return [label, text, isComparison && sides[0] && sides[1] && value(0) !== value(1) ? `${change(value(0), value(1), format)}, ${relativeChange(value(0), value(1))}` : null];
+  }
+
+  function addChart(title, countsOf, format, tint, figuresOf) {
+    const chosen = figuresOf(own);
+    const chart = histogram({
+      title, format, tint, sides: sides.map(side => side ? countsOf(side) : null),
+      percentiles: [['p50', chosen.p50], ['p90', chosen.p90], ['p95', chosen.p95], ['p99', chosen.p99], ['max', chosen.max]],
+    });
+    if (chart)
+      parts.push(element('h3', {}, title, isComparison ? element('span', { class: 'space' }, ' – bars new, line base') : null), chart);
+  }
+
+  // Are the slow calls the allocating ones?
+  function addSlowAndAllocating(figures) {
+    const octaves = figures.allocatedByTimeOctave;
+    if (octaves.length < 2 || figures.allocated.self === 0)
+      return;
+    const all = sum(octaves, ([, value]) => value) || 1;
+    const slowest = octaves.slice().sort((a, b) => b[1] - a[1])[0];
+    const range = octave => octave === 0 ? `under ${time(16)}` : `${time(8 * 2 ** octave)} to ${time(16 * 2 ** octave)}`;
+    parts.push(element('p', { class: 'note' }, `Most bytes, ${percent(slowest[1] / all)}, are of calls that took ${range(slowest[0])}.`));
+  }
+
+  function addSites() {
+    const sites = sitesOf[index].filter(site => site.figures.some(f => f && f.total > 0))
+      .sort((a, b) => totalOf(b) - totalOf(a));
+    if (method.withoutSites)
+      parts.push(element('p', { class: 'note' }, `Not measured by site: ${method.withoutSites}.`));
+    if (sites.length === 0)
+      return;
+    parts.push(element('h3', {}, 'Sites'), element('table', { class: 'side-table' },
+      element('caption', { class: 'unseen' }, 'Sites of this method that allocate'),
+      element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'text' }, 'site'), element('th', { scope: 'col' }, 'B / hit'), element('th', { scope: 'col' }, 'B' + perRun))),
+      element('tbody', {}, ...sites.slice(0, 12).map(site => {
+        const f = site.figures[last] ?? site.figures[0];
+        return element('tr', {}, element('th', { scope: 'row' }, element('code', {}, site.text), element('span', { class: 'place' }, `${site.line}:${site.column} ${site.kind}${site.type ? ', ' + site.type : ''}`)),
+          element('td', {}, bytes(Math.round(f.bytes / Math.max(1, f.hits)))), element('td', {}, bytes(totalOf(site))));
+      }))));
+  }
+
+  function totalOf(site) {
+    return (site.figures[last]?.total ?? 0) / runsOf(last);
+  }
+
+  function addNeighbours() {
+    const { parent, method: methods, sides: recorded } = data.contexts;
+    const callers = new Map(), callees = new Map();
+    for (let node = 0; node < methods.length; node++) {
+      const calls = recorded[shownSide].calls[node];
+      if (calls === 0)
+        continue;
+      if (methods[node] === index)
+        add(callers, parent[node] < 0 ? -2 : methods[parent[node]], calls);
+      if (parent[node] >= 0 && methods[parent[node]] === index)
+        add(callees, methods[node], calls);
+    }
+    parts.push(neighbours('Called from', callers), neighbours('Calls', callees));
+
+    function add(counts, key, calls) {
+      counts.set(key, (counts.get(key) ?? 0) + calls);
+    }
+  }
+
+  function neighbours(title, counts) {
+    if (counts.size === 0)
+      return null;
+    const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+    return element('div', {}, element('h3', {}, title), ...sorted.slice(0, 8).map(([other, calls]) => element('div', {},
+      other >= 0 ? element('button', { type: 'button', class: 'name', onclick: () => onChoose(other, true) }, shortNameOf(other)) : other === -2 ? 'code that is not hot' : nameOf(-1),
+      element('span', { class: 'space' }, `  ${count(calls / runsOf(shownSide))} call(s)${perRun}`))),
+      sorted.length > 8 ? element('p', { class: 'note' }, `and ${sorted.length - 8} more`) : null);
+  }
+
+  function addSource() {
+    const source = method.source === null ? null : data.sources[method.source];
+    const lines = new Map();
+    for (const site of sitesOf[index])
+      lines.set(site.line, (lines.get(site.line) ?? 0) + totalOf(site));
+    const hottest = Math.max(1, ...lines.values());
+    const chunks = (source?.chunks ?? []).filter(chunk => [...lines.keys(), method.line].some(line => line >= chunk.first && line < chunk.first + chunk.lines.length));
+    if (chunks.length === 0)
+      return;
+    parts.push(element('h3', {}, 'Source'), source.isNewer ? element('p', { class: 'note' }, 'The file was changed after this was measured: lines may have moved.') : null,
+      element('div', { class: 'source', tabindex: '0', role: 'region', 'aria-label': `Source of ${name}` }, ...chunks.flatMap((chunk, i) => [
+        i > 0 ? element('i', {}, '⋯') : null,
+        ...chunk.lines.map((text, at) => {
+          const value = lines.get(chunk.first + at) ?? 0;
+          return element('div', value > 0 ? { class: 'hot', '--heat': Math.max(3, Math.round(68 * value / hottest)) + 'px' } : {}, element('span', {}, value > 0 ? bytes(value) : ''), element('span', {}, chunk.first + at), element('code', {}, text));
+        }),
+      ].filter(part => part))));
+  }
+}
+
+// What to know about a row before trusting it: a short mark for the table, a sentence for the detail.
+function remarks(method, figures) {
+  return [
+    [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
+    [figures.deferred, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
+    [figures.lacksControl, 'p', 'Too few control calls: the time is that of calls with probes, less what probes cost.'],
+    [figures.mayHoldTier0, 'tier 0', 'Few calls or a short run: it may have run unoptimized code.'],
+    [figures.open > 0, 'open', `${figures.open} call(s) had not returned.`],
+    [figures.difference !== null, `${figures.difference > 0 ? '+' : '−'}${Math.abs(figures.difference)} B`, `A call with probes allocates ${figures.difference} bytes more than one without: probes changed what the JIT could do.`, true],
+  ].filter(([holds]) => holds).map(([, mark, text, isLoud]) => [mark, text, isLoud]);
+}

@@ -1,0 +1,279 @@
+const root = document.documentElement;
+const theme = { names: ['auto', 'light', 'dark'], now: 'auto' };
+try { theme.now = localStorage.getItem('hotpath-theme') ?? 'auto'; } catch { /* a page opened from a file may have no storage */ }
+
+function isDarkTheme() {
+  return theme.now === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : theme.now === 'dark';
+}
+
+function applyTheme() {
+  if (theme.now === 'auto')
+    delete root.dataset.theme;
+  else
+    root.dataset.theme = theme.now;
+  byId('theme').textContent = `Theme: ${theme.now}`;
+  try { localStorage.setItem('hotpath-theme', theme.now); } catch { /* as above */ }
+}
+
+const figuresOf = (method, side) => method.figures[side];
+const isTimed = data.sides.some(side => side.clock !== 'none');
+let chosen = -1;
+const tables = [];
+
+byId('title').textContent = data.title;
+byId('subtitle').textContent = data.subtitle;
+byId('theme').addEventListener('click', () => {
+  theme.now = theme.names[(theme.names.indexOf(theme.now) + 1) % theme.names.length];
+  applyTheme();
+  icicle.draw();
+  announce(`Theme: ${theme.now}`);
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => icicle.draw());
+applyTheme();
+
+drawTiles();
+const icicle = createIcicle({ host: byId('graph'), crumbs: byId('crumbs'), onChoose: method => choose(method, false) });
+addGraphControls();
+addTables();
+drawRun();
+choose(tables[0].first()?.index ?? -1, false);
+
+function drawTiles() {
+  const totals = data.sides.map((side, i) => {
+    const called = data.methods.filter(method => method.figures[i]?.calls > 0);
+    const allocating = data.sites.filter(site => site.figures[i]?.total > 0);
+    const runs = runsOf(i);
+    return {
+      time: sum(called, m => m.figures[i].time.self) / runs, bytes: sum(called, m => m.figures[i].allocated.self) / runs, calls: sum(called, m => m.figures[i].calls) / runs,
+      called: called.length, all: data.methods.filter(method => method.figures[i]).length, sites: allocating.length,
+    };
+  });
+  const now = totals[last];
+  const against = (of, format) => isComparison ? (of(totals[0]) === of(now) ? 'as in the base' : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`) : null;
+  byId('tiles').append(...facts('', [
+    ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
+    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time) ?? 'of hot methods, over all threads' : 'no clock'],
+    ['Calls' + perRun, count(now.calls), against(t => t.calls, count) ?? 'of hot methods'],
+    ['Hot methods called', grouped.format(now.called), against(t => t.called, count) ?? `of ${grouped.format(now.all)} measured${data.coverage.length > 0 ? `, ${grouped.format(data.coverage.length)} not measured` : ''}`],
+  ]).children);
+  for (const tile of byId('tiles').children)
+    tile.className = 'tile';
+}
+
+function addGraphControls() {
+  let metric = isTimed ? 'time' : 'bytes', side = last;
+  const search = element('input', { type: 'search', id: 'graph-search', placeholder: 'Search methods', 'aria-label': 'Search methods in the graph', autocomplete: 'off', spellcheck: 'false', oninput: () => icicle.search(search.value) });
+  const controls = byId('graph-controls');
+  if (isComparison) {
+    controls.append(element('span', { class: 'legend' }, element('span', {}, element('i', { class: 'swatch grew' }), 'more than the base'), element('span', {}, element('i', { class: 'swatch shrank' }), 'less')),
+      choice('Widths of', 'side', [['1', 'New'], ['0', 'Base']], '1', value => { side = Number(value); icicle.show(metric, side); }));
+  }
+  if (isTimed)
+    controls.append(choice('Widths by', 'metric', [['time', 'Self time'], ['bytes', 'Bytes']], metric, value => { metric = value; icicle.show(metric, side); }));
+  controls.append(search, element('button', { type: 'button', class: 'quiet', id: 'graph-reset', onclick: () => icicle.reset() }, 'Reset zoom'));
+  byId('graph-help').textContent = 'A frame is a hot method in the chain of hot methods that called it; its width is what it and those it called recorded themselves. '
+    + 'Click to zoom. Keys: arrows move, Enter zooms in, Escape out, Home shows all. The same figures are in the tables.';
+  icicle.show(metric, side);
+}
+
+function addTables() {
+  const methods = data.methods.map((method, index) => ({ method, index }))
+    .filter(({ method }) => method.figures.some(f => f && (f.calls > 0 || f.open > 0)));
+  const number = (key, label, help, of, format, more) => ({
+    key, label, help, format, number: (row, side) => { const f = figuresOf(row.method, side); return f ? of(f, side) : null; }, ...more,
+  });
+  const timeColumns = !isTimed ? [] : [
+    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time),
+    ...(isComparison ? [] : [
+      number('p95', 'p95', 'time that 95 % of the calls did not exceed, within 6.25 %', f => f.time.p95, time),
+      number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
+      number('inclusive', 'inclusive', 'time with nested hot methods', f => f.time.inclusive, time),
+    ]),
+    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time' }),
+  ];
+  addTable('Methods', {
+    id: 'methods', noun: 'methods', rows: methods, sortKey: isComparison ? 'bytes-self-change' : 'bytes-self', headLabel: 'method',
+    caption: 'Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. Choose a row for its histograms, sites and source.',
+    columns: [
+      number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count),
+      ...timeColumns,
+      number('bytes-mean', 'B / call', 'bytes of a call, with what it called', f => f.allocated.mean, bytes),
+      ...(isComparison ? [] : [
+        number('bytes-p95', 'B p95', 'bytes that 95 % of the calls did not exceed', f => f.allocated.p95, bytes),
+        number('bytes-inclusive', 'B total', 'bytes with nested hot methods', f => f.allocated.inclusive, bytes),
+      ]),
+      number('bytes-self', 'B self' + perRun, 'bytes without nested hot methods', (f, side) => f.allocated.self / runsOf(side), bytes, { tint: 'bytes' }),
+    ],
+    head: ({ method }) => methodHead(method, statusOf(method.figures)),
+    searchText: ({ method }) => `${method.name} ${method.file} ${method.assembly} ${statusOf(method.figures) ?? ''}`,
+    isChosen: row => row.index === chosen,
+    onOpen: row => choose(row.index, true),
+  });
+
+  const siteNumber = (key, label, help, of, format, more) => ({
+    key, label, help, format, number: (site, side) => site.figures[side] ? of(site.figures[side], side) : null, ...more,
+  });
+  addTable('Sites', {
+    id: 'sites', noun: 'sites', rows: data.sites, sortKey: isComparison ? 'total-change' : 'total', headLabel: 'site',
+    caption: 'Expressions that can allocate. Hits are of the calls that probed; totals are scaled to all calls. A site with 0 hits was never reached.',
+    columns: [
+      { key: 'kind', label: 'kind', help: 'what allocates', text: site => site.kind },
+      siteNumber('hits', 'hits' + perRun, 'how often it ran, in the calls that probed', (f, side) => f.hits / runsOf(side), count),
+      siteNumber('per-hit', 'B / hit', 'bytes by hit', f => f.hits === 0 ? 0 : Math.round(f.bytes / f.hits), bytes),
+      ...(isComparison ? [] : [siteNumber('max', 'B max', 'the largest hit', f => f.maxBytes, bytes)]),
+      siteNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', (f, side) => f.total / runsOf(side), bytes, { tint: 'bytes' }),
+    ],
+    head: site => {
+      const method = data.methods[site.method];
+      const place = `${fileNameOf(method.file)}:${site.line}:${site.column}`;
+      const status = statusOf(site.figures);
+      return {
+        label: `${place}, ${site.kind}: ${site.text}`,
+        parts: { name: [element('code', {}, site.text || site.kind)], rest: [element('span', { class: 'place' }, `${place}  in ${shortNameOf(site.method)}${site.type ? ', ' + site.type : ''}`, ...badgesOf(status, []))] },
+      };
+    },
+    searchText: site => `${data.methods[site.method].name} ${data.methods[site.method].file}:${site.line} ${site.kind} ${site.type} ${site.text}`,
+    isChosen: site => site.method === chosen,
+    onOpen: site => choose(site.method, true),
+  });
+
+  if (data.pools.length > 0) {
+    addTable('Pools', {
+      id: 'pools', noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
+      caption: 'Pooled parameters. Missed: what renting allocated. Lengths in elements. For 95 %, 99 %: the StackLimit that would keep so many calls on the stack.',
+      columns: [
+        siteNumber('uses', 'uses' + perRun, 'how often it was provided', (f, side) => f.uses / runsOf(side), count),
+        siteNumber('stack', 'on stack', 'share of the uses on the stack', f => f.uses === 0 ? 0 : f.onStack / f.uses, percent, { low: true }),
+        siteNumber('missed', 'missed' + perRun, 'bytes that renting allocated', (f, side) => f.missBytes / runsOf(side), bytes),
+        siteNumber('length', 'p95', 'length that 95 % of the uses did not exceed', f => f.p95, count),
+        siteNumber('longest', 'max', 'largest length', f => f.max, count),
+        ...(isComparison ? [] : [
+          siteNumber('limit', 'limit', 'StackLimit in bytes', f => f.stackLimit, bytes),
+          siteNumber('for95', 'for 95 %', 'StackLimit in bytes that would keep 95 % of the uses on the stack', f => f.stackLimitFor95, bytes),
+          siteNumber('for99', 'for 99 %', 'StackLimit in bytes that would keep 99 % of the uses on the stack', f => f.stackLimitFor99, bytes),
+        ]),
+      ],
+      head: pool => ({
+        label: `${pool.parameter} of ${nameOf(pool.method)}`,
+        parts: {
+          name: [pool.parameter],
+          rest: [element('span', { class: 'place' }, `${pool.kind} of ${pool.element}, ${shortNameOf(pool.method)}`, ...badgesOf(statusOf(pool.figures), faultsOf(pool).map(fault => [fault, fault, true])))],
+        },
+      }),
+      searchText: pool => `${pool.parameter} ${nameOf(pool.method)} ${pool.element}`,
+      isChosen: pool => pool.method === chosen,
+      onOpen: pool => choose(pool.method, true),
+    });
+  }
+  addPlainPanel('Not called', data.methods.filter(method => method.figures.every(f => !f || f.calls === 0 && f.open === 0))
+    .map(method => [method.name, `${method.file}:${method.line}`, '']), 'Hot methods that were measured and never called.');
+  addPlainPanel('Not measured', data.coverage.map(plain => [plain.name, `${plain.file}:${plain.line}`, plain.reason]), 'Hot methods that are not measured, and why.');
+  wireTabs();
+}
+
+function methodHead(method, status) {
+  const figures = method.figures[last] ?? method.figures[0];
+  const [space, name] = partsOf(method.name);
+  return {
+    label: method.name,
+    parts: {
+      name: breakable(name),
+      rest: [element('span', { class: 'place' }, [space.slice(0, -1), method.file && `${fileNameOf(method.file)}:${method.line}`].filter(part => part).join('  '),
+        ...badgesOf(status, remarks(method, figures)))],
+    },
+  };
+}
+
+function badgesOf(status, marks) {
+  return [...(status ? [badge(status, `${status} in the new files`)] : []), ...marks.map(([mark, text, isLoud]) => badge(mark, text, isLoud))];
+}
+
+function badge(text, help, isLoud) {
+  return element('span', { class: isLoud ? 'badge loud' : 'badge', title: help }, text);
+}
+
+function statusOf(figures) {
+  return !isComparison ? null : !figures[0] ? 'new' : !figures[1] ? 'gone' : null;
+}
+
+function faultsOf(pool) {
+  const f = pool.figures[last] ?? pool.figures[0];
+  return [[f.outstanding, 'not returned'], [f.usesAfterReturn, 'written to after its return'], [f.doubleReturns, 'returned twice']].filter(([n]) => n > 0).map(([n, what]) => `${what}: ${n}`);
+}
+
+function addPanel(label, size, view) {
+  const id = 'panel-' + label.toLowerCase().replaceAll(' ', '-');
+  const isFirst = byId('tabs').children.length === 0;
+  byId('tabs').append(element('button', { type: 'button', role: 'tab', id: 'tab-' + id, 'aria-controls': id, 'aria-selected': String(isFirst), tabindex: isFirst ? '0' : '-1' },
+    label + ' ', element('span', { class: 'count' }, grouped.format(size))));
+  byId('panels').append(element('div', { role: 'tabpanel', id, 'aria-labelledby': 'tab-' + id, hidden: isFirst ? null : '' }, view));
+}
+
+function addTable(label, description) {
+  const table = createTable(description);
+  tables.push(table);
+  addPanel(label, description.rows.length, table.view);
+}
+
+function addPlainPanel(label, rows, caption) {
+  if (rows.length === 0)
+    return;
+  addPanel(label, rows.length, element('div', { class: 'wide' }, element('table', {}, element('caption', {}, caption),
+    element('thead', {}, element('tr', {}, ...['method', 'place', 'reason'].map(heading => element('th', { scope: 'col', class: 'text' }, heading)))),
+    element('tbody', {}, ...rows.slice(0, 2000).map(([name, place, reason]) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', { class: 'text mono' }, place), element('td', { class: 'text' }, reason)))))));
+}
+
+function wireTabs() {
+  const tabs = [...byId('tabs').children];
+  const select = tab => {
+    for (const other of tabs) {
+      other.setAttribute('aria-selected', String(other === tab));
+      other.setAttribute('tabindex', other === tab ? '0' : '-1');
+      byId(other.getAttribute('aria-controls')).hidden = other !== tab;
+    }
+  };
+  for (const tab of tabs) {
+    tab.addEventListener('click', () => select(tab));
+    tab.addEventListener('keydown', event => {
+      const at = tabs.indexOf(tab);
+      const next = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+      if (next === undefined)
+        return;
+      event.preventDefault();
+      select(tabs[next]);
+      tabs[next].focus();
+    });
+  }
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.target.matches('input'))
+      return;
+    event.preventDefault();
+    const shown = tables.find(table => !table.view.closest('[role=tabpanel]').hidden) ?? tables[0];
+    shown.filter.focus();
+  });
+}
+
+function choose(method, isSaid) {
+  if (!data.methods[method])
+    return;
+  chosen = method;
+  showDetail(byId('detail'), method, { onChoose: choose });
+  icicle.choose(method);
+  for (const table of tables)
+    table.mark();
+  if (isSaid)
+    announce(`${nameOf(method)}: details are beside the tables`);
+}
+
+function drawRun() {
+  const keys = [...new Set(data.sides.flatMap(side => side.facts.map(([key]) => key)))];
+  const valueOf = (side, key) => side.facts.find(([k]) => k === key)?.[1] ?? '';
+  const notes = [...new Set(data.sides.flatMap(side => side.notes))];
+  byId('run').append(
+    element('h2', { id: 'run-title' }, isComparison ? 'The runs compared' : 'The run'),
+    element('table', { class: 'run-table' }, element('caption', { class: 'unseen' }, 'Conditions under which this was measured'),
+      isComparison ? element('thead', {}, element('tr', {}, element('td'), ...sideNames.map(name => element('th', { scope: 'col' }, name)))) : null,
+      element('tbody', {}, ...keys.map(key => element('tr', {}, element('th', { scope: 'row' }, key), ...data.sides.map(side =>
+        element('td', { class: isComparison && valueOf(data.sides[0], key) !== valueOf(data.sides[1], key) ? 'text worse' : 'text' }, valueOf(side, key))))))),
+    ...notes.map(note => element('p', { class: 'note' }, note)));
+}

@@ -1,0 +1,141 @@
+// A table that sorts by any column and filters by words. Rows beyond the first few hundred are drawn on demand, so that ten thousand
+// sites cost no more than those that somebody looks at.
+const rowsAtOnce = 250;
+
+// A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format, tint, low }.
+// Where two sides are compared a column of numbers is followed by one of changes.
+function columnsOf(columns) {
+  return columns.flatMap(column => {
+    if (!column.number)
+      return [column];
+    const shown = { ...column, value: row => column.number(row, last) };
+    if (!isComparison || column.single)
+      return [shown];
+    return [shown, {
+      key: column.key + '-change', label: 'Δ', help: `${column.label}: change from base to new`, format: column.format, isChange: true, low: column.low,
+      before: row => column.number(row, 0), after: row => column.number(row, 1),
+      value: row => {
+        const before = column.number(row, 0), after = column.number(row, 1);
+        return before === null && after === null ? null : (after ?? 0) - (before ?? 0);
+      },
+    }];
+  });
+}
+
+function createTable({ id, caption, noun, rows, columns: described, sortKey, head, headLabel, searchText, isChosen, onOpen }) {
+  const columns = columnsOf(described);
+  const state = { key: sortKey, descending: true, words: [], limit: rowsAtOnce, drawn: [] };
+  const greatest = new Map(columns.filter(column => column.tint).map(column => [column.key, Math.max(1, ...rows.map(row => column.value(row) ?? 0))]));
+  const searchable = new Map(rows.map(row => [row, searchText(row).toLowerCase()]));
+
+  const body = element('tbody');
+  const found = element('output', { for: `${id}-filter` });
+  const more = element('button', { type: 'button', class: 'quiet more', onclick: showMore });
+  const filter = element('input', {
+    type: 'search', id: `${id}-filter`, placeholder: `Filter ${noun}`, 'aria-label': `Filter ${noun}`, autocomplete: 'off', spellcheck: 'false',
+    oninput: () => { state.words = filter.value.toLowerCase().split(/\s+/).filter(word => word); state.limit = rowsAtOnce; draw(); },
+  });
+  const headers = [
+    header({ key: 'head', label: headLabel, help: `${headLabel}, in alphabetical order` }, 'text'),
+    ...columns.map(column => header(column, column.text ? 'text' : null)),
+  ];
+  const table = element('table', { id }, element('caption', {}, caption), element('thead', {}, element('tr', {}, ...headers.map(h => h.cell))), body);
+  body.addEventListener('keydown', moveBetweenRows);
+  draw();
+  return { view: element('div', {}, element('div', { class: 'filter' }, filter, found), element('div', { class: 'wide' }, table), more), filter, mark, first: () => state.drawn[0] };
+
+  function header(column, className) {
+    const button = element('button', { type: 'button', title: column.help, onclick: () => sortBy(column.key) }, column.label);
+    return { key: column.key, cell: element('th', { scope: 'col', class: className }, button) };
+  }
+
+  function sortBy(key) {
+    const isText = key === 'head' || columns.find(column => column.key === key).text;
+    state.descending = state.key === key ? !state.descending : !isText;
+    state.key = key;
+    draw();
+    const label = headers.find(h => h.key === key).cell.textContent;
+    announce(`${noun} sorted by ${label}, ${state.descending ? 'descending' : 'ascending'}`);
+  }
+
+  function visibleRows() {
+    const matching = rows.filter(row => state.words.every(word => searchable.get(row).includes(word)));
+    const column = columns.find(c => c.key === state.key);
+    const keyOf = column?.text ?? column?.value ?? searchText;
+    const direction = state.descending ? -1 : 1;
+    return matching
+      .map((row, place) => ({ row, place, key: keyOf(row) }))
+      .sort((a, b) => {
+        if (a.key === null || b.key === null)
+          return (a.key === null) - (b.key === null) || a.place - b.place;
+        return direction * (typeof a.key === 'string' ? a.key.localeCompare(b.key, 'en') : a.key - b.key) || a.place - b.place;
+      })
+      .map(entry => entry.row);
+  }
+
+  function draw() {
+    const matching = visibleRows();
+    const drawn = matching.slice(0, state.limit);
+    for (const { key, cell } of headers) {
+      if (key === state.key)
+        cell.setAttribute('aria-sort', state.descending ? 'descending' : 'ascending');
+      else
+        cell.removeAttribute('aria-sort');
+    }
+    state.drawn = drawn;
+    body.replaceChildren(...drawn.map(rowOf));
+    mark();
+    (body.querySelector('.chosen .name') ?? body.querySelector('.name'))?.setAttribute('tabindex', '0');
+    found.textContent = matching.length === rows.length ? `${grouped.format(rows.length)} ${noun}` : `${grouped.format(matching.length)} of ${grouped.format(rows.length)} ${noun}`;
+    const left = matching.length - drawn.length;
+    more.hidden = left === 0;
+    more.textContent = `Show ${grouped.format(Math.min(left, rowsAtOnce))} more of ${grouped.format(left)}`;
+  }
+
+  function showMore() {
+    const at = state.limit;
+    state.limit += rowsAtOnce;
+    draw();
+    body.rows[at]?.querySelector('.name').focus();
+  }
+
+  function rowOf(row) {
+    const { label, parts } = head(row);
+    const open = element('button', { type: 'button', class: 'name', tabindex: '-1', 'aria-label': label, onclick: () => onOpen(row) }, ...parts.name);
+    return element('tr', {}, element('th', { scope: 'row' }, open, ...parts.rest), ...columns.map(column => cellOf(column, row)));
+  }
+
+  function mark() {
+    state.drawn.forEach((row, i) => {
+      body.rows[i].classList.toggle('chosen', isChosen(row));
+      body.rows[i].toggleAttribute('aria-current', isChosen(row));
+    });
+  }
+
+  function cellOf(column, row) {
+    if (column.text)
+      return element('td', { class: 'text' }, column.show ? column.show(row) : column.text(row));
+    const value = column.value(row);
+    if (value === null)
+      return element('td', { class: 'zero' }, '–');
+    if (column.isChange) {
+      const before = column.before(row) ?? 0, after = column.after(row) ?? 0;
+      const className = value === 0 ? 'zero' : (value > 0) === !column.low ? 'worse' : 'better';
+      return element('td', { class: column.neutral ? null : className, title: `${column.format(before)} → ${column.format(after)}: ${relativeChange(before, after)}` }, change(before, after, column.format));
+    }
+    const share = column.tint ? { '--share': Math.max(0, value / greatest.get(column.key)).toFixed(4), '--tint': `var(--${column.tint})` } : {};
+    return element('td', { class: column.tint ? 'share' : value === 0 ? 'zero' : null, title: grouped.format(value), ...share }, column.format(value));
+  }
+
+  function moveBetweenRows(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    const row = event.target.closest('tr');
+    if (!step || !row || !event.target.classList.contains('name'))
+      return;
+    event.preventDefault();
+    const target = body.rows[Math.max(0, Math.min(body.rows.length - 1, row.sectionRowIndex + step))].querySelector('.name');
+    event.target.setAttribute('tabindex', '-1');
+    target.setAttribute('tabindex', '0');
+    target.focus();
+  }
+}

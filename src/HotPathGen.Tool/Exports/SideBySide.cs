@@ -1,0 +1,82 @@
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Exports;
+
+/// <summary>
+/// One set of runs, or two, joined: methods by assembly and id, contexts by the chain of methods that led to them, sites by what they are
+/// (their lines move), pooled parameters by name. Figures stand in the order of the sides, null where a side has none.
+/// </summary>
+internal sealed class SideBySide
+{
+    private readonly List<JoinedContext> _contexts = [];
+
+    public SideBySide(params SnapshotDocument[] sides)
+    {
+        Sides = sides;
+        var places = new Dictionary<MethodKey, int>();
+        foreach (var key in sides.SelectMany(static side => side.Methods).Select(static method => method.Key).Distinct().Order())
+            places[key] = places.Count;
+        Methods = [.. places.Keys.Select(_ => new Method?[sides.Length])];
+        for (int side = 0; side < sides.Length; side++)
+        {
+            foreach (var method in sides[side].Methods)
+                Methods[places[method.Key]][side] = method;
+        }
+        var joined = new Dictionary<(int Parent, int Method), int>();
+        for (int side = 0; side < sides.Length; side++)
+            JoinContexts(side, places, joined);
+    }
+
+    public SnapshotDocument[] Sides { get; }
+    public Method?[][] Methods { get; }
+    public IReadOnlyList<JoinedContext> Contexts => _contexts;
+
+    /// <summary>What describes a thing that several sides have: the newest.</summary>
+    public static T Newest<T>(T?[] figures) where T : class => figures.Last(static figure => figure is not null)!;
+
+    public static Site?[][] SitesOf(Method?[] method) =>
+        Join(method, static m => m.Sites ?? [], static site => (site.Kind, site.Type, site.Text));
+
+    public static PooledParameter?[][] PooledOf(Method?[] method) =>
+        Join(method, static m => m.Pooled ?? [], static pooled => pooled.Parameter);
+
+    // What looks alike is told apart by its order. What the newest side has stands as there, what only an older one has at the end.
+    private static T?[][] Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, TKey> keyOf) where T : class where TKey : notnull
+    {
+        var joined = new Dictionary<(TKey, int), T?[]>();
+        for (int side = method.Length - 1; side >= 0; side--)
+        {
+            var seen = new Dictionary<TKey, int>();
+            foreach (var item in method[side] is { } known ? of(known) : [])
+            {
+                var key = keyOf(item);
+                int nth = seen[key] = seen.GetValueOrDefault(key) + 1;
+                if (!joined.TryGetValue((key, nth), out var figures))
+                    joined[(key, nth)] = figures = new T?[method.Length];
+                figures[side] = item;
+            }
+        }
+        return [.. joined.Values];
+    }
+
+    private void JoinContexts(int side, Dictionary<MethodKey, int> places, Dictionary<(int Parent, int Method), int> joined)
+    {
+        var document = Sides[side];
+        var placeOf = new int[document.Contexts.Length];
+        foreach (var context in document.Contexts)
+        {
+            int parent = context.Parent is { } outer ? placeOf[outer] : -1;
+            int method = context.Method is { } index ? places[document.Methods[index].Key] : -1;
+            if (!joined.TryGetValue((parent, method), out int place))
+            {
+                joined[(parent, method)] = place = _contexts.Count;
+                _contexts.Add(new(parent, method, new Context?[Sides.Length]));
+            }
+            placeOf[context.Id] = place;
+            _contexts[place].Figures[side] = context;
+        }
+    }
+}
+
+/// <summary>A place in the joined tree; -1 for no parent, and for no method. A parent stands before its children.</summary>
+internal sealed record JoinedContext(int Parent, int Method, Context?[] Figures);

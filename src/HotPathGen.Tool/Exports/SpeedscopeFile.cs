@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Exports;
+
+/// <summary>
+/// A file of speedscope's own format (speedscope.app/file-format-schema.json): a profile by time and one by bytes over the same frames.
+/// Sampled ones, since a snapshot knows sums and no order.
+/// </summary>
+internal static class SpeedscopeFile
+{
+    public static string Write(SnapshotDocument snapshot, StackValue shownFirst, bool withSites)
+    {
+        StackValue[] values = snapshot.Process.Clock.IsNone ? [StackValue.Bytes] : [StackValue.Time, StackValue.Bytes];
+        var frames = new Frames(snapshot);
+        var profiles = values.Select(value => WeighedStacks.Of(snapshot, value, withSites).Select(stack => (Frames: frames.Of(stack.Context, stack.Site), stack.Weight)).ToArray()).ToArray();
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("$schema", "https://www.speedscope.app/file-format-schema.json");
+            json.WriteString("exporter", "dotnet-hotpath");
+            json.WriteString("name", snapshot.Process.App);
+            json.WriteNumber("activeProfileIndex", Math.Max(0, Array.IndexOf(values, shownFirst)));
+            frames.Write(json);
+            json.WriteStartArray("profiles");
+            foreach (var (value, stacks) in values.Zip(profiles))
+                WriteProfile(json, snapshot, value, stacks);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + '\n';
+    }
+
+    private static void WriteProfile(Utf8JsonWriter json, SnapshotDocument snapshot, StackValue value, (int[] Frames, long Weight)[] stacks)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "sampled");
+        json.WriteString("name", $"{snapshot.Process.App}: {(value == StackValue.Time ? "self time" : "allocated")}");
+        json.WriteString("unit", value == StackValue.Time ? "nanoseconds" : "bytes");
+        json.WriteNumber("startValue", 0);
+        json.WriteNumber("endValue", stacks.Sum(static stack => stack.Weight));
+        json.WriteStartArray("samples");
+        foreach (var (frames, _) in stacks)
+        {
+            json.WriteStartArray();
+            foreach (int frame in frames)
+                json.WriteNumberValue(frame);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("weights");
+        foreach (var (_, weight) in stacks)
+            json.WriteNumberValue(weight);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The frames that profiles share, numbered as they turn up.</summary>
+    private sealed class Frames(SnapshotDocument snapshot)
+    {
+        private readonly Dictionary<(int? Method, Site? Site), int> _numbers = [];
+
+        public int[] Of(Context context, Site? site)
+        {
+            var frames = StackNames.PathTo(snapshot, context).Select(frame => NumberOf((frame.Method, null)));
+            return [.. site is null ? frames : frames.Append(NumberOf((context.Method, site)))];
+        }
+
+        public void Write(Utf8JsonWriter json)
+        {
+            json.WriteStartObject("shared");
+            json.WriteStartArray("frames");
+            foreach (var ((index, site), _) in _numbers.OrderBy(static frame => frame.Value))
+            {
+                var method = index is { } place ? snapshot.Methods[place] : null;
+                json.WriteStartObject();
+                json.WriteString("name", method is null ? StackNames.BeyondBound : site is null ? method.Name : StackNames.Of(method, site));
+                if (method is { File.Length: > 0 })
+                {
+                    json.WriteString("file", method.File);
+                    json.WriteNumber("line", site?.Line ?? method.Line);
+                    if (site is not null)
+                        json.WriteNumber("col", site.Column);
+                }
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        private int NumberOf((int? Method, Site? Site) frame)
+        {
+            if (!_numbers.TryGetValue(frame, out int number))
+                _numbers[frame] = number = _numbers.Count;
+            return number;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace HotPathGen.Tool.Reports;
+
+/// <summary>A table of GitHub-flavoured Markdown. Names, types and source text are code: they mention nobody and close no tag.</summary>
+internal static class MarkdownTable
+{
+    /// <param name="text">Where to append it.</param>
+    /// <param name="columns">The first is of text, the others are of figures.</param>
+    /// <param name="rows">Cells as Markdown: see <see cref="Code"/>.</param>
+    public static void Append(StringBuilder text, string[] columns, IEnumerable<string[]> rows)
+    {
+        text.Append("| ").AppendJoin(" | ", columns).Append(" |\n|---|").Insert(text.Length, "---:|", columns.Length - 1).Append('\n');
+        foreach (string[] row in rows)
+            text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
+    }
+
+    /// <summary>Text as code, on one line of one cell.</summary>
+    public static string Code(string text)
+    {
+        // A fence is longer than any run of backticks in it; a bar parts cells even in code.
+        int longest = 0, run = 0;
+        foreach (char letter in text)
+            longest = Math.Max(longest, run = letter == '`' ? run + 1 : 0);
+        string fence = new('`', longest + 1), space = longest > 0 ? " " : "";
+        string line = string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)).Replace("|", "\\|", StringComparison.Ordinal);
+        return line.Trim().Length == 0 ? "" : $"{fence}{space}{line}{space}{fence}";
+    }
+
+    /// <summary>Text as text: what would be markup is escaped.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (char letter in text)
+        {
+            if ("\\`*_{}[]<>#|~@!&".Contains(letter, StringComparison.Ordinal))
+                plain.Append('\\');
+            plain.Append(char.IsControl(letter) ? ' ' : letter);
+        }
+        return plain.ToString();
+    }
+}
