@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using HotPathGen.Tool.Commands;
 
 namespace HotPathGen.Tool;
@@ -10,8 +11,14 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = Root().Parse(arguments);
-            return parsed.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }) is var code && parsed.Errors.Count > 0 ? ExitCode.Failed : code;
+            var parsed = Root().Parse(arguments.Length == 0 ? ["--help"] : arguments);
+            if (parsed.Action is ParseErrorAction wrong)
+                wrong.ShowHelp = false;
+            int exitCode = parsed.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            if (parsed.Errors.Count == 0)
+                return exitCode;
+            error.Write($"See: dotnet hotpath {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help\n");
+            return ExitCode.Failed;
         }
         catch (InputException e)
         {

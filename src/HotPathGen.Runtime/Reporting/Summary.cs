@@ -67,7 +67,7 @@ internal static class Summary
         text.Append('-', TableWidth(style)).Append('\n');
         foreach (var m in called.Take(style.Rows))
         {
-            AppendRow(text, style, Shorten(m.Method.Name + Marks(m), NameWidth(style)),
+            AppendRow(text, style, ShortName.Of(m.Method.Name + Marks(m), NameWidth(style)),
                 [Units.Count(m.Calls), Time(m.Time.Mean), Time(m.Time.Percentile(0.95)), Time(m.Time.Percentile(0.99))],
                 [
                     Time(m.Time.Inclusive), Time(m.Time.Self), selfNs == 0 ? "-" : Invariant($"{100.0 * m.Time.Self / selfNs:0.0} %"),
@@ -97,7 +97,7 @@ internal static class Summary
         foreach (var (method, scale, site) in top)
         {
             double bytes = site.Bytes * scale;
-            text.Append(Shorten(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
+            text.Append(ShortName.Of(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
             AppendCells(text, [Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Invariant($"{100 * bytes / Math.Max(1, allBytes):0.0} %"), Invariant($"x{scale:0.00}")]);
             string what = site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text;
             if (!style.IsUnicode)
@@ -123,13 +123,13 @@ internal static class Summary
         text.Append('\n').Append('-', TableWidth(style)).Append('\n');
         foreach (var (method, pooled) in used)
         {
-            text.Append(Shorten(pooled.Name, width).PadRight(width));
+            text.Append(ShortName.Of(pooled.Name, width).PadRight(width));
             AppendCells(text,
             [
                 Units.Count(pooled.Uses), Invariant($"{100.0 * pooled.Sums.OnStack / pooled.Uses:0.0} %"), Units.Bytes(pooled.Sums.MissBytes), Units.Count(pooled.Lengths.Percentile(0.95)),
                 Limit(pooled.StackLimitFor(0.95)), Limit(pooled.StackLimitFor(0.99)),
             ]);
-            text.Append("\n  ").Append(Shorten(method.Name, TableWidth(style) - 2)).Append('\n');
+            text.Append("\n  ").Append(ShortName.Of(method.Name, TableWidth(style) - 2)).Append('\n');
             if (Faults(pooled) is { Length: > 0 } faults)
                 Wrap(text, style, "  " + faults);
         }
@@ -198,18 +198,6 @@ internal static class Summary
     {
         foreach (string cell in cells)
             text.Append(' ').Append(cell.PadLeft(Cell));
-    }
-
-    /// <summary>First without its namespaces, then without its middle: both ends of a name tell methods apart.</summary>
-    public static string Shorten(string name, int width)
-    {
-        if (name.Length <= width)
-            return name;
-        int parameters = name.IndexOfAny(['(', '<', ' ']);
-        string path = parameters < 0 ? name : name[..parameters];
-        if (path.LastIndexOf('.') is var method and > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
-            name = name[(type + 1)..];
-        return name.Length <= width ? name : $"{name[..((width - 2) / 2)]}..{name[^(width - 2 - (width - 2) / 2)..]}";
     }
 
     private static void Wrap(StringBuilder text, ReportStyle style, string sentence)

@@ -6,16 +6,65 @@ namespace HotPathGen.Tool.Commands;
 
 internal static class ShowCommand
 {
+    private const int Rows = 20;
+    private const int SitesBelowMethods = 10;
+    private const int TreeRows = 50;
+
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
-        var command = new Command("show", "Shows snapshots as tables; several are merged.") { files };
+        var sort = new Option<string>("--sort") { Description = "The order of methods, the largest first. A tree goes by time where this does, else by bytes.", HelpName = "ORDER", DefaultValueFactory = static _ => "self-bytes" };
+        sort.AcceptOnlyFromAmong([.. Selection.Orders.Keys]);
+        var top = new Option<int?>("--top") { Description = $"Rows of each table: {Rows}, of the sites below methods {SitesBelowMethods}, of a tree {TreeRows}.", HelpName = "N" };
+        top.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int rows) || rows < 1))
+                result.AddError($"--top takes a whole number from 1 on, not '{result.Tokens[0].Value}'.");
+        });
+        var filter = new Option<string>("--filter") { Description = "Only methods with this in their name, id, assembly or file; * stands for anything.", HelpName = "TEXT", DefaultValueFactory = static _ => "" };
+        var sites = new Option<bool>("--sites") { Description = "Only the sites: which expressions allocate." };
+        var pooled = new Option<bool>("--pooled") { Description = "Only the pooled parameters." };
+        var tree = new Option<string?>("--tree") { Description = "Only who calls METHOD and what it calls; without METHOD the whole tree.", HelpName = "METHOD", Arity = ArgumentArity.ZeroOrOne };
+        var json = new Option<bool>("--json") { Description = "As JSON: raw figures, every column." };
+        var markdown = new Option<bool>("--markdown") { Description = "As markdown." };
+        var command = new Command("show", "Shows snapshots as tables; several are merged.") { files, sort, top, filter, sites, pooled, tree, json, markdown };
+        command.Validators.Add(result =>
+        {
+            Option[] tables = [sites, pooled, tree], formats = [json, markdown];
+            if (new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is { } both)
+                result.AddError($"Only one of {string.Join(", ", both.Select(static option => option.Name))} can be given.");
+        });
         command.SetAction(parsed =>
         {
             var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
-            MethodTable.Write(snapshot, parsed.InvocationConfiguration.Output);
+            var report = new ShowReport(snapshot, Tables());
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+                output.Write(report.ToJson());
+            else if (parsed.GetValue(markdown))
+                output.Write(report.ToMarkdown());
+            else
+                report.Write(TableConsole.Of(output));
             return ExitCode.Done;
+
+            Table[] Tables()
+            {
+                if (parsed.GetResult(tree) is { Implicit: false })
+                    return CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), Selected(TreeRows));
+                if (parsed.GetValue(sites))
+                    return [SiteTable.Of(snapshot, Selected(Rows))];
+                if (parsed.GetValue(pooled))
+                    return [PooledTable.Of(snapshot, Selected(Rows))];
+                return [MethodTable.Of(snapshot, Selected(Rows)), SiteTable.Of(snapshot, Selected(SitesBelowMethods)), PooledTable.Of(snapshot, Selected(SitesBelowMethods))];
+            }
+
+            Selection Selected(int rows) => new(parsed.GetRequiredValue(sort), parsed.GetValue(top) ?? rows, parsed.GetRequiredValue(filter));
         });
-        return command;
+        return command.WithExamples(
+            ("show hotpath", "all snapshots in the folder, merged"),
+            ("show app.hotpath.json --sort self-time --top 50", "what takes the time"),
+            ("show app.hotpath.json --sites --filter Parser", "where the methods of Parser allocate"),
+            ("show app.hotpath.json --tree Parser.Read", "who calls it and what it calls"),
+            ("show app.hotpath.json --json | jq '.methods[0]'", "for programs"));
     }
 }

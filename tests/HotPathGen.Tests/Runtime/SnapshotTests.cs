@@ -159,7 +159,7 @@ public sealed class SnapshotTests
     [TestCase("A.Long.Namespace.Type.Method(int)", "Type.Method(int)")]
     [TestCase("AMethodWithAnEndlesslyLongName", "AMethodWi..lyLongName")]
     public void Names_lose_their_namespace_first_and_their_middle_last(string name, string shortened) =>
-        Assert.That(Summary.Shorten(name, 21), Is.EqualTo(shortened));
+        Assert.That(ShortName.Of(name, 21), Is.EqualTo(shortened));
 
     private static Snapshot Sample(int methods)
     {

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace HotPathGen.Tool.Commands;
+
+/// <summary>Help that ends with examples.</summary>
+internal static class Examples
+{
+    public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples)
+    {
+        var help = new HelpOption();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
+        command.Options.Add(help);
+        return command;
+    }
+
+    private sealed class HelpWithExamples(HelpAction help, (string CommandLine, string Meaning)[] examples) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            output.Write("Examples:\n");
+            foreach (var (commandLine, meaning) in examples)
+                output.Write($"  dotnet hotpath {commandLine}\n      {meaning}\n");
+            return code;
+        }
+    }
+}

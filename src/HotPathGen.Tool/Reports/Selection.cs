@@ -1,0 +1,36 @@
+using System.IO.Enumeration;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Reports;
+
+/// <summary>Which methods a report shows, in which order, and how many rows of each table.</summary>
+/// <param name="Sort">One of <see cref="Orders"/>.</param>
+/// <param name="Top">Rows of each table.</param>
+/// <param name="Filter">Part of a method's name, id, assembly or file, with * for anything; empty for all.</param>
+internal sealed record Selection(string Sort, int Top, string Filter)
+{
+    /// <summary>What one can sort by; the largest comes first, names from a to z.</summary>
+    public static readonly Dictionary<string, Func<Method, long>> Orders = new()
+    {
+        ["self-bytes"] = static m => m.Allocated.SelfBytes,
+        ["bytes"] = static m => m.Allocated.InclusiveBytes,
+        ["bytes-per-call"] = static m => m.Allocated.MeanBytes,
+        ["self-time"] = static m => m.Time.SelfNs,
+        ["time"] = static m => m.Time.InclusiveNs,
+        ["mean"] = static m => m.Time.MeanNs,
+        ["p99"] = static m => m.Time.P99Ns,
+        ["max"] = static m => m.Time.MaxNs,
+        ["calls"] = static m => m.Calls,
+        ["failures"] = static m => m.Failures,
+        ["name"] = static _ => 0,
+    };
+
+    public IEnumerable<Method> Of(SnapshotDocument snapshot)
+    {
+        var selected = snapshot.Methods.Where(Matches).OrderByDescending(Orders[Sort]);
+        return (Sort == "name" ? selected.ThenBy(static m => m.Name, StringComparer.Ordinal) : selected.ThenByDescending(static m => m.Time.SelfNs)).ThenBy(static m => m.Key);
+    }
+
+    public bool Matches(Method method) =>
+        Filter.Length == 0 || new[] { method.Name, method.Id, method.Assembly, method.File }.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using HotPathGen.Runtime;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Reports;
+
+/// <summary>A snapshot as <c>show</c> shows it.</summary>
+internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
+{
+    public void Write(TableConsole console)
+    {
+        foreach (string sentence in Wording.Heading(Snapshot, console.Time))
+            console.Sentence(sentence);
+        foreach (var table in Shown)
+        {
+            console.Line("");
+            console.Write(table);
+        }
+        console.Line("");
+        foreach (string sentence in Wording.Remarks(Snapshot, Keys))
+            console.Sentence(sentence);
+    }
+
+    public string ToJson() => TableJson.Of(Tables);
+
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder().AppendJoin("  \n", Wording.Heading(Snapshot, Time).Select(MarkdownTable.Plain)).Append('\n');
+        foreach (var table in Shown)
+            Append(text.Append('\n'), table);
+        text.Append("\n<details><summary>What to know about these figures</summary>\n\n");
+        foreach (string remark in Wording.Remarks(Snapshot, Keys))
+            text.Append("- ").Append(MarkdownTable.Plain(remark)).Append('\n');
+        return text.Append("\n</details>\n").ToString();
+
+        static string Time(long ns) => Units.Time(ns, isUnicode: true);
+    }
+
+    private static void Append(StringBuilder text, Table table)
+    {
+        int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
+        MarkdownTable.Append(text, [table.Title, .. columns.Select(c => table.Columns[c].Title)], table.Rows.Select(row => (string[])
+        [
+            new StringBuilder().Insert(0, "&emsp;", row.Depth).Append(MarkdownTable.Code(row.Name)).Append(MarkdownTable.Plain(row.Marks)).Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(row.Detail) : "").ToString(),
+            .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true)),
+        ]));
+        if (table.More > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\n{table.More} more\n");
+    }
+
+    private HashSet<string> Keys => [.. Shown.Select(static table => table.Key)];
+
+    // What nothing is known of is left out, unless it was asked for alone.
+    private IEnumerable<Table> Shown => Tables.Where(table => table.Rows.Length > 0 || Tables.Length == 1);
+}
