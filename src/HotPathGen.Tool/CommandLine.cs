@@ -31,6 +31,9 @@ internal static class CommandLine
     {
         ShowCommand.Create(),
         MergeCommand.Create(),
+        DiffCommand.Create(),
+        BaselineCommand.Create(),
+        CheckCommand.Create(),
         ExportCommand.Create(),
     };
 }

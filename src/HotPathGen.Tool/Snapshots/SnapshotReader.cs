@@ -24,11 +24,11 @@ internal static class SnapshotReader
         }
         catch (OtherSchemaException e)
         {
-            throw new InputException(file, PlaceOf(e), e.Message, "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with.");
+            throw new InputException(file, JsonFile.PlaceOf(e), e.Message, "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with.");
         }
         catch (JsonException e)
         {
-            throw new InputException(file, PlaceOf(e), ReasonOf(e), Damaged);
+            throw new InputException(file, JsonFile.PlaceOf(e), JsonFile.ReasonOf(e), Damaged);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -59,22 +59,4 @@ internal static class SnapshotReader
     }
 
     private static Span<byte> WithoutByteOrderMark(Span<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
-
-    private static string PlaceOf(JsonException e) =>
-        FormattableString.Invariant($"{e.Path ?? "$"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
-
-    // The serializer speaks of types and constructors, and appends the place, which is told already.
-    private static string ReasonOf(JsonException e)
-    {
-        string reason = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.');
-        if (After("missing required properties including: ") is { } missing)
-            return $"there is no {missing.Replace('\'', '"')}";
-        if (After("Duplicate property '") is { } twice)
-            return $"there is \"{twice.Split('\'')[0]}\" twice";
-        if (After("doesn't allow null") is not null)
-            return "it is null";
-        return After("could not be converted to") is null ? reason : "it is of another kind than it should be";
-
-        string? After(string words) => reason.IndexOf(words, StringComparison.Ordinal) is var place and >= 0 ? reason[(place + words.Length)..] : null;
-    }
 }

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using HotPathGen.Tool.Comparison;
+
+namespace HotPathGen.Tool.Commands;
+
+internal static class BaselineCommand
+{
+    public static Command Create()
+    {
+        var files = SnapshotArgument.Create();
+        var output = new Option<string>("-o", "--output") { Description = "The baseline to write.", HelpName = "FILE", Required = true };
+        var force = GateOptions.IgnoreConditions();
+        var command = new Command("baseline", """
+            Writes what a build allocates to a small file to commit, for check: methods, bytes per call, allocating sites, conditions.
+
+            Several snapshots are runs of one build: the minimum counts, and where runs differ, the maximum is kept beside it.
+
+            Example:
+              dotnet hotpath run --gate --runs 5 --out hotpath/gate -- MyProject
+              dotnet hotpath baseline hotpath/gate -o hotpath.baseline.json
+            """) { files, output, force };
+        command.SetAction(parsed =>
+        {
+            var runs = RunSet.Read(parsed.GetValue(files)!);
+            if (!parsed.GetValue(force))
+                Judgement.MustBePossible(runs);
+            var baseline = Baseline.Of(runs);
+            OutputFile.Write(parsed.GetValue(output)!, BaselineFile.Print(baseline));
+            parsed.InvocationConfiguration.Output.Write($"{parsed.GetValue(output)}: {baseline.Methods.Length} methods over {baseline.Runs} runs.\n");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

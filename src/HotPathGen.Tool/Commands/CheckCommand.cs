@@ -1,0 +1,88 @@
+using System.CommandLine;
+using HotPathGen.Tool.Comparison;
+using HotPathGen.Tool.Reports;
+
+namespace HotPathGen.Tool.Commands;
+
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var files = SnapshotArgument.Create();
+        var baseline = new Option<string>("--baseline") { Description = "No method may allocate more a call than this file says.", HelpName = "FILE" };
+        var budget = new Option<string>("--budget") { Description = "Budgets to keep; see above.", HelpName = "FILE" };
+        var against = new Option<string[]>("--against") { Description = "Snapshots of another build, on the same machine: no method may allocate more a call than there.", HelpName = "BASE", AllowMultipleArgumentsPerToken = true };
+        var slower = new Option<double?>("--slower") { Description = "Fail also where the runs prove that a method takes this many percent longer than in --against.", HelpName = "PERCENT" };
+        var failsOnNew = new Option<bool>("--fail-on-new") { Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not judged." };
+        var force = GateOptions.IgnoreConditions();
+        var markdown = ReportOptions.Markdown();
+        var command = new Command("check", """
+            The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.
+
+            Bytes are judged strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
+            with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs. A method whose bytes differed between the runs of the
+            baseline may allocate as much above its largest as they differed by. [Instrument(MaxBytesPerCall = 0)] in the source is judged
+            without any file.
+
+            A file of budgets is JSON; comments are allowed:
+
+              {
+                "budgets": [
+                  // A name with or without parameters, an id, or a pattern with *. Whatever has a budget must run.
+                  { "method": "Shop.Cart.Total", "maxBytesPerCall": 0 },
+                  { "method": "Shop.Parser.*", "maxP99Bytes": 4096, "maxP99Ns": 20000, "maxCalls": 100000 },
+                  { "method": "Shop.Audit.*", "mustRun": true }    // every one of them; false: none need
+                ]
+              }
+
+            Examples:
+              dotnet hotpath check hotpath/gate --baseline hotpath.baseline.json
+              dotnet hotpath check hotpath/gate --baseline hotpath.baseline.json --budget hotpath.budgets.json --markdown > comment.md
+              dotnet hotpath check after --against before --slower 10
+            """) { files, baseline, budget, against, slower, failsOnNew, force, markdown };
+        command.SetAction(parsed =>
+        {
+            var runs = RunSet.Read(parsed.GetValue(files)!);
+            var verdict = Judge(
+                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) is { Length: > 0 } old ? RunSet.Read(old) : null, parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
+            return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
+        });
+        return command;
+    }
+
+    private static Verdict Judge(RunSet runs, string? baseline, string? budget, RunSet? old, double? slower, bool failsOnNew, bool force)
+    {
+        var known = baseline is null ? null : BaselineFile.Read(baseline);
+        var budgets = budget is null ? null : BudgetFile.Read(budget);
+        bool hasSource = runs.Methods.Values.Any(method => method.Latest.MaxBytesPerCall is not null);
+        if (known is null && budgets is null && old is null && !hasSource)
+            throw new InputException(runs.FirstFile, "", "there is nothing to judge it by", "Give --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = 0)] on a method.");
+        if (slower is not null && (old is null || slower is not >= 0))
+            throw new InputException("--slower", "", old is null ? "there is no other build to be slower than" : "a percentage is 0 or more", "Give --against with snapshots of the build before, taken on the same machine, and a percentage.");
+        if (!force && (known is not null || old is not null || hasSource || budgets!.Any(budget => budget.LimitsBytes)))
+            Judgement.MustBePossible(runs);
+        var gate = new Gate(runs);
+        if (known is not null)
+        {
+            if (!force)
+                Judgement.MustBeAs(runs, known.Conditions, baseline!);
+            gate.Judge(known, baseline!, failsOnNew);
+        }
+        if (old is not null)
+        {
+            if (!force)
+            {
+                Judgement.MustBePossible(old);
+                Judgement.MustBeAs(runs, old.Conditions, old.FirstFile);
+            }
+            gate.Judge(Baseline.Of(old), old.FirstFile, failsOnNew);
+        }
+        if (budgets is not null)
+            gate.Judge(budgets, budget!);
+        gate.JudgeSource();
+        if (slower is { } percent)
+            gate.JudgeTime(old!, percent);
+        return gate.Verdict;
+    }
+}

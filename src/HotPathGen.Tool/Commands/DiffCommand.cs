@@ -1,0 +1,32 @@
+using System.CommandLine;
+using HotPathGen.Tool.Comparison;
+using HotPathGen.Tool.Reports;
+
+namespace HotPathGen.Tool.Commands;
+
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var old = new Argument<string[]>("BASE") { Description = "Snapshots of the build before, one a run; a folder stands for those in it.", Arity = ArgumentArity.OneOrMore };
+        var @new = new Option<string[]>("--to") { Description = "Snapshots of the build after, one a run.", HelpName = "NEW", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+        var markdown = ReportOptions.Markdown();
+        var top = ReportOptions.Top();
+        var command = new Command("diff", """
+            Compares two builds: bytes and calls exactly, time where the runs prove a change.
+
+            Take as many runs of each side as it asks for, on one machine: dotnet hotpath run --gate --runs 8 --out before -- MyProject
+
+            Examples:
+              dotnet hotpath diff before --to after
+              dotnet hotpath diff before/*.hotpath.json --to after/*.hotpath.json --markdown > comment.md
+            """) { old, @new, markdown, top };
+        command.SetAction(parsed =>
+        {
+            var report = ComparisonReport.Of(SnapshotComparison.Of(RunSet.Read(parsed.GetValue(old)!), RunSet.Read(parsed.GetValue(@new)!)));
+            ReportOptions.Print(parsed, report, markdown, top);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace HotPathGen.Tool.Comparison;
+
+/// <summary>A figure over the runs of one build: the same in all of them, or from a smallest to a largest.</summary>
+internal readonly record struct Amount(double Min, double Max)
+{
+    public static Amount Of(IEnumerable<double> runs) => runs.Aggregate(new Amount(double.MaxValue, double.MinValue), (all, run) => new(Math.Min(all.Min, run), Math.Max(all.Max, run)));
+
+    /// <summary>
+    /// The largest figure that the same build may come to: what it came to already, and where its runs differed, as much beyond. Where they
+    /// did not, which is the rule without tiering, this is strict. What is compared with it is the minimum over runs: of n runs on each side
+    /// of one build the smallest of the second exceeds the largest of the first by chance once in C(2n, n), 252 for five; by the width of
+    /// the first's range, hardly ever.
+    /// </summary>
+    public double Limit => Max + (Max - Min);
+
+    public bool Varies => Min != Max;
+
+    public bool Exceeds(Amount other) => Min > other.Limit;
+
+    /// <summary>1, where it is larger than the other beyond what runs of one build differ by; -1 where it is smaller.</summary>
+    public int ComparedTo(Amount other) => Exceeds(other) ? 1 : other.Exceeds(this) ? -1 : 0;
+
+    /// <summary>The smallest, and the largest where that is another.</summary>
+    public override string ToString() => !Varies ? Text(Min) : $"{Text(Min)}..{Text(Max)}";
+
+    public static string Text(double amount) => amount.ToString("#,0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Comparison;
+
+/// <summary>What a build allocates, to be kept beside its sources: <c>check</c> fails where a later one allocates more.</summary>
+internal sealed record Baseline
+{
+    public const string SchemaName = "hotpath-baseline/1";
+
+    public required string Schema { get; init; }
+    public required Conditions Conditions { get; init; }
+
+    /// <summary>How many runs the figures are of.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Those that ran, by assembly and id.</summary>
+    public required BaselineMethod[] Methods { get; init; }
+
+    public static Baseline Of(RunSet runs) => new()
+    {
+        Schema = SchemaName,
+        Conditions = runs.Conditions,
+        Runs = runs.Count,
+        Methods = [.. runs.Methods.Values.Where(method => method.HasRun && !(runs.Conditions.Code == Conditions.Settled && method.MayHoldTier0)).OrderBy(method => method.Key).Select(BaselineMethod.Of)],
+    };
+}
+
+/// <summary>Bytes are per call of the method, to a thousandth.</summary>
+internal sealed record BaselineMethod
+{
+    public required string Assembly { get; init; }
+    public required string Id { get; init; }
+
+    /// <summary>With what it calls; the minimum over runs.</summary>
+    public required double BytesPerCall { get; init; }
+
+    /// <summary>The maximum over runs, where that is more.</summary>
+    public double? UpTo { get; init; }
+
+    /// <summary>Without the hot methods that it calls, where that is less; the minimum over runs.</summary>
+    public double? SelfBytesPerCall { get; init; }
+
+    /// <summary>Those that allocate in every run, in the order of the source. Lines are left out: they move with every edit above.</summary>
+    public BaselineSite[]? Sites { get; init; }
+
+    public static BaselineMethod Of(MethodRuns method)
+    {
+        var (bytes, self) = (method.BytesPerCall, method.SelfBytesPerCall.Min);
+        BaselineSite[] sites = [.. method.AllocatingSites.Where(site => site.BytesPerCall.Min > 0).OrderBy(site => site.Line).ThenBy(site => site.Column).Select(BaselineSite.Of)];
+        return new()
+        {
+            Assembly = method.Key.Assembly,
+            Id = method.Key.Id,
+            BytesPerCall = bytes.Min,
+            UpTo = bytes.Varies ? bytes.Max : null,
+            SelfBytesPerCall = self != bytes.Min ? self : null,
+            Sites = sites.Length > 0 ? sites : null,
+        };
+    }
+
+    public MethodKey Key() => new(Assembly, Id);
+
+    public Amount Amount() => new(BytesPerCall, UpTo ?? BytesPerCall);
+}
+
+/// <summary>An expression that allocates, known by what it is and says.</summary>
+internal sealed record BaselineSite
+{
+    public required string Kind { get; init; }
+    public string? Type { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>How many sites before it in its method say the same; left out for none.</summary>
+    public int? Ordinal { get; init; }
+
+    /// <summary>Per call of its method; the minimum over runs.</summary>
+    public required double BytesPerCall { get; init; }
+
+    public static BaselineSite Of(SiteRuns site) => new()
+    {
+        Kind = site.Key.Kind,
+        Type = site.Key.Type.Length > 0 ? site.Key.Type : null,
+        Text = site.Key.Text,
+        Ordinal = site.Key.Ordinal > 0 ? site.Key.Ordinal : null,
+        BytesPerCall = site.BytesPerCall.Min,
+    };
+
+    public SiteKey Key() => new(Kind, Type ?? "", Text, Ordinal ?? 0);
+}

@@ -1,0 +1,175 @@
+namespace HotPathGen.Tool.Comparison;
+
+/// <summary>Judges the runs of a build: against a baseline, budgets in a file, budgets in the source, and the times of another build.</summary>
+internal sealed class Gate(RunSet runs)
+{
+    private const int MostSites = 5;
+
+    /// <summary>A method whose own bytes make up less than this share of what it allocates more is only the one that calls.</summary>
+    private const double OwnShare = 0.1;
+
+    private readonly List<Breach> _breaches = [];
+    private readonly List<string> _judged = [];
+    private readonly List<string> _notes = [];
+
+    public Verdict Verdict => new([.. _breaches.OrderBy(breach => breach.IsInherited).ThenByDescending(breach => breach.Effect).ThenBy(breach => breach.Method, StringComparer.Ordinal)], [.. _judged], [.. _notes]);
+
+    /// <summary>No method may allocate more than it did; where its runs had differed, more than that explains.</summary>
+    /// <param name="baseline">What it did.</param>
+    /// <param name="name">Who says so.</param>
+    /// <param name="failsOnNew">Whether a method that allocates and is not in the baseline is a breach.</param>
+    public void Judge(Baseline baseline, string name, bool failsOnNew)
+    {
+        int compared = 0, unsettled = 0;
+        var known = baseline.Methods.ToDictionary(method => method.Key());
+        var absent = new List<string>();
+        foreach (var was in baseline.Methods)
+        {
+            if (!runs.Methods.TryGetValue(was.Key(), out var now) || !now.HasRun)
+                absent.Add(now?.Name ?? was.Id);
+            else if (runs.Conditions.Code == Conditions.Settled && now.MayHoldTier0)
+                unsettled++;
+            else if (++compared > 0 && now.BytesPerCall.Exceeds(was.Amount()))
+                _breaches.Add(Grown(was, now, name));
+        }
+        MethodRuns[] added = [.. runs.Methods.Values.Where(method => method.HasRun && !known.ContainsKey(method.Key) && method.BytesPerCall.Min > 0).OrderBy(method => method.Key)];
+        if (failsOnNew)
+        {
+            foreach (var method in added)
+                _breaches.Add(Of(method, "bytes per call of a method that is not in the baseline", method.BytesPerCall, "0", name) with { Sites = Sites(method), Effect = method.BytesPerCall.Min * method.Calls.Min });
+        }
+        _judged.Add($"{Counted(compared, "method")} of {name}");
+        Note(absent, "of the baseline did not run");
+        if (!failsOnNew)
+            Note([.. added.Select(method => method.Name)], "that allocate are not in the baseline and were not judged (--fail-on-new judges them)");
+        if (unsettled > 0)
+            _notes.Add($"{Counted(unsettled, "method")} not judged: too few calls for settled code.");
+    }
+
+    public void Judge(Budget[] budgets, string name)
+    {
+        foreach (var (i, budget) in budgets.Index())
+        {
+            string by = $"{name}: budgets[{i}]";
+            var covered = runs.Methods.Values.Where(method => budget.Covers(method.Latest)).OrderBy(method => method.Key).ToArray();
+            if (covered.Length == 0)
+                _breaches.Add(new(budget.Method, "", "methods of this name", "", "0", "1 or more", by, [], "Nothing hot has this name: it was renamed, lost its [Instrument], or is left plain."));
+            else if (budget.MustRun is null && !covered.Any(method => method.HasRun))
+                _breaches.Add(NeverRan(covered.Length == 1 ? covered[0].Name : budget.Method, covered.Length == 1 ? covered[0].Place : "", by));
+            else if (budget.MustRun is true)
+                _breaches.AddRange(covered.Where(method => !method.HasRun).Select(method => NeverRan(method.Name, method.Place, by)));
+            foreach (var method in covered.Where(method => method.HasRun))
+                Judge(method, budget, by);
+        }
+        _judged.Add($"{Counted(budgets.Length, "budget")} of {name}");
+    }
+
+    private void Judge(MethodRuns method, Budget budget, string by)
+    {
+        if (budget.MaxBytesPerCall is { } bytes)
+            JudgeBytes(method, bytes, by);
+        foreach (var (what, amount, limit) in (ReadOnlySpan<(string, Amount, long?)>)
+            [("p99 of bytes", method.P99Bytes, budget.MaxP99Bytes), ("p99 of ns", method.P99Ns, budget.MaxP99Ns), ("calls", method.Calls, budget.MaxCalls)])
+        {
+            if (limit is { } allowed && amount.Min > allowed)
+                _breaches.Add(Of(method, what, amount, Amount.Text(allowed), by) with { Sites = what == "p99 of bytes" ? Sites(method) : [] });
+        }
+    }
+
+    /// <summary>The budgets that methods carry themselves.</summary>
+    public void JudgeSource()
+    {
+        var carrying = runs.Methods.Values.Where(method => method.Latest.MaxBytesPerCall is not null).OrderBy(method => method.Key).ToArray();
+        foreach (var method in carrying)
+        {
+            string by = $"[Instrument(MaxBytesPerCall = {method.Latest.MaxBytesPerCall})]";
+            if (method.HasRun)
+                JudgeBytes(method, method.Latest.MaxBytesPerCall!.Value, by);
+            else
+                _breaches.Add(NeverRan(method.Name, method.Place, by));
+        }
+        if (carrying.Length > 0)
+            _judged.Add($"{Counted(carrying.Length, "budget")} in source");
+    }
+
+    private void JudgeBytes(MethodRuns method, double allowed, string by)
+    {
+        if (method.BytesPerCall.Min <= allowed)
+            return;
+        // Budgets of zero are broken by what the first call does once: how many calls allocate tells that from the rest.
+        bool isRare = method.AllocatingCalls.Min * 10 < method.Calls.Min;
+        _breaches.Add(Of(method, "bytes per call", method.BytesPerCall, Amount.Text(allowed), by) with
+        {
+            Sites = Sites(method),
+            Effect = (method.BytesPerCall.Min - allowed) * method.Calls.Min,
+            Remark = isRare ? FormattableString.Invariant($"{method.AllocatingCalls.Min:N0} of {method.Calls.Min:N0} calls allocate; what only first calls do, HOTPATH_WARMUP_MS or HotPath.Reset() leaves out.") : "",
+        });
+    }
+
+    /// <summary>A method is slower where its runs prove that it takes more than so much longer.</summary>
+    /// <param name="old">The runs of the other build, on the same machine.</param>
+    /// <param name="percent">By how much it may be slower.</param>
+    public void JudgeTime(RunSet old, double percent)
+    {
+        double factor = 1 + percent / 100;
+        var pairs = SnapshotComparison.Of(old, runs).Pairs.Where(pair => pair.Time is not null).ToArray();
+        if (pairs.Length == 0 || RankTest.BestPossible(old.Count, runs.Count, pairs.Length, sides: 1) > RankTest.Alpha)
+        {
+            throw new InputException(
+                runs.FirstFile, "", pairs.Length == 0 ? "time cannot be judged: no method was called in every run, or there was no clock"
+                    : $"time cannot be judged: {old.Count} and {runs.Count} runs cannot prove anything of {Counted(pairs.Length, "method")} at alpha = {Amount.Text(RankTest.Alpha)}",
+                pairs.Length == 0 ? "Take snapshots with a clock, of runs that do the same work." : $"Take at least {RankTest.RunsNeeded(pairs.Length, sides: 1)} runs on each side.");
+        }
+        double[] p = RankTest.Corrected([.. pairs.Select(pair => RankTest.IsSlower(pair.Old.TimesNs, pair.New.TimesNs, factor))]);
+        foreach (var (i, pair) in pairs.Index().Where(pair => p[pair.Index] <= RankTest.Alpha))
+        {
+            _breaches.Add(new(
+                pair.New.Name, pair.New.Place, "time per call", ComparisonReport.Time(pair.Time!.Old.Value), ComparisonReport.Time(pair.Time.New.Value), ComparisonReport.Time(pair.Time.Old.Value * factor),
+                $"--slower {Amount.Text(percent)}", [], FormattableString.Invariant($"{ComparisonReport.Percent(pair.Time.Ratio)} of the median; p = {p[i]:0.####} that it is no more than {percent} %, corrected for {Counted(pairs.Length, "method")}.")) { Effect = pair.TimeEffectNs });
+        }
+        _judged.Add($"the time of {Counted(pairs.Length, "method")} over {old.Count} and {runs.Count} runs (alpha = {Amount.Text(RankTest.Alpha)})");
+    }
+
+    private static Breach Grown(BaselineMethod was, MethodRuns now, string name)
+    {
+        double growth = now.BytesPerCall.Min - was.BytesPerCall, own = now.SelfBytesPerCall.Min - (was.SelfBytesPerCall ?? was.BytesPerCall);
+        bool isInherited = own < OwnShare * growth;
+        var before = (was.Sites ?? []).ToDictionary(site => site.Key(), site => site.BytesPerCall);
+        BreachSite[] sites = isInherited ? [] :
+        [
+            .. from site in now.AllocatingSites
+               let more = site.BytesPerCall.Min - before.GetValueOrDefault(site.Key)
+               where more > 0
+               orderby more descending, site.Line, site.Column
+               select new BreachSite($"{now.Latest.File}:{site.Line}:{site.Column}", site.Key.Kind, site.What, Amount.Text(before.GetValueOrDefault(site.Key)), Amount.Text(site.BytesPerCall.Min)),
+        ];
+        return Of(now, "bytes per call", now.BytesPerCall, Amount.Text(was.Amount().Limit), name) with
+        {
+            Was = was.Amount().ToString(),
+            Sites = [.. sites.Take(MostSites)],
+            IsInherited = isInherited,
+            Effect = growth * now.Calls.Min,
+            Remark = isInherited ? "In hot methods that it calls, or because it calls them more often."
+                : sites.Length > 0 ? "" : now.Latest.WithoutSites is { } obstacle ? $"By line it is not known: {obstacle}." : "Outside its sites.",
+        };
+    }
+
+    private static Breach Of(MethodRuns method, string what, Amount amount, string allowed, string by) => new(method.Name, method.Place, what, "", amount.ToString(), allowed, by, []);
+
+    private static Breach NeverRan(string method, string place, string by) => new(method, place, "calls", "", "0", "1 or more", by, [], "It has a budget and never ran.");
+
+    private static BreachSite[] Sites(MethodRuns method) =>
+    [
+        .. method.AllocatingSites.Where(site => site.BytesPerCall.Min > 0).OrderByDescending(site => site.BytesPerCall.Min).ThenBy(site => site.Line).ThenBy(site => site.Column).Take(MostSites)
+            .Select(site => new BreachSite($"{method.Latest.File}:{site.Line}:{site.Column}", site.Key.Kind, site.What, "", Amount.Text(site.BytesPerCall.Min))),
+    ];
+
+    private void Note(List<string> methods, string what)
+    {
+        const int named = 3;
+        if (methods.Count > 0)
+            _notes.Add($"{Counted(methods.Count, "method")} {what}: {string.Join(", ", methods.Take(named))}{(methods.Count > named ? ", …" : "")}.");
+    }
+
+    private static string Counted(int count, string noun) => ComparisonReport.Counted(count, noun);
+}

@@ -1,0 +1,97 @@
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Comparison;
+
+/// <summary>One method over the runs of one build. Bytes are per call, to a thousandth: below that is what happens once in a run.</summary>
+internal sealed class MethodRuns
+{
+    private readonly List<Figures> _runs = [];
+    private readonly Dictionary<SiteKey, (Site Site, List<double> Bytes)> _sites = [];
+
+    public MethodRuns(Method first) => Latest = first;
+
+    /// <summary>As the last run announced it, without what it did.</summary>
+    public Method Latest { get; private set; }
+
+    public MethodKey Key => Latest.Key;
+
+    public string Name => Latest.Name;
+
+    /// <summary>File and line; empty for a block.</summary>
+    public string Place => Latest.File.Length == 0 ? "" : FormattableString.Invariant($"{Latest.File}:{Latest.Line}");
+
+    /// <summary>How many of the runs called it.</summary>
+    public int RunCount => _runs.Count;
+
+    public bool HasRun => _runs.Count > 0;
+
+    public Amount Calls => Over(run => run.Calls);
+
+    /// <summary>Inclusive: with what it calls. Nested calls of a method that calls itself count once.</summary>
+    public Amount BytesPerCall => Over(run => run.BytesPerCall);
+
+    public Amount SelfBytesPerCall => Over(run => run.SelfBytesPerCall);
+
+    public Amount P99Ns => Over(run => run.P99Ns);
+
+    public Amount P99Bytes => Over(run => run.P99Bytes);
+
+    /// <summary>Calls that allocated at all, with what they called.</summary>
+    public Amount AllocatingCalls => Over(run => run.AllocatingCalls);
+
+    public bool MayHoldTier0 => _runs.Any(run => run.MayHoldTier0);
+
+    /// <summary>
+    /// The figure of time that is compared, one a run: the mean inclusive time of a call, in nanoseconds and not rounded, as the snapshot's own
+    /// mean is. Of the control's calls where those time the method in every run, wall time to the end for what goes on after its call, and
+    /// otherwise the inclusive time of all calls by their number. A mean, because a run's total is what its user waits for; over runs the median.
+    /// </summary>
+    public double[] TimesNs => [.. _runs.Select(run => _runs.TrueForAll(other => other.ControlNs is not null) ? run.ControlNs!.Value : run.Ns)];
+
+    public IEnumerable<SiteRuns> AllocatingSites =>
+        from site in _sites
+        // A run without it allocated nothing there.
+        let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
+        where bytes.Max() > 0
+        select new SiteRuns(site.Key, site.Value.Site.Line, site.Value.Site.Column, Amount.Of(bytes));
+
+    /// <summary>Whether any call looked at sites.</summary>
+    public bool HasProbed => _sites.Count > 0;
+
+    public void Add(Method method)
+    {
+        Latest = method;
+        if (method.Calls == 0)
+            return;
+        _runs.Add(new(
+            method.Calls, PerCall(method.Allocated.InclusiveBytes, method.Calls), PerCall(method.Allocated.SelfBytes, method.Calls),
+            method is { WallNs: { } wall, Completed: > 0 and var completed } ? (double)wall / completed : (double)method.Time.InclusiveNs / method.Calls,
+            method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } } ? (double)control.TotalNs / control.Calls : null,
+            method.Time.P99Ns, method.Allocated.P99Bytes, method.Calls - CallsWithoutBytes(method), method.MayHoldTier0));
+        if (method is { Sites: { } sites, Control.Probing.Calls: > 0 and var probing })
+            AddSites(sites, probing);
+    }
+
+    private void AddSites(Site[] sites, long probingCalls)
+    {
+        var ordinals = new Dictionary<(string, string, string), int>();
+        foreach (var site in sites)
+        {
+            var same = (site.Kind, site.Type, site.Text);
+            int ordinal = ordinals[same] = ordinals.GetValueOrDefault(same, -1) + 1;
+            var key = new SiteKey(site.Kind, site.Type, site.Text, ordinal);
+            List<double> bytes = _sites.TryGetValue(key, out var known) ? known.Bytes : [];
+            bytes.Add(PerCall(site.Bytes, probingCalls));
+            _sites[key] = (site, bytes);
+        }
+    }
+
+    private Amount Over(Func<Figures, double> figure) => Amount.Of(_runs.Select(figure));
+
+    private static double PerCall(long bytes, long calls) => Math.Round((double)bytes / calls, 3);
+
+    private static long CallsWithoutBytes(Method method) => method.Allocated.Histogram.Counts is [(0, var calls), ..] ? calls : 0;
+
+    private sealed record Figures(
+        long Calls, double BytesPerCall, double SelfBytesPerCall, double Ns, double? ControlNs, long P99Ns, long P99Bytes, long AllocatingCalls, bool MayHoldTier0);
+}

@@ -1,0 +1,55 @@
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Comparison;
+
+/// <summary>The runs of one build, method by method.</summary>
+internal sealed class RunSet
+{
+    private readonly Dictionary<MethodKey, MethodRuns> _methods = [];
+    private readonly List<Run> _runs = [];
+
+    public IReadOnlyDictionary<MethodKey, MethodRuns> Methods => _methods;
+
+    /// <summary>Snapshots: one that was merged counts as one run, whose figures are means over its runs.</summary>
+    public int Count { get; private set; }
+
+    public bool HasTime => _runs.TrueForAll(run => run.HasTime);
+
+    /// <summary>The first file's.</summary>
+    public Conditions Conditions => _runs[0].Conditions;
+
+    public string FirstFile => _runs[0].File;
+
+    /// <summary>One file after another: what is kept of each is small.</summary>
+    public static RunSet Read(string[] given) => Of(SnapshotFiles.Expand(given).Select(static file => (file, SnapshotReader.Read(file))));
+
+    public static RunSet Of(IEnumerable<(string File, SnapshotDocument Document)> snapshots)
+    {
+        var set = new RunSet();
+        foreach (var (file, document) in snapshots)
+            set.Add(file, document);
+        return set;
+    }
+
+    /// <summary>The runs whose conditions are not the first's.</summary>
+    public IEnumerable<(string File, string Difference)> Differences =>
+        from run in _runs
+        let differences = _runs[0].Conditions.DifferencesTo(run.Conditions).ToArray()
+        where differences.Length > 0
+        select (run.File, string.Join("; ", differences));
+
+    private void Add(string file, SnapshotDocument document)
+    {
+        Count++;
+        foreach (var process in document.Runs ?? [document.Process])
+            _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone));
+        foreach (var method in document.Methods)
+        {
+            if (!_methods.TryGetValue(method.Key, out var runs))
+                _methods[method.Key] = runs = new(method);
+            runs.Add(method);
+        }
+    }
+
+    private sealed record Run(string File, Conditions Conditions, bool HasTime);
+}

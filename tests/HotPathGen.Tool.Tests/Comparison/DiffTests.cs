@@ -1,0 +1,71 @@
+using HotPathGen.Tool.Tests.Data;
+
+namespace HotPathGen.Tool.Tests.Comparison;
+
+[TestFixture]
+public sealed class DiffTests
+{
+    [Test]
+    public void One_build_twice_shows_no_difference() => Verified.Verify(ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.Again).MustSucceed(), "DiffSame");
+
+    [Test]
+    public void A_change_shows_bytes_sites_time_and_what_came_went_and_moved() => Verified.Verify(ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After).MustSucceed(), "Diff");
+
+    [Test]
+    public void Markdown_shows_the_most_important_first() => Verified.Verify(ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After, "--markdown", "--top", "6").MustSucceed(), "Diff", "md");
+
+    [Test]
+    public void The_other_way_round_everything_is_the_other_way_round()
+    {
+        string report = ToolRun.Of("diff", RecordedRuns.After, "--to", RecordedRuns.Before).MustSucceed();
+
+        Assert.That(report, Does.Contain("Bytes per call: 1 method more, 2 less, 4 the same.\nTime: 0 methods slower, 1 faster, 6 without a proved change.\n"));
+        Assert.That(report, Does.Contain("sites that ceased to allocate\nsite").And.Not.Contain("sites that began to allocate"));
+    }
+
+    [Test]
+    public void Too_few_runs_are_said_with_how_many_it_takes()
+    {
+        string[] before = Directory.GetFiles(RecordedRuns.Before), after = Directory.GetFiles(RecordedRuns.After);
+        string report = ToolRun.Of(["diff", .. before.Take(3), "--to", .. after.Take(3)]).MustSucceed();
+
+        Assert.That(report, Does.Contain("Time: no change is proved.\n").And.Contain("± ∞"));
+        Assert.That(report, Does.Contain("warning: so few runs cannot prove any change of time in 7 methods: it takes 6 on each side.\n"));
+    }
+
+    [Test]
+    public void Other_conditions_are_a_warning_for_each()
+    {
+        using var folder = new TemporaryFolder();
+        string other = RecordedRuns.Edit(folder, RecordedRuns.Again, ("\"server\": false", "\"server\": true"), (".NET 10.0", ".NET 11.0"), ("\"tieredCompilation\": {\n        \"value\": false", "\"tieredCompilation\": {\n        \"value\": true"));
+
+        Assert.That(ToolRun.Of("diff", RecordedRuns.Before, "--to", other).MustSucceed(), Does.Contain("""
+
+            warning: the conditions differ, and so may the figures for that reason alone: code: gate, now unsettled.
+            warning: the conditions differ, and so may the figures for that reason alone: runtime: .NET 10, now .NET 11.
+            warning: the conditions differ, and so may the figures for that reason alone: PGO: off, now on.
+            warning: the conditions differ, and so may the figures for that reason alone: quick JIT for loops: off, now on.
+            warning: the conditions differ, and so may the figures for that reason alone: GC: workstation, now server.
+            warning: code of several tiers ran, whose bytes differ: take snapshots with run --gate, or with HOTPATH_WARMUP_MS.
+
+            """.ReplaceLineEndings("\n")[1..]));
+    }
+
+    [Test]
+    public void Without_a_clock_bytes_are_compared_and_time_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        string without = RecordedRuns.Edit(folder, RecordedRuns.After, ("\"kind\": \"hardware\"", "\"kind\": \"none\""));
+
+        Assert.That(ToolRun.Of("diff", RecordedRuns.Before, "--to", without).MustSucceed(), Does.Contain("2 methods more").And.Contain("Time: not compared.").And.Contain("warning: no time to compare").And.Not.Contain("time per call"));
+    }
+
+    [Test]
+    public void A_missing_side_is_an_error()
+    {
+        var run = ToolRun.Of("diff", RecordedRuns.Before);
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("--to"));
+    }
+}
