@@ -22,7 +22,7 @@ internal sealed class SideBySide
             foreach (var method in sides[side].Methods)
                 Methods[places[method.Key]][side] = method;
         }
-        var joined = new Dictionary<(int Parent, int Method), int>();
+        var joined = new Dictionary<(int Parent, int Method, int Nth), int>();
         for (int side = 0; side < sides.Length; side++)
             JoinContexts(side, places, joined);
     }
@@ -59,7 +59,7 @@ internal sealed class SideBySide
         return [.. joined.Values];
     }
 
-    private void JoinContexts(int side, Dictionary<MethodKey, int> places, Dictionary<(int Parent, int Method), int> joined)
+    private void JoinContexts(int side, Dictionary<MethodKey, int> places, Dictionary<(int Parent, int Method, int Nth), int> joined)
     {
         var document = Sides[side];
         var placeOf = new int[document.Contexts.Length];
@@ -67,9 +67,14 @@ internal sealed class SideBySide
         {
             int parent = context.Parent is { } outer ? placeOf[outer] : -1;
             int method = context.Method is { } index ? places[document.Methods[index].Key] : -1;
-            if (!joined.TryGetValue((parent, method), out int place))
+            int nth = 0;
+            int place;
+            // Measured programs write a chain once; a file that has it twice loses nothing.
+            while (joined.TryGetValue((parent, method, nth), out place) && _contexts[place].Figures[side] is not null)
+                nth++;
+            if (!joined.ContainsKey((parent, method, nth)))
             {
-                joined[(parent, method)] = place = _contexts.Count;
+                joined[(parent, method, nth)] = place = _contexts.Count;
                 _contexts.Add(new(parent, method, new Context?[Sides.Length]));
             }
             placeOf[context.Id] = place;

@@ -181,7 +181,9 @@ function createIcicle({ host, crumbs, onChoose }) {
   function fit(context, text, width) {
     if (context.measureText(text).width <= width)
       return text;
-    let end = Math.max(0, Math.floor(text.length * width / context.measureText(text).width) - 1);
+    let end = Math.floor(text.length * width / context.measureText(text).width);
+    while (end > 0 && context.measureText(text.slice(0, end) + '…').width > width)
+      end--;
     return end < 2 ? '' : text.slice(0, end) + '…';
   }
 
@@ -219,6 +221,7 @@ function createIcicle({ host, crumbs, onChoose }) {
 
   function zoomTo(node) {
     zoomed = cursor = node;
+    tip.hidden = true;
     const { total, start, all } = layout();
     moveTo(node === root || total[node] === 0 ? { from: 0, to: 1 } : { from: start[node] / all, to: (start[node] + total[node]) / all });
     drawCrumbs();

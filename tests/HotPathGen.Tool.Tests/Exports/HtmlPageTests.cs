@@ -1,0 +1,380 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using HotPathGen.Runtime;
+using HotPathGen.Tool.Snapshots;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HotPathGen.Tool.Tests.Exports;
+
+/// <summary>The page in a browser, as a reader uses it.</summary>
+[TestFixture]
+public sealed class HtmlPageTests : IDisposable
+{
+    private const int BytesSelfColumn = 11;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SnapshotDocument _recorded = MadeSnapshot.Recorded;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Test]
+    public async Task Methods_are_shown_with_what_allocates_most_first()
+    {
+        await using var page = await OpenAsync(_recorded);
+        var expected = _recorded.Methods.Where(static m => m.Calls > 0).OrderByDescending(static m => m.Allocated.SelfBytes).ToArray();
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(expected.Length);
+        Assert.That(await page.ColumnAsync("methods", BytesSelfColumn), Is.EqualTo(expected.Select(static m => Units.Bytes(m.Allocated.SelfBytes))));
+        Assert.That(await page.ColumnAsync("methods", 2), Is.EqualTo(expected.Select(static m => Units.Count(m.Calls))).AsCollection, "calls are in the same order, but for ties");
+        await Expect(page["#methods th[aria-sort]"]).ToHaveTextAsync("B self");
+        await page.PictureAsync("page");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Headers_sort_by_mouse_and_by_keyboard()
+    {
+        await using var page = await OpenAsync(_recorded);
+        var calls = page.Page.GetByRole(AriaRole.Columnheader, new() { Name = "calls" });
+        await calls.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(calls).ToHaveAttributeAsync("aria-sort", "descending");
+        var byCalls = _recorded.Methods.Where(static m => m.Calls > 0).OrderByDescending(static m => m.Calls).Select(static m => Units.Count(m.Calls));
+        Assert.That(await page.ColumnAsync("methods", 2), Is.EqualTo(byCalls));
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(calls).ToHaveAttributeAsync("aria-sort", "ascending");
+        Assert.That(await page.ColumnAsync("methods", 2), Is.EqualTo(byCalls.Reverse()));
+        await Expect(page["#announcer"]).ToHaveTextAsync("methods sorted by calls, ascending");
+        await page.Page.GetByRole(AriaRole.Columnheader, new() { Name = "method", Exact = true }).GetByRole(AriaRole.Button).ClickAsync();
+        Assert.That((await page.ColumnAsync("methods", 1))[0], Does.StartWith("answer queries"));
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_filter_leaves_what_has_all_its_words()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page.Page.Keyboard.PressAsync("/");
+        await page.Page.Keyboard.TypeAsync("folding string");
+        int expected = _recorded.Methods.Count(static m => m.Calls > 0 && m.Name.Contains("Folding", StringComparison.Ordinal) && m.Name.Contains("string", StringComparison.Ordinal));
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(expected);
+        await Expect(page["#panel-methods output"]).ToHaveTextAsync($"{expected} of 26 methods");
+        await page["#methods-filter"].FillAsync("no such method");
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(0);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Sites_and_pools_have_tables_and_tabs_are_moved_by_arrows()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Methods" }).FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Page.GetByRole(AriaRole.Tab, new() { Name = "Sites" })).ToBeFocusedAsync();
+        await Expect(page["#panel-sites"]).ToBeVisibleAsync();
+        await Expect(page["#panel-methods"]).ToBeHiddenAsync();
+        await Expect(page["#sites tbody tr"]).ToHaveCountAsync(_recorded.Methods.Sum(static m => m.Sites?.Length ?? 0));
+        await Expect(page["#sites tbody tr >> nth=0"]).ToContainTextAsync("counts[item] = counts.GetValueOrDefault(item) + 1");
+        await page.PictureAsync("sites");
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page["#pools tbody tr"]).ToContainTextAsync("folded");
+        await page.Page.Keyboard.PressAsync("End");
+        await Expect(page["#panel-not-measured"]).ToContainTextAsync(_recorded.Coverage[0].Reason);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task The_chosen_method_shows_histograms_sites_and_neighbours()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "DocSearch.Word.ToTerm()" }).ClickAsync();
+        var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.Word.ToTerm()");
+        await Expect(page["#detail h2"]).ToHaveTextAsync("DocSearch.Word.ToTerm()");
+        await Expect(page["#methods tr.chosen"]).ToContainTextAsync("Word.ToTerm()");
+        await Expect(page["#detail svg"]).ToHaveCountAsync(2);
+        await Expect(page["#detail svg >> nth=0 >> rect"]).ToHaveCountAsync(method.Time.Histogram.Counts.Length);
+        await Expect(page["#detail svg >> nth=1 >> rect"]).ToHaveCountAsync(method.Allocated.Histogram.Counts.Length);
+        await Expect(page["#detail"]).ToContainTextAsync("Source.Substring(Start, Length)");
+        await Expect(page["#detail"]).ToContainTextAsync($"Folding.Fold(string)");
+        await page["#detail"].GetByRole(AriaRole.Button, new() { Name = "Folding.Fold(string)" }).ClickAsync();
+        await Expect(page["#detail h2"]).ToHaveTextAsync("DocSearch.Folding.Fold(string)");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Rows_are_reached_by_arrows_and_opened_by_Enter()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page["#methods .name >> nth=0"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page["#methods .name >> nth=2"]).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page["#methods tbody tr >> nth=2"]).ToHaveClassAsync("chosen");
+        Assert.That(await page["#methods .name[tabindex='0']"].CountAsync(), Is.EqualTo(1), "the table is one stop of the Tab key");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task The_graph_zooms_by_mouse_and_by_keyboard()
+    {
+        await using var page = await OpenAsync(_recorded);
+        Assert.That(await page.GraphAsync("contexts"), Is.EqualTo($"{_recorded.Contexts.Length}"));
+        Assert.That(await page.GraphAsync("metric"), Is.EqualTo("time"));
+        await page["canvas"].ClickAsync(new() { Position = new() { X = 300, Y = 31 } });
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "IndexPartition.Add(int, Document)");
+        await Expect(page["#crumbs [aria-current]"]).ToHaveTextAsync("IndexPartition.Add(int, Document)");
+        await Expect(page["#detail h2"]).ToContainTextAsync("IndexPartition.Add");
+        await page["canvas"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-cursor", "Tally.Of<T>(IEnumerable<T>)");
+        await Expect(page["#announcer"]).ToContainTextAsync("Tally.Of<T>(IEnumerable<T>): time with what it called");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page["#crumbs [aria-current]"]).ToHaveTextAsync("Tally.Of<T>(IEnumerable<T>)");
+        await page.PictureAsync("zoomed");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "IndexPartition.Add(int, Document)");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Reset zoom" }).ClickAsync();
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "all self time");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task The_graph_is_by_bytes_too_and_finds_methods()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page.Page.GetByText("Bytes", new() { Exact = true }).ClickAsync();
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-metric", "bytes");
+        await page["#graph-search"].FillAsync("memberreader");
+        await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-matches", "0");
+        // ReadMembers calls what else matches: together they have its bytes, once.
+        var readMembers = _recorded.Contexts.Single(c => c.Method is { } m && _recorded.Methods[m].Name.StartsWith("DocSearch.MemberReader.ReadMembers", StringComparison.Ordinal));
+        long below = _recorded.Contexts.Where(c => IsBelow(c, readMembers.Id)).Sum(static c => c.SelfBytes);
+        await Expect(page["#crumbs .found"]).ToContainTextAsync(Units.Bytes(below));
+        await page.PictureAsync("search");
+        AssertQuiet(page);
+
+        bool IsBelow(Context context, int id) => context.Id == id || context.Parent is { } parent && IsBelow(_recorded.Contexts[parent], id);
+    }
+
+    [Test]
+    public async Task Light_and_dark_follow_the_system_or_the_reader()
+    {
+        await using var light = await OpenAsync(_recorded);
+        await using var dark = await Chromium.OpenAsync(_folder["page.html"], ColorScheme.Dark);
+        const string Paper = "getComputedStyle(document.body).backgroundColor";
+        string lightPaper = await light.Page.EvaluateAsync<string>(Paper), darkPaper = await dark.Page.EvaluateAsync<string>(Paper);
+        Assert.That(darkPaper, Is.Not.EqualTo(lightPaper));
+        await dark.PictureAsync("dark");
+        var theme = light.Page.GetByRole(AriaRole.Button, new() { Name = "Theme: auto" });
+        await theme.ClickAsync();
+        Assert.That(await light.Page.EvaluateAsync<string>(Paper), Is.EqualTo(lightPaper));
+        await light["#theme"].ClickAsync();
+        await Expect(light["#theme"]).ToHaveTextAsync("Theme: dark");
+        Assert.That(await light.Page.EvaluateAsync<string>(Paper), Is.EqualTo(darkPaper));
+        // The graph is painted anew: a pixel of the root frame is dark.
+        Assert.That(await light.Page.EvaluateAsync<int>("document.querySelector('canvas').getContext('2d').getImageData(600, 10, 1, 1).data[0]"), Is.LessThan(100));
+        AssertQuiet(light);
+        AssertQuiet(dark);
+    }
+
+    [Test]
+    public async Task Text_can_be_read_on_its_background([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    {
+        Export(_recorded);
+        await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
+        // WCAG 2's contrast of every text with what is behind it; 4.5 is its level AA.
+        string[] poor = await page.Page.EvaluateAsync<string[]>("""
+            () => {
+              const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+              const rgb = color => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
+              const luminance = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(c => c / 255 <= .03928 ? c / 255 / 12.92 : ((c / 255 + .055) / 1.055) ** 2.4); return .2126 * x + .7152 * y + .0722 * z; };
+              const behind = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c[3] === 255) return c; } return [255, 255, 255]; };
+              const poor = new Set();
+              for (const e of document.querySelectorAll('body *')) {
+                if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || e.closest('svg, script, [hidden], .skip') || !e.checkVisibility())
+                  continue;
+                const [a, b] = [luminance(rgb(getComputedStyle(e).color)), luminance(behind(e))];
+                const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+                if (contrast < 4.5)
+                  poor.add(`${e.tagName}.${e.className}: ${contrast.toFixed(2)}`);
+              }
+              return [...poor];
+            }
+            """);
+        Assert.That(poor, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_screen_readers_need_is_there()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Expect(page[".skip"]).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page["#tables"]).ToBeFocusedAsync();
+        Assert.That(await page.Page.EvaluateAsync<string[]>("""
+            () => [
+              ...[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent).map(t => 'no caption: ' + t.id),
+              ...[...document.querySelectorAll('th')].filter(t => !t.scope).map(t => 'no scope: ' + t.textContent),
+              ...[...document.querySelectorAll('button, input')].filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.closest('label'))).map(e => 'no name: ' + e.outerHTML),
+              ...[...document.querySelectorAll('svg')].filter(e => e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label')).map(() => 'a chart without a name'),
+              ...[...document.querySelectorAll('[aria-controls], [aria-labelledby], [aria-describedby]')].flatMap(e => ['aria-controls', 'aria-labelledby', 'aria-describedby'].map(a => e.getAttribute(a))).filter(id => id && !document.getElementById(id)).map(id => 'no element ' + id),
+              ...[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).map(id => 'twice: ' + id),
+            ]
+            """), Is.Empty);
+        Assert.That(await page.Page.EvaluateAsync<string>("document.documentElement.lang"), Is.EqualTo("en"));
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Nothing_leaves_the_page()
+    {
+        await using var page = await OpenAsync(_recorded);
+        Assert.That(page.Requests.Where(static url => !url.StartsWith("data:", StringComparison.Ordinal)), Is.EqualTo(new[] { new Uri(_folder["page.html"]).AbsoluteUri }));
+        AssertQuiet(page);
+        // Not even if a script tried: the policy forbids it, and nobody is asked.
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+        string outcome = await page.Page.EvaluateAsync<string>($$"""
+            async () => {
+              const image = new Image();
+              const seen = new Promise(done => { image.onload = () => done('image loaded'); image.onerror = () => done('no image'); });
+              image.src = '{{address}}a.png';
+              const fetched = await fetch('{{address}}').then(() => 'fetched', () => 'no fetch');
+              const script = document.createElement('script');
+              script.textContent = 'window.ran = true';
+              document.body.append(script);
+              return [fetched, await seen, window.ran ? 'script ran' : 'no script'].join(', ');
+            }
+            """);
+        Assert.That(outcome, Is.EqualTo("no fetch, no image, no script"));
+        Assert.That(listener.Pending(), Is.False, "nobody connected");
+    }
+
+    [Test]
+    public async Task Names_and_texts_of_a_snapshot_are_text()
+    {
+        const string Attack = "</script><script>window.broken = 1</script><img src=x onerror='window.broken = 1'>\u2028@data @script ${1} `'\"";
+        var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.MemberReader.ReadText(XmlReader)");
+        var hostile = _recorded with
+        {
+            Process = _recorded.Process with { App = Attack, Runtime = Attack, Os = Attack, Environment = new() { [Attack] = Attack } },
+            Methods = [.. _recorded.Methods.Select(m => m != method ? m : m with
+            {
+                Name = Attack, File = Attack, Form = Attack, WithoutSites = Attack, Sites = [.. m.Sites!.Select(static s => s with { Kind = Attack, Type = Attack, Text = Attack })],
+                Pooled = [.. _recorded.Methods.SelectMany(static p => p.Pooled ?? []).Select(static p => p with { Parameter = Attack, Element = Attack })],
+            })],
+            Notes = [Attack],
+            Coverage = [new() { Name = Attack, File = Attack, Line = 1, Reason = Attack }],
+        };
+        await using var page = await OpenAsync(hostile);
+        await Expect(page["h1"]).ToHaveTextAsync(Attack);
+        await Expect(page["#detail h2"]).ToContainTextAsync("</script><script>window.broken = 1</script>");
+        foreach (string tab in (string[])["Sites", "Pools", "Not measured"])
+            await page.Page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+        await page["canvas"].HoverAsync(new() { Position = new() { X = 1250, Y = 73 } });
+        Assert.That(await page.Page.EvaluateAsync<bool>("'broken' in window"), Is.False);
+        Assert.That(await page.Page.EvaluateAsync<int>("document.scripts.length * 100 + document.images.length"), Is.EqualTo(200), "the payload and the script, no image");
+        Assert.That(page.Requests, Has.Count.EqualTo(1 + page.Requests.Count(static url => url.StartsWith("data:", StringComparison.Ordinal))));
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_thousand_methods_and_twenty_thousand_contexts_answer()
+    {
+        var large = MadeSnapshot.Large(1_000, 20_000);
+        await using var page = await OpenAsync(large);
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(250);
+        await page.PictureAsync("large");
+        await Expect(page["#panel-methods .more"]).ToHaveTextAsync("Show 250 more of 750");
+        await page["#panel-methods .more"].ClickAsync();
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(500);
+        Assert.That(await page.GraphAsync("contexts"), Is.EqualTo("20000"));
+        int drawn = int.Parse((await page.GraphAsync("drawn"))!, CultureInfo.InvariantCulture);
+        Assert.That(drawn, Is.InRange(1_000, 20_000));
+        // What was too narrow to draw comes out by zooming in.
+        await page["canvas"].FocusAsync();
+        for (int depth = 0; depth < 25; depth++)
+            await page.Page.Keyboard.PressAsync("ArrowDown");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-zoom", "all self time");
+        await page["#graph-search"].FillAsync("Type003");
+        await Expect(page["#crumbs .found"]).ToContainTextAsync("frame(s) match");
+        await page["#methods-filter"].FillAsync("Method0999");
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(1);
+        await page.Page.GetByRole(AriaRole.Columnheader, new() { Name = "mean" }).First.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Sites" }).ClickAsync();
+        await Expect(page["#panel-sites output"]).ToHaveTextAsync($"{large.Methods.Sum(static m => m.Sites!.Length):N0} sites");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Two_sets_are_one_page_of_changes()
+    {
+        var gone = _recorded.Methods.Single(static m => m.Name == "DocSearch.Folding.LowerCase(string)");
+        var grown = _recorded.Methods.Single(static m => m.Name == "DocSearch.Word.ToTerm()");
+        var newer = _recorded with
+        {
+            Methods =
+            [
+                .. _recorded.Methods.Select(m =>
+                    m == gone ? m with { Id = m.Id + "2", Name = "DocSearch.Folding.Lower(string)" }
+                    : m == grown ? m with { Allocated = m.Allocated with { SelfBytes = m.Allocated.SelfBytes + 700_000_000, MeanBytes = m.Allocated.MeanBytes + 24 } }
+                    : m),
+            ],
+            Contexts = [.. _recorded.Contexts.Select(c => _recorded.Methods[c.Method!.Value] == grown ? c with { SelfBytes = c.SelfBytes + 700_000_000 } : c)],
+        };
+        string before = MadeSnapshot.Write(_folder, _recorded, "base.hotpath.json"), after = MadeSnapshot.Write(_folder, newer, "new.hotpath.json");
+        ToolRun.Of("export", before, "--to", after, "-f", "html", "-o", _folder["two.html"]).MustSucceed();
+        await using var page = await Chromium.OpenAsync(_folder["two.html"]);
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(27);
+        await Expect(page["#methods tbody tr >> nth=0"]).ToContainTextAsync("Word.ToTerm()");
+        await Expect(page["#methods tbody tr >> nth=0 >> .worse"]).ToHaveTextAsync(["+24 B", "+700 MB"]);
+        await Expect(page["#methods tr"].Filter(new() { HasText = "Folding.Lower(string)" }).Locator(".badge")).ToContainTextAsync(["new"]);
+        await Expect(page["#methods tr"].Filter(new() { HasText = "Folding.LowerCase(string)" }).Locator(".badge")).ToContainTextAsync(["gone"]);
+        await page.PictureAsync("comparison");
+        await page.Page.GetByText("Bytes", new() { Exact = true }).ClickAsync();
+        await page.Page.GetByText("Base", new() { Exact = true }).ClickAsync();
+        await page["#graph-search"].FillAsync("Folding.LowerCase");
+        await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-matches", "0");
+        await page.Page.GetByText("New", new() { Exact = true }).ClickAsync();
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-matches", "0");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Lines_of_hot_sites_are_shown_where_their_files_are_there()
+    {
+        Directory.CreateDirectory(_folder["source"]);
+        File.WriteAllLines(Path.Combine(_folder["source"], "Word.cs"), Enumerable.Range(1, 12).Select(static line => line == 9 ? "    public string ToTerm() => Folding.Fold(Source.Substring(Start, Length)); // <here>" : $"// line {line}"));
+        File.WriteAllText(Path.Combine(_folder["source"], "secret.txt"), "not to be passed on");
+        var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.Tally.Of<T>(IEnumerable<T>)");
+        var moved = _recorded with
+        {
+            Process = _recorded.Process with { Assemblies = [new() { Name = "DocSearch", Directory = _folder["source"] }] },
+            Methods = [.. _recorded.Methods.Select(m => m == method ? m with { File = "secret.txt" } : m)],
+        };
+        await using var page = await OpenAsync(moved);
+        Assert.That(File.ReadAllText(_folder["page.html"]), Does.Not.Contain("not to be passed on"));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "DocSearch.Word.ToTerm()" }).ClickAsync();
+        await Expect(page[".source .hot"]).ToHaveCountAsync(1);
+        await Expect(page[".source .hot"]).ToContainTextAsync("// <here>");
+        await Expect(page[".source .hot span >> nth=1"]).ToHaveTextAsync("9");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "DocSearch.MemberReader.ReadText(XmlReader)" }).ClickAsync();
+        await Expect(page[".source"]).ToHaveCountAsync(0);
+        AssertQuiet(page);
+    }
+
+    private async Task<OpenPage> OpenAsync(SnapshotDocument snapshot)
+    {
+        Export(snapshot);
+        return await Chromium.OpenAsync(_folder["page.html"]);
+    }
+
+    private void Export(SnapshotDocument snapshot) =>
+        ToolRun.Of("export", MadeSnapshot.Write(_folder, snapshot), "-f", "html", "-o", _folder["page.html"]).MustSucceed();
+
+    private static void AssertQuiet(OpenPage page) => Assert.That(page.Errors, Is.Empty, "console");
+}
