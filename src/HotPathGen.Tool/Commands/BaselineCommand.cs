@@ -14,10 +14,6 @@ internal static class BaselineCommand
             Writes what a build allocates to a small file to commit, for check: methods, bytes per call, allocating sites, conditions.
 
             Several snapshots are runs of one build: the minimum counts, and where runs differ, the maximum is kept beside it.
-
-            Example:
-              dotnet hotpath run --gate --runs 5 --out hotpath/gate -- MyProject
-              dotnet hotpath baseline hotpath/gate -o hotpath.baseline.json
             """) { files, output, force };
         command.SetAction(parsed =>
         {
@@ -29,6 +25,8 @@ internal static class BaselineCommand
             parsed.InvocationConfiguration.Output.Write($"{parsed.GetValue(output)}: {baseline.Methods.Length} methods over {baseline.Runs} runs.\n");
             return ExitCode.Done;
         });
-        return command;
+        return command.WithExamples(
+            ("run --gate --runs 5 --out hotpath/gate -- MyProject", "the runs it is of"),
+            ("baseline hotpath/gate -o hotpath.baseline.json", "the file to commit"));
     }
 }

@@ -34,11 +34,6 @@ internal static class CheckCommand
                   { "method": "Shop.Audit.*", "mustRun": true }    // every one of them; false: none need
                 ]
               }
-
-            Examples:
-              dotnet hotpath check hotpath/gate --baseline hotpath.baseline.json
-              dotnet hotpath check hotpath/gate --baseline hotpath.baseline.json --budget hotpath.budgets.json --markdown > comment.md
-              dotnet hotpath check after --against before --slower 10
             """) { files, baseline, budget, against, slower, failsOnNew, force, markdown };
         command.SetAction(parsed =>
         {
@@ -48,7 +43,11 @@ internal static class CheckCommand
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
             return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
         });
-        return command;
+        return command.WithExamples(
+            ("check hotpath/gate --baseline hotpath.baseline.json", "no method allocates more than it did"),
+            ("check hotpath/gate --budget hotpath.budgets.json --markdown > comment.md", "budgets are kept; the report is for a pull request"),
+            ("check hotpath/gate", "[Instrument(MaxBytesPerCall = …)] alone"),
+            ("check after --against before --slower 10", "no method allocates more than in before, and none is proved to be more than 10 % slower"));
     }
 
     private static Verdict Judge(RunSet runs, string? baseline, string? budget, RunSet? old, double? slower, bool failsOnNew, bool force)

@@ -15,11 +15,7 @@ internal static class DiffCommand
         var command = new Command("diff", """
             Compares two builds: bytes and calls exactly, time where the runs prove a change.
 
-            Take as many runs of each side as it asks for, on one machine: dotnet hotpath run --gate --runs 8 --out before -- MyProject
-
-            Examples:
-              dotnet hotpath diff before --to after
-              dotnet hotpath diff before/*.hotpath.json --to after/*.hotpath.json --markdown > comment.md
+            Each snapshot is a run. Take runs of both builds on one machine, as many as the report asks for.
             """) { old, @new, markdown, top };
         command.SetAction(parsed =>
         {
@@ -27,6 +23,9 @@ internal static class DiffCommand
             ReportOptions.Print(parsed, report, markdown, top);
             return ExitCode.Done;
         });
-        return command;
+        return command.WithExamples(
+            ("run --gate --runs 8 --out before -- MyProject", "the build before; then change it, and the same with --out after"),
+            ("diff before --to after", "what changed"),
+            ("diff before --to after --markdown > comment.md", "the same for a pull request"));
     }
 }

@@ -38,6 +38,12 @@ internal static class BaselineFile
                 throw new InputException(file, $"$.methods[{i}].id", $"\"{method.Id}\" of assembly \"{method.Assembly}\" is there twice", Remedy);
             if (method.UpTo < method.BytesPerCall)
                 throw new InputException(file, $"$.methods[{i}].upTo", "it is less than bytesPerCall", Remedy);
+            var sites = new HashSet<SiteKey>();
+            foreach (var (j, site) in (method.Sites ?? []).Index())
+            {
+                if (!sites.Add(site.Key()))
+                    throw new InputException(file, $"$.methods[{i}].sites[{j}]", "the same site is there twice", Remedy);
+            }
         }
         return baseline;
     }

@@ -5,8 +5,11 @@ internal sealed class Gate(RunSet runs)
 {
     private const int MostSites = 5;
 
-    /// <summary>A method whose own bytes make up less than this share of what it allocates more is only the one that calls.</summary>
-    private const double OwnShare = 0.1;
+    /// <summary>
+    /// What makes up less than this share of what a method allocates more is not to blame: the method, where it is others that it calls, or a
+    /// site, whose bytes are those of the calls that probed, not of all.
+    /// </summary>
+    private const double BlamedShare = 0.1;
 
     private readonly List<Breach> _breaches = [];
     private readonly List<string> _judged = [];
@@ -39,9 +42,9 @@ internal sealed class Gate(RunSet runs)
                 _breaches.Add(Of(method, "bytes per call of a method that is not in the baseline", method.BytesPerCall, "0", name) with { Sites = Sites(method), Effect = method.BytesPerCall.Min * method.Calls.Min });
         }
         _judged.Add($"{Counted(compared, "method")} of {name}");
-        Note(absent, "of the baseline did not run");
+        Note(absent, "method", "of the baseline did not run");
         if (!failsOnNew)
-            Note([.. added.Select(method => method.Name)], "that allocate are not in the baseline and were not judged (--fail-on-new judges them)");
+            Note([.. added.Select(method => method.Name)], "allocating method", "not in the baseline and not judged (--fail-on-new judges it)");
         if (unsettled > 0)
             _notes.Add($"{Counted(unsettled, "method")} not judged: too few calls for settled code.");
     }
@@ -133,13 +136,13 @@ internal sealed class Gate(RunSet runs)
     private static Breach Grown(BaselineMethod was, MethodRuns now, string name)
     {
         double growth = now.BytesPerCall.Min - was.BytesPerCall, own = now.SelfBytesPerCall.Min - (was.SelfBytesPerCall ?? was.BytesPerCall);
-        bool isInherited = own < OwnShare * growth;
+        bool isInherited = own < BlamedShare * growth;
         var before = (was.Sites ?? []).ToDictionary(site => site.Key(), site => site.BytesPerCall);
         BreachSite[] sites = isInherited ? [] :
         [
             .. from site in now.AllocatingSites
                let more = site.BytesPerCall.Min - before.GetValueOrDefault(site.Key)
-               where more > 0
+               where more >= BlamedShare * growth
                orderby more descending, site.Line, site.Column
                select new BreachSite($"{now.Latest.File}:{site.Line}:{site.Column}", site.Key.Kind, site.What, Amount.Text(before.GetValueOrDefault(site.Key)), Amount.Text(site.BytesPerCall.Min)),
         ];
@@ -164,11 +167,11 @@ internal sealed class Gate(RunSet runs)
             .Select(site => new BreachSite($"{method.Latest.File}:{site.Line}:{site.Column}", site.Key.Kind, site.What, "", Amount.Text(site.BytesPerCall.Min))),
     ];
 
-    private void Note(List<string> methods, string what)
+    private void Note(List<string> methods, string noun, string what)
     {
         const int named = 3;
         if (methods.Count > 0)
-            _notes.Add($"{Counted(methods.Count, "method")} {what}: {string.Join(", ", methods.Take(named))}{(methods.Count > named ? ", …" : "")}.");
+            _notes.Add($"{Counted(methods.Count, noun)} {what}: {string.Join(", ", methods.Take(named))}{(methods.Count > named ? ", …" : "")}.");
     }
 
     private static string Counted(int count, string noun) => ComparisonReport.Counted(count, noun);

@@ -11,7 +11,9 @@ internal static class RecordedRuns
 
     /// <summary>All runs of the first build.</summary>
     public static (string File, SnapshotDocument Document)[] OfOneBuild =>
-        [.. new[] { Before, Again }.SelectMany(Directory.GetFiles).Order(StringComparer.Ordinal).Select(file => (file, SnapshotReader.Read(file)))];
+        [.. new[] { Before, Again }.SelectMany(Files).Select(file => (file, SnapshotReader.Read(file)))];
+
+    public static string[] Files(string folder) => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)];
 
     /// <summary>Copies of a folder's snapshots with something else in them.</summary>
     public static string Edit(TemporaryFolder folder, string recorded, params (string Old, string New)[] replacements)
