@@ -17,6 +17,9 @@ internal static class Examples
 
     private sealed class HelpWithExamples(HelpAction help, (string CommandLine, string Meaning)[] examples) : SynchronousCommandLineAction
     {
+        // Who asks for help has not given what is required yet.
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = help.Invoke(parseResult);

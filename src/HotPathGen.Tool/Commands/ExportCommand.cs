@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using HotPathGen.Tool.Comparison;
 using HotPathGen.Tool.Exports;
 using HotPathGen.Tool.Exports.Html;
+using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Commands;
@@ -16,7 +18,7 @@ internal static class ExportCommand
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output without it.", HelpName = "FILE" };
         var to = new Option<string[]>("--to")
         {
-            Description = "html: the files to compare with; those given first are the base.", HelpName = "NEW", AllowMultipleArgumentsPerToken = true,
+            Description = "html, markdown: what to compare with; what is given first is the base.", HelpName = "NEW", AllowMultipleArgumentsPerToken = true,
         };
         var by = new Option<string?>("--by") { Description = "folded, speedscope: what stacks are weighed by; time where there is a clock." };
         by.AcceptOnlyFromAmong("time", "bytes");
@@ -27,24 +29,33 @@ internal static class ExportCommand
             string name = parsed.GetValue(format)!;
             string[] compared = parsed.GetValue(to) ?? [];
             var snapshot = SnapshotFiles.Merge(parsed.GetValue(files)!);
-            if (compared.Length > 0 && name != "html")
-                throw new InputException("--to", "", $"{name} holds one set of runs", "Compare with --format html, or with: dotnet hotpath diff BASE… --to NEW… --markdown.");
+            if (compared.Length > 0 && name is not ("html" or "markdown"))
+                throw new InputException("--to", "", $"{name} holds one set of runs", name == "pprof" ? "Export both, and: go tool pprof -diff_base base.pb.gz new.pb.gz." : "Compare with --format html or markdown.");
             if (parsed.GetValue(by) == "time" && snapshot.Process.Clock.IsNone)
                 throw new InputException("--by time", "", "the snapshot has no time: it was taken with HOTPATH_CLOCK=none", "Say --by bytes, or measure with a clock.");
             var value = parsed.GetValue(by) == "bytes" || snapshot.Process.Clock.IsNone ? StackValue.Bytes : StackValue.Time;
             bool withSites = parsed.GetValue(sites);
             Write(parsed, parsed.GetValue(output), name, name switch
             {
-                "html" => Encoding.UTF8.GetBytes(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared)))),
+                "html" => Encoding.UTF8.GetBytes(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared), Comparison()))),
                 "pprof" => PprofProfile.Write(snapshot),
                 "speedscope" => Encoding.UTF8.GetBytes(SpeedscopeFile.Write(snapshot, value, withSites)),
                 "folded" => Encoding.UTF8.GetBytes(FoldedStacks.Write(snapshot, value, withSites)),
-                "markdown" => Encoding.UTF8.GetBytes(MarkdownReport.Write(snapshot)),
+                "markdown" => Encoding.UTF8.GetBytes(ReportMarkdown.Print(compared.Length == 0 ? SnapshotReport.Of(snapshot) : ComparisonReport.Of(Comparison()), SnapshotReport.MostRows)),
                 _ => Encoding.UTF8.GetBytes(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
             });
             return ExitCode.Done;
+
+            SnapshotComparison Comparison() => SnapshotComparison.Of(RunSet.Read(parsed.GetValue(files)!), RunSet.Read(compared));
         });
-        return command;
+        return command.WithExamples(
+            ("export hotpath -f html -o report.html", "a page to look at and to pass on: tables, graph, histograms, source"),
+            ("export before -f html --to after -o compared.html", "the same page with what changed"),
+            ("export hotpath -f pprof -o profile.pb.gz", "then: go tool pprof -http=: -sample_index=alloc_space profile.pb.gz"),
+            ("export hotpath -f speedscope -o profile.speedscope.json", "to be dropped on speedscope's page"),
+            ("export hotpath -f folded --by bytes | flamegraph.pl > bytes.svg", "for any program that reads folded stacks"),
+            ("export hotpath -f markdown >> $GITHUB_STEP_SUMMARY", "a comment or a summary of a CI run"),
+            ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet"));
     }
 
     private static void Write(ParseResult parsed, string? file, string format, byte[] content)

@@ -1,35 +1,51 @@
+using HotPathGen.Tool.Comparison;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
 /// <summary>
-/// One set of runs, or two, joined: methods by assembly and id, contexts by the chain of methods that led to them, sites by what they are
-/// (their lines move), pooled parameters by name. Figures stand in the order of the sides, null where a side has none.
+/// One set of runs, or two, joined: methods as the comparison pairs them, contexts by the chain of methods that led to them, sites by what
+/// they are (their lines move), pooled parameters by name. Figures stand in the order of the sides, null where a side has none.
 /// </summary>
 internal sealed class SideBySide
 {
     private readonly List<JoinedContext> _contexts = [];
 
-    public SideBySide(params SnapshotDocument[] sides)
+    public SideBySide(SnapshotDocument snapshot) : this([snapshot], []) { }
+
+    public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison) : this([old, @new], comparison.Pairs)
+    {
+    }
+
+    private SideBySide(SnapshotDocument[] sides, MethodPair[] pairs)
     {
         Sides = sides;
-        var places = new Dictionary<MethodKey, int>();
-        foreach (var key in sides.SelectMany(static side => side.Methods).Select(static method => method.Key).Distinct().Order())
-            places[key] = places.Count;
-        Methods = [.. places.Keys.Select(_ => new Method?[sides.Length])];
-        for (int side = 0; side < sides.Length; side++)
-        {
-            foreach (var method in sides[side].Methods)
-                Methods[places[method.Key]][side] = method;
-        }
+        // A method that moved is the one that it is now.
+        var moved = pairs.Where(static pair => pair.Old.Key != pair.New.Key).ToDictionary(static pair => pair.Old.Key, static pair => pair.New.Key);
+        MethodKey[] keys = [.. sides.SelectMany((document, side) => document.Methods.Select(method => Now(side, method.Key))).Distinct().Order()];
+        var placeOf = keys.Index().ToDictionary(static key => key.Item, static key => key.Index);
+        Methods = [.. keys.Select(_ => new Method?[sides.Length])];
+        Times = [.. keys.Select(static _ => (TimeChange?)null)];
         var joined = new Dictionary<(int Parent, int Method, int Nth), int>();
         for (int side = 0; side < sides.Length; side++)
-            JoinContexts(side, places, joined);
+        {
+            int[] methods = [.. sides[side].Methods.Select(method => placeOf[Now(side, method.Key)])];
+            foreach (var (i, place) in methods.Index())
+                Methods[place][side] = sides[side].Methods[i];
+            JoinContexts(side, methods, joined);
+        }
+        foreach (var pair in pairs)
+            Times[placeOf[pair.New.Key]] = pair.Time;
+
+        MethodKey Now(int side, MethodKey key) => side == 0 ? moved.GetValueOrDefault(key, key) : key;
     }
 
     public SnapshotDocument[] Sides { get; }
     public Method?[][] Methods { get; }
     public IReadOnlyList<JoinedContext> Contexts => _contexts;
+
+    /// <summary>By method: whether the runs prove a change of its time; null where that is not asked or cannot be told.</summary>
+    public TimeChange?[] Times { get; }
 
     /// <summary>What describes a thing that several sides have: the newest.</summary>
     public static T Newest<T>(T?[] figures) where T : class => figures.Last(static figure => figure is not null)!;
@@ -59,14 +75,14 @@ internal sealed class SideBySide
         return [.. joined.Values];
     }
 
-    private void JoinContexts(int side, Dictionary<MethodKey, int> places, Dictionary<(int Parent, int Method, int Nth), int> joined)
+    private void JoinContexts(int side, int[] methods, Dictionary<(int Parent, int Method, int Nth), int> joined)
     {
         var document = Sides[side];
         var placeOf = new int[document.Contexts.Length];
         foreach (var context in document.Contexts)
         {
             int parent = context.Parent is { } outer ? placeOf[outer] : -1;
-            int method = context.Method is { } index ? places[document.Methods[index].Key] : -1;
+            int method = context.Method is { } index ? methods[index] : -1;
             int nth = 0;
             int place;
             // Measured programs write a chain once; a file that has it twice loses nothing.

@@ -64,6 +64,16 @@ public sealed class TextFormatTests
         Assert.That(Export(MadeSnapshot.Large(1_000, 3_000), "markdown"), Has.Length.LessThan(65_536));
 
     [Test]
+    public void Markdown_of_two_sets_is_that_of_diff()
+    {
+        using var folder = new TemporaryFolder();
+        string file = MadeSnapshot.Write(folder, MadeSnapshot.Recorded), other = MadeSnapshot.Write(folder, Named("Hot.Name()", "x"), "other.hotpath.json");
+        string exported = ToolRun.Of("export", file, "-f", "markdown", "--to", other).MustSucceed();
+        Assert.That(exported, Is.EqualTo(ToolRun.Of("diff", file, "--to", other, "--markdown", "--top", "45").MustSucceed()));
+        Assert.That(exported, Does.Contain("before, 1 run after"));
+    }
+
+    [Test]
     public void What_cannot_be_is_told()
     {
         using var folder = new TemporaryFolder();
@@ -73,7 +83,8 @@ public sealed class TextFormatTests
         {
             Fails(["export", clockless, "-f", "folded", "--by", "time"], "the snapshot has no time");
             Fails(["export", file, "-f", "pprof"], "-o profile.pb.gz");
-            Fails(["export", file, "-f", "csv", "--to", file], "--format html");
+            Fails(["export", file, "-f", "csv", "--to", file], "--format html or markdown");
+            Fails(["export", file, "-f", "pprof", "--to", file], "-diff_base");
             Fails(["export", file, "-f", "flame"], "flame");
             Fails(["export", file, "-f", "csv", "-o", Path.Combine(folder["made.hotpath.json"], "below-a-file.csv")], "cannot be written");
             Fails(["export", folder["gone.hotpath.json"], "-f", "csv", "-o", folder["out.csv"]], "there is no such file");
@@ -87,6 +98,9 @@ public sealed class TextFormatTests
             Assert.That(run.Error, Does.Contain(reason).And.Not.Contain("   at "));
         }
     }
+
+    [Test]
+    public void Help_is_no_error() => Assert.That(ToolRun.Of("export", "--help").MustSucceed(), Does.Contain("dotnet hotpath export hotpath -f html -o report.html"));
 
     private static SnapshotDocument Named(string name, string text)
     {

@@ -105,7 +105,7 @@ internal static class HtmlPayload
     private static void WriteMethods(Utf8JsonWriter json, SideBySide joined, SourceExcerpts sources)
     {
         json.WriteStartArray("methods");
-        foreach (var figures in joined.Methods)
+        foreach (var (index, figures) in joined.Methods.Index())
         {
             var method = SideBySide.Newest(figures);
             json.WriteStartObject();
@@ -120,6 +120,13 @@ internal static class HtmlPayload
                 json.WriteNumberValue(source);
             else
                 json.WriteNullValue();
+            if (joined.Times[index] is { } time)
+            {
+                json.WriteStartObject("timeChange");
+                json.WriteBoolean("isProved", time.IsProved);
+                json.WriteNumber("p", Math.Round(time.P, 4));
+                json.WriteEndObject();
+            }
             WriteFigures(json, figures, static (json, f) =>
             {
                 json.WriteNumber("calls", f.Calls);

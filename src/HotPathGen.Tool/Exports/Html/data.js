@@ -10,11 +10,15 @@ const perRun = isComparison ? ' / run' : '';
 
 // `Namespace.Type.Method(int)` in two parts: both ends of a name tell methods apart, the end matters more.
 function partsOf(name) {
-  const end = name.search(/[(<\s]/);
-  const path = end < 0 ? name : name.slice(0, end);
-  const method = path.lastIndexOf('.');
-  const type = method > 0 ? path.lastIndexOf('.', method - 1) : -1;
-  return type > 0 ? [name.slice(0, type + 1), name.slice(type + 1)] : ['', name];
+  const dots = [];
+  let depth = 0;
+  for (let i = 0; i < name.length && name[i] !== '(' && name[i] !== ' '; i++) {
+    depth += name[i] === '<' ? 1 : name[i] === '>' ? -1 : 0;
+    if (name[i] === '.' && depth === 0)
+      dots.push(i);
+  }
+  const end = dots.length > 1 ? dots.at(-2) + 1 : 0;
+  return [name.slice(0, end), name.slice(end)];
 }
 
 const nameOf = method => method < 0 ? '(contexts beyond the bound)' : data.methods[method].name;

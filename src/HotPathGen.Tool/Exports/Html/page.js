@@ -61,7 +61,8 @@ function drawTiles() {
 }
 
 function addGraphControls() {
-  let metric = isTimed ? 'time' : 'bytes', side = last;
+  // Bytes are what two sets differ in for sure.
+  let metric = isTimed && !isComparison ? 'time' : 'bytes', side = last;
   const search = element('input', { type: 'search', id: 'graph-search', placeholder: 'Search methods', 'aria-label': 'Search methods in the graph', autocomplete: 'off', spellcheck: 'false', oninput: () => icicle.search(search.value) });
   const controls = byId('graph-controls');
   if (isComparison) {
@@ -72,7 +73,7 @@ function addGraphControls() {
     controls.append(choice('Widths by', 'metric', [['time', 'Self time'], ['bytes', 'Bytes']], metric, value => { metric = value; icicle.show(metric, side); }));
   controls.append(search, element('button', { type: 'button', class: 'quiet', id: 'graph-reset', onclick: () => icicle.reset() }, 'Reset zoom'));
   byId('graph-help').textContent = 'A frame is a hot method in the chain of hot methods that called it; its width is what it and those it called recorded themselves. '
-    + 'Click to zoom. Keys: arrows move, Enter zooms in, Escape out, Home shows all. The same figures are in the tables.';
+    + (isComparison && isTimed ? 'Time is coloured where the runs prove a change. ' : '') + 'Click to zoom. Keys: arrows move, Enter zooms in, Escape out, Home shows all. The same figures are in the tables.';
   icicle.show(metric, side);
 }
 
@@ -82,18 +83,20 @@ function addTables() {
   const number = (key, label, help, of, format, more) => ({
     key, label, help, format, number: (row, side) => { const f = figuresOf(row.method, side); return f ? of(f, side) : null; }, ...more,
   });
+  // Time varies from run to run: only the runs can prove that it changed.
+  const doubt = ({ method }) => method.figures.some(f => !f) ? null : !method.timeChange ? 'no runs to compare' : method.timeChange.isProved ? null : `no change is proved, p = ${method.timeChange.p}`;
   const timeColumns = !isTimed ? [] : [
-    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time),
+    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time, { doubt }),
     ...(isComparison ? [] : [
       number('p95', 'p95', 'time that 95 % of the calls did not exceed, within 6.25 %', f => f.time.p95, time),
       number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
       number('inclusive', 'inclusive', 'time with nested hot methods', f => f.time.inclusive, time),
     ]),
-    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time' }),
+    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt }),
   ];
   addTable('Methods', {
     id: 'methods', noun: 'methods', rows: methods, sortKey: isComparison ? 'bytes-self-change' : 'bytes-self', headLabel: 'method',
-    caption: 'Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. Choose a row for its histograms, sites and source.',
+    caption: `Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. ${isComparison ? '~: the runs do not prove a change. ' : ''}Choose a row for its histograms, sites and source.`,
     columns: [
       number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count),
       ...timeColumns,

@@ -12,7 +12,7 @@ function columnsOf(columns) {
     if (!isComparison || column.single)
       return [shown];
     return [shown, {
-      key: column.key + '-change', label: 'Δ', help: `${column.label}: change from base to new`, format: column.format, isChange: true, low: column.low,
+      key: column.key + '-change', label: 'Δ', help: `${column.label}: change from base to new`, format: column.format, isChange: true, low: column.low, doubt: column.doubt,
       before: row => column.number(row, 0), after: row => column.number(row, 1),
       value: row => {
         const before = column.number(row, 0), after = column.number(row, 1);
@@ -120,8 +120,10 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
       return element('td', { class: 'zero' }, '–');
     if (column.isChange) {
       const before = column.before(row) ?? 0, after = column.after(row) ?? 0;
-      const className = value === 0 ? 'zero' : (value > 0) === !column.low ? 'worse' : 'better';
-      return element('td', { class: column.neutral ? null : className, title: `${column.format(before)} → ${column.format(after)}: ${relativeChange(before, after)}` }, change(before, after, column.format));
+      const doubt = value === 0 ? null : column.doubt?.(row);
+      const className = value === 0 || doubt ? 'zero' : (value > 0) === !column.low ? 'worse' : 'better';
+      return element('td', { class: className, title: `${column.format(before)} → ${column.format(after)}: ${relativeChange(before, after)}${doubt ? '; ' + doubt : ''}` },
+        (doubt ? '~ ' : '') + change(before, after, column.format));
     }
     const share = column.tint ? { '--share': Math.max(0, value / greatest.get(column.key)).toFixed(4), '--tint': `var(--${column.tint})` } : {};
     return element('td', { class: column.tint ? 'share' : value === 0 ? 'zero' : null, title: grouped.format(value), ...share }, column.format(value));
