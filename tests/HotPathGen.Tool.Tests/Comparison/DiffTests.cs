@@ -51,6 +51,21 @@ public sealed class DiffTests
             """.ReplaceLineEndings("\n")[1..]));
     }
 
+    // Its body is its sites: one that has a single site, or none, could be any method.
+    [TestCase("M:Shop.Parser.CountWords(System.String)", "M:Shop.Words.CountWords(System.String)", true)]
+    [TestCase("M:Shop.Label.Print(Shop.Cart)", "M:Shop.Ticket.Write(Shop.Cart)", true)]
+    [TestCase("M:Shop.Parser.CountWords(System.String)", "M:Shop.Parser.Words(System.String)", false)]
+    [TestCase("M:Shop.Cart.Round(System.Int32)", "M:Shop.Money.Round(System.Int32)", false)]
+    public void A_method_of_another_name_or_type_is_known_by_its_body(string id, string newId, bool isKnown)
+    {
+        using var folder = new TemporaryFolder();
+        string report = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.Edit(folder, RecordedRuns.Again, (id, newId))).MustSucceed();
+
+        Assert.That(report.Contains("\nmethods that moved\n", StringComparison.Ordinal), Is.EqualTo(isKnown));
+        Assert.That(report.Contains("\nnew methods\n", StringComparison.Ordinal), Is.EqualTo(!isKnown));
+        Assert.That(report.Contains("\nmethods that are gone\n", StringComparison.Ordinal), Is.EqualTo(!isKnown));
+    }
+
     [Test]
     public void Without_a_clock_bytes_are_compared_and_time_is_not()
     {
