@@ -41,6 +41,8 @@ public sealed class AnalyzerTests
         Case("a negative budget", "class C {\n[Instrument(MaxBytesPerCall = -1)] int F() => 1; }", "HPG005 (2) -1: A budget of -1 bytes per call cannot be kept: write 0 or more, or leave MaxBytesPerCall out for none"),
         Case("a negative budget of an assembly", "[assembly: Instrument(MaxBytesPerCall = C.None)] class C { public const int None = int.MinValue; public int F() => 1; }",
             "HPG005 (1) C.None: A budget of -2147483648 bytes per call cannot be kept: write 0 or more, or leave MaxBytesPerCall out for none"),
+        Case("a budget of what is not measured", "abstract class C { [Instrument(MaxBytesPerCall = 0)] public abstract int F(int x); }", $"HPG005 (1) F: The budget of 'C.F(int)' cannot be kept: the method is not measured: {NoBody}"),
+        Case("a budget of a lambda", "class C { Func<int> F = [Instrument(MaxBytesPerCall = 0)] () => 1; }", $"HPG005 (1) =>: The budget of 'this lambda' cannot be kept: the method is not measured: {Lambda}"),
         Case("two at once", "abstract class C { [Instrument] public abstract int F(); [Instrument] public abstract int G(); [Instrument] public int H() => 1; }",
             $"HPG001 (1) F: 'C.F()' is not measured: {NoBody}\nHPG001 (1) G: 'C.G()' is not measured: {NoBody}"),
     ];

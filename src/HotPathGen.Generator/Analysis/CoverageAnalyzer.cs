@@ -52,7 +52,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             && context.SemanticModel.GetConstantValue(expression, context.CancellationToken).Value is int bytes and < 0
             && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.WrongBudget, expression.GetLocation(), bytes, HotSymbols.MaxBytesPerCallProperty));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.WrongBudget, expression.GetLocation(), $"A budget of {bytes} bytes per call", $"write 0 or more, or leave {HotSymbols.MaxBytesPerCallProperty} out for none"));
         }
     }
 
@@ -61,7 +61,11 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         if (finding is var (rule, text) && member is not null)
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-            report(Diagnostic.Create(rule, Place(member), name, text));
+            // A budget that nobody will ever judge must not look like one that is kept.
+            bool hasBudget = rule == Rules.LeftPlain && member is IMethodSymbol method && HotSymbols.MaxBytesPerCall(method) >= 0;
+            report(hasBudget
+                ? Diagnostic.Create(Rules.WrongBudget, Place(member), $"The budget of '{name}'", $"the method is not measured: {text}")
+                : Diagnostic.Create(rule, Place(member), name, text));
         }
     }
 

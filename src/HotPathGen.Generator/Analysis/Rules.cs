@@ -23,8 +23,7 @@ internal static class Rules
         Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor WrongBudget = new(
-        RuleIds.WrongBudget, "Budget cannot be kept", "A budget of {0} bytes per call cannot be kept: write 0 or more, or leave {1} out for none",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.WrongBudget, "Budget cannot be kept", "{0} cannot be kept: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor NotProvided = new(
         RuleIds.NotProvided, "Pooled parameter cannot be provided", "Pooled parameter '{0}' cannot be provided: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);

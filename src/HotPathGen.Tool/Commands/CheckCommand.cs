@@ -39,7 +39,7 @@ internal static class CheckCommand
         {
             var runs = RunSet.Read(parsed.GetValue(files)!);
             var verdict = Judge(
-                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) is { Length: > 0 } old ? RunSet.Read(old) : null, parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
+                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) ?? [], parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
             return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
         });
@@ -50,10 +50,11 @@ internal static class CheckCommand
             ("check after --against before --slower 10", "no method allocates more than in before, and none is proved to be more than 10 % slower"));
     }
 
-    private static Verdict Judge(RunSet runs, string? baseline, string? budget, RunSet? old, double? slower, bool failsOnNew, bool force)
+    private static Verdict Judge(RunSet runs, string? baseline, string? budget, string[] against, double? slower, bool failsOnNew, bool force)
     {
         var known = baseline is null ? null : BaselineFile.Read(baseline);
         var budgets = budget is null ? null : BudgetFile.Read(budget);
+        var old = against.Length > 0 ? RunSet.Read(against) : null;
         bool hasSource = runs.Methods.Values.Any(method => method.Latest.MaxBytesPerCall is not null);
         if (known is null && budgets is null && old is null && !hasSource)
             throw new InputException(runs.FirstFile, "", "there is nothing to judge it by", "Give --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = 0)] on a method.");
@@ -73,9 +74,9 @@ internal static class CheckCommand
             if (!force)
             {
                 Judgement.MustBePossible(old);
-                Judgement.MustBeAs(runs, old.Conditions, old.FirstFile);
+                Judgement.MustBeAs(runs, old.Conditions, against[0]);
             }
-            gate.Judge(Baseline.Of(old), old.FirstFile, failsOnNew);
+            gate.Judge(Baseline.Of(old), against[0], failsOnNew);
         }
         if (budgets is not null)
             gate.Judge(budgets, budget!);

@@ -46,13 +46,15 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     private static string NameWithType(MethodRuns method) => LastOf(method.Key.Id, dots: 2);
 
     /// <summary>Name, parameters and sites: what stays when it goes to another type.</summary>
-    private static string NameAndBody(MethodRuns method) => Body(method) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
+    private static string NameAndBody(MethodRuns method) => Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
 
     /// <summary>Its sites, if there are several: what stays when it gets another name.</summary>
-    private static string Body(MethodRuns method)
+    private static string Body(MethodRuns method) => Sites(method, atLeast: 2);
+
+    private static string Sites(MethodRuns method, int atLeast)
     {
-        var sites = (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}").ToArray();
-        return sites.Length < 2 ? "" : string.Join('\n', sites);
+        string[] sites = [.. (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}")];
+        return sites.Length < atLeast ? "" : string.Join('\n', sites);
     }
 
     private static string LastOf(string id, int dots)
