@@ -29,6 +29,7 @@ internal static class CommandLine
 
     private static RootCommand Root() => new("Runs programs measured with HotPathGen, and shows, merges, compares, guards and exports their snapshots.")
     {
+        RunCommand.Create(),
         ShowCommand.Create(),
         MergeCommand.Create(),
         DiffCommand.Create(),

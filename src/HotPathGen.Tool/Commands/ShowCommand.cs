@@ -6,16 +6,12 @@ namespace HotPathGen.Tool.Commands;
 
 internal static class ShowCommand
 {
-    private const int Rows = 20;
-    private const int SitesBelowMethods = 10;
-    private const int TreeRows = 50;
-
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
         var sort = new Option<string>("--sort") { Description = "The order of methods, the largest first. A tree goes by time where this does, else by bytes.", HelpName = "ORDER", DefaultValueFactory = static _ => "self-bytes" };
         sort.AcceptOnlyFromAmong([.. Selection.Orders.Keys]);
-        var top = new Option<int?>("--top") { Description = $"Rows of each table: {Rows}, of the sites below methods {SitesBelowMethods}, of a tree {TreeRows}.", HelpName = "N" };
+        var top = new Option<int?>("--top") { Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree 50.", HelpName = "N" };
         top.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int rows) || rows < 1))
@@ -37,7 +33,11 @@ internal static class ShowCommand
         command.SetAction(parsed =>
         {
             var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
-            var report = new ShowReport(snapshot, Tables());
+            var selection = new Selection(parsed.GetRequiredValue(sort), parsed.GetValue(top), parsed.GetRequiredValue(filter));
+            var report = parsed.GetResult(tree) is { Implicit: false } ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))
+                : parsed.GetValue(sites) ? new(snapshot, [SiteTable.Of(snapshot, selection)])
+                : parsed.GetValue(pooled) ? new(snapshot, [PooledTable.Of(snapshot, selection)])
+                : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
                 output.Write(report.ToJson());
@@ -46,19 +46,6 @@ internal static class ShowCommand
             else
                 report.Write(TableConsole.Of(output));
             return ExitCode.Done;
-
-            Table[] Tables()
-            {
-                if (parsed.GetResult(tree) is { Implicit: false })
-                    return CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), Selected(TreeRows));
-                if (parsed.GetValue(sites))
-                    return [SiteTable.Of(snapshot, Selected(Rows))];
-                if (parsed.GetValue(pooled))
-                    return [PooledTable.Of(snapshot, Selected(Rows))];
-                return [MethodTable.Of(snapshot, Selected(Rows)), SiteTable.Of(snapshot, Selected(SitesBelowMethods)), PooledTable.Of(snapshot, Selected(SitesBelowMethods))];
-            }
-
-            Selection Selected(int rows) => new(parsed.GetRequiredValue(sort), parsed.GetValue(top) ?? rows, parsed.GetRequiredValue(filter));
         });
         return command.WithExamples(
             ("show hotpath", "all snapshots in the folder, merged"),

@@ -6,6 +6,8 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>Who called a method, and what it called: contexts below its outermost calls, those with the same path as one.</summary>
 internal static class CallTree
 {
+    private const int Rows = 50;
+
     private static readonly Column[] s_columns =
     [
         new("methodId", "", Unit.Text, 0),
@@ -41,7 +43,7 @@ internal static class CallTree
 
         Table ToTable(string key, string title, Node top)
         {
-            var shown = Largest(top, selection.Top, Weight);
+            var shown = Largest(top, selection.Top ?? Rows, Weight);
             return new(key, title, s_columns, [.. InOrder(top, shown, Weight).Select(node => ToRow(snapshot, node, key == "callers"))]) { More = top.Count - shown.Count };
         }
 

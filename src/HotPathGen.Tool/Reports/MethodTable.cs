@@ -6,6 +6,8 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>The methods that were called.</summary>
 internal static class MethodTable
 {
+    private const int Rows = 20;
+
     private static readonly Column[] s_columns =
     [
         new("id", "", Unit.Text, 0),
@@ -30,10 +32,11 @@ internal static class MethodTable
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
     {
+        int rows = selection.Top ?? Rows;
         long selfNs = snapshot.Methods.Sum(static m => m.Time.SelfNs);
         bool hasTime = !snapshot.Process.Clock.IsNone;
         Method[] called = [.. selection.Of(snapshot).Where(static m => m.Calls > 0)];
-        return new("methods", "method", s_columns, [.. called.Take(selection.Top).Select(ToRow)]) { More = Math.Max(0, called.Length - selection.Top) };
+        return new("methods", "method", s_columns, [.. called.Take(rows).Select(ToRow)]) { More = Math.Max(0, called.Length - rows) };
 
         Row ToRow(Method m) => new(m.Name, Marks(m), "",
         [

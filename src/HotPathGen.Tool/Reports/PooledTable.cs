@@ -5,6 +5,8 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>The pooled parameters that were used most; those that something is wrong with come first.</summary>
 internal static class PooledTable
 {
+    private const int Rows = 20;
+
     private static readonly Column[] s_columns =
     [
         new("methodId", "", Unit.Text, 0),
@@ -27,12 +29,13 @@ internal static class PooledTable
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
     {
+        int rows = selection.Top ?? Rows;
         var used = selection.Of(snapshot)
             .SelectMany(static m => (m.Pooled ?? []).Select(pooled => (Method: m, Pooled: pooled)))
             .Where(static p => p.Pooled.Uses > 0)
             .OrderByDescending(static p => Faults(p.Pooled).Length > 0).ThenByDescending(static p => p.Pooled.Uses).ThenBy(static p => p.Method.Key).ThenBy(static p => p.Pooled.Parameter, StringComparer.Ordinal)
             .ToArray();
-        return new("pooled", "pooled", s_columns, [.. used.Take(selection.Top).Select(static p => ToRow(p.Method, p.Pooled))]) { More = Math.Max(0, used.Length - selection.Top) };
+        return new("pooled", "pooled", s_columns, [.. used.Take(rows).Select(static p => ToRow(p.Method, p.Pooled))]) { More = Math.Max(0, used.Length - rows) };
     }
 
     private static Row ToRow(Method method, PooledParameter pooled) => new(pooled.Parameter, Faults(pooled), method.Name,

@@ -5,9 +5,9 @@ namespace HotPathGen.Tool.Reports;
 
 /// <summary>Which methods a report shows, in which order, and how many rows of each table.</summary>
 /// <param name="Sort">One of <see cref="Orders"/>.</param>
-/// <param name="Top">Rows of each table.</param>
+/// <param name="Top">Rows of each table; null for the table's own number.</param>
 /// <param name="Filter">Part of a method's name, id, assembly or file, with * for anything; empty for all.</param>
-internal sealed record Selection(string Sort, int Top, string Filter)
+internal sealed record Selection(string Sort = "self-bytes", int? Top = null, string Filter = "")
 {
     /// <summary>What one can sort by; the largest comes first, names from a to z.</summary>
     public static readonly Dictionary<string, Func<Method, long>> Orders = new()

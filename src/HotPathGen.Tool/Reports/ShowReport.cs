@@ -8,6 +8,15 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>A snapshot as <c>show</c> shows it.</summary>
 internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 {
+    private const int SitesBelowMethods = 10;
+
+    /// <summary>Methods, and the sites and pooled parameters that matter most.</summary>
+    public static ShowReport Overview(SnapshotDocument snapshot, Selection selection)
+    {
+        var below = selection with { Top = selection.Top ?? SitesBelowMethods };
+        return new(snapshot, [MethodTable.Of(snapshot, selection), SiteTable.Of(snapshot, below), PooledTable.Of(snapshot, below)]);
+    }
+
     public void Write(TableConsole console)
     {
         foreach (string sentence in Wording.Heading(Snapshot, console.Time))

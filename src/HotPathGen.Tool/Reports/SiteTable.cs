@@ -5,6 +5,8 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>The sites that allocate most, whatever their method: hits of the calls that probed, totals scaled to all calls.</summary>
 internal static class SiteTable
 {
+    private const int Rows = 20;
+
     private static readonly Column[] s_columns =
     [
         new("methodId", "", Unit.Text, 0),
@@ -26,13 +28,14 @@ internal static class SiteTable
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
     {
+        int rows = selection.Top ?? Rows;
         long allBytes = snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
         var sites = selection.Of(snapshot)
             .SelectMany(static m => (m.Sites ?? []).Select(site => (Method: m, Site: site, Bytes: site.Bytes * m.SiteScale ?? 0)))
             .Where(static s => s.Site.Bytes > 0)
             .OrderByDescending(static s => s.Bytes).ThenBy(static s => s.Method.Key).ThenBy(static s => s.Site.Line).ThenBy(static s => s.Site.Column)
             .ToArray();
-        return new("sites", "site", s_columns, [.. sites.Take(selection.Top).Select(s => ToRow(s.Method, s.Site, s.Bytes))]) { More = Math.Max(0, sites.Length - selection.Top) };
+        return new("sites", "site", s_columns, [.. sites.Take(rows).Select(s => ToRow(s.Method, s.Site, s.Bytes))]) { More = Math.Max(0, sites.Length - rows) };
 
         Row ToRow(Method method, Site site, double bytes) => new(
             $"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}", "",

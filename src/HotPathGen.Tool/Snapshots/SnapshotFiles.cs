@@ -13,8 +13,7 @@ internal static class SnapshotFiles
         if (files.Length == 1)
             return SnapshotReader.Read(files[0]);
         var merge = new SnapshotMerge();
-        foreach (string file in files)
-            merge.Add(file, SnapshotReader.Read(file));
+        Progress.ForEach("snapshots merged", files, file => merge.Add(file, SnapshotReader.Read(file)));
         return merge.ToDocument();
     }
 

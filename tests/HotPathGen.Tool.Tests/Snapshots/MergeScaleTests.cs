@@ -77,7 +77,7 @@ public sealed class MergeScaleTests
             }
         }
         process.WaitForExit();
-        Assert.That((process.ExitCode, error.Result), Is.EqualTo((0, "")));
+        Assert.That(process.ExitCode, Is.Zero, error.Result);
         return peak;
     }
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using HotPathGen.Runtime;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Running;
+
+/// <summary>Runs of one measured program, a snapshot each.</summary>
+/// <param name="program">What to run.</param>
+/// <param name="arguments">The user's.</param>
+/// <param name="count">How often.</param>
+/// <param name="folder">Where snapshots go; it must not hold any.</param>
+/// <param name="isGate">Whether tiering is off.</param>
+/// <param name="log">Where progress is told.</param>
+internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, int count, string folder, bool isGate, TextWriter log)
+{
+    /// <summary>The runs' snapshots, in their order.</summary>
+    public string[] Run()
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.hotpath.json").Any())
+            throw new InputException(folder, "", "there are snapshots in this folder already, which those of other runs must not join", "Name a new folder with --out, or empty it.");
+        var files = new List<string>();
+        using var interruption = new Interruption();
+        for (int run = 1; run <= count; run++)
+        {
+            var timer = Stopwatch.StartNew();
+            files.Add(RunOnce(run, interruption));
+            if (timer.ElapsedMilliseconds > 1000)
+                log.Write($"run {run} of {count}: {Units.Time((long)timer.Elapsed.TotalNanoseconds, isUnicode: false)}, {files[^1]}\n");
+            if (interruption.IsRequested && run < count)
+                throw new InputException(program.Given, $"run {run} of {count}", "it was interrupted", $"The snapshots until then are in {folder}.");
+        }
+        return [.. files];
+    }
+
+    private string RunOnce(int run, Interruption interruption)
+    {
+        // Of its own, since the program may start others that write snapshots too.
+        string own = Path.Combine(Path.GetFullPath(folder), string.Create(CultureInfo.InvariantCulture, $"run-{run}.{Environment.ProcessId}"));
+        try
+        {
+            int exitCode = ExitCodeOf(own, interruption);
+            if (exitCode != 0 && !interruption.IsRequested)
+            {
+                throw new InputException(
+                    program.Given, $"run {run} of {count}", $"the program ended with exit code {exitCode}",
+                    run > 1 ? $"The snapshots of the {run - 1} run(s) before are in {folder}." : "See what it wrote above; what fails is not measured.");
+            }
+            return SnapshotOf(own, run);
+        }
+        finally
+        {
+            if (Directory.Exists(own))
+                Directory.Delete(own, recursive: true);
+        }
+    }
+
+    private int ExitCodeOf(string own, Interruption interruption)
+    {
+        var start = new ProcessStartInfo(program.File, [.. program.Arguments, .. arguments]) { WorkingDirectory = program.Folder };
+        start.Environment["HOTPATH_OUTPUT"] = Path.Combine(own, "{app}-{time}-{pid}.hotpath.json");
+        start.Environment.TryAdd("HOTPATH_SUMMARY", "none");
+        // For programs that build what they run, dotnet test for one.
+        start.Environment["HotPathInstrumentation"] = "true";
+        start.Environment.Remove("HOTPATH");
+        if (isGate)
+            start.Environment["DOTNET_TieredCompilation"] = "0";
+        using var process = RunnableProgram.Start(start);
+        interruption.PassTo(process);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    // A program that starts others writes several; the one that started first gives its name.
+    private string SnapshotOf(string own, int run)
+    {
+        string[] written = Directory.Exists(own) ? [.. Directory.EnumerateFiles(own, "*.hotpath.json").Order(StringComparer.Ordinal)] : [];
+        if (written.Length == 0)
+        {
+            throw new InputException(
+                program.Given, $"run {run} of {count}", "the program wrote no snapshot: it was not built measured, has no hot method, or was killed",
+                program.IsBuiltHere
+                    ? "Add the package with: dotnet add package HotPathGen, and mark methods with [Instrument] (or measure all: --property HotPathInstrumentAll=true)."
+                    : "Build it with: dotnet build -c Release -p:HotPathInstrumentation=true, or name its project instead.");
+        }
+        SnapshotDocument[] snapshots = [.. written.Select(SnapshotReader.Read).OrderBy(static snapshot => snapshot.Process.Start, StringComparer.Ordinal)];
+        string digits = new('0', count.ToString(CultureInfo.InvariantCulture).Length);
+        string file = Path.Combine(folder, $"{snapshots[0].Process.App}-{run.ToString(digits, CultureInfo.InvariantCulture)}.hotpath.json");
+        if (snapshots.Length == 1)
+        {
+            File.Move(written[0], file);
+        }
+        else
+        {
+            log.Write($"run {run} of {count}: {written.Length} processes wrote snapshots, which are one now\n");
+            var merge = new SnapshotMerge();
+            foreach (var snapshot in snapshots)
+                merge.Add(own, snapshot);
+            SnapshotWriter.Write(file, merge.ToDocument());
+        }
+        return file;
+    }
+}
