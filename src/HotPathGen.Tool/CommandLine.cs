@@ -36,5 +36,6 @@ internal static class CommandLine
         BaselineCommand.Create(),
         CheckCommand.Create(),
         ExportCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

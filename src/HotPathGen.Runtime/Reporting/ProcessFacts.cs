@@ -49,7 +49,8 @@ internal sealed record TieringFacts(TieringSetting TieredCompilation, TieringSet
 
     public bool IsAheadOfTime => TieredCompilation == TieringSetting.AheadOfTime;
 
-    public static TieringFacts Read() => !RuntimeFeature.IsDynamicCodeCompiled ? AheadOfTime : new(
+    // RuntimeFeature.IsDynamicCodeCompiled is a promise of the build, which PublishAot makes for programs that the JIT compiles too.
+    public static TieringFacts Read() => JitInfo.GetCompiledMethodCount() == 0 ? AheadOfTime : new(
         TieringSetting.Read("TieredCompilation", "System.Runtime.TieredCompilation"),
         TieringSetting.Read("TieredPGO", "System.Runtime.TieredPGO"),
         TieringSetting.Read("ReadyToRun", null),

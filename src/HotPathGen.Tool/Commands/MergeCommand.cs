@@ -15,6 +15,8 @@ internal static class MergeCommand
             SnapshotWriter.Write(parsed.GetRequiredValue(output), SnapshotFiles.Merge(parsed.GetRequiredValue(files)));
             return ExitCode.Done;
         });
-        return command;
+        return command.WithExamples(
+            ("merge runs -o all.hotpath.json", "the runs in a folder"),
+            ("merge web-*.hotpath.json worker-*.hotpath.json -o night.hotpath.json", "hosts of one build"));
     }
 }

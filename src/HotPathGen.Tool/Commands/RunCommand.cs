@@ -32,7 +32,9 @@ internal static class RunCommand
             if (parsed.GetValue(gate))
                 error.Write("--gate: tiering is off, so that bytes repeat; code that production settles to with PGO may allocate less\n");
             string[] files = new MeasuredRuns(runnable, given[1..], parsed.GetValue(runs), target, parsed.GetValue(gate), error).Run();
-            ShowReport.Overview(SnapshotFiles.Merge(files), new()).Write(TableConsole.Of(parsed.InvocationConfiguration.Output));
+            var console = TableConsole.Of(parsed.InvocationConfiguration.Output);
+            console.Line("");
+            ShowReport.Overview(SnapshotFiles.Merge(files), new()).Write(console);
             error.Write($"Snapshots: {target}\n");
             return ExitCode.Done;
         });

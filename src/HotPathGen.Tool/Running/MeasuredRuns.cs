@@ -52,6 +52,8 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         {
             if (Directory.Exists(own))
                 Directory.Delete(own, recursive: true);
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
         }
     }
 

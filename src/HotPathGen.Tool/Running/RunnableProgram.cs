@@ -81,7 +81,7 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         }
         catch (Win32Exception e)
         {
-            throw new InputException(start.FileName, "", $"it cannot be started: {e.Message}", "After -- name a project, its folder, a .cs file, a .dll or a program.");
+            throw new InputException(start.FileName, "", $"it cannot be started: {new Win32Exception(e.NativeErrorCode).Message}", "After -- name a project, its folder, a .cs file, a .dll or a program.");
         }
     }
 }
