@@ -4,7 +4,7 @@ namespace HotPathGen.EndToEnd.Tests;
 [TestFixture]
 public sealed class Playground
 {
-    private const string Documentation = """
+    public const string Documentation = """
         <?xml version="1.0"?>
         <doc>
           <assembly><name>Small</name></assembly>
