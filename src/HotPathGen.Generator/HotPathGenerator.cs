@@ -47,7 +47,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Method!);
 
         IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, Parser.Prepared)
+            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, PreparedMethods.Of)
             .Where(static method => method is not null)
             .Select(static (method, _) => method!)
             .WithTrackingName(Steps.PreparedMethods);

@@ -74,13 +74,16 @@ internal static class HotSymbols
     public static bool IsPrepared(IMethodSymbol method) => PreparedKey(method) is not null;
 
     /// <summary>The key that prepare gave a method; null for one that it left alone.</summary>
-    public static string? PreparedKey(IMethodSymbol method)
+    public static string? PreparedKey(IMethodSymbol method) => Prepared(method)?.ConstructorArguments is [{ Value: string key }, ..] ? key : null;
+
+    /// <summary>The mark that prepare put on a method.</summary>
+    public static AttributeData? Prepared(IMethodSymbol method)
     {
         foreach (AttributeData attribute in method.GetAttributes())
         {
-            if (attribute is { AttributeClass.Name: "PreparedAttribute", ConstructorArguments: [{ Value: string key }, ..] } && attribute.AttributeClass.ToDisplayString() == Parser.PreparedAttribute)
+            if (attribute is { AttributeClass.Name: "PreparedAttribute" } && attribute.AttributeClass.ToDisplayString() == Parser.PreparedAttribute)
             {
-                return key;
+                return attribute;
             }
         }
 

@@ -44,10 +44,9 @@ internal static class Parser
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
-    public static HotMethodModel? Prepared(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static HotMethodModel? Prepared(IMethodSymbol method, AttributeData mark, SyntaxNode node, SemanticModel model, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is not IMethodSymbol method || context.Attributes[0].ConstructorArguments is not
-            [{ Value: string key }, { Value: string core }, { Value: string kind }])
+        if (mark.ConstructorArguments is not [{ Value: string key }, { Value: string core }, { Value: string kind }])
         {
             return null;
         }
@@ -57,12 +56,12 @@ internal static class Parser
         if (core.Length == 0)
         {
             // What prepare put round the user's code ends in a try.
-            bool movesValues = context.TargetNode.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
+            bool movesValues = node.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
             return new(Describe(method, key, form, (null, movesValues ? null : InPlace), ""), null, null);
         }
 
-        MethodDeclarationSyntax? coreSyntax = context.TargetNode is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        return WithTwin(method, null, coreSyntax, context.SemanticModel, key, core, form, kind, observed, cancellation);
+        MethodDeclarationSyntax? coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
+        return WithTwin(method, null, coreSyntax, model, key, core, form, kind, observed, cancellation);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -80,7 +79,7 @@ internal static class Parser
         {
             if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
-                pairs.Add(Written(declaration, core, context.SemanticModel, hot: true, cancellation));
+                pairs.Add(Written(declaration, core, TwinParser.WithoutNullableAnalysis(context.SemanticModel), hot: true, cancellation));
             }
         }
 
@@ -102,7 +101,7 @@ internal static class Parser
         }
 
         bool hot = HotSymbols.NearestVerdict(declaration) is null && context.TargetNode.SyntaxTree.Options.PreprocessorSymbolNames.Contains(EverythingSymbol);
-        return (Written(declaration, core, context.SemanticModel, hot, cancellation), hot);
+        return (Written(declaration, core, TwinParser.WithoutNullableAnalysis(context.SemanticModel), hot, cancellation), hot);
     }
 
     private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, bool hot, CancellationToken cancellation)
@@ -173,7 +172,7 @@ internal static class Parser
         (TwinModel? Twin, string? Obstacle) twin = (null, null);
         if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
         {
-            SemanticModel modelOfCore = coreSyntax.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(coreSyntax.SyntaxTree);
+            SemanticModel modelOfCore = coreSyntax.SyntaxTree == model.SyntaxTree ? model : TwinParser.WithoutNullableAnalysis(model.Compilation, coreSyntax.SyntaxTree);
             twin = TwinParser.Of(declaration, coreSyntax, modelOfCore, key, types, cancellation);
         }
 

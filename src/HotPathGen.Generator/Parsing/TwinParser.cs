@@ -21,7 +21,6 @@ internal static class TwinParser
         IMethodSymbol declaration, MethodDeclarationSyntax core, SemanticModel model, string key, EquatableArray<string> types, CancellationToken cancellation)
     {
         NullableContext nullable = model.GetNullableContext(Shape.Body(core)!.SpanStart);
-        model = WithoutNullableAnalysis(model);
         if (model.GetDeclaredSymbol(core, cancellation) is not { } method)
         {
             return (null, null);
@@ -51,23 +50,26 @@ internal static class TwinParser
     }
 
     /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
-    private static SemanticModel WithoutNullableAnalysis(SemanticModel model)
+    public static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
     {
         try
         {
-            return Ask(model);
+            return Ask(compilation, tree);
         }
         catch (MissingMethodException)
         {
             // The option is experimental: a later compiler may not have it.
-            return model;
+            return compilation.GetSemanticModel(tree);
         }
 
 #pragma warning disable RSEXPERIMENTAL001
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static SemanticModel Ask(SemanticModel model) => model.Compilation.GetSemanticModel(model.SyntaxTree, SemanticModelOptions.DisableNullableAnalysis);
+        static SemanticModel Ask(Compilation compilation, SyntaxTree tree) => compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
 #pragma warning restore RSEXPERIMENTAL001
     }
+
+    /// <inheritdoc cref="WithoutNullableAnalysis(Compilation, SyntaxTree)"/>
+    public static SemanticModel WithoutNullableAnalysis(SemanticModel model) => WithoutNullableAnalysis(model.Compilation, model.SyntaxTree);
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
     {
