@@ -13,14 +13,18 @@ internal static class GeneratedText
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>
     public static void Indent(StringBuilder text, string lines, int depth)
     {
-        foreach (string line in lines.Replace("\r", "").Split('\n'))
+        for (int start = 0; start <= lines.Length;)
         {
-            if (line.Length > 0)
+            int end = lines.IndexOf('\n', start);
+            end = end < 0 ? lines.Length : end;
+            int length = end - start - (end > start && lines[end - 1] == '\r' ? 1 : 0);
+            if (length > 0)
             {
-                text.Append(' ', depth * 4).Append(line);
+                text.Append(' ', depth * 4).Append(lines, start, length);
             }
 
             text.Append('\n');
+            start = end + 1;
         }
     }
 }

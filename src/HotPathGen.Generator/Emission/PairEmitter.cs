@@ -98,7 +98,7 @@ internal static class PairEmitter
 
     private static string File(PairModel pair, string comment, string members)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(members.Length * 2);
         text.Append(GeneratedText.Header).Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
         int depth = 0;
         Repeat(pair.FileUsings);
@@ -114,7 +114,8 @@ internal static class PairEmitter
         }
 
         // No documentation comment: it would replace the one that the user wrote at the other half.
-        GeneratedText.Indent(text, $"// {comment}\n{members}", depth);
+        GeneratedText.Indent(text, "// " + comment, depth);
+        GeneratedText.Indent(text, members, depth);
         while (depth > 0)
         {
             depth--;

@@ -8,12 +8,15 @@ internal static class TwinEmitter
 {
     public static string Emit(TwinModel twin, string name)
     {
-        var text = new StringBuilder(GeneratedText.Header);
+        var text = new StringBuilder(1024 + twin.Head.Length + twin.Body.Length + 2 * twin.Sites.Length);
+        text.Append(GeneratedText.Header);
+        int depth = 0;
         foreach (ScopeModel scope in twin.Scopes)
         {
             if (scope.Name.Length > 0)
             {
                 text.Append("namespace ").Append(scope.Name).Append("\n{\n");
+                depth++;
             }
 
             foreach (string directive in scope.Usings)
@@ -25,30 +28,22 @@ internal static class TwinEmitter
         foreach (string type in twin.Types)
         {
             text.Append(type).Append("\n{\n");
+            depth++;
         }
 
-        text.Append($"""
-            #nullable {twin.Nullable}
-            // The body of {name}, with a probe at each site.
-            {twin.Head}
-            #line {twin.Line} "{twin.File}"
-            """.Replace("\r", "")).Append('\n').Append(twin.Body).Append("\n#line hidden\n");
-        for (int i = 0; i < twin.Types.Count + twin.Scopes.Count(scope => scope.Name.Length > 0); i++)
+        text.Append("#nullable ").Append(twin.Nullable).Append('\n');
+        text.Append("// The body of ").Append(name).Append(", with a probe at each site.\n");
+        text.Append(twin.Head).Append('\n');
+        text.Append("#line ").Append(twin.Line).Append(" \"").Append(twin.File).Append("\"\n");
+        text.Append(twin.Body).Append("\n#line hidden\n");
+        for (; depth > 0; depth--)
         {
             text.Append("}\n");
         }
 
-        return text.Append($$"""
-
-            namespace HotPathGen.Generated
-            {
-                internal static partial class HotPathSites
-                {
-                    internal const int N_{{twin.Key}} = {{twin.SiteCount}};
-                    internal const string S_{{twin.Key}} = {{GeneratedText.Literal(twin.Sites)}};
-                }
-            }
-
-            """.Replace("\r", "")).ToString();
+        text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static partial class HotPathSites\n    {\n");
+        text.Append("        internal const int N_").Append(twin.Key).Append(" = ").Append(twin.SiteCount).Append(";\n");
+        text.Append("        internal const string S_").Append(twin.Key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
+        return text.Append("    }\n}\n").ToString();
     }
 }

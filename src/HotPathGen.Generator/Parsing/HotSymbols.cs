@@ -18,10 +18,10 @@ internal static class HotSymbols
     {
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
-            switch (attribute.AttributeClass?.ToDisplayString())
+            switch (attribute.AttributeClass)
             {
-                case Parser.InstrumentAttribute: return (true, attribute);
-                case Parser.DoNotInstrumentAttribute: return (false, attribute);
+                case { Name: "InstrumentAttribute" } named when IsOurs(named.ContainingNamespace): return (true, attribute);
+                case { Name: "DoNotInstrumentAttribute" } named when IsOurs(named.ContainingNamespace): return (false, attribute);
             }
         }
 
@@ -81,7 +81,7 @@ internal static class HotSymbols
     {
         foreach (AttributeData attribute in method.GetAttributes())
         {
-            if (attribute is { AttributeClass.Name: "PreparedAttribute" } && attribute.AttributeClass.ToDisplayString() == Parser.PreparedAttribute)
+            if (attribute.AttributeClass is { Name: "PreparedAttribute", ContainingNamespace: { Name: "Runtime" } space } && IsOurs(space.ContainingNamespace))
             {
                 return attribute;
             }
@@ -89,4 +89,6 @@ internal static class HotSymbols
 
         return null;
     }
+
+    private static bool IsOurs(INamespaceSymbol space) => space is { Name: "HotPathGen", ContainingNamespace.IsGlobalNamespace: true };
 }

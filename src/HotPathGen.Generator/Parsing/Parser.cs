@@ -44,7 +44,7 @@ internal static class Parser
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
-    public static HotMethodModel? Prepared(IMethodSymbol method, AttributeData mark, SyntaxNode node, SemanticModel model, CancellationToken cancellation)
+    public static HotMethodModel? Prepared(IMethodSymbol method, AttributeData mark, SyntaxNode node, SourceFile file, CancellationToken cancellation)
     {
         if (mark.ConstructorArguments is not [{ Value: string key }, { Value: string core }, { Value: string kind }])
         {
@@ -61,7 +61,7 @@ internal static class Parser
         }
 
         MethodDeclarationSyntax? coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        return WithTwin(method, null, coreSyntax, model, key, core, form, kind, observed, cancellation);
+        return WithTwin(method, null, coreSyntax, file, key, core, form, kind, observed, cancellation);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -79,7 +79,7 @@ internal static class Parser
         {
             if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
-                pairs.Add(Written(declaration, core, TwinParser.WithoutNullableAnalysis(context.SemanticModel), hot: true, cancellation));
+                pairs.Add(Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot: true, cancellation));
             }
         }
 
@@ -101,15 +101,15 @@ internal static class Parser
         }
 
         bool hot = HotSymbols.NearestVerdict(declaration) is null && context.TargetNode.SyntaxTree.Options.PreprocessorSymbolNames.Contains(EverythingSymbol);
-        return (Written(declaration, core, TwinParser.WithoutNullableAnalysis(context.SemanticModel), hot, cancellation), hot);
+        return (Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot, cancellation), hot);
     }
 
-    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SemanticModel model, bool hot, CancellationToken cancellation)
+    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
     {
         if (PooledCheck.Of(core) is not null)
         {
             // Without a body the compiler would stop at that, and the rule that says what is wrong would not be heard.
-            PairModel refused = Pair(declaration, null, model.Compilation, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
+            PairModel refused = Pair(declaration, null, file.Compilation, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
             return new(
                 Describe(declaration, refused.Key, "pair", (null, null), ""),
                 refused with { Call = "throw new global::System.NotSupportedException()", Returns = PairReturn.Nothing },
@@ -120,7 +120,7 @@ internal static class Parser
         bool observed = IsObserved(core, kind);
         var coreSyntax = hot ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
         return WithTwin(
-            declaration, core, coreSyntax, model, Key(declaration), core.Name,
+            declaration, core, coreSyntax, file, Key(declaration), core.Name,
             kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation);
     }
 
@@ -166,21 +166,20 @@ internal static class Parser
     public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
 
     private static HotMethodModel WithTwin(
-        IMethodSymbol declaration, IMethodSymbol? written, MethodDeclarationSyntax? coreSyntax, SemanticModel model, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
+        IMethodSymbol declaration, IMethodSymbol? written, MethodDeclarationSyntax? coreSyntax, SourceFile file, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
     {
         EquatableArray<string> types = Types(declaration);
         (TwinModel? Twin, string? Obstacle) twin = (null, null);
         if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
         {
-            SemanticModel modelOfCore = coreSyntax.SyntaxTree == model.SyntaxTree ? model : TwinParser.WithoutNullableAnalysis(model.Compilation, coreSyntax.SyntaxTree);
-            twin = TwinParser.Of(declaration, coreSyntax, modelOfCore, key, types, cancellation);
+            twin = TwinParser.Of(declaration, coreSyntax, coreSyntax.SyntaxTree == file.Tree ? file : new(file.Compilation, coreSyntax.SyntaxTree), key, types, cancellation);
         }
 
         string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
         form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
         BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
-        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, model.Compilation, key, core, probing, types, body, observed), twin.Twin);
+        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, file.Compilation, key, core, probing, types, body, observed), twin.Twin);
     }
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin, string pooled)
@@ -369,7 +368,7 @@ internal static class Parser
 
     private static EquatableArray<string> Types(IMethodSymbol method)
     {
-        bool pointers = TypeParts.OfHead(method).Any(type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer);
+        bool pointers = TypeParts.AnyOfHead(method, static type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer);
         var types = ImmutableArray.CreateBuilder<string>();
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {

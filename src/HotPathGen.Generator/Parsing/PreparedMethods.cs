@@ -18,7 +18,7 @@ internal sealed class PreparedMethods
 
     private readonly ConcurrentDictionary<SyntaxNode, Answer> _answers = new();
     private readonly Compilation _compilation;
-    private SemanticModel? _latest;
+    private SourceFile? _latest;
 
     private PreparedMethods(Compilation compilation) => _compilation = compilation;
 
@@ -27,16 +27,16 @@ internal sealed class PreparedMethods
     {
         if (context is not { TargetNode: MethodDeclarationSyntax declaration, TargetSymbol: IMethodSymbol method })
         {
-            return context.TargetSymbol is IMethodSymbol other ? Parser.Prepared(other, context.Attributes[0], context.TargetNode, context.SemanticModel, cancellation) : null;
+            return context.TargetSymbol is IMethodSymbol other ? Parser.Prepared(other, context.Attributes[0], context.TargetNode, new(context.SemanticModel.Compilation, context.TargetNode.SyntaxTree), cancellation) : null;
         }
 
         PreparedMethods all = Started(context.SemanticModel.Compilation, cancellation);
         return all._answers.GetOrAdd(declaration, static _ => new()).Get(() =>
         {
-            // The driver goes file by file: what is bound for one method serves the next.
-            SemanticModel model = all._latest is { } latest && latest.SyntaxTree == declaration.SyntaxTree ? latest : TwinParser.WithoutNullableAnalysis(context.SemanticModel);
-            all._latest = model;
-            return Parser.Prepared(method, context.Attributes[0], declaration, model, cancellation);
+            // The driver goes file by file.
+            SourceFile file = all._latest is { } latest && latest.Tree == declaration.SyntaxTree ? latest : new(all._compilation, declaration.SyntaxTree);
+            all._latest = file;
+            return Parser.Prepared(method, context.Attributes[0], declaration, file, cancellation);
         });
     }
 
@@ -59,7 +59,7 @@ internal sealed class PreparedMethods
 
     private void ParseAhead(SyntaxTree tree, CancellationToken cancellation)
     {
-        SemanticModel? model = null;
+        SourceFile? file = null;
         foreach (MethodDeclarationSyntax declaration in Marked(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members))
         {
             if (cancellation.IsCancellationRequested)
@@ -67,10 +67,10 @@ internal sealed class PreparedMethods
                 return;
             }
 
-            model ??= TwinParser.WithoutNullableAnalysis(_compilation, tree);
+            file ??= new(_compilation, tree);
             try
             {
-                _answers.GetOrAdd(declaration, static _ => new()).Get(() => Parse(declaration, model, cancellation));
+                _answers.GetOrAdd(declaration, static _ => new()).Get(() => Parse(declaration, file, cancellation));
             }
             catch (Exception)
             {
@@ -79,9 +79,9 @@ internal sealed class PreparedMethods
         }
     }
 
-    private static HotMethodModel? Parse(MethodDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation) =>
-        model.GetDeclaredSymbol(declaration, cancellation) is { } method && HotSymbols.Prepared(method) is { } attribute
-            ? Parser.Prepared(method, attribute, declaration, model, cancellation)
+    private static HotMethodModel? Parse(MethodDeclarationSyntax declaration, SourceFile file, CancellationToken cancellation) =>
+        file.Model.GetDeclaredSymbol(declaration, cancellation) is { } method && HotSymbols.Prepared(method) is { } attribute
+            ? Parser.Prepared(method, attribute, declaration, file, cancellation)
             : null;
 
     private static IEnumerable<MethodDeclarationSyntax> Marked(SyntaxList<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch

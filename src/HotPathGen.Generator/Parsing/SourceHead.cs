@@ -12,7 +12,7 @@ namespace HotPathGen.Generator.Parsing;
 /// </summary>
 internal static class SourceHead
 {
-    public static bool IsNeeded(IMethodSymbol method, Compilation compilation) => TypeParts.OfHead(method).Any(type => type is IErrorTypeSymbol
+    public static bool IsNeeded(IMethodSymbol method, Compilation compilation) => TypeParts.AnyOfHead(method, type => type is IErrorTypeSymbol
         || (type.ContainingAssembly is { } assembly && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsEmpty: false } aliases && !aliases.Contains("global")));
 
     /// <param name="declaration">The method that the head is of.</param>
@@ -44,5 +44,11 @@ internal static class SourceHead
     }
 
     /// <summary>Tokens only: comments and directives stay behind.</summary>
-    public static string Tokens(SyntaxNode? node) => node is null ? "" : string.Join(" ", node.DescendantTokens().Select(token => token.Text));
+    public static string Tokens(SyntaxNode? node) => node switch
+    {
+        null => "",
+        IdentifierNameSyntax { Identifier: var name } => name.Text,
+        PredefinedTypeSyntax { Keyword: var keyword } => keyword.Text,
+        _ => string.Join(" ", node.DescendantTokens().Select(static token => token.Text)),
+    };
 }

@@ -18,15 +18,14 @@ internal static class TwinParser
 
     /// <summary>The twin; or why there is none; neither for a body in which nothing can allocate.</summary>
     public static (TwinModel? Twin, string? Obstacle) Of(
-        IMethodSymbol declaration, MethodDeclarationSyntax core, SemanticModel model, string key, EquatableArray<string> types, CancellationToken cancellation)
+        IMethodSymbol declaration, MethodDeclarationSyntax core, SourceFile file, string key, EquatableArray<string> types, CancellationToken cancellation)
     {
-        NullableContext nullable = model.GetNullableContext(Shape.Body(core)!.SpanStart);
-        if (model.GetDeclaredSymbol(core, cancellation) is not { } method)
+        if (file.Model.GetDeclaredSymbol(core, cancellation) is not { } method)
         {
             return (null, null);
         }
 
-        var copy = BodyCopy.Of(model, core, method, key, cancellation);
+        var copy = BodyCopy.Of(file, core, method, key, cancellation);
         bool isDeferred = method.IsAsync || method.IsIterator;
         if (copy.Obstacle is not null || (copy.Sites.Count == 0 && !isDeferred))
         {
@@ -38,38 +37,16 @@ internal static class TwinParser
         string[] others = [.. copy.OtherSites.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}")];
         return (new(
             key,
-            Scopes(core, model, cancellation),
+            file.Scopes(core),
             types,
-            NullableDirective(nullable),
-            Head(core, method, Name(declaration, core), model),
+            NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),
+            Head(core, method, Name(declaration, core), file),
             place.StartLinePosition.Line + 1,
             place.Path,
             copy.Print(),
             copy.Sites.Count + others.Length,
             string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))), null);
     }
-
-    /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
-    public static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
-    {
-        try
-        {
-            return Ask(compilation, tree);
-        }
-        catch (MissingMethodException)
-        {
-            // The option is experimental: a later compiler may not have it.
-            return compilation.GetSemanticModel(tree);
-        }
-
-#pragma warning disable RSEXPERIMENTAL001
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static SemanticModel Ask(Compilation compilation, SyntaxTree tree) => compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
-#pragma warning restore RSEXPERIMENTAL001
-    }
-
-    /// <inheritdoc cref="WithoutNullableAnalysis(Compilation, SyntaxTree)"/>
-    public static SemanticModel WithoutNullableAnalysis(SemanticModel model) => WithoutNullableAnalysis(model.Compilation, model.SyntaxTree);
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
     {
@@ -81,22 +58,28 @@ internal static class TwinParser
     private static string NullableDirective(NullableContext context) =>
         context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable" : context.HasFlag(NullableContext.WarningsEnabled) ? "enable warnings" : "disable";
 
-    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SemanticModel model)
+    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SourceFile file)
     {
-        bool isUnsafe = core.AncestorsAndSelf().Any(node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
+        bool isUnsafe = core.AncestorsAndSelf().Any(static node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
         IEnumerable<string> modifiers = core.Modifiers
             .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
             .Select(modifier => modifier.Text + " ");
         IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => BodyAttributes.Of(parameter) + string.Concat(parameter.Modifiers
             .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
             .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
-        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, model))}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{WithoutFileTypes(core.TypeParameterList, model)}"
+        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, file))}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{WithoutFileTypes(core.TypeParameterList, file)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
     /// <summary>Tokens of a head; attributes' constants that a file type declares, which no other file can name, as their values.</summary>
-    private static string WithoutFileTypes(SyntaxNode? node, SemanticModel model)
+    private static string WithoutFileTypes(SyntaxNode? node, SourceFile file)
     {
+        if (!file.DeclaresFileTypes)
+        {
+            return SourceHead.Tokens(node);
+        }
+
+        SemanticModel model = file.Model;
         ExpressionSyntax[] constants = [.. node?.DescendantNodesAndSelf().OfType<AttributeArgumentSyntax>().Select(argument => argument.Expression).Where(IsOfFileType) ?? []];
         return constants.Length == 0
             ? SourceHead.Tokens(node)
@@ -112,34 +95,5 @@ internal static class TwinParser
             string value = SymbolDisplay.FormatPrimitive(model.GetConstantValue(constant).Value!, quoteStrings: true, useHexadecimalNumbers: false) ?? "default";
             return model.GetTypeInfo(constant).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type ? $"({SpeakableTypes.Print(type)})({value})" : value;
         }
-    }
-
-    /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
-    private static EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax core, SemanticModel model, CancellationToken cancellation)
-    {
-        var scopes = ImmutableArray.CreateBuilder<ScopeModel>();
-        foreach (SyntaxNode node in core.Ancestors())
-        {
-            switch (node)
-            {
-                case BaseNamespaceDeclarationSyntax space:
-                    scopes.Insert(0, new(SourceHead.Tokens(space.Name).Replace(" ", ""), Usings(space.Externs, space.Usings)));
-                    break;
-                case CompilationUnitSyntax file:
-                    scopes.Insert(0, new("", Usings(file.Externs, file.Usings)));
-                    break;
-            }
-        }
-
-        return new(scopes.ToImmutable());
-
-        EquatableArray<string> Usings(SyntaxList<ExternAliasDirectiveSyntax> externs, SyntaxList<UsingDirectiveSyntax> usings) => new([
-            .. externs.Select(SourceHead.Tokens),
-            .. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None) && !NamesFileType(directive)).Select(SourceHead.Tokens),
-        ]);
-
-        bool NamesFileType(UsingDirectiveSyntax directive) =>
-            (directive.Alias is not null || directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword))
-            && model.GetSymbolInfo(directive.NamespaceOrType, cancellation).Symbol is ITypeSymbol type && SpeakableTypes.IsFileLocal(type);
     }
 }

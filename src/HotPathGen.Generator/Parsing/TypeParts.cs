@@ -2,26 +2,61 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>What the types of a method's head are made of.</summary>
+/// <summary>What types are made of: element types, type arguments, containing types. Asked of every head and most sites, so without an iterator.</summary>
 internal static class TypeParts
 {
-    /// <summary>Every type that the head names, with element types, type arguments and containing types.</summary>
-    public static IEnumerable<ITypeSymbol> OfHead(IMethodSymbol method) => method.Parameters.Select(parameter => parameter.Type)
-        .Append(method.ReturnType)
-        .Concat(method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes))
-        .SelectMany(Of);
-
-    public static IEnumerable<ITypeSymbol> Of(ITypeSymbol type)
+    /// <summary>Whether a head names a type for which something holds, or one made of such.</summary>
+    public static bool AnyOfHead(IMethodSymbol method, Func<ITypeSymbol, bool> holds)
     {
-        IEnumerable<ITypeSymbol> parts = type switch
+        foreach (IParameterSymbol parameter in method.Parameters)
         {
-            IArrayTypeSymbol array => [array.ElementType],
-            IPointerTypeSymbol pointer => [pointer.PointedAtType],
-            IFunctionPointerTypeSymbol function => function.Signature.Parameters.Select(parameter => parameter.Type).Append(function.Signature.ReturnType),
-            INamedTypeSymbol { ContainingType: { } outer } nested => nested.TypeArguments.Append(outer),
-            INamedTypeSymbol named => named.TypeArguments,
-            _ => [],
-        };
-        return parts.SelectMany(Of).Prepend(type);
+            if (Any(parameter.Type, holds))
+            {
+                return true;
+            }
+        }
+
+        foreach (ITypeParameterSymbol parameter in method.TypeParameters)
+        {
+            foreach (ITypeSymbol type in parameter.ConstraintTypes)
+            {
+                if (Any(type, holds))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return Any(method.ReturnType, holds);
+    }
+
+    public static bool Any(ITypeSymbol type, Func<ITypeSymbol, bool> holds)
+    {
+        if (holds(type))
+        {
+            return true;
+        }
+
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return Any(array.ElementType, holds);
+            case IPointerTypeSymbol pointer:
+                return Any(pointer.PointedAtType, holds);
+            case IFunctionPointerTypeSymbol { Signature: var signature }:
+                return AnyOfHead(signature, holds);
+            case INamedTypeSymbol named:
+                foreach (ITypeSymbol argument in named.TypeArguments)
+                {
+                    if (Any(argument, holds))
+                    {
+                        return true;
+                    }
+                }
+
+                return named.ContainingType is { } outer && Any(outer, holds);
+            default:
+                return false;
+        }
     }
 }

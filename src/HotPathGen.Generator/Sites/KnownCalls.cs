@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -42,10 +44,41 @@ internal static class KnownCalls
         "System.Threading.CancellationToken.get_IsCancellationRequested", "System.Threading.CancellationToken.ThrowIfCancellationRequested",
     ];
 
-    /// <summary>Whether a call needs no site.</summary>
-    public static bool NeedNoSite(IMethodSymbol method)
+    /// <summary>What was found out about definitions, as long as their assembly is known: most calls are of few methods.</summary>
+    private static readonly ConditionalWeakTable<IAssemblySymbol, ConcurrentDictionary<ISymbol, SiteKind?>> s_kinds = new();
+
+    /// <summary>The kind of site that a call of a method is; null where it needs none.</summary>
+    public static SiteKind? KindOf(IMethodSymbol definition)
     {
-        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.ContainingAssembly is not { } assembly)
+        {
+            return Find(definition);
+        }
+
+        ConcurrentDictionary<ISymbol, SiteKind?> known = s_kinds.GetValue(assembly, static _ => new(SymbolEqualityComparer.Default));
+        return known.TryGetValue(definition, out SiteKind? kind) ? kind : known[definition] = Find(definition);
+
+        static SiteKind? Find(IMethodSymbol definition) => NeedsNoSite(definition) ? null : Kind(definition);
+    }
+
+    private static SiteKind Kind(IMethodSymbol definition)
+    {
+        string type = definition.ContainingType is { } container ? (container.ContainingNamespace?.ToDisplayString() ?? "") + "." + container.Name : "";
+        return type switch
+        {
+            "System.Linq.Enumerable" or "System.Linq.Queryable" or "System.Linq.ParallelEnumerable" or "System.Linq.AsyncEnumerable" => SiteKind.Linq,
+            "System.Activator" or "System.Type" => SiteKind.Reflection,
+            _ when type.StartsWith("System.Reflection.", StringComparison.Ordinal) => SiteKind.Reflection,
+            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(definition.Name) => SiteKind.Growth,
+            _ => SiteKind.Call,
+        };
+    }
+
+    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
+        || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
+
+    private static bool NeedsNoSite(IMethodSymbol definition)
+    {
         if (CountsItself(definition))
         {
             return true;

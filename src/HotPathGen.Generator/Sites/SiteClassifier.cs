@@ -50,10 +50,29 @@ internal static class SiteClassifier
     };
 
     /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
-    public static bool IsOmitted(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options }
-        && method.GetAttributes().Where(attribute => attribute.AttributeClass is { Name: "ConditionalAttribute" }).ToArray() is { Length: > 0 } conditions
-        && !conditions.Any(condition => condition.ConstructorArguments is [{ Value: string symbol }] && options.PreprocessorSymbolNames.Contains(symbol));
+    public static bool IsOmitted(IOperation operation)
+    {
+        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options })
+        {
+            return false;
+        }
+
+        bool isConditional = false;
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "ConditionalAttribute" })
+            {
+                if (attribute.ConstructorArguments is [{ Value: string symbol }] && options.PreprocessorSymbolNames.Contains(symbol))
+                {
+                    return false;
+                }
+
+                isConditional = true;
+            }
+        }
+
+        return isConditional;
+    }
 
     private static Site? Creation(IObjectCreationOperation creation)
     {
@@ -201,27 +220,8 @@ internal static class SiteClassifier
         return OfCall(method);
     }
 
-    private static Site? OfCall(IMethodSymbol method)
-    {
-        if (KnownCalls.NeedNoSite(method))
-        {
-            return null;
-        }
-
-        string type = method.ContainingType is { } container ? (container.ContainingNamespace?.ToDisplayString() ?? "") + "." + container.Name : "";
-        SiteKind kind = type switch
-        {
-            "System.Linq.Enumerable" or "System.Linq.Queryable" or "System.Linq.ParallelEnumerable" or "System.Linq.AsyncEnumerable" => SiteKind.Linq,
-            "System.Activator" or "System.Type" => SiteKind.Reflection,
-            _ when type.StartsWith("System.Reflection.", StringComparison.Ordinal) => SiteKind.Reflection,
-            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(method.Name) => SiteKind.Growth,
-            _ => SiteKind.Call,
-        };
-        return new(kind, method.ReturnsVoid ? null : method.ReturnType, method);
-    }
-
-    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
-        || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
+    private static Site? OfCall(IMethodSymbol method) =>
+        KnownCalls.KindOf((method.ReducedFrom ?? method).OriginalDefinition) is { } kind ? new(kind, method.ReturnsVoid ? null : method.ReturnType, method) : null;
 
     private static Site? OfLoop(IForEachLoopOperation loop)
     {

@@ -41,7 +41,7 @@ internal static class BodyAttributes
 
     /// <summary>Of a parameter's attributes the one that changes the body.</summary>
     public static string Of(ParameterSyntax parameter) =>
-        parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
+        parameter.AttributeLists.Count > 0 && parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
             ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] "
             : "";
 }

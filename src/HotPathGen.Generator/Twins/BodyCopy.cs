@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -32,6 +33,7 @@ internal sealed partial class BodyCopy : OperationWalker
     private readonly SyntaxNode _body;
     private readonly IMethodSymbol _method;
     private readonly ProbeText _probe;
+    private readonly bool _mayNameFileTypes;
     private readonly bool _knowsRefStructArguments;
     private readonly Edits _edits = new();
     private readonly List<PlacedSite> _sites = [];
@@ -40,12 +42,13 @@ internal sealed partial class BodyCopy : OperationWalker
     private readonly HashSet<SyntaxNode> _conditional = [];
     private readonly Dictionary<SyntaxNode, int> _levels = [];
     private readonly CancellationToken _cancellation;
+    private TextSpan[]? _inserted;
     private int _level;
     private bool _isBeforeNew;
     private bool _needsBlock;
     private bool _returnsValue;
 
-    private BodyCopy(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
+    private BodyCopy(SourceFile file, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
         _probe = (method.IsAsync, method.IsIterator) switch
         {
@@ -54,7 +57,8 @@ internal sealed partial class BodyCopy : OperationWalker
             (false, true) => ProbeText.Iterator(key),
             _ => ProbeText.Call,
         };
-        _model = model;
+        _model = file.Model;
+        _mayNameFileTypes = file.DeclaresFileTypes;
         _core = core;
         _body = Shape.Body(core)!;
         _method = method;
@@ -73,9 +77,9 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private string ExceptionSite => (_sites.Count + OtherSites.Count() - 1).ToString(CultureInfo.InvariantCulture);
 
-    public static BodyCopy Of(SemanticModel model, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
+    public static BodyCopy Of(SourceFile file, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
     {
-        var copy = new BodyCopy(model, core, method, key, cancellation);
+        var copy = new BodyCopy(file, core, method, key, cancellation);
         copy.Walk();
         return copy;
     }
@@ -257,6 +261,14 @@ internal sealed partial class BodyCopy : OperationWalker
         _ => false,
     };
 
+    private void VisitAll(IOperation.OperationList operations)
+    {
+        foreach (IOperation operation in operations)
+        {
+            Visit(operation);
+        }
+    }
+
     private void VisitAll(IEnumerable<IOperation> operations)
     {
         foreach (IOperation operation in operations)
@@ -407,7 +419,7 @@ internal sealed partial class BodyCopy : OperationWalker
         {
             Obstacle ??= "a HotPath.Measure block in it counts what is allocated there";
         }
-        else if (Types(operation).Any(type => type is not null && SpeakableTypes.IsFileLocal(type)))
+        else if (_mayNameFileTypes && Types(operation).Any(type => type is not null && SpeakableTypes.IsFileLocal(type)))
         {
             Obstacle ??= "it uses a file type, which no other file can name";
         }
@@ -863,12 +875,8 @@ internal sealed partial class BodyCopy : OperationWalker
         SourceText text = _core.SyntaxTree.GetText(_cancellation);
         int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
         int column = first.SpanStart - start + 1;
-        if (PreparedPair.Declaration(_core) is not { } declaration)
-        {
-            return column;
-        }
-
-        foreach (TextSpan inserted in PreparedPair.Inserted(declaration, _core))
+        _inserted ??= PreparedPair.Declaration(_core) is { } declaration ? [.. PreparedPair.Inserted(declaration, _core)] : [];
+        foreach (TextSpan inserted in _inserted)
         {
             if (inserted.Start >= start && inserted.End <= first.SpanStart)
             {

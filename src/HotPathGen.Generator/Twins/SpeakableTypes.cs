@@ -11,7 +11,7 @@ internal static class SpeakableTypes
 
     /// <summary>The type in full; null where it cannot be said.</summary>
     public static string? Print(ITypeSymbol type) =>
-        TypeParts.Of(type).Any(part => part.IsAnonymousType || part is IErrorTypeSymbol || part is INamedTypeSymbol { IsFileLocal: true } || part.TypeKind is TypeKind.FunctionPointer)
+        TypeParts.Any(type, static part => part.IsAnonymousType || part is IErrorTypeSymbol || part is INamedTypeSymbol { IsFileLocal: true } || part.TypeKind is TypeKind.FunctionPointer)
             ? null
             : type.ToDisplayString(s_full);
 

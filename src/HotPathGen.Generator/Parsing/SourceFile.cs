@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Twins;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>A file with hot methods, and what they have in common. For one thread.</summary>
+internal sealed class SourceFile(Compilation compilation, SyntaxTree tree)
+{
+    private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];
+    private bool? _declaresFileTypes;
+
+    public SyntaxTree Tree => tree;
+
+    public Compilation Compilation => compilation;
+
+    /// <summary>Shared, so that what is bound for one method serves the next.</summary>
+    public SemanticModel Model { get; } = WithoutNullableAnalysis(compilation, tree);
+
+    /// <summary>Whether it has types that no other file can name; it is the only one that can.</summary>
+    public bool DeclaresFileTypes => _declaresFileTypes ??= Declares(((CompilationUnitSyntax)tree.GetRoot()).Members);
+
+    /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
+    public EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax method)
+    {
+        SyntaxNode around = method.Parent!;
+        while (around is TypeDeclarationSyntax)
+        {
+            around = around.Parent!;
+        }
+
+        if (!_scopes.TryGetValue(around, out EquatableArray<ScopeModel> scopes))
+        {
+            _scopes[around] = scopes = FindScopes(around);
+        }
+
+        return scopes;
+    }
+
+    private EquatableArray<ScopeModel> FindScopes(SyntaxNode innermost)
+    {
+        var scopes = ImmutableArray.CreateBuilder<ScopeModel>();
+        foreach (SyntaxNode node in innermost.AncestorsAndSelf())
+        {
+            switch (node)
+            {
+                case BaseNamespaceDeclarationSyntax space:
+                    scopes.Insert(0, new(SourceHead.Tokens(space.Name).Replace(" ", ""), Usings(space.Externs, space.Usings)));
+                    break;
+                case CompilationUnitSyntax file:
+                    scopes.Insert(0, new("", Usings(file.Externs, file.Usings)));
+                    break;
+            }
+        }
+
+        return new(scopes.ToImmutable());
+
+        EquatableArray<string> Usings(SyntaxList<ExternAliasDirectiveSyntax> externs, SyntaxList<UsingDirectiveSyntax> usings) => new([
+            .. externs.Select(SourceHead.Tokens),
+            .. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None) && !NamesFileType(directive)).Select(SourceHead.Tokens),
+        ]);
+    }
+
+    private bool NamesFileType(UsingDirectiveSyntax directive) => DeclaresFileTypes
+        && (directive.Alias is not null || directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword))
+        && Model.GetSymbolInfo(directive.NamespaceOrType).Symbol is ITypeSymbol type && SpeakableTypes.IsFileLocal(type);
+
+    private static bool Declares(SyntaxList<MemberDeclarationSyntax> members) => members.Any(static member => member switch
+    {
+        BaseNamespaceDeclarationSyntax space => Declares(space.Members),
+        BaseTypeDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
+        DelegateDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
+        _ => false,
+    });
+
+    /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
+    private static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
+    {
+        try
+        {
+            return Ask(compilation, tree);
+        }
+        catch (MissingMethodException)
+        {
+            // The option is experimental: a later compiler may not have it.
+            return compilation.GetSemanticModel(tree);
+        }
+
+#pragma warning disable RSEXPERIMENTAL001
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static SemanticModel Ask(Compilation compilation, SyntaxTree tree) => compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
+#pragma warning restore RSEXPERIMENTAL001
+    }
+}
