@@ -6,13 +6,12 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the half of a pair that callers bind to.</summary>
 internal static class PairEmitter
 {
-    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]\n";
+    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>In production builds: the call and nothing else.</summary>
     public static string Forward(PairModel pair, string name) => pair.Provision is { } provision
         ? File(pair, $"Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production))
-        : File(pair, $"Calls the plain twin of {name}.", Inline(pair) + $$"""
-            {{pair.Head}}
+        : File(pair, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
             {
                 {{Return(pair)}}{{pair.Call}};
             }
@@ -57,37 +56,36 @@ internal static class PairEmitter
                 """,
         };
 
-        return File(pair, $"Calls the plain twin of {name}.", Inline(pair) + $$"""
-            {{pair.Head}}
+        return File(pair, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
             {
                 var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
                 var __hotpath_completed = false;
                 try
                 {
-            {{call}}
+            """, call, $$"""
                 }
                 finally
                 {
                     __hotpath_frame.{{exit}}(__hotpath_completed);
                 }
             }
-            """ + Copies(pair));
+            """, Copies(pair));
     }
 
     /// <summary>What provides pooled parameters, for either twin: a frame is not opened in an async method or an iterator.</summary>
-    private static string Copies(PairModel pair)
+    private static string? Copies(PairModel pair)
     {
         if (pair.Provision is not { } provision)
         {
-            return "";
+            return null;
         }
 
         var words = new PooledWords(pair.Key);
-        string plain = "\n\n" + PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
+        string plain = "\n" + PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
         return provision.ProbingHead is null ? plain : $"{plain}\n\n{PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)}";
     }
 
-    private static string Inline(PairModel pair) => pair.Inlined ? Inlined : "";
+    private static string? Inline(PairModel pair) => pair.Inlined ? Inlined : null;
 
     private static string Return(PairModel pair) => pair.Returns switch
     {
@@ -96,9 +94,10 @@ internal static class PairEmitter
         _ => "return ref ",
     };
 
-    private static string File(PairModel pair, string comment, string members)
+    private static string File(PairModel pair, string comment, params string?[] members) => GeneratedText.Print(text => File(text, pair, comment, members));
+
+    private static void File(StringBuilder text, PairModel pair, string comment, string?[] members)
     {
-        var text = new StringBuilder(members.Length * 2);
         text.Append(GeneratedText.Header).Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
         int depth = 0;
         Repeat(pair.FileUsings);
@@ -115,14 +114,19 @@ internal static class PairEmitter
 
         // No documentation comment: it would replace the one that the user wrote at the other half.
         GeneratedText.Indent(text, "// " + comment, depth);
-        GeneratedText.Indent(text, members, depth);
+        foreach (string? lines in members)
+        {
+            if (lines is not null)
+            {
+                GeneratedText.Indent(text, lines, depth);
+            }
+        }
+
         while (depth > 0)
         {
             depth--;
             GeneratedText.Indent(text, "}", depth);
         }
-
-        return text.ToString();
 
         void Repeat(EquatableArray<string> usings)
         {

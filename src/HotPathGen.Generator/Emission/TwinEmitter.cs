@@ -6,9 +6,10 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the probing twin of a pair, and what its sites are.</summary>
 internal static class TwinEmitter
 {
-    public static string Emit(TwinModel twin, string name)
+    public static string Emit(TwinModel twin, string name) => GeneratedText.Print(text => Emit(text, twin, name));
+
+    private static void Emit(StringBuilder text, TwinModel twin, string name)
     {
-        var text = new StringBuilder(1024 + twin.Head.Length + twin.Body.Length + 2 * twin.Sites.Length);
         text.Append(GeneratedText.Header);
         int depth = 0;
         foreach (ScopeModel scope in twin.Scopes)
@@ -44,6 +45,6 @@ internal static class TwinEmitter
         text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static partial class HotPathSites\n    {\n");
         text.Append("        internal const int N_").Append(twin.Key).Append(" = ").Append(twin.SiteCount).Append(";\n");
         text.Append("        internal const string S_").Append(twin.Key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
-        return text.Append("    }\n}\n").ToString();
+        text.Append("    }\n}\n");
     }
 }

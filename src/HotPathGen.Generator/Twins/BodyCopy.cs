@@ -476,16 +476,16 @@ internal sealed partial class BodyCopy : OperationWalker
             return;
         }
 
-        var pinned = new List<string>();
+        List<string>? pinned = null;
         foreach (IArgumentOperation argument in arguments)
         {
             if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value: { ConstantValue: { HasValue: true, Value: string value } } } && DependsOnCopy(parameter, isNested))
             {
-                pinned.Add($"@{parameter.Name}: {SymbolDisplay.FormatLiteral(value, quote: true)}");
+                (pinned ??= []).Add($"@{parameter.Name}: {SymbolDisplay.FormatLiteral(value, quote: true)}");
             }
         }
 
-        if (pinned.Count == 0)
+        if (pinned is null)
         {
             return;
         }
@@ -529,7 +529,7 @@ internal sealed partial class BodyCopy : OperationWalker
             case IUsingOperation { Syntax: UsingStatementSyntax statement }:
                 return AfterStatement(statement, level, Add(site, statement.UsingKeyword, "using: Dispose"));
             case IArrayCreationOperation or ICollectionExpressionOperation when site.Kind == SiteKind.ParamsArray:
-                return operation.Parent?.Parent?.Syntax is { } call ? Add(site, call.GetFirstToken(), call.ToString()) : null;
+                return operation.Parent?.Parent?.Syntax is { } call ? Add(site, call) : null;
         }
 
         if (operation.Syntax is not ExpressionSyntax expression)
@@ -590,7 +590,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
         if (type.TypeKind == TypeKind.Dynamic)
         {
-            PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
+            PlacedSite placed = Add(site, expression);
             _edits.Open(expression.SpanStart, level, () => $"((dynamic){_probe.Open("At<object>", placed.Index, "(object)(")}");
             _edits.Close(expression.Span.End, level, () => $"){_probe.Close(placed.Index)})");
             return placed;
@@ -681,7 +681,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after = "")
     {
-        PlacedSite placed = Add(site, expression.GetFirstToken(), expression.ToString());
+        PlacedSite placed = Add(site, expression);
         bool branches = _isBeforeNew && before is not ("ref " or "in ") && !expression.DescendantNodesAndSelf().Any(static node =>
             node is AssignmentExpressionSyntax or VariableDesignationSyntax or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword });
         _edits.Open(expression.SpanStart, level, () => $"{(branches ? "(global::HotPathGen.Runtime.Frame.IsEnabled ? " : "")}{_probe.Open(probe, placed.Index, before)}");
@@ -716,7 +716,7 @@ internal sealed partial class BodyCopy : OperationWalker
             return null;
         }
 
-        placed = Add(site, expression.GetFirstToken(), expression.ToString());
+        placed = Add(site, expression);
         return placed;
     }
 
@@ -843,6 +843,8 @@ internal sealed partial class BodyCopy : OperationWalker
         _edits.Close(_core.SemicolonToken.Span.End, -3, static () => " }");
     }
 
+    private PlacedSite Add(Site site, SyntaxNode shown) => Add(site, shown.GetFirstToken(), Start(shown));
+
     private PlacedSite Add(Site site, SyntaxToken first, string text)
     {
         var placed = new PlacedSite(site, first.SpanStart, Describe(site, first, text));
@@ -886,6 +888,9 @@ internal sealed partial class BodyCopy : OperationWalker
 
         return column;
     }
+
+    /// <summary>As much of a node's text as can be shown: a call may hold a page of lambdas.</summary>
+    private string Start(SyntaxNode shown) => _core.SyntaxTree.GetText(_cancellation).ToString(new(shown.SpanStart, Math.Min(shown.Span.Length, 8 * LongestText)));
 
     private static string OneLine(string text)
     {

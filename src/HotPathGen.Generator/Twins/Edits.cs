@@ -1,4 +1,5 @@
 using System.Text;
+using HotPathGen.Generator.Emission;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Twins;
@@ -28,7 +29,11 @@ internal sealed class Edits
         _edits.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
             : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Order.CompareTo(b.Order));
         string original = source.ToString(span);
-        var text = new StringBuilder(original.Length + _edits.Count * 32);
+        return GeneratedText.Print(text => Print(text, original, span));
+    }
+
+    private void Print(StringBuilder text, string original, TextSpan span)
+    {
         int done = 0;
         foreach (var (edited, _, _, replacement) in _edits)
         {
@@ -37,6 +42,6 @@ internal sealed class Edits
             done = edited.End - span.Start;
         }
 
-        return text.Append(original, done, original.Length - done).ToString();
+        text.Append(original, done, original.Length - done);
     }
 }
