@@ -83,9 +83,6 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
         context.RegisterSourceOutput(Pairs(hotPooled).Combine(measured), WritePair);
-        context.RegisterSourceOutput(Twins(written), WriteTwin);
-        context.RegisterSourceOutput(Twins(prepared), WriteTwin);
-        context.RegisterSourceOutput(Twins(hotPooled), WriteTwin);
         context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(Pairs(pooled), static (output, pair) => WritePair(output, (pair, Measured: false)));
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
@@ -122,9 +119,9 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
 
     /// <summary>Without places: a line more above a pair does not print it anew.</summary>
-    private static IncrementalValuesProvider<(PairModel Pair, string Name)> Pairs(IncrementalValuesProvider<HotMethodModel> methods) => methods
+    private static IncrementalValuesProvider<(PairModel Pair, TwinModel? Twin, string Name)> Pairs(IncrementalValuesProvider<HotMethodModel> methods) => methods
         .Where(static method => method.Pair is not null)
-        .Select(static (method, _) => (method.Pair!, method.Method.Name))
+        .Select(static (method, _) => (method.Pair!, method.Twin, method.Method.Name))
         .WithTrackingName(Steps.Pairs);
 
     /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
@@ -133,19 +130,11 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         .Collect()
         .Select(static (users, _) => users.Length > 0);
 
-    private static void WritePair(SourceProductionContext output, ((PairModel Pair, string Name) Named, bool Measured) source)
+    private static void WritePair(SourceProductionContext output, ((PairModel Pair, TwinModel? Twin, string Name) Named, bool Measured) source)
     {
-        var ((pair, name), measured) = source;
-        Add(output, pair.Key, measured ? PairEmitter.Measure(pair, name) : PairEmitter.Forward(pair, name));
+        var ((pair, twin, name), measured) = source;
+        Add(output, pair.Key, measured ? PairEmitter.Measure(pair, twin, name) : PairEmitter.Forward(pair, name));
     }
-
-    private static IncrementalValuesProvider<(TwinModel Twin, string Name)> Twins(IncrementalValuesProvider<HotMethodModel> methods) => methods
-        .Where(static method => method.Twin is not null)
-        .Select(static (method, _) => (method.Twin!, method.Method.Name))
-        .WithTrackingName(Steps.Twins);
-
-    private static void WriteTwin(SourceProductionContext output, (TwinModel Twin, string Name) named) =>
-        Add(output, named.Twin.Key + ".sites", TwinEmitter.Emit(named.Twin, named.Name));
 
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));

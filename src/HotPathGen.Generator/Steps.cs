@@ -10,7 +10,6 @@ internal static class Steps
     public const string PooledLists = nameof(PooledLists);
     public const string PreparedMethods = nameof(PreparedMethods);
     public const string Pairs = nameof(Pairs);
-    public const string Twins = nameof(Twins);
     public const string Methods = nameof(Methods);
     public const string Coverage = nameof(Coverage);
     public const string Project = nameof(Project);

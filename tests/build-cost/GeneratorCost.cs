@@ -110,7 +110,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
             throw exception;
         }
 
-        (files, twins) = (result.GeneratedSources.Length, result.GeneratedSources.Count(source => source.HintName.EndsWith(".sites.g.cs", StringComparison.Ordinal)));
+        (files, twins) = (result.GeneratedSources.Length, result.GeneratedSources.Count(source => source.SourceText.ToString().Contains("class HotPathSites", StringComparison.Ordinal)));
         if (round >= 0)
         {
             compiler.Add(theirs);

@@ -10,15 +10,15 @@ internal static class PairEmitter
 
     /// <summary>In production builds: the call and nothing else.</summary>
     public static string Forward(PairModel pair, string name) => pair.Provision is { } provision
-        ? File(pair, $"Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production))
-        : File(pair, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
+        ? File(pair, null, name, $"Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production))
+        : File(pair, null, name, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
             {
                 {{Return(pair)}}{{pair.Call}};
             }
             """);
 
-    /// <summary>In measured builds: a frame round one of the twins.</summary>
-    public static string Measure(PairModel pair, string name)
+    /// <summary>In measured builds: a frame round one of the twins, and the probing one.</summary>
+    public static string Measure(PairModel pair, TwinModel? twin, string name)
     {
         bool twins = pair.ProbingCall is not null;
         string exit = pair.Kind != BodyKind.Call ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
@@ -56,7 +56,7 @@ internal static class PairEmitter
                 """,
         };
 
-        return File(pair, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
+        return File(pair, twin, name, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
             {
                 var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
                 var __hotpath_completed = false;
@@ -94,13 +94,24 @@ internal static class PairEmitter
         _ => "return ref ",
     };
 
-    private static string File(PairModel pair, string comment, params string?[] members) => GeneratedText.Print(text => File(text, pair, comment, members));
+    private static string File(PairModel pair, TwinModel? twin, string name, string comment, params string?[] members) =>
+        GeneratedText.Print(text => File(text, pair, twin, name, comment, members));
 
-    private static void File(StringBuilder text, PairModel pair, string comment, string?[] members)
+    private static void File(StringBuilder text, PairModel pair, TwinModel? twin, string name, string comment, string?[] members)
     {
-        text.Append(GeneratedText.Header).Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
+        text.Append(GeneratedText.Header);
+        if (twin is not null)
+        {
+            TwinEmitter.Append(text, twin, name);
+        }
+
+        text.Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
         int depth = 0;
-        Repeat(pair.FileUsings);
+        if (twin is null)
+        {
+            Repeat(pair.FileUsings);
+        }
+
         if (pair.Namespace.Length > 0)
         {
             Open("namespace " + pair.Namespace);

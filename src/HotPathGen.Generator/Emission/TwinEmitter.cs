@@ -3,14 +3,11 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the probing twin of a pair, and what its sites are.</summary>
+/// <summary>Prints the probing twin of a pair, and what its sites are. First in a file: its usings count for all of it.</summary>
 internal static class TwinEmitter
 {
-    public static string Emit(TwinModel twin, string name) => GeneratedText.Print(text => Emit(text, twin, name));
-
-    private static void Emit(StringBuilder text, TwinModel twin, string name)
+    public static void Append(StringBuilder text, TwinModel twin, string name)
     {
-        text.Append(GeneratedText.Header);
         int depth = 0;
         foreach (ScopeModel scope in twin.Scopes)
         {
@@ -45,6 +42,6 @@ internal static class TwinEmitter
         text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static partial class HotPathSites\n    {\n");
         text.Append("        internal const int N_").Append(twin.Key).Append(" = ").Append(twin.SiteCount).Append(";\n");
         text.Append("        internal const string S_").Append(twin.Key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
-        text.Append("    }\n}\n");
+        text.Append("    }\n}\n\n");
     }
 }
