@@ -10,6 +10,9 @@ public sealed class RandomBodyTests
 {
     private const int Bodies = 40;
 
+    /// <summary>So that bytes are those of the source: what the JIT keeps off the heap depends on what stands beside it.</summary>
+    private const string Unoptimized = "[MethodImpl(MethodImplOptions.NoOptimization)]";
+
     /// <summary>What the bodies call. All of it is noted, so that a trace shows the order.</summary>
     private const string Common = """
         using System.Text;
@@ -36,7 +39,7 @@ public sealed class RandomBodyTests
         """;
 
     private const string Members = """
-            public static readonly StringBuilder Notes = new();
+            public static readonly StringBuilder Notes = new(1 << 16);
             static int s_field = 5;
             public static void N(string text) => Notes.Append(text).Append(' ');
             public static int I(int value) { N("i" + value); return value; }
@@ -87,18 +90,39 @@ public sealed class RandomBodyTests
         {
             text.Append(KindOf(i) switch
             {
-                RandomKind.Async => $"[Instrument] static async Task<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} await Task.Yield(); return s + b; }}\n",
-                RandomKind.Iterator => $"[Instrument] static IEnumerable<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} yield return s + b; }}\n",
-                _ => $"[Instrument] static string F{i}(int b, string s, List<int> list) {{ {bodies[i]} return s + b; }}\n",
+                RandomKind.Async => $"{Unoptimized} [Instrument] static async Task<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} await Task.Yield(); return s + b; }}\n",
+                RandomKind.Iterator => $"{Unoptimized} [Instrument] static IEnumerable<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} yield return s + b; }}\n",
+                _ => $"{Unoptimized} [Instrument] static string F{i}(int b, string s, List<int> list) {{ {bodies[i]} return s + b; }}\n",
             });
         }
 
-        text.Append("static string One(Func<string> run) { Notes.Clear(); string result; try { result = run(); } catch (Exception e) { result = e.GetType().Name + e.Message; } return (result + \" | \" + Notes).Replace(\"\\n\", \" \") + \"\\n\"; }\n");
+        // The bytes of a second call, when what is made once has been made. An exception's depend on the frames it passes.
+        text.Append("""
+            static string One(Func<string> run, bool sameThread)
+            {
+                string result = Once(run);
+                Notes.Clear();
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                bool completed = true;
+                try { run(); } catch (Exception) { completed = false; }
+                long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                return (result + " | " + (completed && sameThread ? bytes + " B" : "-")).Replace("\n", " ") + "\n";
+            }
+
+            static string Once(Func<string> run)
+            {
+                Notes.Clear();
+                string result;
+                try { result = run(); } catch (Exception e) { result = e.GetType().Name + e.Message; }
+                return result + " | " + Notes;
+            }
+
+            """);
         text.Append("public static string Run()\n{\nvar all = new StringBuilder();\n");
         for (int i = 0; i < bodies.Length; i++)
         {
             string call = $"F{i}(3, \"xy\", new List<int> {{ 1, 2 }})";
-            text.Append(CultureInfo.InvariantCulture, $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}));\n");
+            text.Append(CultureInfo.InvariantCulture, $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}, {(KindOf(i) == RandomKind.Call ? "true" : "false")}));\n");
         }
 
         return text.Append("return all.ToString();\n}\n}\n").ToString();

@@ -192,7 +192,7 @@ internal static class SiteClassifier
         };
     }
 
-    /// <summary>A chain of additions is one call.</summary>
+    /// <summary>A chain of additions is one call, and so is one that is added to a variable.</summary>
     private static bool IsPartOfConcatenation(IBinaryOperation binary)
     {
         IOperation? parent = binary.Parent;
@@ -201,7 +201,8 @@ internal static class SiteClassifier
             parent = parent.Parent;
         }
 
-        return parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false };
+        return parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false }
+            or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
     }
 
     private static Site? OfInvocation(IInvocationOperation invocation)
