@@ -10,12 +10,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var runs = new Option<int>("--runs", "-n") { Description = "How often to run the program; a snapshot each.", HelpName = "N", DefaultValueFactory = static _ => 1 };
-        runs.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int count) || count < 1))
-                result.AddError($"--runs takes a whole number from 1 on, not '{result.Tokens[0].Value}'.");
-        });
+        var runs = new Option<int>("--runs", "-n") { Description = "How often to run the program; a snapshot each.", HelpName = "N", DefaultValueFactory = static _ => 1 }.From1();
         var gate = new Option<bool>("--gate") { Description = "Without tiering (DOTNET_TieredCompilation=0), so that bytes are the same in every run. The code is not what production settles to with PGO, which may allocate less." };
         var folder = new Option<string?>("--out", "-o") { Description = "The folder of the snapshots; a new one in hotpath by default.", HelpName = "DIR" };
         var framework = new Option<string?>("--framework", "-f") { Description = "The target framework to build, of a project with several.", HelpName = "TFM" };

@@ -11,12 +11,7 @@ internal static class ShowCommand
         var files = SnapshotArgument.Create();
         var sort = new Option<string>("--sort") { Description = "The order of methods, the largest first. A tree goes by time where this does, else by bytes.", HelpName = "ORDER", DefaultValueFactory = static _ => "self-bytes" };
         sort.AcceptOnlyFromAmong([.. Selection.Orders.Keys]);
-        var top = new Option<int?>("--top") { Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree 50.", HelpName = "N" };
-        top.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int rows) || rows < 1))
-                result.AddError($"--top takes a whole number from 1 on, not '{result.Tokens[0].Value}'.");
-        });
+        var top = new Option<int?>("--top") { Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree 50.", HelpName = "N" }.From1();
         var filter = new Option<string>("--filter") { Description = "Only methods with this in their name, id, assembly or file; * stands for anything.", HelpName = "TEXT", DefaultValueFactory = static _ => "" };
         var sites = new Option<bool>("--sites") { Description = "Only the sites: which expressions allocate." };
         var pooled = new Option<bool>("--pooled") { Description = "Only the pooled parameters." };

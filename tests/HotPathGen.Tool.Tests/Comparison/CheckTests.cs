@@ -260,6 +260,23 @@ public sealed class CheckTests : IDisposable
     public void A_missing_file_is_one_clear_error([Values("--baseline", "--budget")] string option) =>
         Assert.That(Refused("check", RecordedRuns.Again, option, _folder["nowhere.json"]), Does.StartWith("error: nowhere.json: there is no such file.\n"));
 
+    [Test]
+    public void What_help_and_README_show_can_be_read()
+    {
+        string help = ToolRun.Of("check", "--help").Output, readme = File.ReadAllText(Path.Combine(Verified.TestFolder, "..", "..", "README.md")).ReplaceLineEndings("\n");
+        string[] shown = [Between(help, "allowed:\n", "Usage:"), Between(readme, "```jsonc\n", "```")];
+
+        Assert.That(shown, Has.All.Contain("maxBytesPerCall").And.All.Contain("//"));
+        foreach (string budgets in shown)
+            Assert.That(Check(Failed, RecordedRuns.Before, "--budget", _folder.Write("shown.json", budgets)), Does.Contain("Judged: 3 budgets of shown.json"));
+
+        static string Between(string text, string start, string end)
+        {
+            int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+            return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+        }
+    }
+
     private string Check(int exitCode, params string[] arguments)
     {
         var run = ToolRun.Of(["check", .. arguments]);

@@ -76,6 +76,15 @@ public sealed class DiffTests
     }
 
     [Test]
+    public void A_table_has_at_least_one_row()
+    {
+        var run = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After, "--top", "0");
+
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("--top takes a whole number from 1 on, not '0'."));
+    }
+
+    [Test]
     public void A_missing_side_is_an_error()
     {
         var run = ToolRun.Of("diff", RecordedRuns.Before);

@@ -1,0 +1,31 @@
+using HotPathGen.Runtime;
+using NUnit.Framework;
+
+namespace HotPathGen.Tests.Recording;
+
+/// <summary>What an assembly announced is the same on the other side of a load context.</summary>
+public sealed class AnnouncementTests
+{
+    [Test]
+    public void Everything_crosses()
+    {
+        var announced = new Announcement(
+            "Shop", "/src/Shop",
+            [
+                new("M:A", "A()", "A.cs", 3, "pair", sites: "1\t2\tobject\tA\tnew A()", pooled: "x\tspan\tint\t512"),
+                new("M:B", "B()", "B.cs", 5, "in-place", obstacle: "no pair", maxBytesPerCall: 0),
+                new("M:C", "C()", "C.cs", 7, "async", maxBytesPerCall: 4096),
+            ],
+            [new("D", "D.cs", 9, "a lambda"), new("E", "E.cs", 11, "no body")]);
+
+        var crossed = Announcement.From(announced.Strings, announced.Numbers);
+
+        Assert.That((crossed.Assembly, crossed.Directory), Is.EqualTo(("Shop", "/src/Shop")));
+        Assert.That(crossed.Methods.Select(Facts), Is.EqualTo(announced.Methods.Select(Facts)));
+        Assert.That(crossed.Methods.Select(method => method.MaxBytesPerCall), Is.EqualTo(new[] { -1, 0, 4096 }));
+        Assert.That(crossed.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason)), Is.EqualTo(announced.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason))));
+    }
+
+    private static (string, string, string, int, string, string, string, string, int) Facts(HotMethod method) =>
+        (method.Id, method.Name, method.File, method.Line, method.Form, method.Sites, method.Obstacle, method.Pooled, method.MaxBytesPerCall);
+}
