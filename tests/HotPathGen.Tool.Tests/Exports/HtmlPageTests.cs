@@ -311,6 +311,39 @@ public sealed class HtmlPageTests : IDisposable
     }
 
     [Test]
+    public async Task Without_a_clock_there_is_no_time()
+    {
+        await using var page = await OpenAsync(_recorded with { Process = _recorded.Process with { Clock = new() { Kind = "none", Frequency = 0 } } });
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-metric", "bytes");
+        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", "calls", "B / call", "B p95", "B total", "B self"]);
+        await Expect(page["#graph-controls fieldset"]).ToHaveCountAsync(0);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Where_nothing_was_called_the_page_says_so()
+    {
+        await using var page = await OpenAsync(_recorded with
+        {
+            Contexts = [], Methods = [.. _recorded.Methods.Select(static m => m with { Calls = 0, Open = 0, Sites = m.Sites is null ? null : [], Pooled = null })],
+        });
+        await Expect(page["#detail"]).ToHaveTextAsync("No hot method was called.");
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Not called" }).ClickAsync();
+        await Expect(page["#panel-not-called tbody tr"]).ToHaveCountAsync(26);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_narrow_window_has_no_scroll_bar_of_its_own()
+    {
+        Export(_recorded);
+        await using var page = await Chromium.OpenAsync(_folder["page.html"], width: 420, height: 900);
+        Assert.That(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.EqualTo(420));
+        await page.PictureAsync("narrow");
+        AssertQuiet(page);
+    }
+
+    [Test]
     public async Task Two_sets_are_one_page_of_changes()
     {
         var gone = _recorded.Methods.Single(static m => m.Name == "DocSearch.Folding.LowerCase(string)");

@@ -7,7 +7,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
   const [space, name] = partsOf(method.name);
   const parts = [
     element('h2', { id: 'detail-title', tabindex: '-1' }, element('span', { class: 'space' }, ...breakable(space)), ...breakable(name)),
-    element('p', { class: 'place mono' }, `${method.file}${method.line > 0 ? ':' + method.line : ''}  ${method.assembly}, ${method.form}`),
+    element('p', { class: 'place mono' }, [method.file && `${method.file}:${method.line}`, method.assembly, method.form].filter(part => part).join(' · ')),
     ...remarks(method, own).map(([, text]) => element('p', { class: 'note' }, text)),
   ];
   if (isComparison && sides.some(side => side === null))

@@ -36,7 +36,10 @@ const icicle = createIcicle({ host: byId('graph'), crumbs: byId('crumbs'), onCho
 addGraphControls();
 addTables();
 drawRun();
-choose(tables[0].first()?.index ?? -1, false);
+if (tables[0].first())
+  choose(tables[0].first().index, false);
+else
+  byId('detail').append(element('p', { id: 'detail-title' }, 'No hot method was called.'));
 
 function drawTiles() {
   const totals = data.sides.map((side, i) => {
@@ -132,7 +135,7 @@ function addTables() {
       const status = statusOf(site.figures);
       return {
         label: `${place}, ${site.kind}: ${site.text}`,
-        parts: { name: [element('code', {}, site.text || site.kind)], rest: [element('span', { class: 'place' }, `${place}  in ${shortNameOf(site.method)}${site.type ? ', ' + site.type : ''}`, ...badgesOf(status, []))] },
+        parts: { name: [element('code', {}, site.text || site.kind)], rest: [element('span', { class: 'place' }, `${place} in ${shortNameOf(site.method)}${site.type ? ', ' + site.type : ''}`, ...badgesOf(status, []))] },
       };
     },
     searchText: site => `${data.methods[site.method].name} ${data.methods[site.method].file}:${site.line} ${site.kind} ${site.type} ${site.text}`,
@@ -257,8 +260,6 @@ function wireTabs() {
 }
 
 function choose(method, isSaid) {
-  if (!data.methods[method])
-    return;
   chosen = method;
   showDetail(byId('detail'), method, { onChoose: choose });
   icicle.choose(method);
