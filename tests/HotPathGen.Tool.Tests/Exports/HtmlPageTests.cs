@@ -388,7 +388,7 @@ public sealed class HtmlPageTests : IDisposable
     {
         Directory.CreateDirectory(_folder["source"]);
         File.WriteAllLines(Path.Combine(_folder["source"], "Word.cs"), Enumerable.Range(1, 12).Select(static line => line == 9 ? "    public string ToTerm() => Folding.Fold(Source.Substring(Start, Length)); // <here>" : $"// line {line}"));
-        File.WriteAllText(Path.Combine(_folder["source"], "secret.txt"), "not to be passed on");
+        File.WriteAllLines(Path.Combine(_folder["source"], "secret.txt"), Enumerable.Repeat("not to be passed on", 40));
         var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.Tally.Of<T>(IEnumerable<T>)");
         var moved = _recorded with
         {
