@@ -184,7 +184,7 @@ function methodHead(method, status) {
     label: method.name,
     parts: {
       name: breakable(name),
-      rest: [element('span', { class: 'place' }, [space.slice(0, -1), method.file && `${fileNameOf(method.file)}:${method.line}`].filter(part => part).join('  '),
+      rest: [element('span', { class: 'place' }, [space.slice(0, -1), method.file && `${fileNameOf(method.file)}:${method.line}`].filter(part => part).join(' · '),
         ...badgesOf(status, remarks(method, figures)))],
     },
   };
