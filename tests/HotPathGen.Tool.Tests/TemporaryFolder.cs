@@ -14,4 +14,6 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    public override string ToString() => _folder;
 }
