@@ -20,33 +20,48 @@ internal static class ExportCommand
         {
             Description = "html, markdown: what to compare with; what is given first is the base.", HelpName = "NEW", AllowMultipleArgumentsPerToken = true,
         };
-        var by = new Option<string?>("--by") { Description = "folded, speedscope: what stacks are weighed by; time where there is a clock." };
+        var by = new Option<string?>("--by") { Description = "folded, speedscope: what stacks are weighed by; time where there is a clock, bytes with --sites." };
         by.AcceptOnlyFromAmong("time", "bytes");
-        var sites = new Option<bool>("--sites") { Description = "csv: a row a site instead of a row a method. folded, speedscope: sites as innermost frames, by bytes." };
+        var sites = new Option<bool>("--sites") { Description = "csv: a row a site instead of a row a method. folded, speedscope: sites as innermost frames of bytes." };
         var command = new Command("export", "Writes snapshots in a format that other tools, browsers or people read; several are merged.") { files, format, output, to, by, sites };
+        command.Validators.Add(result =>
+        {
+            string name = result.GetValue(format) ?? "";
+            Only(to, "html", "markdown");
+            Only(by, "folded", "speedscope");
+            Only(sites, "csv", "folded", "speedscope");
+
+            void Only(Option option, params string[] formats)
+            {
+                if (result.GetResult(option) is { Implicit: false } && name.Length > 0 && !formats.Contains(name))
+                    result.AddError($"{option.Name} is for {string.Join(", ", formats)}; {name} has no use for it.");
+            }
+        });
         command.SetAction(parsed =>
         {
-            string name = parsed.GetValue(format)!;
-            string[] compared = parsed.GetValue(to) ?? [];
-            var snapshot = SnapshotFiles.Merge(parsed.GetValue(files)!);
-            if (compared.Length > 0 && name is not ("html" or "markdown"))
-                throw new InputException("--to", "", $"{name} holds one set of runs", name == "pprof" ? "Export both, and: go tool pprof -diff_base base.pb.gz new.pb.gz." : "Compare with --format html or markdown.");
-            if (parsed.GetValue(by) == "time" && snapshot.Process.Clock.IsNone)
-                throw new InputException("--by time", "", "the snapshot has no time: it was taken with HOTPATH_CLOCK=none", "Say --by bytes, or measure with a clock.");
-            var value = parsed.GetValue(by) == "bytes" || snapshot.Process.Clock.IsNone ? StackValue.Bytes : StackValue.Time;
+            string[] given = parsed.GetRequiredValue(files), compared = parsed.GetValue(to) ?? [];
+            var snapshot = SnapshotFiles.Merge(given);
             bool withSites = parsed.GetValue(sites);
+            var value = parsed.GetValue(by) switch
+            {
+                "bytes" => StackValue.Bytes,
+                "time" when snapshot.Process.Clock.IsNone => throw new InputException("--by time", "", "the snapshot has no time: it was taken with HOTPATH_CLOCK=none", "Say --by bytes, or measure with a clock."),
+                "time" => StackValue.Time,
+                _ => withSites || snapshot.Process.Clock.IsNone ? StackValue.Bytes : StackValue.Time,
+            };
+            string name = parsed.GetRequiredValue(format);
             Write(parsed, parsed.GetValue(output), name, name switch
             {
-                "html" => Encoding.UTF8.GetBytes(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared), Comparison()))),
+                "html" => Text(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared), Comparison()))),
+                "markdown" => Text(ReportMarkdown.Print(compared.Length == 0 ? SnapshotReport.Of(snapshot) : ComparisonReport.Of(Comparison()), SnapshotReport.MostRows)),
                 "pprof" => PprofProfile.Write(snapshot),
-                "speedscope" => Encoding.UTF8.GetBytes(SpeedscopeFile.Write(snapshot, value, withSites)),
-                "folded" => Encoding.UTF8.GetBytes(FoldedStacks.Write(snapshot, value, withSites)),
-                "markdown" => Encoding.UTF8.GetBytes(ReportMarkdown.Print(compared.Length == 0 ? SnapshotReport.Of(snapshot) : ComparisonReport.Of(Comparison()), SnapshotReport.MostRows)),
-                _ => Encoding.UTF8.GetBytes(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
+                "speedscope" => Text(SpeedscopeFile.Write(snapshot, value, withSites)),
+                "folded" => Text(FoldedStacks.Write(snapshot, value, withSites)),
+                _ => Text(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
             });
             return ExitCode.Done;
 
-            SnapshotComparison Comparison() => SnapshotComparison.Of(RunSet.Read(parsed.GetValue(files)!), RunSet.Read(compared));
+            SnapshotComparison Comparison() => SnapshotComparison.Of(RunSet.Read(given), RunSet.Read(compared));
         });
         return command.WithExamples(
             ("export hotpath -f html -o report.html", "a page to look at and to pass on: tables, graph, histograms, source"),
@@ -57,6 +72,8 @@ internal static class ExportCommand
             ("export hotpath -f markdown >> $GITHUB_STEP_SUMMARY", "a comment or a summary of a CI run"),
             ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet"));
     }
+
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static void Write(ParseResult parsed, string? file, string format, byte[] content)
     {

@@ -11,11 +11,11 @@ internal sealed class SideBySide
 {
     private readonly List<JoinedContext> _contexts = [];
 
-    public SideBySide(SnapshotDocument snapshot) : this([snapshot], []) { }
+    public SideBySide(SnapshotDocument snapshot) : this([snapshot], []) =>
+        Warnings = [.. DifferencesOfRuns(snapshot)];
 
-    public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison) : this([old, @new], comparison.Pairs)
-    {
-    }
+    public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison) : this([old, @new], comparison.Pairs) =>
+        Warnings = ComparisonReport.Of(comparison).Warnings;
 
     private SideBySide(SnapshotDocument[] sides, MethodPair[] pairs)
     {
@@ -41,6 +41,9 @@ internal sealed class SideBySide
     }
 
     public SnapshotDocument[] Sides { get; }
+
+    /// <summary>Why the figures may mean less than they seem to.</summary>
+    public string[] Warnings { get; } = [];
     public Method?[][] Methods { get; }
     public IReadOnlyList<JoinedContext> Contexts => _contexts;
 
@@ -55,6 +58,10 @@ internal sealed class SideBySide
 
     public static PooledParameter?[][] PooledOf(Method?[] method) =>
         Join(method, static m => m.Pooled ?? [], static pooled => pooled.Parameter);
+
+    private static IEnumerable<string> DifferencesOfRuns(SnapshotDocument snapshot) =>
+        (snapshot.Runs ?? []).SelectMany(run => Conditions.Of(snapshot.Process).DifferencesTo(Conditions.Of(run))).Distinct()
+            .Select(static difference => $"the runs differ in what decides which code runs, and are summed all the same: {difference}.");
 
     // What looks alike is told apart by its order. What the newest side has stands as there, what only an older one has at the end.
     private static T?[][] Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, TKey> keyOf) where T : class where TKey : notnull

@@ -363,6 +363,7 @@ public sealed class HtmlPageTests : IDisposable
         string before = MadeSnapshot.Write(_folder, _recorded, "base.hotpath.json"), after = MadeSnapshot.Write(_folder, newer, "new.hotpath.json");
         ToolRun.Of("export", before, "--to", after, "-f", "html", "-o", _folder["two.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["two.html"]);
+        await Expect(page[".warning"].Filter(new() { HasText = "So few runs cannot prove any change of time" })).ToHaveCountAsync(1);
         await Expect(page["#methods tbody tr"]).ToHaveCountAsync(27);
         await Expect(page["#methods tbody tr >> nth=0"]).ToContainTextAsync("Word.ToTerm()");
         await Expect(page["#methods tbody tr >> nth=0 >> .worse"]).ToHaveTextAsync(["+24 B", "+700 MB"]);

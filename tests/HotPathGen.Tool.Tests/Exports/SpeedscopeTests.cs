@@ -19,7 +19,7 @@ public sealed class SpeedscopeTests
         if (!File.Exists(SpeedscopePage))
             Assert.Ignore($"speedscope is not on this machine: {Get}.");
         using var folder = new TemporaryFolder();
-        ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "speedscope", "--sites", "-o", folder["profile.speedscope.json"]).MustSucceed();
+        ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "speedscope", "--sites", "--by", "time", "-o", folder["profile.speedscope.json"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(SpeedscopePage);
         await page["input[type=file]"].SetInputFilesAsync(folder["profile.speedscope.json"]);
         await Expect(page.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("DocSearch"));

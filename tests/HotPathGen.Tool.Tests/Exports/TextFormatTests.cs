@@ -83,8 +83,9 @@ public sealed class TextFormatTests
         {
             Fails(["export", clockless, "-f", "folded", "--by", "time"], "the snapshot has no time");
             Fails(["export", file, "-f", "pprof"], "-o profile.pb.gz");
-            Fails(["export", file, "-f", "csv", "--to", file], "--format html or markdown");
-            Fails(["export", file, "-f", "pprof", "--to", file], "-diff_base");
+            Fails(["export", file, "-f", "csv", "--to", file], "--to is for html, markdown; csv has no use for it");
+            Fails(["export", file, "-f", "html", "--sites"], "--sites is for csv, folded, speedscope");
+            Fails(["export", file, "-f", "pprof", "--by", "time"], "--by is for folded, speedscope");
             Fails(["export", file, "-f", "flame"], "flame");
             Fails(["export", file, "-f", "csv", "-o", Path.Combine(folder["made.hotpath.json"], "below-a-file.csv")], "cannot be written");
             Fails(["export", folder["gone.hotpath.json"], "-f", "csv", "-o", folder["out.csv"]], "there is no such file");

@@ -25,6 +25,7 @@ internal static class HtmlPayload
             json.WriteStartObject();
             json.WriteString("title", newest.Process.App);
             json.WriteString("subtitle", string.Join("  →  ", joined.Sides.Select(Subtitle)));
+            WriteTexts(json, "warnings", joined.Warnings);
             WriteSides(json, joined);
             WriteMethods(json, joined, sources);
             WriteSites(json, joined);
@@ -53,7 +54,9 @@ internal static class HtmlPayload
         return FormattableString.Invariant($"{runs}, {Units.Time(DurationNs(side), isUnicode: true)}, {side.Process.Runtime}, {side.Process.Architecture}, {side.Process.Cores} cores");
     }
 
-    private static long DurationNs(SnapshotDocument side) => (side.Runs ?? [side.Process]).Sum(static run => run.DurationNs);
+    private static MeasuredProcess[] Runs(SnapshotDocument side) => side.Runs ?? [side.Process];
+
+    private static long DurationNs(SnapshotDocument side) => Runs(side).Sum(static run => run.DurationNs);
 
     private static void WriteSides(Utf8JsonWriter json, SideBySide joined)
     {
@@ -72,25 +75,31 @@ internal static class HtmlPayload
                 json.WriteEndArray();
             }
             json.WriteEndArray();
-            json.WriteStartArray("notes");
-            foreach (string note in side.Notes)
-                json.WriteStringValue(note);
-            json.WriteEndArray();
+            WriteTexts(json, "notes", side.Notes);
             json.WriteEndObject();
         }
+        json.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 
     private static IEnumerable<(string Name, string Value)> Facts(SnapshotDocument side)
     {
         var process = side.Process;
+        var runs = Runs(side);
         yield return ("runs", side.RunCount.ToString(CultureInfo.InvariantCulture));
         yield return ("started", process.Start);
         yield return ("duration", Units.Time(DurationNs(side), isUnicode: true));
         yield return ("runtime", $"{process.Runtime}, {process.Architecture}");
         yield return ("system", FormattableString.Invariant($"{process.Os}, {process.Cores} cores"));
         yield return ("garbage collector", $"{(process.Gc.Server ? "server" : "workstation")}{(process.Gc.Concurrent ? ", concurrent" : "")}");
-        yield return ("collections", FormattableString.Invariant($"gen0 {process.Gc.Gen0}, gen1 {process.Gc.Gen1}, gen2 {process.Gc.Gen2}, paused {Units.Time(process.Gc.PauseNs, isUnicode: true)}"));
+        yield return ("collections", FormattableString.Invariant($"gen0 {runs.Sum(static run => run.Gc.Gen0)}, gen1 {runs.Sum(static run => run.Gc.Gen1)}, gen2 {runs.Sum(static run => run.Gc.Gen2)}, paused {Units.Time(runs.Sum(static run => run.Gc.PauseNs), isUnicode: true)}"));
         yield return ("tiered compilation", Setting(process.Tiering.TieredCompilation));
         yield return ("PGO", Setting(process.Tiering.TieredPgo));
         yield return ("ReadyToRun", Setting(process.Tiering.ReadyToRun));

@@ -22,6 +22,7 @@ const tables = [];
 
 byId('title').textContent = data.title;
 byId('subtitle').textContent = data.subtitle;
+byId('warnings').append(...data.warnings.map(warning => element('p', { class: 'warning' }, warning[0].toUpperCase() + warning.slice(1))));
 byId('theme').addEventListener('click', () => {
   theme.now = theme.names[(theme.names.indexOf(theme.now) + 1) % theme.names.length];
   applyTheme();
