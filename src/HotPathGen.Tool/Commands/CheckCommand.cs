@@ -10,15 +10,23 @@ internal static class CheckCommand
     {
         var files = SnapshotArgument.Create();
         var baseline = new Option<string>("--baseline") { Description = "No method may allocate more a call than this file says.", HelpName = "FILE" };
-        var budget = new Option<string>("--budget") { Description = "Budgets to keep; see above.", HelpName = "FILE" };
+        var budget = new Option<string>("--budget") { Description = "Budgets to keep; see below.", HelpName = "FILE" };
         var against = new Option<string[]>("--against") { Description = "Snapshots of another build, on the same machine: no method may allocate more a call than there.", HelpName = "BASE", AllowMultipleArgumentsPerToken = true };
         var slower = new Option<double?>("--slower") { Description = "Fail also where the runs prove that a method takes this many percent longer than in --against.", HelpName = "PERCENT" };
         var failsOnNew = new Option<bool>("--fail-on-new") { Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not judged." };
         var force = GateOptions.IgnoreConditions();
         var markdown = ReportOptions.Markdown();
-        var command = new Command("check", """
-            The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.
-
+        var command = new Command("check", "The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.") { files, baseline, budget, against, slower, failsOnNew, force, markdown };
+        command.SetAction(parsed =>
+        {
+            var runs = RunSet.Read(parsed.GetValue(files)!);
+            var verdict = Judge(
+                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) ?? [], parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
+            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
+            return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
+        });
+        return command.WithExplanation(
+            """
             Bytes are judged strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
             with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs. A method whose bytes differed between the runs of the
             baseline may allocate as much above its largest as they differed by. [Instrument(MaxBytesPerCall = 0)] in the source is judged
@@ -34,16 +42,7 @@ internal static class CheckCommand
                   { "method": "Shop.Audit.*", "mustRun": true }    // every one of them; false: none need
                 ]
               }
-            """) { files, baseline, budget, against, slower, failsOnNew, force, markdown };
-        command.SetAction(parsed =>
-        {
-            var runs = RunSet.Read(parsed.GetValue(files)!);
-            var verdict = Judge(
-                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) ?? [], parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
-            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
-            return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
-        });
-        return command.WithExamples(
+            """,
             ("check hotpath/gate --baseline hotpath.baseline.json", "no method allocates more than it did"),
             ("check hotpath/gate --budget hotpath.budgets.json --markdown > comment.md", "budgets are kept; the report is for a pull request"),
             ("check hotpath/gate", "[Instrument(MaxBytesPerCall = …)] alone"),

@@ -4,18 +4,20 @@ using System.CommandLine.Invocation;
 
 namespace HotPathGen.Tool.Commands;
 
-/// <summary>Help that ends with examples.</summary>
+/// <summary>Help that ends with what is too long for the list of commands, and with examples.</summary>
 internal static class Examples
 {
-    public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples)
+    public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples) => command.WithExplanation("", examples);
+
+    public static Command WithExplanation(this Command command, string explanation, params (string CommandLine, string Meaning)[] examples)
     {
         var help = new HelpOption();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, explanation, examples);
         command.Options.Add(help);
         return command;
     }
 
-    private sealed class HelpWithExamples(HelpAction help, (string CommandLine, string Meaning)[] examples) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(HelpAction help, string explanation, (string CommandLine, string Meaning)[] examples) : SynchronousCommandLineAction
     {
         // Who asks for help has not given what is required yet.
         public override bool ClearsParseErrors => true;
@@ -24,6 +26,8 @@ internal static class Examples
         {
             int code = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
+            if (explanation.Length > 0)
+                output.Write(explanation.ReplaceLineEndings("\n") + "\n\n");
             output.Write("Examples:\n");
             foreach (var (commandLine, meaning) in examples)
                 output.Write($"  dotnet hotpath {commandLine}\n      {meaning}\n");

@@ -45,7 +45,7 @@ internal static class GateReport
     private static string Title(Verdict verdict, RunSet runs)
     {
         string judged = $"{string.Join(", ", verdict.Judged)}; {ComparisonReport.Runs(runs)}, {runs.Conditions.Runtime}, {runs.Conditions.Code} code";
-        return verdict.Breaches.Length == 0 ? $"passed: {judged}" : $"failed: {ComparisonReport.Counted(verdict.Breaches.Length, "breach").Replace("breachs", "breaches", StringComparison.Ordinal)}. Judged: {judged}";
+        return verdict.Breaches.Length == 0 ? $"passed: {judged}" : $"failed: {(verdict.Breaches.Length == 1 ? "1 breach" : FormattableString.Invariant($"{verdict.Breaches.Length:N0} breaches"))}. Judged: {judged}";
     }
 
     private static string Was(string was) => was.Length > 0 ? $"was {was}, " : "";

@@ -264,7 +264,7 @@ public sealed class CheckTests : IDisposable
     public void What_help_and_README_show_can_be_read()
     {
         string help = ToolRun.Of("check", "--help").Output, readme = File.ReadAllText(Path.Combine(Verified.TestFolder, "..", "..", "README.md")).ReplaceLineEndings("\n");
-        string[] shown = [Between(help, "allowed:\n", "Usage:"), Between(readme, "```jsonc\n", "```")];
+        string[] shown = [Between(help, "allowed:\n", "Examples:"), Between(readme, "```jsonc\n", "```")];
 
         Assert.That(shown, Has.All.Contain("maxBytesPerCall").And.All.Contain("//"));
         foreach (string budgets in shown)
