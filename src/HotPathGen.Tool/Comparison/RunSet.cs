@@ -7,6 +7,7 @@ internal sealed class RunSet
 {
     private readonly Dictionary<MethodKey, MethodRuns> _methods = [];
     private readonly List<Run> _runs = [];
+    private readonly KnownRuns _known = new();
 
     public IReadOnlyDictionary<MethodKey, MethodRuns> Methods => _methods;
 
@@ -40,6 +41,7 @@ internal sealed class RunSet
 
     private void Add(string file, SnapshotDocument document)
     {
+        _known.Add(file, document);
         Count++;
         foreach (var process in document.Runs ?? [document.Process])
             _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone));

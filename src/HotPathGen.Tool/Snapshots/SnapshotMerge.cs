@@ -13,7 +13,7 @@ internal sealed class SnapshotMerge
     private readonly List<MethodSums> _methods = [];
     private readonly ContextTree _contexts = new();
     private readonly List<MeasuredProcess> _runs = [];
-    private readonly Dictionary<(string App, string Start), string> _fileOfRun = [];
+    private readonly KnownRuns _known = new();
     private readonly HashSet<PlainMethod> _coverage = [];
     private readonly List<string> _notes = [];
     private HistogramRule? _histogram;
@@ -21,7 +21,8 @@ internal sealed class SnapshotMerge
     public void Add(string file, SnapshotDocument document)
     {
         _histogram ??= document.Histogram;
-        AddRuns(file, document);
+        _known.Add(file, document);
+        _runs.AddRange(document.Runs ?? [document.Process]);
         try
         {
             var places = new int[document.Methods.Length];
@@ -58,21 +59,6 @@ internal sealed class SnapshotMerge
             Coverage = [.. _coverage.OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal)],
             Notes = [.. NotesOf(methods)],
         };
-    }
-
-    // What was recorded until a moment is part of what the same process wrote later.
-    private void AddRuns(string file, SnapshotDocument document)
-    {
-        foreach (var run in document.Runs ?? [document.Process])
-        {
-            if (!_fileOfRun.TryAdd((run.App, run.Start), file))
-            {
-                throw new InputException(
-                    file, document.Runs is null ? "$.process.start" : "$.runs", $"the run of {run.App} that started at {run.Start} is in {_fileOfRun[(run.App, run.Start)]} too, and would count twice",
-                    "Name each run once: not a merged snapshot beside those that it was made of, and of one process only the last snapshot.");
-            }
-            _runs.Add(run);
-        }
     }
 
     private int Add(string file, Method method, CallSums calls)

@@ -202,7 +202,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.That(Refused("check", other, "--baseline", _baseline), Does.EndWith($"1.hotpath.json: $.process: it was not taken as hotpath.baseline.json was: {difference}.\nTake snapshots as the baseline's were, or make a new baseline; --ignore-conditions judges all the same.\n"));
         Assert.That(Check(Passed, other, "--baseline", _baseline, "--ignore-conditions"), Does.StartWith("passed: "));
-        Assert.That(Refused("check", RecordedRuns.Again, other, "--baseline", _baseline), Does.Contain($"it cannot be judged together with Data/shop/again/1.hotpath.json: {difference}.\n"));
+        Assert.That(Refused("check", RecordedRuns.Again, RecordedRuns.Edit(_folder, RecordedRuns.Before, (old, @new)), "--baseline", _baseline), Does.Contain($"it cannot be judged together with Data/shop/again/1.hotpath.json: {difference}.\n"));
     }
 
     [Test]

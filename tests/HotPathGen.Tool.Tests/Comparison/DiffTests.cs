@@ -76,6 +76,15 @@ public sealed class DiffTests
     }
 
     [Test]
+    public void A_run_that_is_given_twice_is_an_error()
+    {
+        var run = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After, RecordedRuns.Files(RecordedRuns.After)[0]);
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+        Assert.That(run.Error, Does.Contain("after/1.hotpath.json: $.process.start: the run of Shop that started at ").And.Contain(" too, and would count twice.\n"));
+    }
+
+    [Test]
     public void A_table_has_at_least_one_row()
     {
         var run = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After, "--top", "0");
