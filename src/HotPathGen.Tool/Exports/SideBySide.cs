@@ -25,7 +25,7 @@ internal sealed class SideBySide
         MethodKey[] keys = [.. sides.SelectMany((document, side) => document.Methods.Select(method => Now(side, method.Key))).Distinct().Order()];
         var placeOf = keys.Index().ToDictionary(static key => key.Item, static key => key.Index);
         Methods = [.. keys.Select(_ => new Method?[sides.Length])];
-        Times = [.. keys.Select(static _ => (TimeChange?)null)];
+        Pairs = [.. keys.Select(static _ => (MethodPair?)null)];
         var joined = new Dictionary<(int Parent, int Method, int Nth), int>();
         for (int side = 0; side < sides.Length; side++)
         {
@@ -35,7 +35,7 @@ internal sealed class SideBySide
             JoinContexts(side, methods, joined);
         }
         foreach (var pair in pairs)
-            Times[placeOf[pair.New.Key]] = pair.Time;
+            Pairs[placeOf[pair.New.Key]] = pair;
 
         MethodKey Now(int side, MethodKey key) => side == 0 ? moved.GetValueOrDefault(key, key) : key;
     }
@@ -47,8 +47,8 @@ internal sealed class SideBySide
     public Method?[][] Methods { get; }
     public IReadOnlyList<JoinedContext> Contexts => _contexts;
 
-    /// <summary>By method: whether the runs prove a change of its time; null where that is not asked or cannot be told.</summary>
-    public TimeChange?[] Times { get; }
+    /// <summary>By method: what the runs prove of its change; null for a method that only one side has.</summary>
+    public MethodPair?[] Pairs { get; }
 
     /// <summary>What describes a thing that several sides have: the newest.</summary>
     public static T Newest<T>(T?[] figures) where T : class => figures.Last(static figure => figure is not null)!;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
+using HotPathGen.Tool.Tests.Data;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -355,7 +357,7 @@ public sealed class HtmlPageTests : IDisposable
                 .. _recorded.Methods.Select(m =>
                     m == gone ? m with { Id = m.Id + "2", Name = "DocSearch.Folding.Lower(string)" }
                     : m.Name.StartsWith("DocSearch.Tokenizer.Split", StringComparison.Ordinal) ? m with { Id = m.Id.Replace("DocSearch", "Elsewhere", StringComparison.Ordinal), Name = "Elsewhere.Tokenizer.Split(string)", Time = m.Time with { MeanNs = m.Time.MeanNs + 5_000 } }
-                    : m == grown ? m with { Allocated = m.Allocated with { SelfBytes = m.Allocated.SelfBytes + 700_000_000, MeanBytes = m.Allocated.MeanBytes + 24 } }
+                    : m == grown ? m with { Allocated = m.Allocated with { SelfBytes = m.Allocated.SelfBytes + 700_000_000, InclusiveBytes = m.Allocated.InclusiveBytes + 700_000_000, MeanBytes = m.Allocated.MeanBytes + 24 } }
                     : m),
             ],
             Contexts = [.. _recorded.Contexts.Select(c => _recorded.Methods[c.Method!.Value] == grown ? c with { SelfBytes = c.SelfBytes + 700_000_000 } : c)],
@@ -382,6 +384,23 @@ public sealed class HtmlPageTests : IDisposable
         await page.Page.GetByText("New", new() { Exact = true }).ClickAsync();
         await Expect(page["canvas"]).ToHaveAttributeAsync("data-matches", "0");
         AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_change_is_shown_as_one_where_the_runs_prove_it()
+    {
+        ToolRun.Of("export", RecordedRuns.Before, "--to", RecordedRuns.After, "-f", "html", "-o", _folder["shop.html"]).MustSucceed();
+        await using var page = await Chromium.OpenAsync(_folder["shop.html"]);
+        // Six runs of each side: one method was made slower, one to allocate, and one has another name.
+        await Expect(Row("Work.Spin()").Locator(".worse")).ToHaveTextAsync([new Regex("^\\+.* µs$"), new Regex("^\\+.* ms$")]);
+        await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
+        await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
+        await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
+        await Expect(page[".warning"]).ToHaveCountAsync(0);
+        await page.PictureAsync("runs-compared");
+        AssertQuiet(page);
+
+        ILocator Row(string method) => page["#methods tr"].Filter(new() { Has = page.Page.GetByRole(AriaRole.Button, new() { Name = "Shop." + method, Exact = true }) });
     }
 
     [Test]

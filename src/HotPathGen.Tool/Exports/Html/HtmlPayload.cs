@@ -129,11 +129,13 @@ internal static class HtmlPayload
                 json.WriteNumberValue(source);
             else
                 json.WriteNullValue();
-            if (joined.Times[index] is { } time)
+            if (joined.Pairs[index] is { HaveRun: true } pair)
             {
-                json.WriteStartObject("timeChange");
-                json.WriteBoolean("isProved", time.IsProved);
-                json.WriteNumber("p", Math.Round(time.P, 4));
+                json.WriteStartObject("change");
+                json.WriteBoolean("ofBytes", pair.BytesChange != 0);
+                json.WriteBoolean("ofSelfBytes", pair.New.SelfBytesPerCall.ComparedTo(pair.Old.SelfBytesPerCall) != 0);
+                json.WriteBoolean("ofTime", pair.Time is { IsProved: true });
+                json.WriteNumber("timeP", Math.Round(pair.Time?.P ?? 1, 4));
                 json.WriteEndObject();
             }
             WriteFigures(json, figures, static (json, f) =>

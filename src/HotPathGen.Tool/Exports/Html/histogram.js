@@ -50,7 +50,7 @@ function histogram({ title, sides, format, tint, percentiles }) {
     if (placeOf(tick) < first || at > width - 20 || at - lastTick < 52)
       continue;
     lastTick = at;
-    chart.append(drawing('line', { class: 'axis', x1: at, x2: at, y1: height - bottom, y2: height - bottom + 4 }), drawing('text', { x: at, y: height - 4, 'text-anchor': 'middle' }, format(tick)));
+    chart.append(drawing('line', { class: 'axis', x1: at, x2: at, y1: height - bottom, y2: height - bottom + 4 }), drawing('text', { x: Math.max(at, 18), y: height - 4, 'text-anchor': 'middle' }, format(tick)));
   }
   let lastLabel = -99;
   for (const [label, value] of percentiles) {

@@ -77,7 +77,7 @@ function addGraphControls() {
     controls.append(choice('Widths by', 'metric', [['time', 'Self time'], ['bytes', 'Bytes']], metric, value => { metric = value; icicle.show(metric, side); }));
   controls.append(search, element('button', { type: 'button', class: 'quiet', id: 'graph-reset', onclick: () => icicle.reset() }, 'Reset zoom'));
   byId('graph-help').textContent = 'A frame is a hot method in the chain of hot methods that called it; its width is what it and those it called recorded themselves. '
-    + (isComparison && isTimed ? 'Time is coloured where the runs prove a change. ' : '') + 'Click to zoom. Keys: arrows move, Enter zooms in, Escape out, Home shows all. The same figures are in the tables.';
+    + (isComparison ? 'It is coloured where the runs prove a change. ' : '') + 'Click to zoom. Keys: arrows move, Enter zooms in, Escape out, Home shows all. The same figures are in the tables.';
   icicle.show(metric, side);
 }
 
@@ -87,10 +87,13 @@ function addTables() {
   const number = (key, label, help, of, format, more) => ({
     key, label, help, format, number: (row, side) => { const f = figuresOf(row.method, side); return f ? of(f, side) : null; }, ...more,
   });
-  // Time varies from run to run: only the runs can prove that it changed.
-  const doubt = ({ method }) => method.figures.some(f => !f) ? null : !method.timeChange ? 'no runs to compare' : method.timeChange.isProved ? null : `no change is proved, p = ${method.timeChange.p}`;
+  // What the runs of one build differ by anyway is no change.
+  const doubtOf = (what, why) => ({ method }) => method.change && !method.change[what] ? why(method.change) : null;
+  const doubt = doubtOf('ofTime', ({ timeP }) => `no change is proved, p = ${timeP}`);
+  const doubtOfBytes = doubtOf('ofBytes', () => 'no more than runs of one build differ by');
+  const doubtOfSelfBytes = doubtOf('ofSelfBytes', () => 'no more than runs of one build differ by');
   const timeColumns = !isTimed ? [] : [
-    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time, { doubt }),
+    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time, { doubt, isOfCall: true }),
     ...(isComparison ? [] : [
       number('p95', 'p95', 'time that 95 % of the calls did not exceed, within 6.25 %', f => f.time.p95, time),
       number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
@@ -104,12 +107,12 @@ function addTables() {
     columns: [
       number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count),
       ...timeColumns,
-      number('bytes-mean', 'B / call', 'bytes of a call, with what it called', f => f.allocated.mean, bytes),
+      number('bytes-mean', 'B / call', 'bytes of a call, with what it called', f => f.allocated.mean, bytes, { doubt: doubtOfBytes, isOfCall: true }),
       ...(isComparison ? [] : [
         number('bytes-p95', 'B p95', 'bytes that 95 % of the calls did not exceed', f => f.allocated.p95, bytes),
         number('bytes-inclusive', 'B total', 'bytes with nested hot methods', f => f.allocated.inclusive, bytes),
       ]),
-      number('bytes-self', 'B self' + perRun, 'bytes without nested hot methods', (f, side) => f.allocated.self / runsOf(side), bytes, { tint: 'bytes' }),
+      number('bytes-self', 'B self' + perRun, 'bytes without nested hot methods', (f, side) => f.allocated.self / runsOf(side), bytes, { tint: 'bytes', doubt: doubtOfSelfBytes }),
     ],
     head: ({ method }) => methodHead(method, statusOf(method.figures)),
     searchText: ({ method }) => `${method.name} ${method.file} ${method.assembly} ${statusOf(method.figures) ?? ''}`,
@@ -126,7 +129,7 @@ function addTables() {
     columns: [
       { key: 'kind', label: 'kind', help: 'what allocates', text: site => site.kind },
       siteNumber('hits', 'hits' + perRun, 'how often it ran, in the calls that probed', (f, side) => f.hits / runsOf(side), count),
-      siteNumber('per-hit', 'B / hit', 'bytes by hit', f => f.hits === 0 ? 0 : Math.round(f.bytes / f.hits), bytes),
+      siteNumber('per-hit', 'B / hit', 'bytes by hit', f => f.hits === 0 ? 0 : Math.round(f.bytes / f.hits), bytes, { isOfCall: true }),
       ...(isComparison ? [] : [siteNumber('max', 'B max', 'the largest hit', f => f.maxBytes, bytes)]),
       siteNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', (f, side) => f.total / runsOf(side), bytes, { tint: 'bytes' }),
     ],
@@ -150,10 +153,10 @@ function addTables() {
       caption: 'Pooled parameters. Missed: what renting allocated. Lengths in elements. For 95 %, 99 %: the StackLimit that would keep so many calls on the stack.',
       columns: [
         siteNumber('uses', 'uses' + perRun, 'how often it was provided', (f, side) => f.uses / runsOf(side), count),
-        siteNumber('stack', 'on stack', 'share of the uses on the stack', f => f.uses === 0 ? 0 : f.onStack / f.uses, percent, { low: true }),
+        siteNumber('stack', 'on stack', 'share of the uses on the stack', f => f.uses === 0 ? 0 : f.onStack / f.uses, percent, { low: true, isOfCall: true }),
         siteNumber('missed', 'missed' + perRun, 'bytes that renting allocated', (f, side) => f.missBytes / runsOf(side), bytes),
-        siteNumber('length', 'p95', 'length that 95 % of the uses did not exceed', f => f.p95, count),
-        siteNumber('longest', 'max', 'largest length', f => f.max, count),
+        siteNumber('length', 'p95', 'length that 95 % of the uses did not exceed', f => f.p95, count, { isOfCall: true }),
+        siteNumber('longest', 'max', 'largest length', f => f.max, count, { isOfCall: true }),
         ...(isComparison ? [] : [
           siteNumber('limit', 'limit', 'StackLimit in bytes', f => f.stackLimit, bytes),
           siteNumber('for95', 'for 95 %', 'StackLimit in bytes that would keep 95 % of the uses on the stack', f => f.stackLimitFor95, bytes),

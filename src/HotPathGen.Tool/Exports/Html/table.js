@@ -2,7 +2,8 @@
 // sites cost no more than those that somebody looks at.
 const rowsAtOnce = 250;
 
-// A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format, tint, low }.
+// A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format } and, where they
+// apply, tint (a bar behind it), low (less is worse), isOfCall (no sum) and doubt (row => why its change may be none).
 // Where two sides are compared a column of numbers is followed by one of changes.
 function columnsOf(columns) {
   return columns.flatMap(column => {
@@ -16,7 +17,8 @@ function columnsOf(columns) {
       before: row => column.number(row, 0), after: row => column.number(row, 1),
       value: row => {
         const before = column.number(row, 0), after = column.number(row, 1);
-        return before === null && after === null ? null : (after ?? 0) - (before ?? 0);
+        // A sum grows from nothing; what holds of one call does not.
+        return before === null && after === null || column.isOfCall && (before === null || after === null) ? null : (after ?? 0) - (before ?? 0);
       },
     }];
   });
