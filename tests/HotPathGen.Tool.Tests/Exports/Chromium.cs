@@ -24,12 +24,7 @@ public sealed class Chromium
         s_playwright ??= await Playwright.CreateAsync();
         // A slow machine is no failure: an expectation that never comes true is one, however long that takes.
         Assertions.SetDefaultExpectTimeout(60_000);
-        s_browser ??= await s_playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            // Speedscope draws with WebGL.
-            Args = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-        });
+        s_browser ??= await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable });
         var context = await s_browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
         var open = new OpenPage(context, page);

@@ -32,7 +32,8 @@ public sealed class SpeedscopeTests
         await page.PictureAsync("speedscope-sandwich");
         await page.Page.Keyboard.PressAsync("n");
         await Expect(page["tr"].Filter(new() { HasText = "Tally.cs:15:13 growth Dictionary.this" })).ToContainTextAsync("MB");
-        Assert.That(page.Errors, Is.Empty);
+        // Software's WebGL warns of its speed when a picture is taken.
+        Assert.That(page.Errors.Where(static error => !error.Contains("GL Driver Message", StringComparison.Ordinal)), Is.Empty);
     }
 
     /// <summary>The members and types that its published schema demands, and weights that add up.</summary>
