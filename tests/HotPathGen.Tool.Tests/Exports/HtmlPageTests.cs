@@ -396,6 +396,8 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
         await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
         await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("126 B+48 B, +61.5 %");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("365 ns~ +147 ns");
         await Expect(page[".warning"]).ToHaveCountAsync(0);
         await page.PictureAsync("runs-compared");
         AssertQuiet(page);

@@ -14,18 +14,18 @@ function showDetail(host, index, { onChoose, onFrames }) {
     parts.push(element('p', { class: 'note' }, sides[0] ? 'Only in the base: removed, renamed or no longer measured.' : 'Only in the new files.'));
 
   parts.push(facts('facts', [
-    figure('calls', f => f.calls, count, true),
-    figure('mean', f => f.time.mean, time),
-    figure('p95', f => f.time.p95, time),
-    figure('p99', f => f.time.p99, time),
-    figure('max', f => f.time.max, time),
-    figure('self time', f => f.time.self, time, true),
-    figure('B / call', f => f.allocated.mean, bytes),
-    figure('B p95', f => f.allocated.p95, bytes),
-    figure('B max', f => f.allocated.max, bytes),
-    figure('B self', f => f.allocated.self, bytes, true),
+    figure('calls', f => f.calls, count, { isSum: true }),
+    figure('mean', f => f.time.mean, time, { proof: 'ofTime' }),
+    figure('p95', f => f.time.p95, time, { proof: 'ofTime' }),
+    figure('p99', f => f.time.p99, time, { proof: 'ofTime' }),
+    figure('max', f => f.time.max, time, { proof: 'ofTime' }),
+    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofTime' }),
+    figure('B / call', f => f.allocated.mean, bytes, { proof: 'ofBytes' }),
+    figure('B p95', f => f.allocated.p95, bytes, { proof: 'ofBytes' }),
+    figure('B max', f => f.allocated.max, bytes, { proof: 'ofBytes' }),
+    figure('B self', f => f.allocated.self, bytes, { isSum: true, proof: 'ofSelfBytes' }),
     figure('threads', f => f.threads, count),
-    figure('failures', f => f.failures, count, true),
+    figure('failures', f => f.failures, count, { isSum: true }),
   ]));
 
   addChart('Time of a call' + (own.deferred ? ', wall' : ''), f => f.time.histogram, time, 'time', f => f.time);
@@ -36,10 +36,11 @@ function showDetail(host, index, { onChoose, onFrames }) {
   addSource();
   host.replaceChildren(...parts.filter(part => part));
 
-  function figure(label, of, format, isSum) {
+  function figure(label, of, format, { isSum, proof } = {}) {
     const value = side => sides[side] ? of(sides[side]) / (isSum ? runsOf(side) : 1) : 0;
-    const text = format(value(shownSide)) + (isSum ? perRun : '');
-    return [label, text, isComparison && sides[0] && sides[1] && value(0) !== value(1) ? `${change(value(0), value(1), format)}, ${relativeChange(value(0), value(1))}` : null];
+    const isChanged = isComparison && sides[0] && sides[1] && value(0) !== value(1);
+    const isDoubtful = proof && method.change && !method.change[proof];
+    return [label, format(value(shownSide)) + (isSum ? perRun : ''), isChanged ? `${isDoubtful ? '~ ' : ''}${change(value(0), value(1), format)}, ${relativeChange(value(0), value(1))}` : null];
   }
 
   function addChart(title, countsOf, format, tint, figuresOf) {
