@@ -27,6 +27,8 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
             console.Write(table);
         }
         console.Line("");
+        if (!Shown.Any())
+            console.Line("Nothing of this kind was recorded.");
         foreach (string sentence in Wording.Remarks(Snapshot, Keys))
             console.Sentence(sentence);
     }
@@ -38,6 +40,8 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         var text = new StringBuilder().AppendJoin("  \n", Wording.Heading(Snapshot, Time).Select(MarkdownTable.Plain)).Append('\n');
         foreach (var table in Shown)
             Append(text.Append('\n'), table);
+        if (!Shown.Any())
+            text.Append("\nNothing of this kind was recorded.\n");
         text.Append("\n<details><summary>What to know about these figures</summary>\n\n");
         foreach (string remark in Wording.Remarks(Snapshot, Keys))
             text.Append("- ").Append(MarkdownTable.Plain(remark)).Append('\n');
@@ -60,6 +64,6 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 
     private HashSet<string> Keys => [.. Shown.Select(static table => table.Key)];
 
-    // What nothing is known of is left out, unless it was asked for alone.
-    private IEnumerable<Table> Shown => Tables.Where(table => table.Rows.Length > 0 || Tables.Length == 1);
+    // What nothing is known of is left out.
+    private IEnumerable<Table> Shown => Tables.Where(static table => table.Rows.Length > 0);
 }

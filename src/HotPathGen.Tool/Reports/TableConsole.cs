@@ -9,6 +9,7 @@ namespace HotPathGen.Tool.Reports;
 internal sealed class TableConsole(IAnsiConsole console)
 {
     private const int PlainWidth = 80;
+    private const int MinWidth = 40;
     private const int MinNameWidth = 30;
     private const int Cell = 8;
 
@@ -42,7 +43,7 @@ internal sealed class TableConsole(IAnsiConsole console)
     // The console's own encodings hide their types.
     private static bool IsUnicodeEncoding(Encoding encoding) => encoding.CodePage == Encoding.UTF8.CodePage || encoding.CodePage == Encoding.Unicode.CodePage;
 
-    private int Width => console.Profile.Width;
+    private int Width => Math.Max(MinWidth, console.Profile.Width);
     private bool IsUnicode => console.Profile.Capabilities.Unicode;
 
     public string Time(long ns) => Units.Time(ns, IsUnicode);
@@ -51,13 +52,13 @@ internal sealed class TableConsole(IAnsiConsole console)
     {
         int column = 0;
         var lines = new StringBuilder();
-        foreach (string word in text.Split(' '))
+        foreach (string word in Printable(text).Split(' '))
         {
             bool breaks = column > 0 && column + 1 + word.Length > Width - 1;
             lines.Append(breaks ? "\n  " : column > 0 ? " " : "").Append(word);
             column = (breaks ? 2 : column > 0 ? column + 1 : 0) + word.Length;
         }
-        Line(lines.ToString());
+        console.Profile.Out.Writer.Write(lines.Append('\n'));
     }
 
     public void Line(string text) => console.Profile.Out.Writer.Write(text + "\n");
@@ -72,7 +73,7 @@ internal sealed class TableConsole(IAnsiConsole console)
             shown.AddColumn(new TableColumn(Heading(table.Columns[column].Title)) { NoWrap = true, Width = Cell, Alignment = Justify.Right, Padding = new(0) });
         foreach (var row in table.Rows)
         {
-            shown.AddRow([Name(row, nameWidth), .. columns.Select(column => new Text(Ascii(Table.Format(table.Columns[column], row.Cells[column], IsUnicode))))]);
+            shown.AddRow([Name(row, nameWidth), .. columns.Select(column => new Text(Printable(Table.Format(table.Columns[column], row.Cells[column], IsUnicode))))]);
             if (row.Detail.Length > 0)
                 shown.AddRow(new TableCell(Detail(row, Width - Edges)).Span(columns.Length + 1));
         }
@@ -91,18 +92,19 @@ internal sealed class TableConsole(IAnsiConsole console)
     private Markup Name(Row row, int width)
     {
         string indent = new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
-        string name = indent + Markup.Escape(Ascii(ShortName.Of(row.Name, width - indent.Length - row.Marks.Length)));
+        string name = indent + Markup.Escape(Printable(ShortName.Of(row.Name, width - indent.Length - row.Marks.Length)));
         string marks = row.Marks.Length > 0 ? $"[yellow]{Markup.Escape(row.Marks)}[/]" : "";
         return new(name + marks);
     }
 
-    private Markup Detail(Row row, int width) => new($"  [grey]{Markup.Escape(Ascii(Cut(row.Detail, width - 2)))}[/]");
+    private Markup Detail(Row row, int width) => new($"  [grey]{Markup.Escape(Printable(Cut(row.Detail, width - 2)))}[/]");
 
     private static Markup Heading(string title) => new($"[bold]{Markup.Escape(title)}[/]");
 
     private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 2)] + "..";
 
-    private string Ascii(string text) => IsUnicode ? text : string.Concat(text.Select(static letter => char.IsAscii(letter) ? letter : '?'));
+    // What a file holds must not steer the terminal.
+    private string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || !(IsUnicode || char.IsAscii(letter)) ? '?' : letter));
 
     /// <summary>As the summary at the end of a measured run looks: a line below the headings, nothing else.</summary>
     private sealed class RuleBelowHeading : TableBorder

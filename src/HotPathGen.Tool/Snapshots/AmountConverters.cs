@@ -20,7 +20,7 @@ internal sealed class IntAmountConverter : JsonConverter<int>
 
 internal sealed class DoubleAmountConverter : JsonConverter<double>
 {
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Amounts.ReadFinite(ref reader, lowest: 0);
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Amounts.ReadFactor(ref reader, lowest: 0);
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
@@ -28,13 +28,15 @@ internal sealed class DoubleAmountConverter : JsonConverter<double>
 /// <summary>The one figure that may be negative.</summary>
 internal sealed class DifferenceConverter : JsonConverter<double>
 {
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Amounts.ReadFinite(ref reader, lowest: double.MinValue);
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Amounts.ReadFactor(ref reader, lowest: -Amounts.HighestFactor);
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
 internal static class Amounts
 {
+    public const double HighestFactor = 1e15;
+
     public static long ReadWhole(ref Utf8JsonReader reader, long highest)
     {
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long value) || value < 0 || value > highest)
@@ -42,11 +44,11 @@ internal static class Amounts
         return value;
     }
 
-    // 1e999 is a number to JSON and infinity to the reader.
-    public static double ReadFinite(ref Utf8JsonReader reader, double lowest)
+    // Products of these and of counts stay finite; 1e999 is a number to JSON and infinity to the reader.
+    public static double ReadFactor(ref Utf8JsonReader reader, double lowest)
     {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double value) || !double.IsFinite(value) || value < lowest)
-            throw new JsonException($"{Found(ref reader)} is not a finite number{(lowest == 0 ? " from 0 on" : "")}");
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double value) || !(value >= lowest && value <= HighestFactor))
+            throw new JsonException($"{Found(ref reader)} is not a number from {(lowest == 0 ? "0" : "-1e15")} to 1e15");
         return value;
     }
 

@@ -18,6 +18,9 @@ internal static class SnapshotValidation
         }
         CheckMethods(file, document.Methods);
         CheckContexts(file, document.Contexts, document.Methods.Length);
+        CheckSums(file, "$.methods", document.Methods.SelectMany(Summed));
+        CheckSums(file, "$.contexts", document.Contexts.SelectMany(static c => (long[])[c.Calls, c.InclusiveNs, c.SelfNs, c.InclusiveBytes, c.SelfBytes]));
+        CheckSums(file, "$.runs", (document.Runs ?? [document.Process]).SelectMany(static r => (long[])[r.DurationNs, r.Gc.Gen0, r.Gc.Gen1, r.Gc.Gen2, r.Gc.PauseNs, r.Gc.HeapBytes]));
     }
 
     private static void CheckMethods(string file, Method[] methods)
@@ -58,6 +61,25 @@ internal static class SnapshotValidation
                 throw Damaged(file, $"$.contexts[{i}].method", $"there is no methods[{context.Method}]");
         }
     }
+
+    // What all of them together come to bounds every sum that a report takes of some.
+    private static void CheckSums(string file, string place, IEnumerable<long> amounts)
+    {
+        long left = long.MaxValue;
+        foreach (long amount in amounts)
+        {
+            if ((left -= amount) < 0)
+                throw Damaged(file, place, $"their figures come to more than {long.MaxValue}");
+        }
+    }
+
+    private static IEnumerable<long> Summed(Method m) =>
+    [
+        m.Calls, m.Open, m.Failures, m.Threads, m.Completed ?? 0, m.WallNs ?? 0, m.Time.InclusiveNs, m.Time.SelfNs, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.UnattributedBytes ?? 0,
+        .. new[] { m.Control?.Control, m.Control?.Probing }.OfType<TwinShare>().SelectMany(static share => (long[])[share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs]),
+        .. (m.Sites ?? []).SelectMany(static site => (long[])[site.Hits, site.AllocatingHits, site.Objects ?? 0, site.Bytes, site.LargeObjectHits, site.LargeObjectBytes]),
+        .. (m.Pooled ?? []).SelectMany(static pooled => (long[])[pooled.Uses, pooled.AskedBytes, pooled.GotBytes, pooled.MissBytes]),
+    ];
 
     private static void CheckBuckets(string file, string place, SparseCounts counts, int bound)
     {

@@ -25,9 +25,11 @@ public sealed class DamagedSnapshotTests
         Damage("a negative count", "\"calls\": 160170", "\"calls\": -160170", "$.methods[1].calls", "-160170 is not a whole number from 0 to 9223372036854775807"),
         Damage("too large a count", "\"calls\": 160170", "\"calls\": 9223372036854775808", "$.methods[1].calls", "9223372036854775808 is not a whole number from 0 to 9223372036854775807"),
         Damage("not a number", "\"calls\": 160170", "\"calls\": NaN", "$.methods[1].calls", "'N' is an invalid start of a value"),
-        Damage("not a number, as text", "\"frameNs\": 26.2", "\"frameNs\": \"NaN\"", "$.process.probe.frameNs", "\"NaN\" is not a finite number from 0 on"),
-        Damage("an infinite number", "\"frameNs\": 26.2", "\"frameNs\": 1e999", "$.process.probe.frameNs", "1e999 is not a finite number from 0 on"),
-        Damage("a negative cost", "\"frameNs\": 26.2", "\"frameNs\": -26.2", "$.process.probe.frameNs", "-26.2 is not a finite number from 0 on"),
+        Damage("not a number, as text", "\"frameNs\": 26.2", "\"frameNs\": \"NaN\"", "$.process.probe.frameNs", "\"NaN\" is not a number from 0 to 1e15"),
+        Damage("an infinite number", "\"frameNs\": 26.2", "\"frameNs\": 1e999", "$.process.probe.frameNs", "1e999 is not a number from 0 to 1e15"),
+        Damage("a scale beyond all calls", "\"siteScale\": 1.06", "\"siteScale\": 1e300, \"was\": 1.06", "$.methods[1].siteScale", "1e300 is not a number from 0 to 1e15"),
+        Damage("figures that do not add up", "\"failures\": 0", "\"failures\": 9223372036854775807", "$.methods", "their figures come to more than 9223372036854775807"),
+        Damage("a negative cost", "\"frameNs\": 26.2", "\"frameNs\": -26.2", "$.process.probe.frameNs", "-26.2 is not a number from 0 to 1e15"),
         Damage("a method twice", SecondMethod, "\"id\": \"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\",\n      \"assembly\": \"DocSearch\"",
             "$.methods[2].id", "\"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\" of assembly \"DocSearch\" is there twice, first as methods[1]"),
         Damage("a negative bucket", "[[188,1]]", "[[-188,1]]", "$.methods[0].time.histogram", "[-188,1] in a histogram is negative"),
@@ -71,6 +73,51 @@ public sealed class DamagedSnapshotTests
             Assert.That(Refused(folder["cut.hotpath.json"]), Does.StartWith($"error: {folder["cut.hotpath.json"]}: "));
         }
         Assert.That(Refused(folder["cut.hotpath.json"]), Does.Contain("Take the snapshot again").Or.Contain("take the snapshot again"));
+    }
+
+    [Test]
+    public void A_snapshot_with_any_byte_changed_is_refused_or_read()
+    {
+        const string Syntax = "0123456789-e.,:\"{}[]n";
+        var random = new Random(20261124);
+        byte[] intact = Encoding.UTF8.GetBytes(s_intact);
+        using var folder = new TemporaryFolder();
+        int refused = 0;
+        for (int i = 0; i < 400; i++)
+        {
+            byte[] changed = [.. intact];
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+                changed[random.Next(changed.Length)] = i % 2 == 0 ? (byte)random.Next(256) : (byte)Syntax[random.Next(Syntax.Length)];
+            File.WriteAllBytes(folder["changed.hotpath.json"], changed);
+            string[] options = (i % 4) switch { 0 => ["--json"], 1 => ["--tree"], 2 => ["--markdown"], _ => [] };
+            var run = ToolRun.Of(["show", folder["changed.hotpath.json"], RecordedSnapshot.DocSearchAgain, "--top", "1000", .. options]);
+            Assert.That(run.ExitCode, Is.EqualTo(0).Or.EqualTo(2));
+            if (run.ExitCode == 2)
+            {
+                refused++;
+                Assert.That(run.Error, Does.StartWith("error: "));
+            }
+        }
+        Assert.That(refused, Is.InRange(100, 399));
+    }
+
+    [TestCase]
+    [TestCase("--markdown")]
+    [TestCase("--json")]
+    [TestCase("--sites")]
+    [TestCase("--tree")]
+    public void What_a_snapshot_holds_does_not_steer_the_terminal(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        string text = s_intact
+            .Replace("\"name\": \"DocSearch.", "\"name\": \"\\u001b[31m\\r\\nDocSearch.", StringComparison.Ordinal)
+            .Replace("\"text\": \"", "\"text\": \"\\u001b]0;title\\u0007", StringComparison.Ordinal)
+            .Replace("\"app\": \"", "\"app\": \"\\u001b[2J", StringComparison.Ordinal);
+        string output = ToolRun.Of(["show", folder.Write("steering.hotpath.json", text), .. options]).MustSucceed();
+
+        Assert.That(output, Has.Length.GreaterThan(1000));
+        Assert.That(output.Where(letter => char.IsControl(letter) && letter != '\n'), Is.Empty);
+        Assert.That(output.Split('\n').Where(line => line.StartsWith("DocSearch.", StringComparison.Ordinal)), Is.Empty);
     }
 
     [TestCase("", "it is empty")]
