@@ -148,6 +148,20 @@ public sealed class ToolRuns
     }
 
     [Test]
+    public void A_project_that_is_no_single_program_says_what_to_name()
+    {
+        Project several = Project.Create("Several", "<OutputType>Exe</OutputType><TargetFrameworks>net10.0</TargetFrameworks>", "").Write("Program.cs", "System.Console.WriteLine(1);");
+        Outcome run = InstalledTool.Run(several.Folder, "run", "--", ".");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("it is a project for several frameworks").And.Contain("--framework"));
+
+        Project library = Project.Create("Library", "<TargetFramework>net10.0</TargetFramework>", "");
+        run = InstalledTool.Run(library.Folder, "run", "--", "Library.csproj");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("it does not build to a program"));
+    }
+
+    [Test]
     public void Errors_of_the_build_are_told()
     {
         Project broken = Project.Console("Broken", items: "").Write("Program.cs", "Console.WriteLine(1;");

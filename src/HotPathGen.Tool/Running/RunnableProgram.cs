@@ -50,18 +50,19 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         ];
         string command = $"dotnet {string.Join(' ', arguments[..^5])}";
         var (exitCode, output, error) = Progress.While(command, () => Captured(DotnetHost, arguments));
-        if (exitCode != 0)
-        {
-            // The properties are written after a failure too: what is not JSON tells what is wrong.
-            string errors = error.Trim().Length > 0 ? error.Trim() : output.Trim();
+        string errors = (error.Trim().Length > 0 ? error : output).Trim();
+        // Which a project for several frameworks does not have until one is named.
+        bool hasFramework = !errors.Contains("\"ComputeRunArguments\"", StringComparison.Ordinal);
+        if (exitCode != 0 && hasFramework)
             throw new InputException(given, "", $"the measured build fails: {command}", errors);
+        if (exitCode == 0)
+        {
+            using var json = JsonDocument.Parse(output);
+            var properties = json.RootElement.GetProperty("Properties");
+            if (properties.GetProperty("RunCommand").GetString() is { Length: > 0 } program)
+                return new(given, program, [.. CommandLineParser.SplitCommandLine(properties.GetProperty("RunArguments").GetString()!)], properties.GetProperty("RunWorkingDirectory").GetString()!, IsBuiltHere: true);
         }
-        using var json = JsonDocument.Parse(output);
-        var properties = json.RootElement.GetProperty("Properties");
-        string program = properties.GetProperty("RunCommand").GetString()!;
-        return program.Length > 0
-            ? new(given, program, [.. CommandLineParser.SplitCommandLine(properties.GetProperty("RunArguments").GetString()!)], properties.GetProperty("RunWorkingDirectory").GetString()!, IsBuiltHere: true)
-            : throw new InputException(given, "", "it builds, but not to a program that can run", "Name a project with OutputType Exe; of a project for several frameworks name one with --framework.");
+        throw new InputException(given, "", hasFramework ? "it does not build to a program" : "it is a project for several frameworks", hasFramework ? "Name a project with OutputType Exe." : "Name one with --framework.");
     }
 
     private static (int ExitCode, string Output, string Error) Captured(string program, string[] arguments)
