@@ -55,8 +55,8 @@ internal static class TwinParser
         return mark < 0 ? declaration.Name + Marks.Probing : name.Substring(0, mark) + Marks.Probing + name.Substring(mark + Marks.Core.Length);
     }
 
-    private static string NullableDirective(NullableContext context) =>
-        context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable" : context.HasFlag(NullableContext.WarningsEnabled) ? "enable warnings" : "disable";
+    /// <summary>Annotations alone, which are metadata: no warning of a copy is shown.</summary>
+    private static string NullableDirective(NullableContext context) => context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
 
     private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SourceFile file)
     {

@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "82cc54adf7014d06367d90e1a8046847ac00f964d9636ea222d923a139a35070"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 namespace Deep.Down
 {
@@ -83,7 +84,7 @@ namespace Deep.Down
 {
 partial class Extensions
 {
-#nullable enable
+#nullable enable annotations
 // The body of Deep.Down.Extensions.Words(string, char), with a probe at each site.
 private static int Words__probing(global::HotPathGen.Runtime.Frame __hotpath_frame, string text, char separator)
 #line 3 "/src/Sample.cs"

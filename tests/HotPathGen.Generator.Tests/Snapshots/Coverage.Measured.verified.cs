@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "db6a40a01aee281328452cb88fa6da8985b9643ed3a86b69d4479f803cd3adc8"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 [Instrument]
 public abstract partial class Half

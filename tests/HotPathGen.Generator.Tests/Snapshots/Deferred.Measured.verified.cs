@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "1851661cb78c859b773ced27b812583e05e052ae05b911f9af802967969b947e"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 using System.Threading;
 public partial class Loader
@@ -20,7 +21,7 @@ public partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Stream(CancellationToken), with a probe at each site.
 private async IAsyncEnumerable < int > Stream__probing([global::System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
 #line 9 "/src/Sample.cs"
@@ -68,7 +69,7 @@ partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Numbers(), with a probe at each site.
 private IEnumerable < int > Numbers__probing()
 #line 8 "/src/Sample.cs"
@@ -116,7 +117,7 @@ partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Pooled(), with a probe at each site.
 [AsyncMethodBuilder ( typeof ( PoolingAsyncValueTaskMethodBuilder ) )] private async ValueTask Pooled__probing(int __hotpath_call)
 #line 7 "/src/Sample.cs"
@@ -164,7 +165,7 @@ partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Fire(), with a probe at each site.
 private async void Fire__probing(int __hotpath_call)
 #line 6 "/src/Sample.cs"
@@ -214,7 +215,7 @@ partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Count(), with a probe at each site.
 private static async ValueTask < int > Count__probing(int __hotpath_call)
 #line 5 "/src/Sample.cs"
@@ -262,7 +263,7 @@ partial class Loader
 using System . Threading ;
 partial class Loader
 {
-#nullable enable
+#nullable enable annotations
 // The body of Loader.Load(CancellationToken), with a probe at each site.
 private async Task Load__probing(int __hotpath_call, CancellationToken token)
 #line 4 "/src/Sample.cs"

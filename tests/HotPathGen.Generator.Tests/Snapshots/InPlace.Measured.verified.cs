@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "de204457c778c8d1020fd1553c4d1acc3bfc68e8aae4b9ce383085d99e870f20"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 public class Place : IDisposable
 {

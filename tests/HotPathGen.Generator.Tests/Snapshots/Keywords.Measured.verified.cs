@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "1a5908633e3c175ad1c98959c6e8f38a38a7d4b1dbb41b7c7260bae82293d49a"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 namespace @event.@namespace;
 public partial class @class<@in> { [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "return__plain", "call")] [Instrument] public partial @in @return<@out>(@in @this, ref @out @value, int @record) where @out : struct ; private @in return__plain<@out>(@in @this, ref @out @value, int @record) where @out : struct => @this; }

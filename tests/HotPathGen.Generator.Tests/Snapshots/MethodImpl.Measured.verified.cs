@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "347750f4f4311b51d09f1bbe20ef44b0bea98042e564f125e0c5af8a49a58d9b"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 public partial class Math
 {

@@ -107,7 +107,7 @@ using System . IO ;
 using System . Threading ;
 partial class Deferred
 {
-#nullable enable
+#nullable enable annotations
 // The body of Deferred.Numbers(int), with a probe at each site.
 private IEnumerable < int > Numbers__probing(int count, int [  ] buffer)
 #line 13 "/src/Sample.cs"
@@ -193,7 +193,7 @@ using System . IO ;
 using System . Threading ;
 partial class Deferred
 {
-#nullable enable
+#nullable enable annotations
 // The body of Deferred.Read(Stream, CancellationToken), with a probe at each site.
 private static async Task < int > Read__probing(int __hotpath_call, Stream stream, CancellationToken token, Memory < byte > buffer)
 #line 7 "/src/Sample.cs"

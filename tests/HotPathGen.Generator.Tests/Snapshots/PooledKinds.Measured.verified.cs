@@ -24,7 +24,7 @@ using System . Buffers ;
 using System . Text ;
 partial class Kinds
 {
-#nullable enable
+#nullable enable annotations
 // The body of Kinds.Run(int), with a probe at each site.
 private int Run__probing(global::HotPathGen.Runtime.Frame __hotpath_frame, int count, Memory < byte > memory, ArraySegment < char > segment, string [  ] array, ref PooledList < int > list, StringBuilder text)
 #line 15 "/src/Sample.cs"

@@ -117,7 +117,7 @@ namespace Shop
 {
 partial class Hex
 {
-#nullable enable
+#nullable enable annotations
 // The body of Shop.Hex.Write(ReadOnlySpan<byte>, TextWriter), with a probe at each site.
 private static int Write__probing(global::HotPathGen.Runtime.Frame __hotpath_frame, ReadOnlySpan < byte > data, TextWriter output, scoped Span < char > scratch)
 #line 10 "/src/Sample.cs"

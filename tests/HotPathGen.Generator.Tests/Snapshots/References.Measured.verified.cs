@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "c6e5d3bc6e54be09f469c6acc43086b7f87c9f37abd0d9898ec499aa79c432db"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 public partial struct Cells
 {

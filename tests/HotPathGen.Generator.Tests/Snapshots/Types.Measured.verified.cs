@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "2b550032b9dbdc7a245ec6d82107a5f32db177852ed7c6df4b88a11d413e2be4"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 public partial class Types
 {

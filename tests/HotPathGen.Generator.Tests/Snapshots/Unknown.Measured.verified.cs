@@ -2,6 +2,7 @@
 #pragma checksum "/src/Sample.cs" "8829d00f-11b8-4213-878b-770e8597ac16" "679dc51656ab54ade2283cdc8766856e3dccb6fe7ad3d13d91900a4d47b4e066"
 #pragma warning disable
 #pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205
+#nullable disable warnings
 #line 1 "/src/Sample.cs"
 using Made.Elsewhere;
 namespace Here { using Text = System.Text.StringBuilder; public static partial class Uses { [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Open__plain", "call")] [Instrument] public static partial Handle? Open(Text text, in Handle handle, int more = 1) ; private static Handle? Open__plain(Text text, in Handle handle, int more = 1) => null; } }

@@ -91,7 +91,10 @@ public sealed class DirectiveTests
     [TestCase("#pragma warning restore CS1234, HPG001", "#pragma warning restore HPG001")]
     [TestCase("#pragma warning disable HPG001", "#pragma warning disable HPG001")]
     [TestCase("#pragma checksum \"x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"", "#pragma checksum \"{folder}/x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"")]
-    [TestCase("#nullable restore", "#nullable restore")]
+    [TestCase("#nullable restore", "#nullable restore annotations")]
+    [TestCase("#nullable enable // all", "#nullable enable annotations // all")]
+    [TestCase("#nullable enable warnings", "#nullable disable warnings")]
+    [TestCase("#nullable enable annotations", "#nullable enable annotations")]
     public void A_directive_means_in_the_copy_what_it_meant(string given, string expected)
     {
         var (file, prepared) = Prepare($"using HotPathGen;\nclass C\n{{\n{given}\n[Instrument] void M() {{ }}\n}}");
