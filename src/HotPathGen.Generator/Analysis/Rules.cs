@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 
@@ -7,6 +8,9 @@ namespace HotPathGen.Generator.Analysis;
 internal static class Rules
 {
     private const string Category = "HotPath";
+
+    /// <summary>Each rule has a page.</summary>
+    private const string Pages = "https://github.com/HotPathGen/HotPathGen/blob/main/docs/rules/";
 
     public static readonly DiagnosticDescriptor LeftPlain = new(
         RuleIds.LeftPlain, "Hot method is left plain", "'{0}' is not measured: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
@@ -43,4 +47,63 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor Escapes = new(
         RuleIds.Escapes, "Pooled buffer escapes its call", "Pooled parameter '{0}' goes back to its pool when the call ends, and {1}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    public static readonly DiagnosticDescriptor AllocatesObject = Allocation(RuleIds.AllocatesObject, "Object is allocated", "{0} is allocated here{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesArray = Allocation(RuleIds.AllocatesArray, "Array or collection is allocated", "{0} is allocated here{1}");
+
+    public static readonly DiagnosticDescriptor Boxes = Allocation(RuleIds.Boxes, "Value is boxed", "{0} is boxed here{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesClosure = Allocation(RuleIds.AllocatesClosure, "Closure is allocated", "An object is allocated for the captured {0}{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesDelegate = Allocation(RuleIds.AllocatesDelegate, "Delegate is allocated", "A delegate {0} is allocated here{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesText = Allocation(RuleIds.AllocatesText, "Text is allocated", "A string is allocated by this {0}{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesParamsArray = Allocation(RuleIds.AllocatesParamsArray, "Params array is allocated", "{0} is allocated for the arguments of this call{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesStateMachine = Allocation(RuleIds.AllocatesStateMachine, "State machine is allocated", "An object is allocated for the state of {0}{1}");
+
+    public static readonly DiagnosticDescriptor AllocatesEnumerator = Allocation(RuleIds.AllocatesEnumerator, "Enumerator is allocated", "An enumerator of {0} is allocated here{1}");
+
+    public static readonly DiagnosticDescriptor Grows = Allocation(RuleIds.Grows, "Collection may grow", "{0} allocates when what it adds to is full{1}");
+
+    public static readonly DiagnosticDescriptor CallsLinq = Allocation(RuleIds.CallsLinq, "LINQ allocates", "{0} allocates{1}");
+
+    public static readonly DiagnosticDescriptor CallsReflection = Allocation(RuleIds.CallsReflection, "Reflection allocates", "{0} allocates{1}");
+
+    public static readonly DiagnosticDescriptor CallAllocates = Allocation(RuleIds.CallAllocates, "Call allocates", "{0} allocates{1}");
+
+    public static readonly DiagnosticDescriptor OnlyUnoptimized = new(
+        RuleIds.OnlyUnoptimized, "Allocates only without optimization", "{0} is allocated only until the JIT has optimized this method{1}", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.OnlyUnoptimized));
+
+    public static readonly DiagnosticDescriptor BreaksContract = new(
+        RuleIds.BreaksContract, "Contract is broken", "'{0}' may allocate {1} bytes per call: {2}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BreaksContract));
+
+    public static readonly DiagnosticDescriptor CallsUnknown = new(
+        RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CallsUnknown));
+
+    /// <summary>The rule of a kind of site.</summary>
+    public static DiagnosticDescriptor Of(SiteKind kind) => kind switch
+    {
+        SiteKind.Object or SiteKind.With or SiteKind.AnonymousObject or SiteKind.Exception => AllocatesObject,
+        SiteKind.Array or SiteKind.CollectionExpression => AllocatesArray,
+        SiteKind.Boxing => Boxes,
+        SiteKind.Closure => AllocatesClosure,
+        SiteKind.Delegate => AllocatesDelegate,
+        SiteKind.Concatenation or SiteKind.Interpolation => AllocatesText,
+        SiteKind.ParamsArray => AllocatesParamsArray,
+        SiteKind.StateMachine => AllocatesStateMachine,
+        SiteKind.Enumerator => AllocatesEnumerator,
+        SiteKind.Growth => Grows,
+        SiteKind.Linq => CallsLinq,
+        SiteKind.Reflection => CallsReflection,
+        _ => CallAllocates,
+    };
+
+    /// <summary>Of what allocates, as a hint that is heard in hot methods only.</summary>
+    private static DiagnosticDescriptor Allocation(string id, string title, string text) =>
+        new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(id));
+
+    private static string Page(string id) => Pages + id + ".md";
 }

@@ -1,6 +1,6 @@
 namespace HotPathGen.Syntax;
 
-/// <summary>Ids of the rules that say what is not measured, and, from 200 on, what of pooled parameters cannot be; never renumbered.</summary>
+/// <summary>Ids of the rules, never renumbered: what is not measured, from 200 on what of pooled parameters cannot be, from 300 on what allocates, from 400 on which promises do not hold.</summary>
 internal static class RuleIds
 {
     public const string LeftPlain = "HPG001";
@@ -14,6 +14,24 @@ internal static class RuleIds
     public const string WrongSource = "HPG204";
     public const string SpanInDeferred = "HPG205";
     public const string Escapes = "HPG206";
+    public const string AllocatesObject = "HPG301";
+    public const string AllocatesArray = "HPG302";
+    public const string Boxes = "HPG303";
+    public const string AllocatesClosure = "HPG304";
+    public const string AllocatesDelegate = "HPG305";
+    public const string AllocatesText = "HPG306";
+    public const string AllocatesParamsArray = "HPG307";
+    public const string AllocatesStateMachine = "HPG308";
+    public const string AllocatesEnumerator = "HPG309";
+    public const string Grows = "HPG310";
+    public const string CallsLinq = "HPG311";
+    public const string CallsReflection = "HPG312";
+    public const string CallAllocates = "HPG313";
+    public const string OnlyUnoptimized = "HPG320";
+    public const string BreaksContract = "HPG401";
+    public const string CallsUnknown = "HPG402";
+    public const string StaleProfile = "HPG403";
+    public const string UnreadableProfile = "HPG404";
 
     /// <summary>Those that stop a build: heard in prepared copies too, because a pair without its body would say less.</summary>
     public static readonly string[] Errors = [CoreMissing, WrongBudget, NotProvided, NotScoped, WrongLength, WrongSource, SpanInDeferred];

@@ -1,0 +1,46 @@
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>How sure it is that optimized code allocates where it comes by.</summary>
+internal enum Certainty
+{
+    /// <summary>Whenever it is reached.</summary>
+    Always,
+
+    /// <summary>It depends on values: a collection that is full, a text that has to be changed.</summary>
+    Sometimes,
+
+    /// <summary>The JIT keeps it off the heap once the method is optimized.</summary>
+    OnlyUnoptimized,
+}
+
+/// <summary>Something in a method's body that allocates.</summary>
+/// <param name="Site">How, what and by which method.</param>
+/// <param name="Operation">What does it; of a closure the first function that captures, of a state machine the body.</param>
+/// <param name="Syntax">Where to say so: in the user's eyes the expression.</param>
+/// <param name="Certainty">How sure it is.</param>
+internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Syntax, Certainty Certainty)
+{
+    /// <summary>The token that a snapshot gives as the site's place; of a closure where its scope begins.</summary>
+    public SyntaxToken Place { get; init; } = Syntax.GetFirstToken();
+
+    /// <summary>The names that a closure holds.</summary>
+    public string Captures { get; init; } = "";
+
+    /// <summary>Within the method that is called here, what allocates.</summary>
+    public Allocation? Inside { get; init; }
+
+    /// <summary>This and what it leads to, outermost first.</summary>
+    public IEnumerable<Allocation> Chain
+    {
+        get
+        {
+            for (Allocation? link = this; link is not null; link = link.Inside)
+            {
+                yield return link;
+            }
+        }
+    }
+}

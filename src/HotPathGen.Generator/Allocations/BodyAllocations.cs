@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Twins;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>Walks one body and decides of each site whether optimized code allocates there. Lambdas and local functions are part of it.</summary>
+internal sealed class BodyAllocations
+{
+    private readonly ImmutableArray<Allocation>.Builder _found = ImmutableArray.CreateBuilder<Allocation>();
+    private readonly ImmutableArray<UnknownCall>.Builder _unknown = ImmutableArray.CreateBuilder<UnknownCall>();
+    private readonly List<IOperation> _functions = [];
+    private readonly IMethodSymbol _method;
+    private readonly MethodAllocations.Inquiry _inquiry;
+
+    private BodyAllocations(IMethodSymbol method, MethodAllocations.Inquiry inquiry)
+    {
+        _method = method;
+        _inquiry = inquiry;
+    }
+
+    public static MethodSummary Of(IOperation body, IMethodSymbol method, MethodAllocations.Inquiry inquiry)
+    {
+        var walk = new BodyAllocations(method, inquiry);
+        walk.Visit(body);
+        walk.FindClosures(body, method);
+        walk.FindStateMachine(body);
+        return walk._found.Count + walk._unknown.Count == 0
+            ? MethodSummary.Clean
+            : new([.. walk._found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)], walk._unknown.ToImmutable());
+    }
+
+    private void Visit(IOperation? operation)
+    {
+        _inquiry.Cancellation.ThrowIfCancellationRequested();
+        if (operation is null or INameOfOperation or { ConstantValue.HasValue: true } || SiteClassifier.IsOmitted(operation) || ColdCode.Is(operation))
+        {
+            return;
+        }
+
+        if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+        {
+            _functions.Add(operation);
+        }
+
+        if (SiteClassifier.Of(operation) is { } site)
+        {
+            Judge(site, operation);
+        }
+
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Visit(child);
+        }
+    }
+
+    private void Judge(Site site, IOperation operation)
+    {
+        if (site.Kind is SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection)
+        {
+            JudgeCall(site, operation);
+        }
+        else if (CertaintyOf(site, operation) is { } certainty)
+        {
+            _found.Add(new(site, operation, operation.Syntax, certainty));
+        }
+    }
+
+    private static Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
+    {
+        SiteKind.Delegate => Functions.IsKept(operation) ? null : Certainty.Always,
+        SiteKind.Array => IsData(operation) ? null : Certainty.Always,
+        SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 } ? null : Certainty.Always,
+        SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
+        SiteKind.Enumerator => EnumeratorOf(operation),
+        SiteKind.Boxing => BoxOf(site, operation),
+        _ => Certainty.Always,
+    };
+
+    /// <summary>Constants that the compiler puts into the file: a span shows them where they lie.</summary>
+    private static bool IsData(IOperation operation) =>
+        operation is IArrayCreationOperation { Initializer: { } initializer, Type: IArrayTypeSymbol { ElementType: { IsUnmanagedType: true } } }
+        && operation.Parent is IConversionOperation { Type: { Name: "ReadOnlySpan", IsRefLikeType: true } }
+        && initializer.ElementValues.All(static value => value.ConstantValue.HasValue);
+
+    /// <summary>A single text in quotes and braces stays the text that it is.</summary>
+    private static bool IsOneText(IInterpolatedStringOperation text) =>
+        text.Parts is [IInterpolationOperation { Expression.Type.SpecialType: SpecialType.System_String, Alignment: null, FormatString: null }];
+
+    private static Certainty? EnumeratorOf(IOperation operation)
+    {
+        if (operation is not IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax, SemanticModel: { } model })
+        {
+            return Certainty.Always;
+        }
+
+        ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
+        return info.GetEnumeratorMethod?.ReturnType switch
+        {
+            { IsValueType: true } => null,
+            _ => Certainty.Always,
+        };
+    }
+
+    private static Certainty? BoxOf(Site site, IOperation operation) => operation switch
+    {
+        // The JIT knows both by heart.
+        IInvocationOperation { TargetMethod.Name: "GetType" } => null,
+        IInvocationOperation { TargetMethod.Name: "GetHashCode" or "Equals" } when site.Type?.TypeKind == TypeKind.Enum => null,
+        _ => site.Type is ITypeParameterSymbol { IsValueType: false } || site.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? Certainty.Sometimes : Certainty.Always,
+    };
+
+    private void JudgeCall(Site site, IOperation operation)
+    {
+        if (site.Callee is not { } callee)
+        {
+            return;
+        }
+
+        // Handlers of the base library write into what they are given.
+        if (operation.Parent is IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation && callee.DeclaringSyntaxReferences.Length == 0)
+        {
+            return;
+        }
+
+        callee = Calls.Resolve(callee, (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type);
+        IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
+        if (definition.MethodKind == MethodKind.LocalFunction)
+        {
+            return;
+        }
+
+        if (definition.DeclaringSyntaxReferences.Length == 0 || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, _method.ContainingAssembly))
+        {
+            JudgeForeign(site with { Callee = callee }, definition, operation);
+        }
+        else if (Calls.MayBeReplaced(definition) || _inquiry.Of(definition) is not { } summary)
+        {
+            if (definition.MethodKind != MethodKind.Constructor || !definition.IsImplicitlyDeclared)
+            {
+                _unknown.Add(new(callee, operation.Syntax, []));
+            }
+        }
+        else
+        {
+            if (summary.Worst is { } inside)
+            {
+                _found.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, operation, operation.Syntax, inside.Certainty) { Inside = inside });
+            }
+
+            foreach (UnknownCall call in summary.Unknown)
+            {
+                _unknown.Add(new(call.Callee, operation.Syntax, call.Through.Insert(0, callee)));
+            }
+        }
+    }
+
+    private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation)
+    {
+        var (isKnown, certainty) = Calls.MayBeReplaced(definition) ? (false, null) : Calls.OfForeign(definition, site.Kind);
+        if (!isKnown)
+        {
+            _unknown.Add(new(site.Callee!, operation.Syntax, []));
+        }
+        else if (certainty is { } known)
+        {
+            _found.Add(new(site, operation, operation.Syntax, known));
+        }
+    }
+
+    private void FindClosures(IOperation body, IMethodSymbol method)
+    {
+        if (_functions.Count == 0 || method.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not { } declaration)
+        {
+            return;
+        }
+
+        SyntaxNode bodySyntax = Shape.Body(declaration) ?? declaration;
+        foreach (var (scope, names) in Closures.Of(body, method, bodySyntax, _functions))
+        {
+            if (_functions.FirstOrDefault(function => Uses(function, names, scope)) is { } first)
+            {
+                _found.Add(new(new(SiteKind.Closure), first, Head(first.Syntax), Certainty.Always) { Place = scope.GetFirstToken(), Captures = string.Join(", ", names) });
+            }
+        }
+    }
+
+    private static bool Uses(IOperation function, IReadOnlyList<string> names, SyntaxNode scope) => function.Descendants().Any(operation => operation switch
+    {
+        ILocalReferenceOperation reference => names.Contains(reference.Local.Name) && scope.Span.Contains(reference.Syntax.Span),
+        IParameterReferenceOperation reference => names.Contains(reference.Parameter.Name) && scope.Span.Contains(reference.Syntax.Span),
+        _ => false,
+    });
+
+    private static SyntaxNode Head(SyntaxNode function) => function;
+
+    private void FindStateMachine(IOperation body)
+    {
+        SyntaxNode declaration = body.Syntax is ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } ? property : body.Syntax;
+        if (_method.IsIterator || Shape.IsIterator(declaration))
+        {
+            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Always));
+        }
+        else if (_method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation))
+        {
+            // On the stack until it has to wait.
+            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Sometimes));
+        }
+    }
+}

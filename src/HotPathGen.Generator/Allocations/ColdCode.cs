@@ -1,0 +1,100 @@
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>What runs once, or on the way to an exception, which costs more than what it allocates.</summary>
+internal static class ColdCode
+{
+    // What these are given runs on a miss.
+    private static readonly HashSet<string> s_factoryTakers = ["GetOrAdd", "AddOrUpdate", "GetOrCreate", "GetOrCreateAsync", "GetValue", "EnsureInitialized"];
+
+    public static bool Is(IOperation operation) => operation switch
+    {
+        IThrowOperation or ICatchClauseOperation => true,
+        IBlockOperation { Parent: not (null or IMethodBodyBaseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) } block => EndsInThrow(block),
+        ISwitchCaseOperation section => section.Body.Length > 0 && Throws(section.Body[section.Body.Length - 1]),
+        IInvocationOperation invocation => NeverReturns(invocation.TargetMethod),
+        IAnonymousFunctionOperation function => IsFactory(function),
+        _ => IsFirstUse(operation),
+    };
+
+    /// <summary>Whether a method does nothing but throw.</summary>
+    public static bool NeverReturns(IMethodSymbol method)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "DoesNotReturnAttribute")
+            {
+                return true;
+            }
+        }
+
+        // By syntax: it is asked of every call.
+        return method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() switch
+        {
+            BaseMethodDeclarationSyntax { ExpressionBody.Expression: ThrowExpressionSyntax } => true,
+            BaseMethodDeclarationSyntax { Body.Statements: [.., ThrowStatementSyntax] statements } => IsOnlyWay(statements),
+            LocalFunctionStatementSyntax { ExpressionBody.Expression: ThrowExpressionSyntax } => true,
+            LocalFunctionStatementSyntax { Body.Statements: [.., ThrowStatementSyntax] statements } => IsOnlyWay(statements),
+            _ => false,
+        };
+
+        static bool IsOnlyWay(SyntaxList<StatementSyntax> statements) =>
+            !statements.Any(static statement => statement.DescendantNodesAndSelf().Any(static node => node is ReturnStatementSyntax or YieldStatementSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax));
+    }
+
+    private static bool EndsInThrow(IBlockOperation block) => block.Operations.Length > 0 && Throws(block.Operations[block.Operations.Length - 1]);
+
+    private static bool Throws(IOperation statement) => statement switch
+    {
+        IThrowOperation => true,
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        IExpressionStatementOperation { Operation: IInvocationOperation invocation } => NeverReturns(invocation.TargetMethod),
+        IBlockOperation block => EndsInThrow(block),
+        _ => false,
+    };
+
+    private static bool IsFactory(IAnonymousFunctionOperation function)
+    {
+        IOperation? parent = function.Parent;
+        while (parent is IConversionOperation or IDelegateCreationOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: var name } } } && s_factoryTakers.Contains(name)
+            || parent is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" or "ThreadLocal" or "AsyncLocal" } };
+    }
+
+    /// <summary><c>field ??= value</c> and <c>if (field == null) { field = value; }</c>: what is kept is made once.</summary>
+    private static bool IsFirstUse(IOperation operation) => operation.Parent switch
+    {
+        ICoalesceAssignmentOperation assignment => assignment.Value == operation && IsKept(assignment.Target),
+        IConditionalOperation { WhenTrue: { } whenTrue, Condition: { } condition } when whenTrue == operation => Tested(condition) is { } field && Fills(operation, field),
+        ICoalesceOperation coalesce => coalesce.WhenNull == operation && IsKept(coalesce.Value)
+            && operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation target } && coalesce.Value is IFieldReferenceOperation { Field: var field } && SymbolEqualityComparer.Default.Equals(target.Field, field),
+        _ => false,
+    };
+
+    private static bool IsKept(IOperation target) => target is IFieldReferenceOperation or IPropertyReferenceOperation;
+
+    private static IFieldSymbol? Tested(IOperation condition) => condition switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand: { ConstantValue: { HasValue: true, Value: null } } } => Field(left),
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => Field(value),
+        _ => null,
+    };
+
+    private static IFieldSymbol? Field(IOperation value) => value switch
+    {
+        IConversionOperation { IsImplicit: true } conversion => Field(conversion.Operand),
+        IFieldReferenceOperation reference => reference.Field,
+        _ => null,
+    };
+
+    private static bool Fills(IOperation branch, IFieldSymbol field) => branch.DescendantsAndSelf().Any(operation =>
+        operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Field, field));
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>Whether the compiler keeps a delegate after it has made it once.</summary>
+internal static class Functions
+{
+    /// <summary>A lambda without captures and, from C# 11, a static method are made once and kept in a static field.</summary>
+    public static bool IsKept(IOperation operation)
+    {
+        IOperation target = operation switch
+        {
+            IDelegateCreationOperation creation => creation.Target,
+            IConversionOperation conversion => conversion.Operand,
+            _ => operation,
+        };
+        while (target is IConversionOperation inner)
+        {
+            target = inner.Operand;
+        }
+
+        return target switch
+        {
+            IDelegateCreationOperation creation => IsKept(creation),
+            IAnonymousFunctionOperation function => !Captures(function, function.Symbol, new(SymbolEqualityComparer.Default)),
+            // Of a method that is named in "new D(M)" the compiler makes no more than it is told.
+            IMethodReferenceOperation reference => KeepsMethods(operation) && IsStatic(reference),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a local function or lambda needs anything of what surrounds it.</summary>
+    public static bool Captures(IOperation function, IMethodSymbol symbol, HashSet<ISymbol> seen)
+    {
+        if (!seen.Add(symbol))
+        {
+            return false;
+        }
+
+        foreach (IOperation operation in function.Descendants())
+        {
+            switch (operation)
+            {
+                case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
+                case ILocalReferenceOperation { Local: { IsConst: false, IsStatic: false } local } when !IsWithin(local.ContainingSymbol, symbol):
+                case IParameterReferenceOperation reference when !IsWithin(reference.Parameter.ContainingSymbol, symbol):
+                    return true;
+                case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } when CapturesLocal(operation, called, seen):
+                case IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } named } when CapturesLocal(operation, named, seen):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsStatic(IMethodReferenceOperation reference) => reference.Method switch
+    {
+        { MethodKind: MethodKind.LocalFunction } local => !CapturesLocal(reference, local, new(SymbolEqualityComparer.Default)),
+        // An extension method's receiver is in the delegate.
+        { IsStatic: true } => reference.Instance is null,
+        _ => false,
+    };
+
+    private static bool KeepsMethods(IOperation operation) =>
+        operation.Syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 } && operation.Syntax is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax;
+
+    private static bool CapturesLocal(IOperation from, IMethodSymbol local, HashSet<ISymbol> seen)
+    {
+        if (local.IsStatic)
+        {
+            return false;
+        }
+
+        IOperation root = from;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root.Descendants().FirstOrDefault(operation => operation is ILocalFunctionOperation declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local.OriginalDefinition)) is not { } function
+            || Captures(function, local.OriginalDefinition, seen);
+    }
+
+    private static bool IsWithin(ISymbol? symbol, IMethodSymbol function)
+    {
+        for (; symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(method, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

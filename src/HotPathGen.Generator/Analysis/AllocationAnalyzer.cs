@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace HotPathGen.Generator.Analysis;
+
+/// <summary>Says what hot methods allocate, before they run. In measured builds it is silent: there the snapshot says it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AllocationAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>Keys of the properties that diagnostics carry for fixes and for profiles.</summary>
+    internal const string KindProperty = "kind";
+
+    /// <inheritdoc cref="KindProperty"/>
+    internal const string TypeProperty = "type";
+
+    /// <inheritdoc cref="KindProperty"/>
+    internal const string CertaintyProperty = "certainty";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
+    [
+        Rules.AllocatesObject, Rules.AllocatesArray, Rules.Boxes, Rules.AllocatesClosure, Rules.AllocatesDelegate, Rules.AllocatesText, Rules.AllocatesParamsArray,
+        Rules.AllocatesStateMachine, Rules.AllocatesEnumerator, Rules.Grows, Rules.CallsLinq, Rules.CallsReflection, Rules.CallAllocates, Rules.OnlyUnoptimized,
+        Rules.BreaksContract, Rules.CallsUnknown,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null
+                || start.Compilation.SyntaxTrees.FirstOrDefault() is not { } tree || Parser.IsMeasured(tree.Options))
+            {
+                return;
+            }
+
+            MethodAllocations methods = MethodAllocations.Of(start.Compilation);
+            start.RegisterSyntaxNodeAction(
+                node => Analyze(node, methods),
+                SyntaxKind.MethodDeclaration, SyntaxKind.ConstructorDeclaration, SyntaxKind.DestructorDeclaration, SyntaxKind.OperatorDeclaration, SyntaxKind.ConversionOperatorDeclaration,
+                SyntaxKind.GetAccessorDeclaration, SyntaxKind.SetAccessorDeclaration, SyntaxKind.InitAccessorDeclaration, SyntaxKind.AddAccessorDeclaration, SyntaxKind.RemoveAccessorDeclaration,
+                SyntaxKind.PropertyDeclaration, SyntaxKind.IndexerDeclaration, SyntaxKind.LocalFunctionStatement);
+        });
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext node, MethodAllocations methods)
+    {
+        if (Declared(node) is not { } method || HotHead(method) is not { } hot || methods.Of(method, node.CancellationToken) is not { } summary)
+        {
+            return;
+        }
+
+        bool mustBeClean = HotSymbols.MaxBytesPerCall(hot) == 0;
+        foreach (Allocation allocation in summary.Allocations)
+        {
+            Report(allocation, hot, mustBeClean, node.ReportDiagnostic);
+        }
+
+        foreach (UnknownCall call in mustBeClean ? summary.Unknown : [])
+        {
+            string way = call.Through.IsEmpty ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
+                : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
+            node.ReportDiagnostic(Diagnostic.Create(Rules.CallsUnknown, call.Syntax.GetLocation(), AllocationWords.Name(hot), 0, AllocationWords.Name(call.Callee), way));
+        }
+    }
+
+    private static void Report(Allocation allocation, IMethodSymbol hot, bool mustBeClean, Action<Diagnostic> report)
+    {
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+            .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
+            .Add(TypeProperty, allocation.Site.Type is { } type ? AllocationWords.Name(type) : null)
+            .Add(CertaintyProperty, allocation.Certainty.ToString());
+        Location place = Place(allocation);
+        if (allocation.Certainty == Certainty.OnlyUnoptimized)
+        {
+            report(Diagnostic.Create(Rules.OnlyUnoptimized, place, properties, AllocationWords.Subject(allocation), ""));
+        }
+        else if (mustBeClean)
+        {
+            report(Diagnostic.Create(Rules.BreaksContract, place, properties, AllocationWords.Name(hot), 0, AllocationWords.Chain(allocation)));
+        }
+        else
+        {
+            report(Diagnostic.Create(Rules.Of(allocation.Site.Kind), place, properties, AllocationWords.Subject(allocation), AllocationWords.Rest(allocation)));
+        }
+    }
+
+    /// <summary>The expression; of loops, functions and bodies the part that names them.</summary>
+    private static Location Place(Allocation allocation) => allocation.Syntax switch
+    {
+        CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
+        LambdaExpressionSyntax lambda when allocation.Site.Kind == SiteKind.Closure => lambda.ArrowToken.GetLocation(),
+        LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
+        MethodDeclarationSyntax method => method.Identifier.GetLocation(),
+        PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
+        AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
+        var syntax => syntax.GetLocation(),
+    };
+
+    private static IMethodSymbol? Declared(SyntaxNodeAnalysisContext node) => node.Node switch
+    {
+        PropertyDeclarationSyntax { ExpressionBody: null } or IndexerDeclarationSyntax { ExpressionBody: null } => null,
+        BasePropertyDeclarationSyntax property => (node.SemanticModel.GetDeclaredSymbol(property, node.CancellationToken) as IPropertySymbol)?.GetMethod,
+        var declaration => node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) as IMethodSymbol,
+    };
+
+    /// <summary>The hot method whose body this is: itself, or the declaration that it is the core of.</summary>
+    private static IMethodSymbol? HotHead(IMethodSymbol method)
+    {
+        if (method.IsPartialDefinition)
+        {
+            return null;
+        }
+
+        IMethodSymbol head = WrittenPairs.Declaration(method) ?? method;
+        return HotSymbols.IsHot(head) ? head : null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Analysis;
+
+/// <summary>Allocations in the words of the rules.</summary>
+internal static class AllocationWords
+{
+    private static readonly SymbolDisplayFormat s_member = new(
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>What a rule's message begins with.</summary>
+    public static string Subject(Allocation allocation) => allocation.Site switch
+    {
+        { Kind: SiteKind.With, Type: { } type } => $"A copy of '{Name(type)}'",
+        { Kind: SiteKind.AnonymousObject } => "An anonymous object",
+        { Kind: SiteKind.Object or SiteKind.Array or SiteKind.CollectionExpression, Type: { } type } => $"A new '{Name(type)}'",
+        { Kind: SiteKind.Boxing, Type: { } type } => $"'{Name(type)}'",
+        { Kind: SiteKind.Closure } => string.Join(", ", allocation.Captures.Split([", "], StringSplitOptions.None).Select(static name => $"'{name}'")),
+        { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
+        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
+        { Type: { } type } => $"'{Name(type)}'",
+        var site => SiteKinds.Word(site.Kind),
+    };
+
+    /// <summary>What it ends with: how sure it is, and, of a call, what allocates in the called method.</summary>
+    public static string Rest(Allocation allocation)
+    {
+        string sometimes = allocation is { Certainty: Certainty.Sometimes, Site.Kind: not SiteKind.Growth } ? " at times" : "";
+        return allocation.Inside is null ? sometimes : sometimes + ": " + Chain(allocation.Inside);
+    }
+
+    /// <summary>From an allocation to the one that it comes down to, each with its place.</summary>
+    public static string Chain(Allocation allocation) =>
+        string.Join(" > ", allocation.Chain.Select(static link => $"{SiteKinds.Word(link.Site.Kind)} {Thing(link)} ({Place(link.Syntax)})"));
+
+    public static string Place(SyntaxNode syntax)
+    {
+        FileLinePositionSpan place = syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
+        return string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Path.GetFileName(place.Path), place.StartLinePosition.Line + 1);
+    }
+
+    /// <summary>A type as the source would name it.</summary>
+    public static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    public static string Name(IMethodSymbol method) => method switch
+    {
+        { MethodKind: MethodKind.Constructor } => "new " + method.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+        { AssociatedSymbol: { } member } => member.ToDisplayString(s_member),
+        _ => (method.ReducedFrom ?? method).ToDisplayString(s_member),
+    };
+
+    private static string Thing(Allocation allocation) => allocation.Site switch
+    {
+        { Kind: SiteKind.Closure } => "of " + Subject(allocation),
+        { Callee: { } callee } => $"'{Name(callee)}'",
+        { Type: { } type } => $"'{Name(type)}'",
+        _ => "",
+    };
+}

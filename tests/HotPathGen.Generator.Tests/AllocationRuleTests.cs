@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HotPathGen.Generator.Analysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>What hot methods allocate is said in production builds, at the expression; what optimized code does not allocate is not.</summary>
+public sealed class AllocationRuleTests
+{
+    private const string Before = "class K { public static object? Kept; [MethodImpl(MethodImplOptions.NoInlining)] public static void Keep(object? o) => Kept = o; }\nclass P(int x) { public int X = x; }\n";
+
+    [TestCase("static void F() { K.Kept = new P(1); }", "HPG301 new P(1): A new 'P' is allocated here")]
+    [TestCase("static void F() { K.Kept = new { A = 1 }; }", "HPG301 new { A = 1 }: An anonymous object is allocated here")]
+    [TestCase("record R(int A); static void F(R r) { K.Kept = r with { A = 2 }; }", "HPG301 r with { A = 2 }: A copy of 'C.R' is allocated here")]
+    [TestCase("static int[] F(int n) => new int[n];", "HPG302 new int[n]: A new 'int[]' is allocated here")]
+    [TestCase("static List<int> F(int n) => [n];", "HPG302 [n]: A new 'List<int>' is allocated here")]
+    [TestCase("static object F(int n) => n;", "HPG303 n: 'int' is boxed here")]
+    [TestCase("static string? F(DayOfWeek d) => d.ToString();", "HPG303 d.ToString(): 'DayOfWeek' is boxed here")]
+    [TestCase("static void F(int n) { K.Kept = (Func<int>)(() => n); }", "HPG304 =>: An object is allocated for the captured 'n'\nHPG305 (Func<int>)(() => n): A delegate 'Func<int>' is allocated here")]
+    [TestCase("int _x; int G() => _x; Func<int> F() => G;", "HPG305 G: A delegate 'Func<int>' is allocated here")]
+    [TestCase("static string F(string a) => a + 1;", "HPG306 a + 1: A string is allocated by this concatenation")]
+    [TestCase("static string F(int a) => $\"{a}!\";", "HPG306 $\"{a}!\": A string is allocated by this interpolation")]
+    [TestCase("static int G(params object[] o) => o.Length; static int F(string a) => G(a, a);", "HPG307 G(a, a): 'object[]' is allocated for the arguments of this call")]
+    [TestCase("static IEnumerable<int> F() { yield return 1; }", "HPG308 F: An object is allocated for the state of 'IEnumerable<int>'")]
+    [TestCase("static async Task F() { await Task.Yield(); }", "HPG308 F: An object is allocated for the state of 'Task' at times")]
+    [TestCase("static int F(IEnumerable<int> e) { int n = 0; foreach (int i in e) n += i; return n; }", "HPG309 e: An enumerator of 'IEnumerable<int>' is allocated here")]
+    [TestCase("static void F(List<int> l) { l.Add(1); }", "HPG310 l.Add(1): 'List<int>.Add' allocates when what it adds to is full")]
+    [TestCase("static object F(int[] a) => a.Select(static x => x + 1);", "HPG311 a.Select(static x => x + 1): 'Enumerable.Select<TSource, TResult>' allocates")]
+    [TestCase("static object? F(Type t) => t.GetMethod(\"F\");", "HPG312 t.GetMethod(\"F\"): 'Type.GetMethod' allocates at times")]
+    [TestCase("static string F(string a) => a.Substring(1);", "HPG313 a.Substring(1): 'string.Substring' allocates at times")]
+    [TestCase("static void G(int n) {\nif (n > 0) K.Kept = new P(n); } static void F() => G(2);", "HPG313 G(2): 'C.G' allocates: object 'P' (Sample.cs:5)")]
+    [TestCase("static void F() { var p = new P(2); K.Kept = p.X > 1 ? null : \"a\"; }", "HPG320 new P(2): A new 'P' is allocated only until the JIT has optimized this method")]
+    public async Task is_said_at_the_site(string member, string expected)
+    {
+        Assert.That(await Report(Hot(member)), Is.EqualTo(expected));
+    }
+
+    [TestCase("const string S = \"a\"; static string F() => S + \"b\" + $\"{S}c\";", TestName = "constants")]
+    [TestCase("static int F(int[] a) => Array.FindIndex(a, x => x > 1);", TestName = "cached delegates")]
+    [TestCase("static bool G(int x) => x > 1; static int F(int[] a) => Array.FindIndex(a, G);", TestName = "cached method groups")]
+    [TestCase("static int F(int[] a) => Array.FindIndex(a, static x => x > 1);", TestName = "static lambdas")]
+    [TestCase("static int F(int i) { ReadOnlySpan<int> s = [1, 2, 3]; ReadOnlySpan<byte> b = new byte[] { 1, 2 }; return s[i] + b[i] + \"abc\"u8[i]; }", TestName = "constant spans")]
+    [TestCase("static int F(int i) { Span<int> s = [i, 2, 3]; return s[i]; }", TestName = "collection expressions on the stack")]
+    [TestCase("static bool F(AttributeTargets t) => t.HasFlag(AttributeTargets.Class);", TestName = "HasFlag")]
+    [TestCase("static int F(int i) { Span<char> s = stackalloc char[32]; return s.TryWrite($\"{i} and {i:x}\", out int n) ? n : 0; }", TestName = "TryWrite")]
+    [TestCase("static int F(int i) { if (i < 0) throw new ArgumentException($\"{i} is less than \" + i, nameof(i)); if (i > 9) { string text = \"n\" + i; throw new ArgumentException(text); } return i == 5 ? throw new InvalidOperationException(i.ToString()) : i; }", TestName = "cold throws")]
+    [TestCase("static void Throw(string text) => throw new ArgumentException(text); static int F(int i) { if (i < 0) Throw($\"{i}\"); return i; }", TestName = "calls that only throw")]
+    [TestCase("static int G(string s, params object[] o) => o.Length; static int F() => G(\"a\");", TestName = "an empty params array")]
+    [TestCase("static int G(params ReadOnlySpan<int> o) => o.Length; static int F(int i) => G(i, 2);", TestName = "a params span")]
+    [TestCase("static int F(List<int> l, Dictionary<int, int> d, System.Collections.Immutable.ImmutableArray<int> m) { int n = 0; foreach (int i in l) n += i; foreach (var (k, v) in d) n += k + v; foreach (int i in m) n += i; return n; }", TestName = "struct enumerators")]
+    [TestCase("static P? s_p; static P F() => s_p ??= new P(1); static P G() { if (s_p is null) { s_p = new P(2); } return s_p; }", TestName = "what is made once")]
+    [TestCase("static int F(int i) { int j = Add(1); return Add(j); int Add(int x) => x + i; }", TestName = "local functions that are only called")]
+    [TestCase("struct S(int x) { public int X = x; } static int F(int i) => new S(i).X + (1, i).Item2;", TestName = "structs")]
+    [TestCase("static int G(int i) => H(i) + 1; static int H(int i) => i > 5 ? G(i - 1) : i; static int F(int i) => G(i);", TestName = "clean methods of one's own, in a circle too")]
+    [TestCase("static string F(string a) => $\"{a}\";", TestName = "one text in an interpolation")]
+    [TestCase("static int F(int i) => ((IComparable<int>)i).CompareTo(3) + (((object)i) is int k ? k : 0);", TestName = "boxes that are only looked into")]
+    public async Task is_not_said(string member)
+    {
+        Assert.That(string.Join('\n', (await Report(Hot(member))).Split('\n').Where(static line => !line.StartsWith("HPG320", StringComparison.Ordinal))), Is.Empty);
+    }
+
+    [Test]
+    public async Task only_hot_methods_are_looked_into()
+    {
+        Assert.That(await Report(Before + "class C { public static object F() => new P(1); [DoNotInstrument] public static object G() => new P(1); }"), Is.Empty);
+        Assert.That(await Report(Before + "[Instrument] class C { public static object F() => new P(1); [DoNotInstrument] public static object G() => new P(1); }"), Is.EqualTo("HPG301 new P(1): A new 'P' is allocated here"));
+    }
+
+    [Test]
+    public async Task accessors_constructors_and_cores_are_bodies_of_hot_methods()
+    {
+        Assert.That(await Report(Before + "partial class C { [Instrument] public C() { K.Kept = new P(1); } [Instrument] public object Q => new P(2); public object R { [Instrument] get { return new P(3); } } [Instrument] internal partial object F(); object FCore() => new P(4); }"),
+            Is.EqualTo(string.Join('\n', Enumerable.Range(1, 4).Select(static i => $"HPG301 new P({i}): A new 'P' is allocated here"))));
+    }
+
+    [Test]
+    public async Task measured_builds_hear_it_from_the_snapshot()
+    {
+        Assert.That(await Report(Build.Measured(Before + Class("static object F() => new P(1);"))), Is.Empty);
+    }
+
+    [Test]
+    public async Task a_pragma_silences_it()
+    {
+        Assert.That(await Report(Before + "class C { [Instrument] static void F() {\n#pragma warning disable HPG301\nK.Kept = new P(1);\n#pragma warning restore HPG301\nK.Kept = new P(2);\n} }"), Is.EqualTo("HPG301 new P(2): A new 'P' is allocated here"));
+    }
+
+    [Test]
+    public void every_rule_has_a_page()
+    {
+        Assert.That(new AllocationAnalyzer().SupportedDiagnostics.Where(static rule => !rule.HelpLinkUri.EndsWith($"/docs/rules/{rule.Id}.md", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static string Class(string member) => "[Instrument] class C {\n" + member + "\n}";
+
+    private static string Hot(string member) => Before + "class C {\n" + Mark(member) + "\n}";
+
+    /// <summary>The methods F carry the attribute.</summary>
+    private static string Mark(string member)
+    {
+        int name = member.IndexOf(" F(", StringComparison.Ordinal);
+        int start = member.LastIndexOfAny(['}', ';'], name) + 1;
+        return member.Insert(start, " [Instrument] ");
+    }
+
+    private static Task<string> Report(string source) => Report(Build.Production(source));
+
+    internal static async Task<string> Report(Build build, params AdditionalText[] additional) =>
+        string.Join('\n', (await Find(build, additional)).Select(static diagnostic =>
+            $"{diagnostic.Id} {diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
+
+    private static async Task<Diagnostic[]> Find(Build build, AdditionalText[] additional)
+    {
+        build.MustCompile();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([.. additional]), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new AllocationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        return [.. found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+    }
+}
