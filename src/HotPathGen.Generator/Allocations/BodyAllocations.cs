@@ -67,9 +67,11 @@ internal sealed class BodyAllocations
         }
         else if (CertaintyOf(site, operation) is { } certainty)
         {
-            _found.Add(new(site, operation, operation.Syntax, certainty));
+            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_inquiry).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
         }
     }
+
+    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.Boxing or SiteKind.Delegate;
 
     private static Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
     {
@@ -109,8 +111,8 @@ internal sealed class BodyAllocations
 
     private static Certainty? BoxOf(Site site, IOperation operation) => operation switch
     {
-        // The JIT knows both by heart.
-        IInvocationOperation { TargetMethod.Name: "GetType" } => null,
+        // The JIT knows these by heart.
+        IInvocationOperation { TargetMethod.Name: "GetType" or "HasFlag" } => null,
         IInvocationOperation { TargetMethod.Name: "GetHashCode" or "Equals" } when site.Type?.TypeKind == TypeKind.Enum => null,
         _ => site.Type is ITypeParameterSymbol { IsValueType: false } || site.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? Certainty.Sometimes : Certainty.Always,
     };
@@ -150,7 +152,8 @@ internal sealed class BodyAllocations
         {
             if (summary.Worst is { } inside)
             {
-                _found.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, operation, operation.Syntax, inside.Certainty) { Inside = inside });
+                Certainty certainty = new OffHeap(_inquiry).KeepsResult(operation, definition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
+                _found.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, operation, operation.Syntax, certainty) { Inside = inside });
             }
 
             foreach (UnknownCall call in summary.Unknown)
@@ -185,7 +188,7 @@ internal sealed class BodyAllocations
         {
             if (_functions.FirstOrDefault(function => Uses(function, names, scope)) is { } first)
             {
-                _found.Add(new(new(SiteKind.Closure), first, Head(first.Syntax), Certainty.Always) { Place = scope.GetFirstToken(), Captures = string.Join(", ", names) });
+                _found.Add(new(new(SiteKind.Closure), first, first.Syntax, Certainty.Always) { Place = scope.GetFirstToken(), Captures = string.Join(", ", names) });
             }
         }
     }
@@ -196,8 +199,6 @@ internal sealed class BodyAllocations
         IParameterReferenceOperation reference => names.Contains(reference.Parameter.Name) && scope.Span.Contains(reference.Syntax.Span),
         _ => false,
     });
-
-    private static SyntaxNode Head(SyntaxNode function) => function;
 
     private void FindStateMachine(IOperation body)
     {

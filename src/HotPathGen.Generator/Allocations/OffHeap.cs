@@ -1,0 +1,208 @@
+using System.Reflection;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>
+/// What .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate that is made
+/// outside loops and whose uses, looked through what is inlined, all end in the method. It errs on the side of the heap.
+/// </summary>
+internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
+{
+    // The JIT's limit, JitObjectStackAllocationSize, and what an array holds before its elements.
+    private const int LargestObject = 528;
+    private const int ArrayHead = 16;
+
+    // A body of so many operations is inlined for sure enough; longer ones depend on what the JIT hopes for.
+    private const int LargestInlinee = 40;
+
+    private const int Deepest = 4;
+
+    /// <summary>Whether what an operation makes stays off the heap.</summary>
+    public bool Keeps(IOperation creation) => CanStay(creation) && !IsInLoop(creation) && Stays(creation, 0);
+
+    /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
+    public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
+        !IsInLoop(call)
+        && inquiry.Body(MethodAllocations.Implementation(callee)) is { } body && IsInlined(callee, body)
+        && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
+            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && inside.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation }))
+        && Stays(call, 0);
+
+    private bool CanStay(IOperation creation) => creation switch
+    {
+        IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } object_ => object_.Initializer is null && HasNoFinalizer(type) && LeavesItself(constructor),
+        IAnonymousObjectCreationOperation => true,
+        IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } type, DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int length } }] } => ArrayHead + (length * SizeOf(type.ElementType)) <= LargestObject,
+        IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true || IsFunction(conversion),
+        IDelegateCreationOperation => true,
+        _ => false,
+    };
+
+    private static bool IsFunction(IConversionOperation conversion) => conversion.Operand is IAnonymousFunctionOperation;
+
+    private static bool HasNoFinalizer(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
+        {
+            if (t.DeclaringSyntaxReferences.Length == 0 || t.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool LeavesItself(IMethodSymbol constructor) =>
+        constructor.IsImplicitlyDeclared || constructor.ContainingType.SpecialType == SpecialType.System_Object
+        // A primary constructor moves its parameters.
+        || constructor.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax
+        || LeavesItself(constructor, 0);
+
+    private bool LeavesItself(IMethodSymbol method, int depth)
+    {
+        if (IsAutomatic(method))
+        {
+            return true;
+        }
+
+        return depth < Deepest && !Calls.MayBeReplaced(method) && inquiry.Body(method) is { } body && IsInlined(method, body)
+            && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, depth + 1));
+    }
+
+    private static bool IsAutomatic(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol property
+        && method.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private static bool IsInlined(IMethodSymbol method, IOperation body)
+    {
+        var flags = (MethodImplAttributes)method.MethodImplementationFlags;
+        if ((flags & (MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization)) != 0 || method.IsAsync || method.IsIterator)
+        {
+            return false;
+        }
+
+        if ((flags & MethodImplAttributes.AggressiveInlining) != 0)
+        {
+            return true;
+        }
+
+        int count = 0;
+        foreach (IOperation operation in body.Descendants())
+        {
+            if (++count > LargestInlinee || operation is ILoopOperation or ITryOperation or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+                || (operation is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether all that is done with a value ends here.</summary>
+    private bool Stays(IOperation value, int depth)
+    {
+        switch (value.Parent)
+        {
+            case IConversionOperation conversion:
+                return conversion.OperatorMethod is null && (conversion.Type?.IsValueType == true || Stays(conversion, depth));
+            case IFieldReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IExpressionStatementOperation or ISwitchExpressionOperation or ISwitchOperation:
+                return true;
+            case IIsPatternOperation pattern:
+                return pattern.Pattern is not IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol { Type.IsReferenceType: true } };
+            case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
+                return true;
+            case IPropertyReferenceOperation { Property: { Name: "Length", ContainingType.SpecialType: SpecialType.System_Array } }:
+                return true;
+            case IPropertyReferenceOperation reference when reference.Instance == value:
+                return (reference.Property.GetMethod is not { } getter || LeavesItself(Calls.Resolve(getter.OriginalDefinition, value.Type), depth)) && (reference.Property.SetMethod is not { } setter || LeavesItself(setter.OriginalDefinition, depth));
+            case IInvocationOperation invocation when invocation.Instance == value:
+                return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || LeavesItself(Calls.Resolve(invocation.TargetMethod, value.Type).OriginalDefinition, depth);
+            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call }:
+                return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, depth);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
+                return LocalStays(local, value, depth);
+            case IForEachLoopOperation { Collection: var collection }:
+                return collection == value && value.Type is IArrayTypeSymbol;
+            case ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth)
+    {
+        IMethodSymbol implementation = MethodAllocations.Implementation(method);
+        return inquiry.Body(implementation) is { } body && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
+            && body.Descendants().All(operation => operation is not IParameterReferenceOperation reference
+                || !SymbolEqualityComparer.Default.Equals(reference.Parameter, implementation.Parameters[ordinal])
+                || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, depth + 1)));
+    }
+
+    private bool LocalStays(ILocalSymbol local, IOperation from, int depth)
+    {
+        if (depth >= Deepest)
+        {
+            return false;
+        }
+
+        IOperation root = from;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root.Descendants().All(operation => operation is not ILocalReferenceOperation reference
+            || !SymbolEqualityComparer.Default.Equals(reference.Local, local)
+            || (!IsInFunction(reference) && (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference || Stays(reference, depth + 1))));
+    }
+
+    private static bool IsInFunction(IOperation operation)
+    {
+        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is made in a loop has many lives, and the stack one place.</summary>
+    private static bool IsInLoop(IOperation operation)
+    {
+        IOperation child = operation;
+        for (IOperation? parent = operation.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
+        {
+            bool isBefore = parent switch
+            {
+                IForEachLoopOperation loop => loop.Collection == child,
+                IForLoopOperation loop => loop.Before.Contains(child),
+                _ => false,
+            };
+            if (parent is ILoopOperation && !isBefore)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int SizeOf(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte => 1,
+        SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
+        SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
+        SpecialType.System_Decimal => 16,
+        _ when type.IsReferenceType || type.SpecialType != SpecialType.None => 8,
+        // A struct of more than this is too large to be guessed.
+        _ => 64,
+    };
+}
