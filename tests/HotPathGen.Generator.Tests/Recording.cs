@@ -42,6 +42,15 @@ public sealed class Recording
                 StringComparer.Ordinal);
     }
 
+    /// <summary>What one hot method of an assembly has allocated, with what it called.</summary>
+    internal static long BytesOf(string assembly, string method)
+    {
+        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot.RootElement.GetProperty("methods").EnumerateArray()
+            .Single(row => row.GetProperty("assembly").GetString() == assembly && ShortName(row.GetProperty("id").GetString()!) == method)
+            .GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64();
+    }
+
     /// <summary>What one hot method of an assembly did, site by site.</summary>
     internal static RecordedSites SitesOf(string assembly, string method)
     {

@@ -83,6 +83,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CallsUnknown = new(
         RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CallsUnknown));
 
+    public static readonly DiagnosticDescriptor CouldBePair = new(
+        RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CouldBePair));
+
     /// <summary>The rule of a kind of site.</summary>
     public static DiagnosticDescriptor Of(SiteKind kind) => kind switch
     {

@@ -28,6 +28,7 @@ internal static class RuleIds
     public const string CallsReflection = "HPG312";
     public const string CallAllocates = "HPG313";
     public const string OnlyUnoptimized = "HPG320";
+    public const string CouldBePair = "HPG330";
     public const string BreaksContract = "HPG401";
     public const string CallsUnknown = "HPG402";
     public const string StaleProfile = "HPG403";

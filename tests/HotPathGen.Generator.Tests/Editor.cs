@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Analysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>One project as an editor has it: rules speak, fixes are offered and applied.</summary>
+internal sealed class Editor : IDisposable
+{
+    private readonly AdhocWorkspace _workspace = new();
+    private readonly ProjectId _project = ProjectId.CreateNewId();
+    private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [new AllocationAnalyzer(), new PairAnalyzer(), new PooledAnalyzer()];
+
+    public Editor(Project project)
+    {
+        Build build = Build.Of(project);
+        Solution = _workspace.CurrentSolution.AddProject(ProjectInfo.Create(
+            _project, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, compilationOptions: build.Input.Options, parseOptions: build.Input.SyntaxTrees[0].Options, metadataReferences: build.Input.References));
+        foreach (SyntaxTree tree in build.Input.SyntaxTrees)
+        {
+            Solution = Solution.AddDocument(DocumentId.CreateNewId(_project), Path.GetFileName(tree.FilePath), tree.GetText(), filePath: tree.FilePath);
+        }
+    }
+
+    public Solution Solution { get; private set; }
+
+    public Document Document => Solution.GetProject(_project)!.Documents.First();
+
+    public async Task<string> Text() => (await Document.GetTextAsync()).ToString();
+
+    /// <summary>What the rules of a fix say, in the order of the source.</summary>
+    public async Task<Diagnostic[]> Find(CodeFixProvider fix) =>
+    [
+        .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(_analyzers).GetAnalyzerDiagnosticsAsync())
+            .Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan),
+    ];
+
+    public async Task<CodeAction[]> Offers(CodeFixProvider fix, Diagnostic diagnostic)
+    {
+        var offered = new List<CodeAction>();
+        Document document = Solution.GetDocument(diagnostic.Location.SourceTree) ?? Document;
+        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add(action), CancellationToken.None));
+        return [.. offered];
+    }
+
+    /// <summary>The first that is offered anywhere.</summary>
+    public async Task<CodeAction?> Offer(CodeFixProvider fix)
+    {
+        foreach (Diagnostic diagnostic in await Find(fix))
+        {
+            if (await Offers(fix, diagnostic) is [var action, ..])
+            {
+                return action;
+            }
+        }
+
+        return null;
+    }
+
+    public async Task Apply(CodeAction action) =>
+        Solution = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+    public async Task ApplyAll(CodeFixProvider fix, FixAllScope scope = FixAllScope.Document)
+    {
+        CodeAction first = (await Offer(fix))!;
+        var context = new FixAllContext(Document, fix, scope, first.EquivalenceKey, fix.FixableDiagnosticIds, new Found(this, fix), CancellationToken.None);
+        await Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private sealed class Found(Editor editor, CodeFixProvider fix) : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Microsoft.CodeAnalysis.Project project, CancellationToken cancellationToken) => await editor.Find(fix);
+
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            (await editor.Find(fix)).Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == document.FilePath);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Microsoft.CodeAnalysis.Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}
