@@ -55,9 +55,22 @@ internal sealed unsafe class Ledger
             int first = _methods.Count;
             _announcements.Add((announcement, first));
             foreach (var method in announcement.Methods)
-                _methods.Add(new(announcement.Assembly, method));
+                _methods.Add(new(announcement.Assembly, method, method.MaxBytesPerCall < 0 ? 0 : (nint)MethodBudget.Create(method.MaxBytesPerCall, method.Sites.Count(static letter => letter == '\n') + 1)));
+            PublishBudgets();
             return first;
         }
+    }
+
+    // Whoever reads the old table has read its count: the old one stays.
+    private void PublishBudgets()
+    {
+        if (_methods.TrueForAll(static method => method.Budget == 0))
+            return;
+        var table = (MethodBudget**)NativeMemory.AllocZeroed((nuint)_methods.Count, (nuint)sizeof(MethodBudget*));
+        for (int i = 0; i < _methods.Count; i++)
+            table[i] = (MethodBudget*)_methods[i].Budget;
+        _cells->Budgets = table;
+        Volatile.Write(ref _cells->BudgetCount, _methods.Count);
     }
 
     private int RegisterBlock(string name)
@@ -78,6 +91,8 @@ internal sealed unsafe class Ledger
         lock (_lock)
         {
             Interlocked.Increment(ref _cells->Epoch);
+            foreach (var method in _methods.Where(static method => method.Budget != 0))
+                MethodBudget.Forget((MethodBudget*)method.Budget);
             _span = MeasuredSpan.FromNow();
         }
     }
@@ -96,5 +111,5 @@ internal sealed unsafe class Ledger
     }
 }
 
-/// <summary>A hot method and the assembly that announced it; blocks have none.</summary>
-internal sealed record RegisteredMethod(string Assembly, HotMethod Method);
+/// <summary>A hot method, the assembly that announced it, and its <see cref="MethodBudget"/>; blocks have neither.</summary>
+internal sealed record RegisteredMethod(string Assembly, HotMethod Method, nint Budget = 0);

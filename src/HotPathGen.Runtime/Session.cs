@@ -11,7 +11,7 @@ internal static unsafe class Session
     private const string Place = "HotPathGen.Runtime.Session";
 
     /// <summary>Of the native structs and of what <see cref="Link"/> holds. Raise it with every change to either.</summary>
-    public const int LayoutVersion = 3;
+    public const int LayoutVersion = 4;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;

@@ -20,12 +20,23 @@ internal unsafe struct SharedCells
 
     public ClockKind Clock;
 
+    /// <summary>By method; null for one without a budget. A larger table takes its place when methods are added.</summary>
+    public MethodBudget** Budgets;
+    public int BudgetCount;
+
     /// <summary>Reads the hardware clock; null for other clocks.</summary>
     public nint ReadHardware;
 
     /// <summary>Nanoseconds of a tick are 2^<see cref="TickShift"/> times <see cref="NsPerShiftedTick"/> / 2^64, as known at start-up.</summary>
     public int TickShift;
     public ulong NsPerShiftedTick;
+
+    public readonly MethodBudget* BudgetOf(int method)
+    {
+        // The count is written after the table that has so many.
+        int count = Volatile.Read(in BudgetCount);
+        return method < count ? Budgets[method] : null;
+    }
 
     // What follows is written while programs run: not in a line with what frames read.
     private fixed byte _apart[64];

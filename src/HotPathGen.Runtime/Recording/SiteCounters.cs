@@ -22,6 +22,9 @@ internal unsafe struct SiteCounters
     public long LargeHits;
     public long LargeBytes;
 
+    /// <summary>Hits that allocated in calls that have allocated more than they may.</summary>
+    public long Breaches;
+
     private fixed long _classes[ClassCount];
 
     /// <summary>A hit that allocated has ended, with <paramref name="bytes"/> since its last part.</summary>
@@ -65,6 +68,7 @@ internal unsafe struct SiteCounters
         sums.MaxBytes = Math.Max(sums.MaxBytes, MaxBytes);
         sums.LargeHits += LargeHits;
         sums.LargeBytes += LargeBytes;
+        sums.Breaches += Breaches;
         for (int i = 0; i < ClassCount; i++)
             sums.Classes[i] += _classes[i];
     }

@@ -19,6 +19,14 @@ internal unsafe struct Slot
     public long InclusiveBytes;
     public long MaxNs;
     public long MaxBytes;
+
+    /// <summary>What a call's bytes are compared with: the largest so far, or, where that is less, the budget.</summary>
+    public long Bound;
+
+    /// <summary>What the method may allocate; null for what it will. And how many calls allocated more.</summary>
+    public MethodBudget* Budget;
+    public long Breaches;
+
     public long Failures;
 
     /// <summary>Sum of what the time histogram holds, where that is wall time to completion (async, iterators, blocks).</summary>
@@ -66,7 +74,21 @@ internal unsafe struct Slot
     {
         long size = Math.Min(bytes, Histogram.Limit - 1);
         Bytes.Add(size, Histogram.OctaveOf(size));
-        MaxBytes = Math.Max(MaxBytes, bytes);
+        if (bytes > Bound)                                                      // one compare for largest and budget: a method without one pays nothing for those with
+            AddBeyond(bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddBeyond(long bytes)
+    {
+        Bound = MaxBytes = Math.Max(MaxBytes, bytes);
+        if (Budget == null)
+            return;
+        Bound = Math.Min(MaxBytes, Budget->MaxBytes);
+        if (bytes <= Budget->MaxBytes)
+            return;
+        Breaches++;
+        MethodBudget.KeepStack(Budget);
     }
 
     /// <summary>A call's bytes, beside the octave of its time.</summary>

@@ -101,6 +101,7 @@ internal unsafe struct ThreadRecord
         {
             slot = Allocate<Slot>();
             slot->Method = method;
+            slot->Budget = Session.Cells->BudgetOf(method);
             slot->Next = FirstSlot;
             _slots[method] = slot;
             Publish((nint*)&Self->FirstSlot, slot);
@@ -123,7 +124,10 @@ internal unsafe struct ThreadRecord
     public static TwinCounters* TwinsOf(Slot* slot, int siteCount)
     {
         if (slot->Twins == null)
+        {
             slot->Twins = NewTwins(siteCount);
+            slot->Twins->Budget = slot->Budget;
+        }
         return slot->Twins;
     }
 
@@ -176,12 +180,13 @@ internal unsafe struct ThreadRecord
             context->Calls = context->InclusiveTicks = context->SelfTicks = context->InclusiveBytes = context->SelfBytes = 0;
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
-            var (method, next) = (slot->Method, (nint)slot->Next);
+            var (method, next, budget) = (slot->Method, (nint)slot->Next, (nint)slot->Budget);
             var twins = slot->Twins;
             var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
             slot->Next = (Slot*)next;
+            slot->Budget = (MethodBudget*)budget;
             slot->Pooled = pooled;
             for (; pooled != null; pooled = pooled->Next)
                 pooled->Clear();
@@ -191,6 +196,7 @@ internal unsafe struct ThreadRecord
                 int siteCount = twins->SiteCount;
                 NativeMemory.Clear(twins, TwinCounters.SizeFor(siteCount));
                 twins->SiteCount = siteCount;
+                twins->Budget = slot->Budget;
             }
         }
         Volatile.Write(ref Epoch, epoch);

@@ -12,6 +12,9 @@ internal unsafe struct TwinCounters
     /// <summary>The last one is that of exceptions.</summary>
     public int SiteCount;
 
+    /// <summary>Its slot's.</summary>
+    public MethodBudget* Budget;
+
     public TwinTotals Control;
     public TwinTotals Probing;
 

@@ -98,7 +98,7 @@ internal sealed unsafe class Merge
 
     private MethodFigures Figures(int index, ProcessFacts process, double[] addedTicks)
     {
-        var (assembly, method) = _methods[index];
+        var (assembly, method, budget) = _methods[index];
         var sums = _sums[index];
         var twins = sums.Twins;
         bool isDeferred = method.Form is "async" or "iterator" or "async-iterator" or "block";
@@ -118,8 +118,9 @@ internal sealed unsafe class Merge
         var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
         return new(
             assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
-            TwinFigures.Of(method, twins, sums.Calls, isTimedByControl, canDiffer: !isDeferred, _nsPerTick),
+            TwinFigures.Of(method, (MethodBudget*)budget, twins, sums.Calls, isTimedByControl, canDiffer: !isDeferred, _nsPerTick),
             PooledFigures.Of(method, sums.Pooled),
+            BreachFigures.Of((MethodBudget*)budget, site: -1, sums.Breaches),
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
             MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
     }
@@ -219,7 +220,7 @@ internal sealed unsafe class Merge
     {
         public long Calls, CallTicks, SelfTicks, InclusiveTicks, WallTicks, MaxNs;
         public long CallBytes, SelfBytes, InclusiveBytes, MaxBytes;
-        public long Open, Failures, Threads;
+        public long Open, Failures, Threads, Breaches;
         public TwinSums? Twins;
         public readonly Dictionary<int, PooledSums> Pooled = [];
         public readonly long[] TimeCounts = new long[Histogram.BucketCount];
@@ -235,6 +236,7 @@ internal sealed unsafe class Merge
             MaxBytes = Math.Max(MaxBytes, slot->MaxBytes);
             Open += slot->Depth;
             Failures += slot->Failures;
+            Breaches += slot->Breaches;
             if (slot->Twins != null)
                 (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
             for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)

@@ -133,6 +133,7 @@ internal static class SnapshotJson
         json.WriteString("form", figures.Method.Form);
         if (figures.Method.MaxBytesPerCall >= 0)
             json.WriteNumber("maxBytesPerCall", figures.Method.MaxBytesPerCall);
+        WriteBreaches(json, figures.Breaches);
         json.WriteNumber("calls", figures.Calls);
         json.WriteNumber("open", figures.Open);
         json.WriteNumber("failures", figures.Failures);
@@ -238,6 +239,20 @@ internal static class SnapshotJson
         json.WriteNumber("largeObjectHits", site.LargeHits);
         json.WriteNumber("largeObjectBytes", site.LargeBytes);
         WriteSparse(json, "sizeClasses", site.Classes);
+        WriteBreaches(json, site.Breaches);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBreaches(Utf8JsonWriter json, BreachFigures? breaches)
+    {
+        if (breaches is null)
+            return;
+        json.WriteStartObject("breaches");
+        json.WriteNumber("count", breaches.Count);
+        json.WriteStartArray("firstStack");
+        foreach (string line in breaches.FirstStack)
+            json.WriteStringValue(line);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -9,6 +9,8 @@ internal static class Summary
     private const int WideFrom = 150;
     private const int Cell = 9;
     private const int TopSites = 12;
+    private const int BreachingSites = 3;
+    private const int StackLines = 3;
 
     private static readonly string[] s_callColumns = ["calls", "mean", "p95", "p99"];
     private static readonly string[] s_siteColumns = ["hits", "B/hit", "B total", "share", "scale"];
@@ -27,6 +29,7 @@ internal static class Summary
         var text = new StringBuilder();
         AppendHead(text, snapshot, style);
         AppendTable(text, snapshot, path, style);
+        AppendBreaches(text, snapshot, style);
         AppendSites(text, snapshot, style);
         AppendPooled(text, snapshot, style);
         AppendNotes(text, snapshot, path, style);
@@ -78,6 +81,24 @@ internal static class Summary
             text.Append(CultureInfo.InvariantCulture, $"{called.Length - style.Rows} more method(s){(path is null ? "" : " in the snapshot")}\n");
 
         string Time(long ns) => snapshot.Process.ClockKind == ClockKind.None ? "-" : Units.Time(ns, style.IsUnicode);
+    }
+
+    /// <summary>Methods that went beyond their budgets: how often, where, and by whom first.</summary>
+    private static void AppendBreaches(StringBuilder text, Snapshot snapshot, ReportStyle style)
+    {
+        var broken = snapshot.Methods.Where(static m => m.Breaches is { Count: > 0 })
+            .OrderByDescending(static m => m.Breaches!.Count).ThenBy(static m => m.Method.Id, StringComparer.Ordinal).Take(style.Rows).ToArray();
+        if (broken.Length == 0)
+            return;
+        text.Append("\nbudgets that were not kept\n").Append('-', TableWidth(style)).Append('\n');
+        foreach (var m in broken)
+        {
+            Wrap(text, style, Invariant($"{m.Method.Name}: {m.Breaches!.Count:N0} of {m.Calls:N0} calls allocated more than {m.Method.MaxBytesPerCall:N0} B, {Units.Bytes(m.Allocated.Max)} at most"));
+            foreach (var site in (m.Twins?.Sites ?? []).Where(static site => site.Breaches is { Count: > 0 }).OrderByDescending(static site => site.Bytes).Take(BreachingSites))
+                Wrap(text, style, Invariant($"  {m.Method.File[(m.Method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind} {site.Text}: {site.Breaches!.Count:N0} times"));
+            foreach (string line in m.Breaches.FirstStack.Take(StackLines))
+                Wrap(text, style, "  " + line);
+        }
     }
 
     /// <summary>The sites that allocate most, whatever their method.</summary>

@@ -15,7 +15,7 @@ internal sealed record TwinFigures(TwinShare Control, TwinShare Probing, bool Is
     /// <summary>Standard errors by which the means of two twins must differ to be told apart.</summary>
     private const double Certain = 4;
 
-    public static TwinFigures? Of(HotMethod method, TwinSums? sums, long calls, bool isTimedByControl, bool canDiffer, double nsPerTick)
+    public static unsafe TwinFigures? Of(HotMethod method, MethodBudget* budget, TwinSums? sums, long calls, bool isTimedByControl, bool canDiffer, double nsPerTick)
     {
         if (method.Sites.Length == 0)
             return null;
@@ -24,7 +24,7 @@ internal sealed record TwinFigures(TwinShare Control, TwinShare Probing, bool Is
         double scale = sums.Probing.Calls == 0 ? 0 : (double)calls / sums.Probing.Calls;
         return new(
             TwinShare.Of(sums.Control, nsPerTick), TwinShare.Of(sums.Probing, nsPerTick), isTimedByControl, canDiffer ? DifferenceOf(sums) : null, sums.UnattributedBytes, scale,
-            [.. lines.Zip(sums.Sites, SiteFigures.Of)]);
+            [.. lines.Index().Select(line => SiteFigures.Of(line.Item, sums.Sites[line.Index], BreachFigures.Of(budget, line.Index, sums.Sites[line.Index].Breaches)))]);
     }
 
     // Welch's statistic; calls whose bytes never vary have no scatter, and then any difference counts.
@@ -52,14 +52,14 @@ internal sealed record TwinShare(long Calls, long SelfBytes, long SelfNs, long T
 
 /// <summary>One site: where it is, and what it did in the calls that probed. Objects are null where a hit may make several.</summary>
 internal sealed record SiteFigures(
-    int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long? Objects, long Bytes, long MaxBytes, long LargeHits, long LargeBytes, long[] Classes)
+    int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long? Objects, long Bytes, long MaxBytes, long LargeHits, long LargeBytes, long[] Classes, BreachFigures? Breaches)
 {
-    public static SiteFigures Of(string description, SiteSums sums)
+    public static SiteFigures Of(string description, SiteSums sums, BreachFigures? breaches)
     {
         string[] parts = description.Split('\t');
         return new(
             int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], parts[3], parts[4],
-            sums.Hits, sums.AllocatingHits, MakesOne(parts[2]) ? sums.AllocatingHits : null, sums.Bytes, sums.MaxBytes, sums.LargeHits, sums.LargeBytes, sums.Classes);
+            sums.Hits, sums.AllocatingHits, MakesOne(parts[2]) ? sums.AllocatingHits : null, sums.Bytes, sums.MaxBytes, sums.LargeHits, sums.LargeBytes, sums.Classes, breaches);
     }
 
     private static bool MakesOne(string kind) => kind is "array" or "params array" or "boxing" or "delegate" or "closure" or "anonymous object";

@@ -40,6 +40,6 @@ internal sealed unsafe class TwinSums
 /// <summary>One site over all threads.</summary>
 internal sealed class SiteSums
 {
-    public long Hits, AllocatingHits, Bytes, MaxBytes, LargeHits, LargeBytes;
+    public long Hits, AllocatingHits, Bytes, MaxBytes, LargeHits, LargeBytes, Breaches;
     public readonly long[] Classes = new long[SiteCounters.ClassCount];
 }

@@ -9,10 +9,10 @@ internal sealed class Hot
 {
     private static int s_count;
 
-    public Hot(string form = "pair", [CallerMemberName] string test = "")
+    public Hot(string form = "pair", int maxBytesPerCall = -1, string sites = "", [CallerMemberName] string test = "")
     {
         Id = $"M:{test}.{Interlocked.Increment(ref s_count)}";
-        Index = Registry.Register("Tests", Id, [new(Id, Id, "test.cs", 1, form)], []);
+        Index = Registry.Register("Tests", Id, [new(Id, Id, "test.cs", 1, form, sites, maxBytesPerCall: maxBytesPerCall)], []);
     }
 
     public string Id { get; }

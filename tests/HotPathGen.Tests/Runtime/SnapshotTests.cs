@@ -165,7 +165,7 @@ public sealed class SnapshotTests
     {
         var isOn = new TieringSetting(true, "default");
         TwinFigures twins = new(
-            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150])]);
+            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]);
         var process = new ProcessFacts(
             "sample", [], DateTime.UnixEpoch, 1_234_567_890, ".NET", "Linux", "X64", 2, new(false, true, 1, 2, 3, 4_000, 5_000),
             new(isOn, isOn, isOn, isOn), ClockKind.Hardware, 2e9, 9.25, 28.5, [], []);
@@ -176,7 +176,7 @@ public sealed class SnapshotTests
             var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
             var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
             string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
-            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, i == 0 ? [Pooled] : [], true, false);
+            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, i == 0 ? [Pooled] : [], null, true, false);
         }
     }
 }
