@@ -14,14 +14,15 @@ internal static class ShowCommand
         var top = new Option<int?>("--top") { Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree 50.", HelpName = "N" }.From1();
         var filter = new Option<string>("--filter") { Description = "Only methods with this in their name, id, assembly or file; * stands for anything.", HelpName = "TEXT", DefaultValueFactory = static _ => "" };
         var sites = new Option<bool>("--sites") { Description = "Only the sites: which expressions allocate." };
+        var advice = new Option<bool>("--advice") { Description = "Only what to do about the sites that allocate most, and what that saves." };
         var pooled = new Option<bool>("--pooled") { Description = "Only the pooled parameters." };
         var tree = new Option<string?>("--tree") { Description = "Only who calls METHOD and what it calls; without METHOD the whole tree.", HelpName = "METHOD", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "As JSON: raw figures, every column." };
         var markdown = new Option<bool>("--markdown") { Description = "As markdown." };
-        var command = new Command("show", "Shows snapshots as tables; several are merged.") { files, sort, top, filter, sites, pooled, tree, json, markdown };
+        var command = new Command("show", "Shows snapshots as tables; several are merged.") { files, sort, top, filter, sites, advice, pooled, tree, json, markdown };
         command.Validators.Add(result =>
         {
-            Option[] tables = [sites, pooled, tree], formats = [json, markdown];
+            Option[] tables = [sites, advice, pooled, tree], formats = [json, markdown];
             if (new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is { } both)
                 result.AddError($"Only one of {string.Join(", ", both.Select(static option => option.Name))} can be given.");
         });
@@ -31,6 +32,7 @@ internal static class ShowCommand
             var selection = new Selection(parsed.GetRequiredValue(sort), parsed.GetValue(top), parsed.GetRequiredValue(filter));
             var report = parsed.GetResult(tree) is { Implicit: false } ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))
                 : parsed.GetValue(sites) ? new(snapshot, [SiteTable.Of(snapshot, selection)])
+                : parsed.GetValue(advice) ? new(snapshot, [AdviceTable.Of(snapshot, selection)])
                 : parsed.GetValue(pooled) ? new(snapshot, [PooledTable.Of(snapshot, selection)])
                 : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;
@@ -46,6 +48,7 @@ internal static class ShowCommand
             ("show hotpath", "all snapshots in the folder, merged"),
             ("show app.hotpath.json --sort self-time --top 50", "what takes the time"),
             ("show app.hotpath.json --sites --filter Parser", "where the methods of Parser allocate"),
+            ("show app.hotpath.json --advice", "why they do, and what helps"),
             ("show app.hotpath.json --tree Parser.Read", "who calls it and what it calls"),
             ("show app.hotpath.json --json | jq '.methods[0]'", "for programs"));
     }

@@ -1,4 +1,5 @@
 using HotPathGen.Runtime;
+using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Comparison;
 using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
@@ -11,6 +12,7 @@ internal static class SnapshotReport
     /// <summary>Rows that keep a comment well under the 65,536 characters that it may have.</summary>
     public const int MostRows = 45;
 
+    private const int AdviceRows = 5;
     private const int LongestText = 90;
 
     public static Report Of(SnapshotDocument snapshot)
@@ -22,7 +24,7 @@ internal static class SnapshotReport
             ? ["No hot method was called."]
             : [$"{Units.Bytes(allBytes)} allocated and {Time(methods.Sum(static m => m.Time.SelfNs))} spent by {ComparisonReport.Counted(methods.Length, "hot method")} in {Units.Count(methods.Sum(static m => m.Calls))} calls{runs}."];
         return new(
-            $"HotPathGen: {snapshot.Process.App}", lead, [.. new[] { Methods(), Sites(), Pooled() }.Where(static section => section.Rows.Length > 0)], [],
+            $"HotPathGen: {snapshot.Process.App}", lead, [.. new[] { Methods(), Sites(), Advice(), Pooled() }.Where(static section => section.Rows.Length > 0)], [],
             [.. Wording.Heading(snapshot, Time).Skip(1), .. Wording.Remarks(snapshot, ["methods", "sites", "pooled"])]);
 
         ReportSection Methods() => new("methods", ["method", "calls", "mean", "p95", "self", "B/call", "B self", "share of bytes"],
@@ -44,6 +46,12 @@ internal static class SnapshotReport
                [
                    Shorten(site.Text.Length > 0 ? site.Text : site.Type), FormattableString.Invariant($"{m.File}:{site.Line}:{site.Column}"), site.Kind, Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Share(bytes),
                ],
+        ]);
+
+        ReportSection Advice() => new("advice", ["cause", "at", "B/hit", "hits", "B total", "saves about", "remedy"],
+        [
+            .. from a in SiteAdvice.Of(methods).Take(AdviceRows)
+               select (string[])[a.Cause, a.Place, Units.Bytes(a.Bytes / Math.Max(1, a.Hits)), Units.Count(a.Hits), Units.Bytes(a.Bytes), Units.Bytes(a.SavedBytes), a.Remedy],
         ]);
 
         ReportSection Pooled() => new("pooled parameters", ["parameter", "of", "uses", "on stack", "missed", "not returned", "limit", "for 95 %"],

@@ -9,12 +9,13 @@ namespace HotPathGen.Tool.Reports;
 internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 {
     private const int SitesBelowMethods = 10;
+    private const int AdviceBelowSites = 5;
 
-    /// <summary>Methods, and the sites and pooled parameters that matter most.</summary>
+    /// <summary>Methods, budgets that were not kept, the sites that matter most and what to do about them, and pooled parameters.</summary>
     public static ShowReport Overview(SnapshotDocument snapshot, Selection selection)
     {
         var below = selection with { Top = selection.Top ?? SitesBelowMethods };
-        return new(snapshot, [MethodTable.Of(snapshot, selection), SiteTable.Of(snapshot, below), PooledTable.Of(snapshot, below)]);
+        return new(snapshot, [MethodTable.Of(snapshot, selection), BreachTable.Of(snapshot, below), SiteTable.Of(snapshot, below), AdviceTable.Of(snapshot, selection with { Top = selection.Top ?? AdviceBelowSites }), PooledTable.Of(snapshot, below)]);
     }
 
     public void Write(TableConsole console)
@@ -52,14 +53,28 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 
     private static void Append(StringBuilder text, Table table)
     {
+        if (table.IsOfSentences)
+        {
+            text.Append("**").Append(table.Title).Append("**\n\n");
+            foreach (var row in table.Rows)
+                text.Append("- ").Append(MarkdownTable.Plain(row.Name)).Append('\n');
+        }
+        else
+        {
+            AppendRows(text, table);
+        }
+        if (table.More > 0)
+            text.Append(CultureInfo.InvariantCulture, $"\n{table.More} more\n");
+    }
+
+    private static void AppendRows(StringBuilder text, Table table)
+    {
         int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
         MarkdownTable.Append(text, [table.Title, .. columns.Select(c => table.Columns[c].Title)], table.Rows.Select(row => (string[])
         [
             new StringBuilder().Insert(0, "&emsp;", row.Depth).Append(MarkdownTable.Code(row.Name)).Append(MarkdownTable.Plain(row.Marks)).Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(row.Detail) : "").ToString(),
             .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true)),
         ]));
-        if (table.More > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\n{table.More} more\n");
     }
 
     private HashSet<string> Keys => [.. Shown.Select(static table => table.Key)];

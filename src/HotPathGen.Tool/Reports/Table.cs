@@ -3,13 +3,18 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>Rows of raw figures, and how each column is to be read: a terminal, markdown and JSON show the same table.</summary>
+/// <summary>
+/// Rows of raw figures, and how each column is to be read: a terminal, markdown and JSON show the same table. Without a column that has a
+/// heading, rows are sentences.
+/// </summary>
 /// <param name="Key">Its name in JSON.</param>
 /// <param name="Title">The heading of the first column.</param>
 internal sealed record Table(string Key, string Title, Column[] Columns, Row[] Rows)
 {
     /// <summary>Rows that were left out.</summary>
     public int More { get; init; }
+
+    public bool IsOfSentences => Columns.All(static column => column.Title.Length == 0);
 
     public static string Format(Column column, object? value, bool isUnicode) => value switch
     {

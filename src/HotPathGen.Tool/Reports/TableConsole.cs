@@ -65,6 +65,14 @@ internal sealed class TableConsole(IAnsiConsole console)
 
     public void Write(Table table)
     {
+        if (table.IsOfSentences)
+        {
+            Line(table.Title + "\n" + new string('-', Width - Edges));
+            foreach (var row in table.Rows)
+                Sentence(row.Name.Replace('×', IsUnicode ? '×' : 'x'));
+            SayMore(table);
+            return;
+        }
         int[] columns = Fitting(table.Columns);
         int nameWidth = Width - Edges - columns.Length * (Cell + 1);
         var shown = new Spectre.Console.Table { Border = new RuleBelowHeading(), UseSafeBorder = false, ShowHeaders = true };
@@ -78,6 +86,11 @@ internal sealed class TableConsole(IAnsiConsole console)
                 shown.AddRow(new TableCell(Detail(row, Width - Edges)).Span(columns.Length + 1));
         }
         console.Write(shown);
+        SayMore(table);
+    }
+
+    private void SayMore(Table table)
+    {
         if (table.More > 0)
             Line($"{table.More} more: --top {table.Rows.Length + table.More}");
     }

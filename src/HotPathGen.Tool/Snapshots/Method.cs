@@ -20,6 +20,9 @@ internal sealed record Method
 
     /// <summary>What its attribute lets a call allocate on average; null without such a budget.</summary>
     public int? MaxBytesPerCall { get; init; }
+
+    /// <summary>Calls that allocated more; null without such a budget, and in snapshots of earlier versions.</summary>
+    public Breaches? Breaches { get; init; }
     public required long Calls { get; init; }
 
     /// <summary>Calls that were running when the snapshot was taken.</summary>

@@ -17,6 +17,7 @@ internal sealed class MethodSums
     private long _inclusiveBytes, _selfBytes, _maxBytes, _callBytes;
     private long _unattributedBytes;
     private TwinShare _control = s_noShare, _probing = s_noShare;
+    private Breaches? _breaches;
     private bool _isTimedByControl = true, _differs, _mayHoldTier0;
 
     private static readonly TwinShare s_noShare = new() { Calls = 0, SelfBytes = 0, SelfNs = 0, TotalNs = 0 };
@@ -53,6 +54,7 @@ internal sealed class MethodSums
             _inclusiveNs += method.Time.InclusiveNs;
             _selfNs += method.Time.SelfNs;
         }
+        _breaches = Breaches.Sum(_breaches, method.Breaches);
         _maxBytes = Math.Max(_maxBytes, method.Allocated.MaxBytes);
         _maxNs = Math.Max(_maxNs, method.Time.MaxNs);
         _mayHoldTier0 |= method.MayHoldTier0;
@@ -70,6 +72,7 @@ internal sealed class MethodSums
         var allocated = new Distribution(_first.Allocated.Basis, _inclusiveBytes, _selfBytes, _calls == 0 ? 0 : _callBytes / _calls, _maxBytes, _bytesCounts);
         return _first with
         {
+            Breaches = _breaches,
             Calls = _calls,
             Open = _open,
             Failures = _failures,
@@ -156,6 +159,7 @@ internal sealed class MethodSums
     {
         private readonly long[] _sizes = new long[SnapshotValidation.SizeClasses];
         private long _hits, _allocatingHits, _objects, _bytes, _maxBytes, _largeHits, _largeBytes;
+        private Breaches? _breaches;
 
         public static string Describe(Site site) => $"{site.Line}:{site.Column} {site.Kind} {site.Text}";
 
@@ -175,6 +179,7 @@ internal sealed class MethodSums
             }
             _maxBytes = Math.Max(_maxBytes, site.MaxBytes);
             site.SizeClasses.AddTo(_sizes);
+            _breaches = Breaches.Sum(_breaches, site.Breaches);
         }
 
         public Site ToSite() => first with
@@ -187,6 +192,7 @@ internal sealed class MethodSums
             LargeObjectHits = _largeHits,
             LargeObjectBytes = _largeBytes,
             SizeClasses = SparseCounts.Of(_sizes),
+            Breaches = _breaches,
         };
     }
 

@@ -20,6 +20,21 @@ internal sealed record Site
 
     /// <summary>Hits by the power of two that their bytes are.</summary>
     public required SparseCounts SizeClasses { get; init; }
+
+    /// <summary>Hits that allocated in calls that had allocated more than they may; null without a budget.</summary>
+    public Breaches? Breaches { get; init; }
+}
+
+/// <summary>How often a budget was not kept.</summary>
+internal sealed record Breaches
+{
+    public required long Count { get; init; }
+
+    /// <summary>The first time, innermost call first; empty for never.</summary>
+    public required string[] FirstStack { get; init; }
+
+    public static Breaches? Sum(Breaches? a, Breaches? b) =>
+        a is null || b is null ? a ?? b : new() { Count = checked(a.Count + b.Count), FirstStack = a.FirstStack.Length > 0 ? a.FirstStack : b.FirstStack };
 }
 
 /// <summary>What the calls that ran the plain twin did, and those that ran the probing one.</summary>

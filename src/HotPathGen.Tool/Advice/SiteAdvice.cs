@@ -1,0 +1,42 @@
+using HotPathGen.Causes;
+using HotPathGen.Runtime;
+using HotPathGen.Tool.Snapshots;
+
+namespace HotPathGen.Tool.Advice;
+
+/// <summary>What a site that allocates costs, why, and what helps: what of it is known from its figures, and from where.</summary>
+/// <param name="Cause">Why, as part of a sentence.</param>
+/// <param name="Remedy">What to do, as part of a sentence.</param>
+/// <param name="Hits">Those that allocated, scaled to all calls.</param>
+/// <param name="Bytes">Scaled to all calls.</param>
+/// <param name="SavedBytes">Of them, what the remedy is expected to save.</param>
+internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string Remedy, long Hits, long Bytes, long SavedBytes)
+{
+    /// <summary>Of the sites that allocate most.</summary>
+    public static IEnumerable<SiteAdvice> Of(IEnumerable<Method> methods) =>
+        from method in methods
+        from site in method.Sites ?? []
+        where site.Bytes > 0 && method.SiteScale > 0
+        let advice = Of(method, site, method.SiteScale!.Value)
+        orderby advice.Bytes descending, method.Key, site.Line, site.Column
+        select advice;
+
+    private static SiteAdvice Of(Method method, Site site, double scale)
+    {
+        var cause = HotPathGen.Causes.Cause.Of(site.Kind, site.Type, site.Text);
+        long bytes = (long)(site.Bytes * scale), hits = (long)Math.Round(site.AllocatingHits * scale);
+        if (Growth.Of(method, site) is not { } growth)
+            return new(method, site, cause.Name, cause.Remedy, hits, bytes, bytes);
+        string capacity = FormattableString.Invariant($"capacity {growth.Capacity:N0}, all that 95 % of the {Units.Count((long)Math.Round(growth.Collections * scale))} {(growth.AreCounted ? "made here" : "that grew")} needed (read off {growth.Source}),");
+        long saved = (long)(growth.SavedBytes * scale);
+        return saved > 0
+            ? new(method, site, $"doubling {cause.Name}", $"give it {capacity} to save about {Units.Bytes(saved)}", hits, bytes, Math.Min(saved, bytes))
+            : new(method, site, $"doubling {cause.Name}", $"keep one and clear it between calls; {capacity} would cost {Units.Bytes(-saved)} more than it saves", hits, bytes, bytes);
+    }
+
+    public string Place => FormattableString.Invariant($"{Method.File[(Method.File.LastIndexOf('/') + 1)..]}:{Site.Line}");
+
+    /// <param name="allBytes">What all methods allocated.</param>
+    public string Sentence(long allBytes) =>
+        $"{Cause} at {Place}: {Units.Bytes(Bytes / Math.Max(1, Hits))} × {Units.Count(Hits)} = {Units.Bytes(Bytes)}, {FormattableString.Invariant($"{100.0 * Bytes / Math.Max(1, allBytes):0.#} %")} of all: {Remedy}";
+}
