@@ -12,7 +12,7 @@ internal static class BytesTable
 
     public static void Print()
     {
-        MethodLoops.Settle(MethodLoops.RunAll);
+        Tiering.Settle(MethodLoops.RunAll);
         bool isMeasured = HotPath.Snapshot() != "";
         Console.WriteLine(isMeasured ? "| method | allocated | reported | twins said to differ |" : "| method | allocated |");
         Console.WriteLine(isMeasured ? "|---|---:|---:|---:|" : "|---|---:|");

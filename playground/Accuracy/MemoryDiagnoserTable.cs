@@ -28,7 +28,7 @@ public class MemoryDiagnoserTable
 
     internal static void Print()
     {
-        MethodLoops.Settle(MethodLoops.RunAll);
+        Tiering.Settle(MethodLoops.RunAll);
         IConfig config = ManualConfig.CreateEmpty()
             .AddJob(Job.Dry.WithToolchain(new InProcessEmitToolchain(logOutput: false)).WithInvocationCount(256).WithUnrollFactor(1))
             .AddDiagnoser(MemoryDiagnoser.Default)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime;
 using System.Runtime.CompilerServices;
 using Accuracy.Methods;
 
@@ -9,9 +8,6 @@ namespace Accuracy;
 internal static class MethodLoops
 {
     public const int Calls = 1000;
-
-    // Longer than the runtime waits for quiet before it compiles what is hot.
-    private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Each method twice: called in a loop, where what it allocates cannot be on the stack, and by a caller that is not inlined.</summary>
     public static IReadOnlyList<(string Name, Func<int> Run)> All { get; } =
@@ -24,22 +20,6 @@ internal static class MethodLoops
                $"{type.Name} {(loop == nameof(InLoop) ? "in a loop" : "by a caller")}",
                typeof(MethodLoops).GetMethod(loop, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Func<int>>()),
     ];
-
-    /// <summary>Repeats until the JIT has nothing left to compile: everything is at Tier-1, with what its profile tells.</summary>
-    public static void Settle(Action repeat)
-    {
-        for (int quietRounds = 0; quietRounds < 4;)
-        {
-            long compiled = JitInfo.GetCompiledMethodCount();
-            for (int round = 0; round < 40; round++)
-            {
-                repeat();
-            }
-
-            Thread.Sleep(s_quiet);
-            quietRounds = JitInfo.GetCompiledMethodCount() == compiled ? quietRounds + 1 : 0;
-        }
-    }
 
     public static void RunAll()
     {

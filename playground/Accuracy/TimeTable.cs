@@ -22,7 +22,7 @@ internal static class TimeTable
         foreach (int steps in s_steps)
         {
             int calls = Math.Max(20, 4_000_000 / steps);
-            MethodLoops.Settle(() =>
+            Tiering.Settle(() =>
             {
                 Plain(steps, calls / 20);
                 Hot(steps, calls / 20);

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Allocations;
+
+/// <summary>Methods, bytes and verdicts side by side; under them how often each was right.</summary>
+internal static class Table
+{
+    public static void Print(IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables)
+    {
+        Console.WriteLine($"| method | bytes | {string.Join(" | ", tables.Select(static table => table.Name))} |");
+        Console.WriteLine($"|---|---:|{string.Concat(tables.Select(static _ => "---|"))}");
+        foreach (Measured method in methods)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {method.Kind}.{method.Name} | {method.Bytes:0.##} | {string.Join(" | ", tables.Select(table => Word(method, table)))} |"));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"| kind | methods | allocating | {string.Join(" | ", tables.Select(static table => $"{table.Name}: precision | recall"))} |");
+        Console.WriteLine($"|---|---:|---:|{string.Concat(tables.Select(static _ => "---:|---:|"))}");
+        foreach (IGrouping<string, Measured> kind in methods.GroupBy(static method => method.Kind))
+        {
+            Print(kind.Key, [.. kind], tables);
+        }
+
+        Print("all", methods, tables);
+    }
+
+    private static void Print(string kind, IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables) =>
+        Console.WriteLine($"| {kind} | {methods.Count} | {methods.Count(static method => method.Bytes > 0)} | {string.Join(" | ", tables.Select(table => Shares(methods, table)))} |");
+
+    private static string Shares(IReadOnlyList<Measured> methods, Verdicts table)
+    {
+        int said = methods.Count(method => table.Of(method).Any());
+        int right = methods.Count(method => method.Bytes > 0 && table.Of(method).Any());
+        int allocating = methods.Count(static method => method.Bytes > 0);
+        return $"{Share(right, said)} | {Share(right, allocating)}";
+    }
+
+    private static string Share(int part, int whole) => whole == 0 ? "–" : (part / (double)whole).ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Word(Measured method, Verdicts table)
+    {
+        string ids = string.Join(" ", table.Of(method).Distinct());
+        return (method.Bytes > 0, ids != "") switch
+        {
+            (true, false) => "missed",
+            (false, true) => $"false: {ids}",
+            _ => ids,
+        };
+    }
+}

@@ -1,0 +1,3 @@
+global using System.Globalization;
+global using System.Runtime.CompilerServices;
+global using HotPathGen;
