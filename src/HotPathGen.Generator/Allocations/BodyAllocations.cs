@@ -71,7 +71,7 @@ internal sealed class BodyAllocations
         }
     }
 
-    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.Boxing or SiteKind.Delegate;
+    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.CollectionExpression or SiteKind.Boxing or SiteKind.Delegate;
 
     private static Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
     {
@@ -102,9 +102,9 @@ internal sealed class BodyAllocations
         }
 
         ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
-        return info.GetEnumeratorMethod?.ReturnType switch
+        return info.GetEnumeratorMethod switch
         {
-            { IsValueType: true } => null,
+            { ReturnType.IsValueType: true } method => CallTable.Verdict(method.OriginalDefinition) is 'a' or 's' ? Certainty.Always : null,
             _ => Certainty.Always,
         };
     }
@@ -119,8 +119,13 @@ internal sealed class BodyAllocations
 
     private void JudgeCall(Site site, IOperation operation)
     {
-        if (site.Callee is not { } callee)
+        if ((site.Callee ?? Disposal(operation)) is not { } callee)
         {
+            if (IsDynamic(operation))
+            {
+                _found.Add(new(site, operation, operation.Syntax, Certainty.Always));
+            }
+
             return;
         }
 
@@ -132,8 +137,15 @@ internal sealed class BodyAllocations
 
         callee = Calls.Resolve(callee, (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type);
         IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
-        if (definition.MethodKind == MethodKind.LocalFunction)
+        if (definition.MethodKind == MethodKind.LocalFunction || _inquiry.IsVouchedFor(definition))
         {
+            return;
+        }
+
+        if (definition is { IsImplicitlyDeclared: true, AssociatedSymbol: IEventSymbol member })
+        {
+            // A field-like event combines delegates; the first is taken as it is.
+            _found.Add(new(new(SiteKind.Delegate, member.Type), operation, operation.Syntax, Certainty.Sometimes));
             return;
         }
 
@@ -150,7 +162,7 @@ internal sealed class BodyAllocations
         }
         else
         {
-            if (summary.Worst is { } inside)
+            if (summary.WorstOf(callee) is { } inside)
             {
                 Certainty certainty = new OffHeap(_inquiry).KeepsResult(operation, definition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
                 _found.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, operation, operation.Syntax, certainty) { Inside = inside });
@@ -165,7 +177,12 @@ internal sealed class BodyAllocations
 
     private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation)
     {
-        var (isKnown, certainty) = Calls.MayBeReplaced(definition) ? (false, null) : Calls.OfForeign(definition, site.Kind);
+        var (isKnown, certainty) = Calls.OfForeign(definition, site.Kind, operation);
+        if (site.Kind == SiteKind.Growth ? ColdCode.TakesFactory(definition) || Reuse.HasRoom(operation) : Reuse.GivesBack(operation))
+        {
+            return;
+        }
+
         if (!isKnown)
         {
             _unknown.Add(new(site.Callee!, operation.Syntax, []));
@@ -207,10 +224,44 @@ internal sealed class BodyAllocations
         {
             _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Always));
         }
+        else if (_method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body))
+        {
+            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Sometimes));
+        }
         else if (_method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation))
         {
             // On the stack until it has to wait.
             _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Sometimes));
         }
     }
+
+    /// <summary>Whether the runtime has tasks at hand for all that an async method returns: small numbers, truth values, nothing.</summary>
+    private static bool AreKept(ITypeSymbol result, IOperation body) => !body.Descendants().Any(static operation => operation is IAwaitOperation)
+        && (result.SpecialType == SpecialType.System_Boolean || body.Descendants().All(static operation => operation is not IReturnOperation { ReturnedValue: { } value }
+            || value.ConstantValue is { HasValue: true, Value: null or (>= -1 and < 9) }));
+
+    /// <summary>What a using statement calls at its end.</summary>
+    private static IMethodSymbol? Disposal(IOperation operation)
+    {
+        ITypeSymbol? type = operation switch
+        {
+            IUsingOperation { Resources: IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator, ..] }, ..] } } => declarator.Symbol.Type,
+            IUsingOperation { Resources: var resource } => resource.Type,
+            IUsingDeclarationOperation { DeclarationGroup.Declarations: [{ Declarators: [var declarator, ..] }, ..] } => declarator.Symbol.Type,
+            _ => null,
+        };
+        string name = operation is IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } ? "DisposeAsync" : "Dispose";
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.Length == 0) is { } method)
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsDynamic(IOperation operation) => operation is IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation
+        || operation.ChildOperations.Any(static child => child.Type?.TypeKind == TypeKind.Dynamic);
 }

@@ -1,21 +1,45 @@
-using System.Collections.Immutable;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>What is known of a call beyond the user's own methods.</summary>
 internal static class Calls
 {
-    /// <summary>How sure it is that a method of another assembly allocates; null in the second place for one that does not.</summary>
-    public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind) => kind switch
+    /// <summary>How sure it is that a method of another assembly allocates: as measured, else by what it gives back; null in the second place for one that does not.</summary>
+    public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind, IOperation operation) => CallTable.Verdict(definition) switch
     {
-        SiteKind.Growth => (true, Certainty.Sometimes),
-        SiteKind.Linq => (true, definition.ReturnType is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } ? Certainty.Always : Certainty.Sometimes),
-        SiteKind.Reflection => (true, Certainty.Sometimes),
-        _ when definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol && definition.ContainingType?.ContainingNamespace is { } space && IsSystem(space) => (true, Certainty.Always),
-        _ => (false, null),
+        'n' or 'a' when kind == SiteKind.Growth => (true, Certainty.Sometimes),
+        'n' => (true, (kind == SiteKind.Linq && !IsOfCollection(operation)) || (kind == SiteKind.Reflection && IsSearch(definition)) ? Certainty.Sometimes : null),
+        'a' => (true, Certainty.Always),
+        's' => (true, Certainty.Sometimes),
+        _ when MayBeReplaced(definition) => (false, null),
+        _ => kind switch
+        {
+            SiteKind.Growth => (true, Certainty.Sometimes),
+            SiteKind.Linq => (true, definition.ReturnType is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } ? Certainty.Always : Certainty.Sometimes),
+            SiteKind.Reflection => (true, Certainty.Sometimes),
+            _ when definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol && definition.ContainingType?.ContainingNamespace is { } space && IsSystem(space) => (true, Certainty.Always),
+            _ => (false, null),
+        },
     };
+
+    /// <summary>Looked for and not found, as in the table's samples, it allocates less.</summary>
+    private static bool IsSearch(IMethodSymbol definition) => definition is { MethodKind: MethodKind.Ordinary, ReturnType.IsReferenceType: true, Name: not "GetType" }
+        && (definition.Name.StartsWith("Get", StringComparison.Ordinal) || definition.Name.StartsWith("Make", StringComparison.Ordinal));
+
+    /// <summary>The table's LINQ is over arrays and lists; anything else has an enumerator.</summary>
+    private static bool IsOfCollection(IOperation operation)
+    {
+        IOperation? source = operation is IInvocationOperation { Arguments: [{ Value: var value }, ..] } ? value : null;
+        while (source is IConversionOperation { IsImplicit: true } conversion)
+        {
+            source = conversion.Operand;
+        }
+
+        return source?.Type is IArrayTypeSymbol or INamedTypeSymbol { MetadataName: "List`1" };
+    }
 
     /// <summary>Whether another method may run instead: that of a derived class.</summary>
     public static bool MayBeReplaced(IMethodSymbol method) =>

@@ -11,10 +11,12 @@ internal static class ColdCode
     // What these are given runs on a miss.
     private static readonly HashSet<string> s_factoryTakers = ["GetOrAdd", "AddOrUpdate", "GetOrCreate", "GetOrCreateAsync", "GetValue", "EnsureInitialized"];
 
+    public static bool TakesFactory(IMethodSymbol method) => s_factoryTakers.Contains(method.Name);
+
     public static bool Is(IOperation operation) => operation switch
     {
         IThrowOperation or ICatchClauseOperation => true,
-        IBlockOperation { Parent: not (null or IMethodBodyBaseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) } block => EndsInThrow(block),
+        IBlockOperation { Parent: not (null or IMethodBodyBaseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation) } block => EndsInThrow(block) || IsFirstUse(operation),
         ISwitchCaseOperation section => section.Body.Length > 0 && Throws(section.Body[section.Body.Length - 1]),
         IInvocationOperation invocation => NeverReturns(invocation.TargetMethod),
         IAnonymousFunctionOperation function => IsFactory(function),
@@ -65,7 +67,7 @@ internal static class ColdCode
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: var name } } } && s_factoryTakers.Contains(name)
+        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && TakesFactory(method)
             || parent is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" or "ThreadLocal" or "AsyncLocal" } };
     }
 

@@ -58,7 +58,6 @@ internal static class Functions
 
     private static bool IsStatic(IMethodReferenceOperation reference) => reference.Method switch
     {
-        { MethodKind: MethodKind.LocalFunction } local => !CapturesLocal(reference, local, new(SymbolEqualityComparer.Default)),
         // An extension method's receiver is in the delegate.
         { IsStatic: true } => reference.Instance is null,
         _ => false,

@@ -18,10 +18,15 @@ internal sealed class MethodAllocations
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly Compilation _compilation;
+    private readonly Vouched _vouched;
 
-    private MethodAllocations(Compilation compilation) => _compilation = compilation;
+    private MethodAllocations(Compilation compilation, Vouched vouched)
+    {
+        _compilation = compilation;
+        _vouched = vouched;
+    }
 
-    public static MethodAllocations Of(Compilation compilation) => s_known.GetValue(compilation, static compilation => new(compilation));
+    public static MethodAllocations Of(Compilation compilation, Vouched vouched) => s_known.GetValue(compilation, compilation => new(compilation, vouched));
 
     /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
     public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation) => new Inquiry(this, cancellation).Of(method);
@@ -56,6 +61,8 @@ internal sealed class MethodAllocations
         public CancellationToken Cancellation => cancellation;
 
         public IOperation? Body(IMethodSymbol method) => all.Body(method, cancellation);
+
+        public bool IsVouchedFor(IMethodSymbol definition) => all._vouched.Includes(definition);
 
         public MethodSummary? Of(IMethodSymbol method)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
@@ -14,7 +15,12 @@ internal sealed record MethodSummary(ImmutableArray<Allocation> Allocations, Imm
 {
     public static readonly MethodSummary Clean = new([], []);
 
-    /// <summary>What weighs most of what optimized code allocates; null for a clean method.</summary>
-    public Allocation? Worst => Allocations.FirstOrDefault(static found => found.Certainty == Certainty.Always)
-        ?? Allocations.FirstOrDefault(static found => found.Certainty == Certainty.Sometimes);
+    /// <summary>What weighs most of what a call of the method allocates once it is optimized; null if it is clean.</summary>
+    public Allocation? WorstOf(IMethodSymbol called) => Allocations.FirstOrDefault(found => found.Certainty == Certainty.Always && !IsStruct(found, called))
+        ?? Allocations.FirstOrDefault(found => found.Certainty == Certainty.Sometimes && !IsStruct(found, called));
+
+    /// <summary>A new T is no object where T is a struct.</summary>
+    private static bool IsStruct(Allocation found, IMethodSymbol called) =>
+        found is { Inside: null, Site: { Kind: SiteKind.Object, Type: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } } }
+        && ordinal < called.TypeArguments.Length && called.TypeArguments[ordinal].IsValueType;
 }

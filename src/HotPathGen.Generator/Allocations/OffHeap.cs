@@ -36,6 +36,7 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
         IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } object_ => object_.Initializer is null && HasNoFinalizer(type) && LeavesItself(constructor),
         IAnonymousObjectCreationOperation => true,
         IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } type, DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int length } }] } => ArrayHead + (length * SizeOf(type.ElementType)) <= LargestObject,
+        ICollectionExpressionOperation { Type: IArrayTypeSymbol { Rank: 1 } type } list => !list.Elements.Any(static element => element is ISpreadOperation) && ArrayHead + (list.Elements.Length * SizeOf(type.ElementType)) <= LargestObject,
         IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true || IsFunction(conversion),
         IDelegateCreationOperation => true,
         _ => false,
@@ -64,7 +65,7 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
 
     private bool LeavesItself(IMethodSymbol method, int depth)
     {
-        if (IsAutomatic(method))
+        if (method.ContainingType.IsAnonymousType || IsAutomatic(method))
         {
             return true;
         }
@@ -121,6 +122,8 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
                 return (reference.Property.GetMethod is not { } getter || LeavesItself(Calls.Resolve(getter.OriginalDefinition, value.Type), depth)) && (reference.Property.SetMethod is not { } setter || LeavesItself(setter.OriginalDefinition, depth));
             case IInvocationOperation invocation when invocation.Instance == value:
                 return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || LeavesItself(Calls.Resolve(invocation.TargetMethod, value.Type).OriginalDefinition, depth);
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" or "ReferenceEquals", IsStatic: true } } }:
+                return true;
             case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call }:
                 return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, depth);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:

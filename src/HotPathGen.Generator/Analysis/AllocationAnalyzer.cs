@@ -44,7 +44,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            MethodAllocations methods = MethodAllocations.Of(start.Compilation);
+            MethodAllocations methods = MethodAllocations.Of(start.Compilation, Vouched.Of(start.Options, start.CancellationToken));
             start.RegisterSyntaxNodeAction(
                 node => Analyze(node, methods),
                 SyntaxKind.MethodDeclaration, SyntaxKind.ConstructorDeclaration, SyntaxKind.DestructorDeclaration, SyntaxKind.OperatorDeclaration, SyntaxKind.ConversionOperatorDeclaration,

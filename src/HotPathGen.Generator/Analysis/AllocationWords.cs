@@ -23,6 +23,7 @@ internal static class AllocationWords
         { Kind: SiteKind.Closure } => string.Join(", ", allocation.Captures.Split([", "], StringSplitOptions.None).Select(static name => $"'{name}'")),
         { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
         { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
+        { Kind: SiteKind.Call } => "A dynamic operation",
         { Type: { } type } => $"'{Name(type)}'",
         var site => SiteKinds.Word(site.Kind),
     };
@@ -59,6 +60,6 @@ internal static class AllocationWords
         { Kind: SiteKind.Closure } => "of " + Subject(allocation),
         { Callee: { } callee } => $"'{Name(callee)}'",
         { Type: { } type } => $"'{Name(type)}'",
-        _ => "",
+        _ => "of something dynamic",
     };
 }
