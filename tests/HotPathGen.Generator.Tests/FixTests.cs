@@ -190,6 +190,18 @@ public sealed class FixTests
     }
 
     [Test]
+    public async Task a_broken_contract_is_fixed_like_a_hint()
+    {
+        const string source = "class C { [Instrument(MaxBytesPerCall = 0)] static int F(string s) => int.Parse(s.Substring(1)); }";
+        using var editor = new Editor(new([source]));
+        Assert.That((await editor.Find(new SubstringFix())).Select(diagnostic => diagnostic.Id), Is.EqualTo(["HPG401"]));
+        await editor.ApplyAll(new SubstringFix());
+
+        Assert.That(await editor.Text(), Is.EqualTo(source.Replace("Substring", "AsSpan")));
+        Assert.That(await editor.Find(new SubstringFix()), Is.Empty);
+    }
+
+    [Test]
     public async Task windows_lines_stay_so()
     {
         using var editor = new Editor(new(["class C\r\n{\r\n    [Instrument]\r\n    public int F() => 1;\r\n}\r\n"]));
