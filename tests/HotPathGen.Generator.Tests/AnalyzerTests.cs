@@ -182,7 +182,7 @@ public sealed class AnalyzerTests
     {
         Assert.That(s_rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.IsEnabledByDefault}"),
             Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True", "HPG005 HotPath Error True",
-                "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True", .. Enumerable.Range(301, 13).Select(id => $"HPG{id} HotPath Info True"), "HPG320 HotPath Hidden True", "HPG401 HotPath Error True", "HPG402 HotPath Warning True", "HPG330 HotPath Hidden True"]));
+                "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True", .. Enumerable.Range(301, 13).Select(id => $"HPG{id} HotPath Info True"), "HPG320 HotPath Hidden True", "HPG401 HotPath Error True", "HPG402 HotPath Warning True", "HPG403 HotPath Info True", "HPG404 HotPath Warning True", "HPG330 HotPath Hidden True"]));
     }
 
     [Test]

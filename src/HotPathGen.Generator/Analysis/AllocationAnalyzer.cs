@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Heat;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
@@ -28,7 +29,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
     [
         Rules.AllocatesObject, Rules.AllocatesArray, Rules.Boxes, Rules.AllocatesClosure, Rules.AllocatesDelegate, Rules.AllocatesText, Rules.AllocatesParamsArray,
         Rules.AllocatesStateMachine, Rules.AllocatesEnumerator, Rules.Grows, Rules.CallsLinq, Rules.CallsReflection, Rules.CallAllocates, Rules.OnlyUnoptimized,
-        Rules.BreaksContract, Rules.CallsUnknown,
+        Rules.BreaksContract, Rules.CallsUnknown, Rules.StaleProfile, Rules.UnreadableProfile,
     ];
 
     /// <inheritdoc/>
@@ -45,25 +46,42 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
             }
 
             MethodAllocations methods = MethodAllocations.Of(start.Compilation, Vouched.Of(start.Options, start.CancellationToken));
+            Profiles? profiles = Profiles.Of(
+                start.Options, start.Compilation.AssemblyName, text => start.TryGetValue(text, Profiles.Reader, out Profile? profile) ? profile : null, start.CancellationToken);
+            start.RegisterAdditionalFileAction(ReportProblem);
             start.RegisterSyntaxNodeAction(
-                node => Analyze(node, methods),
+                node => Analyze(node, methods, profiles),
                 SyntaxKind.MethodDeclaration, SyntaxKind.ConstructorDeclaration, SyntaxKind.DestructorDeclaration, SyntaxKind.OperatorDeclaration, SyntaxKind.ConversionOperatorDeclaration,
                 SyntaxKind.GetAccessorDeclaration, SyntaxKind.SetAccessorDeclaration, SyntaxKind.InitAccessorDeclaration, SyntaxKind.AddAccessorDeclaration, SyntaxKind.RemoveAccessorDeclaration,
                 SyntaxKind.PropertyDeclaration, SyntaxKind.IndexerDeclaration, SyntaxKind.LocalFunctionStatement);
         });
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext node, MethodAllocations methods)
+    private static void ReportProblem(AdditionalFileAnalysisContext file)
+    {
+        if (Profiles.Problem(file) is var (place, reason))
+        {
+            file.ReportDiagnostic(Diagnostic.Create(Rules.UnreadableProfile, place, Path.GetFileName(file.AdditionalFile.Path), reason));
+        }
+    }
+
+    private static void Analyze(SyntaxNodeAnalysisContext node, MethodAllocations methods, Profiles? profiles)
     {
         if (Declared(node) is not { } method || HotHead(method) is not { } hot || methods.Of(method, node.CancellationToken) is not { } summary)
         {
             return;
         }
 
+        HeatOfMethod? heat = profiles?.Of(hot);
+        if (heat?.Change(node.Node, summary.Allocations) is { } change)
+        {
+            node.ReportDiagnostic(Diagnostic.Create(Rules.StaleProfile, hot.Locations[0], AllocationWords.Name(hot), change));
+        }
+
         bool mustBeClean = HotSymbols.MaxBytesPerCall(hot) == 0;
         foreach (Allocation allocation in summary.Allocations)
         {
-            Report(allocation, hot, mustBeClean, node.ReportDiagnostic);
+            Report(allocation, hot, mustBeClean, heat?.Of(allocation), node.ReportDiagnostic);
         }
 
         foreach (UnknownCall call in mustBeClean ? summary.Unknown : [])
@@ -74,7 +92,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Report(Allocation allocation, IMethodSymbol hot, bool mustBeClean, Action<Diagnostic> report)
+    private static void Report(Allocation allocation, IMethodSymbol hot, bool mustBeClean, Weight? weight, Action<Diagnostic> report)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
             .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
@@ -89,11 +107,23 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         {
             report(Diagnostic.Create(Rules.BreaksContract, place, properties, AllocationWords.Name(hot), 0, AllocationWords.Chain(allocation)));
         }
-        else
+        else if (weight is not { } known)
         {
             report(Diagnostic.Create(Rules.Of(allocation.Site.Kind), place, properties, AllocationWords.Subject(allocation), AllocationWords.Rest(allocation)));
         }
+        else if (known.Loudness != Loudness.Silent)
+        {
+            string rest = $"{AllocationWords.Rest(allocation)} ({known.Words}): {AllocationWords.CauseOf(allocation).Remedy}";
+            report(Diagnostic.Create(Rules.Of(allocation.Site.Kind), place, Severity(known.Loudness), additionalLocations: null, properties, AllocationWords.Subject(allocation), rest));
+        }
     }
+
+    private static DiagnosticSeverity Severity(Loudness loudness) => loudness switch
+    {
+        Loudness.Warning => DiagnosticSeverity.Warning,
+        Loudness.Usual => DiagnosticSeverity.Info,
+        _ => DiagnosticSeverity.Hidden,
+    };
 
     /// <summary>The expression; of loops, functions and bodies the part that names them.</summary>
     private static Location Place(Allocation allocation) => allocation.Syntax switch

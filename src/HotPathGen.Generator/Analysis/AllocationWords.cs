@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotPathGen.Causes;
 using HotPathGen.Generator.Allocations;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,14 @@ internal static class AllocationWords
         string sometimes = allocation is { Certainty: Certainty.Sometimes, Site.Kind: not SiteKind.Growth } ? " at times" : "";
         return allocation.Inside is null ? sometimes : sometimes + ": " + Chain(allocation.Inside);
     }
+
+    /// <summary>Why, and what helps: as the tool advises.</summary>
+    public static Cause CauseOf(Allocation allocation) => allocation.Site switch
+    {
+        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { MethodKind: not MethodKind.Constructor } callee } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}"),
+        { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),
+        var site => Cause.Of(SiteKinds.Word(site.Kind)),
+    };
 
     /// <summary>From an allocation to the one that it comes down to, each with its place.</summary>
     public static string Chain(Allocation allocation) =>

@@ -1,3 +1,4 @@
+using HotPathGen.Causes;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -13,66 +14,66 @@ internal static class Rules
     private const string Pages = "https://github.com/HotPathGen/HotPathGen/blob/main/docs/rules/";
 
     public static readonly DiagnosticDescriptor LeftPlain = new(
-        RuleIds.LeftPlain, "Hot method is left plain", "'{0}' is not measured: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+        RuleIds.LeftPlain, "Hot method is left plain", "'{0}' is not measured: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LeftPlain));
 
     public static readonly DiagnosticDescriptor CoreMissing = new(
         RuleIds.CoreMissing, "Pair has no core", "'{0}' is half of a pair: write its core '{1}' with the same parameters and result in the same type",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CoreMissing));
 
     public static readonly DiagnosticDescriptor WithoutSites = new(
-        RuleIds.WithoutSites, "Hot method is measured without sites", "'{0}' is measured, but not line by line: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+        RuleIds.WithoutSites, "Hot method is measured without sites", "'{0}' is measured, but not line by line: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WithoutSites));
 
     public static readonly DiagnosticDescriptor NotPrepared = new(
         RuleIds.NotPrepared, "Hot method was not recognised", "'{0}' is not measured: its attribute was not recognised in the source; write it as [Instrument], without an alias{1}",
-        Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotPrepared));
 
     public static readonly DiagnosticDescriptor WrongBudget = new(
-        RuleIds.WrongBudget, "Budget cannot be kept", "{0} cannot be kept: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.WrongBudget, "Budget cannot be kept", "{0} cannot be kept: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongBudget));
 
     public static readonly DiagnosticDescriptor NotProvided = new(
-        RuleIds.NotProvided, "Pooled parameter cannot be provided", "Pooled parameter '{0}' cannot be provided: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.NotProvided, "Pooled parameter cannot be provided", "Pooled parameter '{0}' cannot be provided: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotProvided));
 
     public static readonly DiagnosticDescriptor NotScoped = new(
-        RuleIds.NotScoped, "Pooled span is not scoped", "Pooled span '{0}' may be on the stack and ends with the call: make it 'scoped'{1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.NotScoped, "Pooled span is not scoped", "Pooled span '{0}' may be on the stack and ends with the call: make it 'scoped'{1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotScoped));
 
     public static readonly DiagnosticDescriptor WrongLength = new(
-        RuleIds.WrongLength, "Pooled parameter has no usable length", "The length of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.WrongLength, "Pooled parameter has no usable length", "The length of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongLength));
 
     public static readonly DiagnosticDescriptor WrongSource = new(
-        RuleIds.WrongSource, "Pooled parameter has no usable source", "The source of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.WrongSource, "Pooled parameter has no usable source", "The source of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongSource));
 
     public static readonly DiagnosticDescriptor SpanInDeferred = new(
         RuleIds.SpanInDeferred, "Pooled span would outlive its stack frame",
-        "Pooled parameter '{0}' is a ref struct, and what its method returns goes on after the call: take {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "Pooled parameter '{0}' is a ref struct, and what its method returns goes on after the call: take {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SpanInDeferred));
 
     public static readonly DiagnosticDescriptor Escapes = new(
-        RuleIds.Escapes, "Pooled buffer escapes its call", "Pooled parameter '{0}' goes back to its pool when the call ends, and {1}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        RuleIds.Escapes, "Pooled buffer escapes its call", "Pooled parameter '{0}' goes back to its pool when the call ends, and {1}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.Escapes));
 
-    public static readonly DiagnosticDescriptor AllocatesObject = Allocation(RuleIds.AllocatesObject, "Object is allocated", "{0} is allocated here{1}");
+    public static readonly DiagnosticDescriptor AllocatesObject = Allocation(RuleIds.AllocatesObject, "object", "Object is allocated", "{0} is allocated here{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesArray = Allocation(RuleIds.AllocatesArray, "Array or collection is allocated", "{0} is allocated here{1}");
+    public static readonly DiagnosticDescriptor AllocatesArray = Allocation(RuleIds.AllocatesArray, "array", "Array or collection is allocated", "{0} is allocated here{1}");
 
-    public static readonly DiagnosticDescriptor Boxes = Allocation(RuleIds.Boxes, "Value is boxed", "{0} is boxed here{1}");
+    public static readonly DiagnosticDescriptor Boxes = Allocation(RuleIds.Boxes, "boxing", "Value is boxed", "{0} is boxed here{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesClosure = Allocation(RuleIds.AllocatesClosure, "Closure is allocated", "An object is allocated for the captured {0}{1}");
+    public static readonly DiagnosticDescriptor AllocatesClosure = Allocation(RuleIds.AllocatesClosure, "closure", "Closure is allocated", "An object is allocated for the captured {0}{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesDelegate = Allocation(RuleIds.AllocatesDelegate, "Delegate is allocated", "A delegate {0} is allocated here{1}");
+    public static readonly DiagnosticDescriptor AllocatesDelegate = Allocation(RuleIds.AllocatesDelegate, "delegate", "Delegate is allocated", "A delegate {0} is allocated here{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesText = Allocation(RuleIds.AllocatesText, "Text is allocated", "A string is allocated by this {0}{1}");
+    public static readonly DiagnosticDescriptor AllocatesText = Allocation(RuleIds.AllocatesText, "interpolation", "Text is allocated", "A string is allocated by this {0}{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesParamsArray = Allocation(RuleIds.AllocatesParamsArray, "Params array is allocated", "{0} is allocated for the arguments of this call{1}");
+    public static readonly DiagnosticDescriptor AllocatesParamsArray = Allocation(RuleIds.AllocatesParamsArray, "params array", "Params array is allocated", "{0} is allocated for the arguments of this call{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesStateMachine = Allocation(RuleIds.AllocatesStateMachine, "State machine is allocated", "An object is allocated for the state of {0}{1}");
+    public static readonly DiagnosticDescriptor AllocatesStateMachine = Allocation(RuleIds.AllocatesStateMachine, "state machine", "State machine is allocated", "An object is allocated for the state of {0}{1}");
 
-    public static readonly DiagnosticDescriptor AllocatesEnumerator = Allocation(RuleIds.AllocatesEnumerator, "Enumerator is allocated", "An enumerator of {0} is allocated here{1}");
+    public static readonly DiagnosticDescriptor AllocatesEnumerator = Allocation(RuleIds.AllocatesEnumerator, "enumerator", "Enumerator is allocated", "An enumerator of {0} is allocated here{1}");
 
-    public static readonly DiagnosticDescriptor Grows = Allocation(RuleIds.Grows, "Collection may grow", "{0} allocates when what it adds to is full{1}");
+    public static readonly DiagnosticDescriptor Grows = Allocation(RuleIds.Grows, "growth", "Collection may grow", "{0} allocates when what it adds to is full{1}");
 
-    public static readonly DiagnosticDescriptor CallsLinq = Allocation(RuleIds.CallsLinq, "LINQ allocates", "{0} allocates{1}");
+    public static readonly DiagnosticDescriptor CallsLinq = Allocation(RuleIds.CallsLinq, "LINQ", "LINQ allocates", "{0} allocates{1}");
 
-    public static readonly DiagnosticDescriptor CallsReflection = Allocation(RuleIds.CallsReflection, "Reflection allocates", "{0} allocates{1}");
+    public static readonly DiagnosticDescriptor CallsReflection = Allocation(RuleIds.CallsReflection, "reflection", "Reflection allocates", "{0} allocates{1}");
 
-    public static readonly DiagnosticDescriptor CallAllocates = Allocation(RuleIds.CallAllocates, "Call allocates", "{0} allocates{1}");
+    public static readonly DiagnosticDescriptor CallAllocates = Allocation(RuleIds.CallAllocates, "call", "Call allocates", "{0} allocates{1}");
 
     public static readonly DiagnosticDescriptor OnlyUnoptimized = new(
         RuleIds.OnlyUnoptimized, "Allocates only without optimization", "{0} is allocated only until the JIT has optimized this method{1}", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.OnlyUnoptimized));
@@ -85,6 +86,13 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor CouldBePair = new(
         RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CouldBePair));
+
+    public static readonly DiagnosticDescriptor StaleProfile = new(
+        RuleIds.StaleProfile, "Profile is stale", "'{0}' has changed since it was measured: {1}; take the profile again", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StaleProfile));
+
+    public static readonly DiagnosticDescriptor UnreadableProfile = new(
+        RuleIds.UnreadableProfile, "Profile cannot be read", "Profile '{0}' cannot be read: {1}; list a snapshot (*.hotpath.json) or a baseline of dotnet hotpath as it was written",
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnreadableProfile));
 
     /// <summary>The rule of a kind of site.</summary>
     public static DiagnosticDescriptor Of(SiteKind kind) => kind switch
@@ -105,8 +113,10 @@ internal static class Rules
     };
 
     /// <summary>Of what allocates, as a hint that is heard in hot methods only.</summary>
-    private static DiagnosticDescriptor Allocation(string id, string title, string text) =>
-        new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(id));
+    private static DiagnosticDescriptor Allocation(string id, string kind, string title, string text) =>
+        new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description: Sentence(Cause.Of(kind).Remedy), helpLinkUri: Page(id));
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1) + ".";
 
     private static string Page(string id) => Pages + id + ".md";
 }

@@ -188,7 +188,8 @@ internal static class Parser
         return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is not null, twin.Obstacle, pooled, HotSymbols.MaxBytesPerCall(method));
     }
 
-    private static string Id(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+    /// <summary>By which snapshots know a method.</summary>
+    public static string Id(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
         ? $"{Id(Holder(symbol))}|{symbol.Name}"
         : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
 

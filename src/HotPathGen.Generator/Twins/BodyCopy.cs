@@ -17,7 +17,6 @@ namespace HotPathGen.Generator.Twins;
 /// </summary>
 internal sealed partial class BodyCopy : OperationWalker
 {
-    private const int LongestText = 60;
 
     private static readonly SymbolDisplayFormat s_reportType = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
@@ -513,13 +512,13 @@ internal sealed partial class BodyCopy : OperationWalker
         switch (operation)
         {
             case IForEachLoopOperation { IsAsynchronous: true, Syntax: CommonForEachStatementSyntax loop }:
-                return PlaceAwaitForEach(loop, level, Add(site, loop.ForEachKeyword, $"await foreach ({loop.Expression})"));
+                return PlaceAwaitForEach(loop, level, Add(site, loop.ForEachKeyword, SiteText.OfLoop(loop)));
             case IUsingDeclarationOperation { IsAsynchronous: true, Syntax: LocalDeclarationStatementSyntax declaration }:
                 return PlaceAwaitUsing(declaration, Add(site, declaration.UsingKeyword, "await using: DisposeAsync"));
             case IUsingOperation { IsAsynchronous: true, Syntax: UsingStatementSyntax statement }:
                 return PlaceAwaitUsing(statement, level, Add(site, statement.UsingKeyword, "await using: DisposeAsync"));
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
-                PlacedSite steps = Add(site, loop.ForEachKeyword, $"foreach ({loop.Expression})");
+                PlacedSite steps = Add(site, loop.ForEachKeyword, SiteText.OfLoop(loop));
                 Begin(loop.Statement, level, steps);
                 return AfterStatement(loop, level, steps);
             case IUsingDeclarationOperation { Syntax: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration }:
@@ -815,7 +814,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private void PlaceClosure(SyntaxNode scope, IReadOnlyList<string> names)
     {
-        PlacedSite site = Add(new(SiteKind.Closure), scope.GetFirstToken(), "captures " + string.Join(", ", names));
+        PlacedSite site = Add(new(SiteKind.Closure), scope.GetFirstToken(), SiteText.OfClosure(names));
         if (scope is ArrowExpressionClauseSyntax arrow)
         {
             _needsBlock = true;
@@ -861,7 +860,7 @@ internal sealed partial class BodyCopy : OperationWalker
             _ => "",
         };
         FileLinePositionSpan place = first.GetLocation().GetMappedLineSpan();
-        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, OneLine(text));
+        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, SiteText.OneLine(text));
     }
 
     private static string Name(IMethodSymbol callee) => callee switch
@@ -890,13 +889,7 @@ internal sealed partial class BodyCopy : OperationWalker
     }
 
     /// <summary>As much of a node's text as can be shown: a call may hold a page of lambdas.</summary>
-    private string Start(SyntaxNode shown) => _core.SyntaxTree.GetText(_cancellation).ToString(new(shown.SpanStart, Math.Min(shown.Span.Length, 8 * LongestText)));
-
-    private static string OneLine(string text)
-    {
-        string line = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestText ? line : line.Substring(0, LongestText - 2) + "..";
-    }
+    private string Start(SyntaxNode shown) => _core.SyntaxTree.GetText(_cancellation).ToString(new(shown.SpanStart, Math.Min(shown.Span.Length, 8 * SiteText.Longest)));
 
     private static string? Print(ITypeSymbol type) => SpeakableTypes.Print(type);
 }

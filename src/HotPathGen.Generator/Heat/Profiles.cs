@@ -1,0 +1,71 @@
+using HotPathGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Heat;
+
+/// <summary>The files that a project lists as <c>HotPathProfile</c>. Each is read once, and again only when it changes.</summary>
+internal sealed class Profiles
+{
+    /// <summary>What the targets put beside the additional file.</summary>
+    private const string Mark = "build_metadata.AdditionalFiles.HotPathFile";
+
+    /// <summary>The compiler keeps what it read of a text as long as it keeps the text.</summary>
+    public static readonly SourceTextValueProvider<Profile> Reader = new(Profile.Read);
+
+    private readonly Profile[] _profiles;
+    private readonly string _assembly;
+
+    private Profiles(Profile[] profiles, string assembly) => (_profiles, _assembly) = (profiles, assembly);
+
+    /// <summary>Null where no profile is listed.</summary>
+    public static Profiles? Of(AnalyzerOptions options, string? assembly, Func<SourceText, Profile?> read, CancellationToken cancellation)
+    {
+        Profile[] profiles =
+        [
+            .. from file in options.AdditionalFiles
+               where IsProfile(file, options)
+               let text = file.GetText(cancellation)
+               where text is not null
+               let profile = read(text)
+               where profile is { Error: null }
+               select profile,
+        ];
+        return profiles.Length == 0 ? null : new(profiles, assembly ?? "");
+    }
+
+    /// <summary>What the first profile that knows a hot method tells of it.</summary>
+    public HeatOfMethod? Of(IMethodSymbol hot)
+    {
+        string id = Parser.Id(hot);
+        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method) : null).FirstOrDefault(static heat => heat is not null);
+    }
+
+    /// <summary>Where a profile cannot be read, and why; null for another file or one that can.</summary>
+    public static (Location Place, string Reason)? Problem(AdditionalFileAnalysisContext context)
+    {
+        if (!IsProfile(context.AdditionalFile, context.Options))
+        {
+            return null;
+        }
+
+        string path = context.AdditionalFile.Path;
+        if (context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return (Location.Create(path, default, default), "it is not there");
+        }
+
+        // Not from what the compilation start read: the context here has no such cache, and an error ends reading early.
+        if (Profile.Read(text).Error is not { } error)
+        {
+            return null;
+        }
+
+        var place = new TextSpan(Math.Min(error.Position, text.Length), 0);
+        return (Location.Create(path, place, text.Lines.GetLinePositionSpan(place)), error.Message);
+    }
+
+    private static bool IsProfile(AdditionalText file, AnalyzerOptions options) =>
+        options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(Mark, out string? value) && value == "profile";
+}
