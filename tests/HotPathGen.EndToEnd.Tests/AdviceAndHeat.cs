@@ -45,7 +45,7 @@ public sealed class AdviceAndHeat
         const long grown = 2000L * ((24 + 32) + (24 + 64) + (24 + 128) + (24 + 256) + (24 + 512) + (24 + 1024));
         const long needed = 2000L * (24 + 1024);
         string advice = Words(InstalledTool.Run(project.Folder, "show", "hotpath", "--advice").MustSucceed().Output);
-        Assert.That(advice, Does.Contain($"doubling growth by `List.Add` at Program.cs:22: 360 B x 12,000 = {grown / 1e6:0.00} MB, "));
+        Assert.That(advice, Does.Contain($"doubling growth by `List.Add` at Program.cs:21: 360 B x 12,000 = {grown / 1e6:0.00} MB, "));
         Assert.That(advice, Does.Contain($"give it capacity 128, all that 95 % of the 2,000 made here needed (read off the sizes of its growth), to save about {(grown - needed) / 1e6:0.00} MB"));
         Assert.That(advice, Does.Contain("boxing of `int` at Program.cs:14: 24 B x 2,000 = 48.0 KB, "));
 
