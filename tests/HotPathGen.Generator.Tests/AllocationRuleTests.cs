@@ -91,12 +91,6 @@ public sealed class AllocationRuleTests
         Assert.That(await Report(Before + "class C { [Instrument] static void F() {\n#pragma warning disable HPG301\nK.Kept = new P(1);\n#pragma warning restore HPG301\nK.Kept = new P(2);\n} }"), Is.EqualTo("HPG301 new P(2): A new 'P' is allocated here"));
     }
 
-    [Test]
-    public void every_rule_has_a_page()
-    {
-        Assert.That(new AllocationAnalyzer().SupportedDiagnostics.Where(static rule => !rule.HelpLinkUri.EndsWith($"/docs/rules/{rule.Id}.md", StringComparison.Ordinal)), Is.Empty);
-    }
-
     private static string Class(string member) => "[Instrument] class C {\n" + member + "\n}";
 
     private static string Hot(string member) => Before + "class C {\n" + Mark(member) + "\n}";

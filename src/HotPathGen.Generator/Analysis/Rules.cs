@@ -10,44 +10,41 @@ internal static class Rules
 {
     private const string Category = "HotPath";
 
-    /// <summary>Each rule has a page.</summary>
-    private const string Pages = "https://github.com/HotPathGen/HotPathGen/blob/main/docs/rules/";
-
     public static readonly DiagnosticDescriptor LeftPlain = new(
-        RuleIds.LeftPlain, "Hot method is left plain", "'{0}' is not measured: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.LeftPlain));
+        RuleIds.LeftPlain, "Hot method is left plain", "'{0}' is not measured: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor CoreMissing = new(
         RuleIds.CoreMissing, "Pair has no core", "'{0}' is half of a pair: write its core '{1}' with the same parameters and result in the same type",
-        Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CoreMissing));
+        Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor WithoutSites = new(
-        RuleIds.WithoutSites, "Hot method is measured without sites", "'{0}' is measured, but not line by line: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WithoutSites));
+        RuleIds.WithoutSites, "Hot method is measured without sites", "'{0}' is measured, but not line by line: {1}", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor NotPrepared = new(
         RuleIds.NotPrepared, "Hot method was not recognised", "'{0}' is not measured: its attribute was not recognised in the source; write it as [Instrument], without an alias{1}",
-        Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotPrepared));
+        Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor WrongBudget = new(
-        RuleIds.WrongBudget, "Budget cannot be kept", "{0} cannot be kept: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongBudget));
+        RuleIds.WrongBudget, "Budget cannot be kept", "{0} cannot be kept: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor NotProvided = new(
-        RuleIds.NotProvided, "Pooled parameter cannot be provided", "Pooled parameter '{0}' cannot be provided: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotProvided));
+        RuleIds.NotProvided, "Pooled parameter cannot be provided", "Pooled parameter '{0}' cannot be provided: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor NotScoped = new(
-        RuleIds.NotScoped, "Pooled span is not scoped", "Pooled span '{0}' may be on the stack and ends with the call: make it 'scoped'{1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.NotScoped));
+        RuleIds.NotScoped, "Pooled span is not scoped", "Pooled span '{0}' may be on the stack and ends with the call: make it 'scoped'{1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor WrongLength = new(
-        RuleIds.WrongLength, "Pooled parameter has no usable length", "The length of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongLength));
+        RuleIds.WrongLength, "Pooled parameter has no usable length", "The length of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor WrongSource = new(
-        RuleIds.WrongSource, "Pooled parameter has no usable source", "The source of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.WrongSource));
+        RuleIds.WrongSource, "Pooled parameter has no usable source", "The source of pooled parameter '{0}' cannot be used: {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor SpanInDeferred = new(
         RuleIds.SpanInDeferred, "Pooled span would outlive its stack frame",
-        "Pooled parameter '{0}' is a ref struct, and what its method returns goes on after the call: take {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.SpanInDeferred));
+        "Pooled parameter '{0}' is a ref struct, and what its method returns goes on after the call: take {1}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor Escapes = new(
-        RuleIds.Escapes, "Pooled buffer escapes its call", "Pooled parameter '{0}' goes back to its pool when the call ends, and {1}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.Escapes));
+        RuleIds.Escapes, "Pooled buffer escapes its call", "Pooled parameter '{0}' goes back to its pool when the call ends, and {1}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor AllocatesObject = Allocation(RuleIds.AllocatesObject, "object", "Object is allocated", "{0} is allocated here{1}");
 
@@ -76,23 +73,23 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CallAllocates = Allocation(RuleIds.CallAllocates, "call", "Call allocates", "{0} allocates{1}");
 
     public static readonly DiagnosticDescriptor OnlyUnoptimized = new(
-        RuleIds.OnlyUnoptimized, "Allocates only without optimization", "{0} is allocated only until the JIT has optimized this method{1}", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.OnlyUnoptimized));
+        RuleIds.OnlyUnoptimized, "Allocates only without optimization", "{0} is allocated only until the JIT has optimized this method{1}", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor BreaksContract = new(
-        RuleIds.BreaksContract, "Contract is broken", "'{0}' may allocate {1} bytes per call: {2}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.BreaksContract));
+        RuleIds.BreaksContract, "Contract is broken", "'{0}' may allocate {1} bytes per call: {2}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor CallsUnknown = new(
-        RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CallsUnknown));
+        RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor CouldBePair = new(
-        RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.CouldBePair));
+        RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor StaleProfile = new(
-        RuleIds.StaleProfile, "Profile is stale", "'{0}' has changed since it was measured: {1}; take the profile again", Category, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.StaleProfile));
+        RuleIds.StaleProfile, "Profile is stale", "'{0}' has changed since it was measured: {1}; take the profile again", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor UnreadableProfile = new(
         RuleIds.UnreadableProfile, "Profile cannot be read", "Profile '{0}' cannot be read: {1}; list a snapshot (*.hotpath.json) or a baseline of dotnet hotpath as it was written",
-        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Page(RuleIds.UnreadableProfile));
+        Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     /// <summary>The rule of a kind of site.</summary>
     public static DiagnosticDescriptor Of(SiteKind kind) => kind switch
@@ -114,9 +111,7 @@ internal static class Rules
 
     /// <summary>Of what allocates, as a hint that is heard in hot methods only.</summary>
     private static DiagnosticDescriptor Allocation(string id, string kind, string title, string text) =>
-        new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description: Sentence(Cause.Of(kind).Remedy), helpLinkUri: Page(id));
+        new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description: Sentence(Cause.Of(kind).Remedy));
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1) + ".";
-
-    private static string Page(string id) => Pages + id + ".md";
 }
