@@ -27,6 +27,9 @@ public sealed class StrictProject
         dotnet_diagnostic.CA1707.severity = error
         dotnet_diagnostic.CA1822.severity = error
         # What the user turns off for code of their own stays off.
+        dotnet_diagnostic.HPG306.severity = suggestion
+        dotnet_diagnostic.HPG313.severity = suggestion
+        dotnet_diagnostic.HPG320.severity = suggestion
         dotnet_diagnostic.CA1515.severity = none
         dotnet_diagnostic.CA1852.severity = none
         dotnet_diagnostic.IDE0058.severity = none

@@ -81,8 +81,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CallsUnknown = new(
         RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
+    /// <summary>What a fix hangs on and nothing to mend: a severity that is set for all rules must not make it an error.</summary>
     public static readonly DiagnosticDescriptor CouldBePair = new(
-        RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
+        RuleIds.CouldBePair, "Hot method could be a pair", "'{0}' could be written as a pair: a partial declaration and its core '{1}', which can take pooled parameters", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor StaleProfile = new(
         RuleIds.StaleProfile, "Profile is stale", "'{0}' has changed since it was measured: {1}; take the profile again", Category, DiagnosticSeverity.Info, isEnabledByDefault: true);
