@@ -76,10 +76,10 @@ internal static class Rules
         RuleIds.OnlyUnoptimized, "Allocates only without optimization", "{0} is allocated only until the JIT has optimized this method{1}", Category, DiagnosticSeverity.Hidden, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor BreaksContract = new(
-        RuleIds.BreaksContract, "Contract is broken", "'{0}' may allocate {1} bytes per call: {2}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        RuleIds.BreaksContract, "Contract is broken", "'{0}' is allowed {1} bytes per call: {2}", Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 
     public static readonly DiagnosticDescriptor CallsUnknown = new(
-        RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' may allocate {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        RuleIds.CallsUnknown, "Contract calls unknown code", "'{0}' is allowed {1} bytes per call, and what '{2}' allocates is not known: {3}", Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     /// <summary>What a fix hangs on and nothing to mend: a severity that is set for all rules must not make it an error.</summary>
     public static readonly DiagnosticDescriptor CouldBePair = new(

@@ -1,0 +1,33 @@
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>A method that may allocate nothing, in a project that has the package: what breaks it, what is not known, and what is vouched for.</summary>
+[TestFixture]
+public sealed class Contracts
+{
+    [Test]
+    public void A_contract_is_judged_in_the_build_and_a_file_vouches_for_foreign_members()
+    {
+        const string source = """
+            using HotPathGen;
+
+            Hot.Log(1);
+
+            public static class Hot
+            {
+                public static object? Kept;
+
+                [Instrument(MaxBytesPerCall = 0)]
+                public static void Log(int id) => Kept = id;
+            }
+            """;
+        Project project = Project.Console("Contract", items: """<HotPathDoesNotAllocate Include="clean.txt" />""" + Project.Reference).Write("clean.txt", "# nothing yet\n").Write("Program.cs", source);
+        Outcome broken = Dotnet.Run(project.Folder, "build", "-c", "Release");
+        Assert.That(broken.Output, Does.Contain("Program.cs(10,46): error HPG401: 'Hot.Log' is allowed 0 bytes per call: "));
+
+        project.Write("Program.cs", source.Replace("Kept = id", "System.Console.Beep()"));
+        Assert.That(project.Build().Warnings.Select(static warning => warning.Id), Is.EqualTo(["HPG402"]));
+
+        project.Write("clean.txt", "M:System.Console.Beep\n");
+        Assert.That(project.Build().Warnings, Is.Empty);
+    }
+}
