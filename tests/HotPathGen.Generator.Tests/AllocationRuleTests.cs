@@ -91,6 +91,35 @@ public sealed class AllocationRuleTests
         Assert.That(await Report(Before + "class C { [Instrument] static void F() {\n#pragma warning disable HPG301\nK.Kept = new P(1);\n#pragma warning restore HPG301\nK.Kept = new P(2);\n} }"), Is.EqualTo("HPG301 new P(2): A new 'P' is allocated here"));
     }
 
+    [Test]
+    public async Task methods_that_call_each_other_in_a_circle_allocate_together()
+    {
+        Assert.That(await Report(Before + Class("static void A(int i) { if (i > 0) B(i); }\nstatic void B(int i) { C1(i); D(i); }\nstatic void C1(int i) { A(i - 1); K.Kept = new P(i); }\nstatic void D(int i) { A(i - 1); D(i - 1); }")), Is.EqualTo(string.Join('\n',
+            "HPG313 B(i): 'C.B' allocates: call 'C.C1' (Sample.cs:5) > object 'P' (Sample.cs:6)",
+            "HPG313 C1(i): 'C.C1' allocates: object 'P' (Sample.cs:6)",
+            "HPG313 D(i): 'C.D' allocates: call 'C.A' (Sample.cs:7) > call 'C.B' (Sample.cs:4) > call 'C.C1' (Sample.cs:5) > object 'P' (Sample.cs:6)",
+            "HPG301 new P(i): A new 'P' is allocated here",
+            "HPG313 A(i - 1): 'C.A' allocates: call 'C.B' (Sample.cs:4) > call 'C.C1' (Sample.cs:5) > object 'P' (Sample.cs:6)")));
+    }
+
+    [Test]
+    public async Task what_is_certain_of_a_circle_comes_before_what_depends_on_values()
+    {
+        Assert.That(await Report(Before + Class("static void A(List<int> l) { B(l); }\nstatic void B(List<int> l) { C1(l); D(l); }\nstatic void C1(List<int> l) { A(l); l.Add(1); }\nstatic void D(List<int> l) { A(l); K.Kept = new P(1); }")), Does.StartWith(
+            "HPG313 B(l): 'C.B' allocates: call 'C.D' (Sample.cs:5) > object 'P' (Sample.cs:7)"));
+    }
+
+    /// <summary>Deeper than any stack, and with more ways through it than could be walked.</summary>
+    [TestCase(4000, 1)]
+    [TestCase(60, 59)]
+    public async Task calls_may_be_deep_and_many(int methods, int calls)
+    {
+        string others = string.Concat(Enumerable.Range(0, methods).Select(i =>
+            $"static int M{i}(int n) => {string.Join(" + ", Enumerable.Range(i + 1, calls).Where(k => calls > 1 || k < methods).Select(k => $"M{k % methods}(n)").DefaultIfEmpty("n.ToString().Length"))};\n"));
+
+        Assert.That((await Report("class C { [Instrument(MaxBytesPerCall = 0)] static int F(int n) => M0(n);\n" + others + "}")).Split('\n'), calls > 1 ? Is.EqualTo([""]) : Has.One.StartsWith("HPG401 M0(n)"));
+    }
+
     private static string Class(string member) => "[Instrument] class C {\n" + member + "\n}";
 
     private static string Hot(string member) => Before + "class C {\n" + Mark(member) + "\n}";

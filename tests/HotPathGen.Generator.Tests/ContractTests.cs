@@ -17,6 +17,8 @@ public sealed class ContractTests
     [TestCase("interface I { int M(); } static int F(I i) => G(i); static int G(I i) => i.M();", "HPG402 G(i): 'C.F' is allowed 0 bytes per call, and what 'I.M' allocates is not known: it is called by 'C.G'")]
     [TestCase("static int F(object o) => o.GetHashCode();", "HPG402 o.GetHashCode(): 'C.F' is allowed 0 bytes per call, and what 'object.GetHashCode' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
     [TestCase("static int F(int i) { int[] a = new int[i & 3]; return a.Length; }", "HPG401 new int[i & 3]: 'C.F' is allowed 0 bytes per call: array 'int[]' (Sample.cs:2)")]
+    [TestCase("static int F(Func<int> f, int i) => G(f, i) + H(f, i); static int G(Func<int> f, int i) => H(f, i) + f(); static int H(Func<int> f, int i) => i > 0 ? G(f, i - 1) : f();", "HPG402 G(f, i): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: it is called by 'C.G'\nHPG402 H(f, i): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: it is called by 'C.H'")]
+    [TestCase("interface I { int M(); } static int F(I i) => G(i, 3); static int G(I i, int n) => n > 0 ? H(i, n) : n; static int H(I i, int n) => G(i, n - 1) + i.M();", "HPG402 G(i, 3): 'C.F' is allowed 0 bytes per call, and what 'I.M' allocates is not known: it is called by 'C.G' > 'C.H'")]
     public async Task is_broken(string member, string expected)
     {
         Assert.That(await AllocationRuleTests.Report(Build.Production(Class(member))), Is.EqualTo(expected));

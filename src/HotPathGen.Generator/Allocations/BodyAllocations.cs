@@ -9,35 +9,44 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Walks one body and decides of each site whether optimized code allocates there. Lambdas and local functions are part of it.</summary>
+/// <summary>
+/// What one body holds by itself: each site of which optimized code allocates, and its calls. Lambdas and local functions are part of it.
+/// </summary>
 internal sealed class BodyAllocations
 {
     private readonly ImmutableArray<Allocation>.Builder _found = ImmutableArray.CreateBuilder<Allocation>();
     private readonly ImmutableArray<UnknownCall>.Builder _unknown = ImmutableArray.CreateBuilder<UnknownCall>();
+    private readonly ImmutableArray<OwnCall>.Builder _calls = ImmutableArray.CreateBuilder<OwnCall>();
     private readonly List<IOperation> _functions = [];
     private readonly IMethodSymbol _method;
-    private readonly MethodAllocations.Inquiry _inquiry;
+    private readonly MethodAllocations _methods;
+    private readonly CancellationToken _cancellation;
 
-    private BodyAllocations(IMethodSymbol method, MethodAllocations.Inquiry inquiry)
+    private BodyAllocations(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
     {
         _method = method;
-        _inquiry = inquiry;
+        _methods = methods;
+        _cancellation = cancellation;
+        Visit(body);
+        FindClosures(body);
+        FindStateMachine(body);
+        (Allocations, Unknown, OwnCalls) = (_found.ToImmutable(), _unknown.ToImmutable(), _calls.ToImmutable());
     }
 
-    public static MethodSummary Of(IOperation body, IMethodSymbol method, MethodAllocations.Inquiry inquiry)
-    {
-        var walk = new BodyAllocations(method, inquiry);
-        walk.Visit(body);
-        walk.FindClosures(body, method);
-        walk.FindStateMachine(body);
-        return walk._found.Count + walk._unknown.Count == 0
-            ? MethodSummary.Clean
-            : new([.. walk._found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)], walk._unknown.ToImmutable());
-    }
+    /// <summary>What allocates here.</summary>
+    public ImmutableArray<Allocation> Allocations { get; }
+
+    /// <summary>What is called here and nothing is known of.</summary>
+    public ImmutableArray<UnknownCall> Unknown { get; }
+
+    /// <summary>What is called here of this compilation: it allocates what its own body does.</summary>
+    public ImmutableArray<OwnCall> OwnCalls { get; }
+
+    public static BodyAllocations Of(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation) => new(body, method, methods, cancellation);
 
     private void Visit(IOperation? operation)
     {
-        _inquiry.Cancellation.ThrowIfCancellationRequested();
+        _cancellation.ThrowIfCancellationRequested();
         if (operation is null or INameOfOperation or { ConstantValue.HasValue: true } || SiteClassifier.IsOmitted(operation) || ColdCode.Is(operation))
         {
             return;
@@ -67,7 +76,7 @@ internal sealed class BodyAllocations
         }
         else if (CertaintyOf(site, operation) is { } certainty)
         {
-            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_inquiry).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
+            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_methods, _cancellation).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
         }
     }
 
@@ -137,7 +146,7 @@ internal sealed class BodyAllocations
 
         callee = Calls.Resolve(callee, (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type);
         IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
-        if (definition.MethodKind == MethodKind.LocalFunction || _inquiry.IsVouchedFor(definition))
+        if (definition.MethodKind == MethodKind.LocalFunction || _methods.IsVouchedFor(definition))
         {
             return;
         }
@@ -153,25 +162,13 @@ internal sealed class BodyAllocations
         {
             JudgeForeign(site with { Callee = callee }, definition, operation);
         }
-        else if (Calls.MayBeReplaced(definition) || _inquiry.Of(definition) is not { } summary)
+        else if (Calls.MayBeReplaced(definition))
         {
-            if (definition.MethodKind != MethodKind.Constructor || !definition.IsImplicitlyDeclared)
-            {
-                _unknown.Add(new(callee, operation.Syntax, []));
-            }
+            _unknown.Add(new(callee, operation.Syntax, []));
         }
         else
         {
-            if (summary.WorstOf(callee) is { } inside)
-            {
-                Certainty certainty = new OffHeap(_inquiry).KeepsResult(operation, definition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
-                _found.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, operation, operation.Syntax, certainty) { Inside = inside });
-            }
-
-            foreach (UnknownCall call in summary.Unknown)
-            {
-                _unknown.Add(new(call.Callee, operation.Syntax, call.Through.Insert(0, callee)));
-            }
+            _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, MethodAllocations.Implementation(definition), operation));
         }
     }
 
@@ -193,15 +190,15 @@ internal sealed class BodyAllocations
         }
     }
 
-    private void FindClosures(IOperation body, IMethodSymbol method)
+    private void FindClosures(IOperation body)
     {
-        if (_functions.Count == 0 || method.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not { } declaration)
+        if (_functions.Count == 0 || _method.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not { } declaration)
         {
             return;
         }
 
         SyntaxNode bodySyntax = Shape.Body(declaration) ?? declaration;
-        foreach (var (scope, names) in Closures.Of(body, method, bodySyntax, _functions))
+        foreach (var (scope, names) in Closures.Of(body, _method, bodySyntax, _functions))
         {
             if (_functions.FirstOrDefault(function => Uses(function, names, scope)) is { } first)
             {

@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// What the methods of one compilation allocate, each looked into once and only when somebody asks. Any thread may ask; two that ask for the
-/// same at once may both look.
+/// What the methods of one compilation allocate, with all that they call in it; each is looked into once and only when somebody asks. Any
+/// thread may ask; two that ask for the same at once may both look.
 /// </summary>
 internal sealed class MethodAllocations
 {
     private static readonly ConditionalWeakTable<Compilation, MethodAllocations> s_known = new();
 
+    private readonly ConcurrentDictionary<IMethodSymbol, BodyAllocations?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly Compilation _compilation;
@@ -28,15 +29,31 @@ internal sealed class MethodAllocations
 
     public static MethodAllocations Of(Compilation compilation, Vouched vouched) => s_known.GetValue(compilation, compilation => new(compilation, vouched));
 
-    /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
-    public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation) => new Inquiry(this, cancellation).Of(method);
-
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
     public static IMethodSymbol Implementation(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition;
     }
+
+    public bool IsVouchedFor(IMethodSymbol definition) => _vouched.Includes(definition);
+
+    /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
+    public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation)
+    {
+        IMethodSymbol implementation = Implementation(method);
+        if (!_summaries.TryGetValue(implementation, out MethodSummary? summary) && Found(implementation, cancellation) is not null)
+        {
+            new Circles(this, _summaries, cancellation).Summarize(implementation);
+            summary = _summaries[implementation];
+        }
+
+        return summary;
+    }
+
+    /// <summary>What a body holds by itself; null for a method without one here.</summary>
+    public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation) => _bodies.TryGetValue(implementation, out BodyAllocations? known) ? known
+        : _bodies[implementation] = Body(implementation, cancellation) is { } body ? BodyAllocations.Of(body, implementation, this, cancellation) : null;
 
     /// <summary>The operations of a method's body; null where it has none here.</summary>
     public IOperation? Body(IMethodSymbol method, CancellationToken cancellation)
@@ -50,57 +67,48 @@ internal sealed class MethodAllocations
         return _models.GetOrAdd(declaration.SyntaxTree, tree => _compilation.GetSemanticModel(tree)).GetOperation(declaration, cancellation);
     }
 
-    /// <summary>One question with those that it leads to: a method that is asked for while it is being looked into adds nothing of its own.</summary>
-    internal sealed class Inquiry(MethodAllocations all, CancellationToken cancellation)
+    /// <summary>Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.</summary>
+    public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
     {
-        private readonly Dictionary<IMethodSymbol, int> _open = new(SymbolEqualityComparer.Default);
-
-        // The outermost open method that an answer has left out.
-        private int _leftOut = int.MaxValue;
-
-        public CancellationToken Cancellation => cancellation;
-
-        public IOperation? Body(IMethodSymbol method) => all.Body(method, cancellation);
-
-        public bool IsVouchedFor(IMethodSymbol definition) => all._vouched.Includes(definition);
-
-        public MethodSummary? Of(IMethodSymbol method)
+        IMethodSymbol implementation = Implementation(method);
+        if (Found(implementation, cancellation) is not { } body)
         {
-            IMethodSymbol implementation = Implementation(method);
-            if (all._summaries.TryGetValue(implementation, out MethodSummary? known))
-            {
-                return known;
-            }
+            yield break;
+        }
 
-            if (_open.TryGetValue(implementation, out int depth))
-            {
-                _leftOut = Math.Min(_leftOut, depth);
-                return MethodSummary.Clean;
-            }
+        foreach (UnknownCall call in UnknownIn(body, cancellation))
+        {
+            yield return call;
+        }
 
-            if (all.Body(implementation, cancellation) is not { } body)
+        foreach (OwnCall call in body.OwnCalls)
+        {
+            var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { implementation };
+            var reached = new Queue<(OwnCall Call, ImmutableArray<IMethodSymbol> Way)>([(call, [])]);
+            while (reached.Count > 0)
             {
-                return null;
-            }
+                var (next, way) = reached.Dequeue();
+                if (!seen.Add(next.Implementation) || Found(next.Implementation, cancellation) is not { } called)
+                {
+                    continue;
+                }
 
-            int own = _open.Count;
-            int outer = _leftOut;
-            _leftOut = int.MaxValue;
-            _open.Add(implementation, own);
-            MethodSummary summary = BodyAllocations.Of(body, implementation, this);
-            _open.Remove(implementation);
-            if (_leftOut >= own)
-            {
-                all._summaries[implementation] = summary;
-                _leftOut = outer;
-            }
-            else
-            {
-                // It is part of a circle that is not closed yet: what it calls is not all known.
-                _leftOut = Math.Min(_leftOut, outer);
-            }
+                way = way.Add(next.Callee);
+                foreach (UnknownCall unknown in UnknownIn(called, cancellation).Where(unknown => seen.Add(unknown.Callee)))
+                {
+                    yield return new(unknown.Callee, call.Operation.Syntax, way);
+                }
 
-            return summary;
+                foreach (OwnCall further in called.OwnCalls)
+                {
+                    reached.Enqueue((further, way));
+                }
+            }
         }
     }
+
+    /// <summary>Of its own calls those of methods without a body here.</summary>
+    private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) => body.Unknown.Concat(body.OwnCalls
+        .Where(call => call.Implementation is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Found(call.Implementation, cancellation) is null)
+        .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, [])));
 }

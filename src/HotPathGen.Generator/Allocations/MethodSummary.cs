@@ -10,10 +10,19 @@ namespace HotPathGen.Generator.Allocations;
 /// <param name="Through">The user's methods that lead there, outermost first.</param>
 internal sealed record UnknownCall(IMethodSymbol Callee, SyntaxNode Syntax, ImmutableArray<IMethodSymbol> Through);
 
-/// <summary>What a method allocates, and which of its calls nothing is known of.</summary>
-internal sealed record MethodSummary(ImmutableArray<Allocation> Allocations, ImmutableArray<UnknownCall> Unknown)
+/// <summary>A call of a method of this compilation.</summary>
+/// <param name="Site">Kind and method, as called.</param>
+/// <param name="Implementation">The method whose body runs.</param>
+/// <param name="Operation">What calls.</param>
+internal sealed record OwnCall(Site Site, IMethodSymbol Implementation, IOperation Operation)
 {
-    public static readonly MethodSummary Clean = new([], []);
+    public IMethodSymbol Callee => Site.Callee!;
+}
+
+/// <summary>What a method allocates, in its body or by what it calls there, in the order of the source.</summary>
+internal sealed record MethodSummary(ImmutableArray<Allocation> Allocations)
+{
+    public static readonly MethodSummary Clean = new([]);
 
     /// <summary>What weighs most of what a call of the method allocates once it is optimized; null if it is clean.</summary>
     public Allocation? WorstOf(IMethodSymbol called) => Allocations.FirstOrDefault(found => found.Certainty == Certainty.Always && !IsStruct(found, called))

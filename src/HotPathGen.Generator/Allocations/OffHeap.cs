@@ -9,7 +9,7 @@ namespace HotPathGen.Generator.Allocations;
 /// What .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate that is made
 /// outside loops and whose uses, looked through what is inlined, all end in the method. It errs on the side of the heap.
 /// </summary>
-internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
+internal sealed class OffHeap(MethodAllocations methods, CancellationToken cancellation)
 {
     // The JIT's limit, JitObjectStackAllocationSize, and what an array holds before its elements.
     private const int LargestObject = 528;
@@ -26,7 +26,7 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
     /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
     public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
         !IsInLoop(call)
-        && inquiry.Body(MethodAllocations.Implementation(callee)) is { } body && IsInlined(callee, body)
+        && methods.Body(MethodAllocations.Implementation(callee), cancellation) is { } body && IsInlined(callee, body)
         && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
             || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && inside.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation }))
         && Stays(call, 0);
@@ -70,7 +70,7 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
             return true;
         }
 
-        return depth < Deepest && !Calls.MayBeReplaced(method) && inquiry.Body(method) is { } body && IsInlined(method, body)
+        return depth < Deepest && !Calls.MayBeReplaced(method) && methods.Body(method, cancellation) is { } body && IsInlined(method, body)
             && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, depth + 1));
     }
 
@@ -140,7 +140,7 @@ internal sealed class OffHeap(MethodAllocations.Inquiry inquiry)
     private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth)
     {
         IMethodSymbol implementation = MethodAllocations.Implementation(method);
-        return inquiry.Body(implementation) is { } body && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
+        return methods.Body(implementation, cancellation) is { } body && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
             && body.Descendants().All(operation => operation is not IParameterReferenceOperation reference
                 || !SymbolEqualityComparer.Default.Equals(reference.Parameter, implementation.Parameters[ordinal])
                 || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, depth + 1)));

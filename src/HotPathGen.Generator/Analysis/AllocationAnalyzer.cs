@@ -84,7 +84,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
             Report(allocation, hot, mustBeClean, heat?.Of(allocation), node.ReportDiagnostic);
         }
 
-        foreach (UnknownCall call in mustBeClean ? summary.Unknown : [])
+        foreach (UnknownCall call in mustBeClean ? methods.Unknown(method, node.CancellationToken) : [])
         {
             string way = call.Through.IsEmpty ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
                 : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";

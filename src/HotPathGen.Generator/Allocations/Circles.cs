@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>
+/// Sums up methods in the order of their calls, the called ones first, and those that call each other in a circle together: Tarjan's
+/// strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length.
+/// </summary>
+internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IMethodSymbol, MethodSummary> summaries, CancellationToken cancellation)
+{
+    private readonly Dictionary<IMethodSymbol, Node> _nodes = new(SymbolEqualityComparer.Default);
+    private readonly Stack<Node> _path = new();
+    private readonly Stack<Node> _open = new();
+
+    /// <summary>Sums up a method with a body here, and all that it leads to.</summary>
+    public void Summarize(IMethodSymbol implementation)
+    {
+        Enter(implementation);
+        while (_path.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Node node = _path.Peek();
+            if (node.Next < node.Body.OwnCalls.Length)
+            {
+                IMethodSymbol called = node.Body.OwnCalls[node.Next].Implementation;
+                if (!_nodes.TryGetValue(called, out Node? target))
+                {
+                    Enter(called);
+                }
+                else if (target is { IsOpen: true })
+                {
+                    node.Lowest = Math.Min(node.Lowest, target.Index);
+                }
+
+                node.Next++;
+                continue;
+            }
+
+            _path.Pop();
+            if (_path.Count > 0)
+            {
+                _path.Peek().Lowest = Math.Min(_path.Peek().Lowest, node.Lowest);
+            }
+
+            if (node.Lowest == node.Index)
+            {
+                Close(node);
+            }
+        }
+    }
+
+    private void Enter(IMethodSymbol method)
+    {
+        if (!summaries.ContainsKey(method) && methods.Found(method, cancellation) is { } body)
+        {
+            var node = new Node(method, body, _nodes.Count);
+            _nodes.Add(method, node);
+            _path.Push(node);
+            _open.Push(node);
+        }
+    }
+
+    /// <summary>The methods of a circle are on top of those that are open; most often it is one method.</summary>
+    private void Close(Node first)
+    {
+        var circle = new List<Node>();
+        do
+        {
+            circle.Add(_open.Pop());
+        }
+        while (circle[^1] != first);
+
+        foreach (Node node in circle)
+        {
+            node.Found.AddRange(node.Body.Allocations);
+            node.Found.AddRange(node.Body.OwnCalls.Select(AllocationBy).OfType<Allocation>());
+        }
+
+        if (circle.Count > 1)
+        {
+            Spread(circle);
+        }
+
+        foreach (Node node in circle)
+        {
+            summaries[node.Method] = node.Summary;
+            node.IsOpen = false;
+        }
+    }
+
+    /// <summary>What a call comes down to whose method is summed up.</summary>
+    private Allocation? AllocationBy(OwnCall call)
+    {
+        if (!summaries.TryGetValue(call.Implementation, out MethodSummary? summary) || summary.WorstOf(call.Callee) is not { } inside)
+        {
+            return null;
+        }
+
+        Certainty certainty = new OffHeap(methods, cancellation).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
+        return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
+    }
+
+    /// <summary>
+    /// From the methods of a circle that allocate to those that do by calling them alone, the shortest way; what one does anyway is not said
+    /// again of its calls round the circle.
+    /// </summary>
+    private static void Spread(List<Node> circle)
+    {
+        ILookup<IMethodSymbol, (Node Caller, OwnCall Call)> callers = circle.SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
+            .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(static call => call.Call.Implementation, SymbolEqualityComparer.Default);
+        foreach (Certainty certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
+        {
+            bool IsReached(Node node) => node.Found.Any(found => found.Certainty <= certainty);
+            var (reached, own) = (new Queue<Node>(circle.Where(IsReached)), new HashSet<Node>(circle.Where(IsReached)));
+            var seen = new HashSet<Node>(own);
+            while (reached.Count > 0)
+            {
+                Node node = reached.Dequeue();
+                foreach (var (caller, call) in callers[node.Method].Where(call => call.Caller != node && !own.Contains(call.Caller)))
+                {
+                    if (node.Summary.WorstOf(call.Callee) is { } inside && inside.Certainty == certainty)
+                    {
+                        caller.Found.Add(new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside });
+                        if (seen.Add(caller))
+                        {
+                            reached.Enqueue(caller);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private sealed class Node(IMethodSymbol method, BodyAllocations body, int index)
+    {
+        public IMethodSymbol Method => method;
+
+        public BodyAllocations Body => body;
+
+        public int Index { get; } = index;
+
+        public int Lowest { get; set; } = index;
+
+        /// <summary>Which of its calls is to be followed next.</summary>
+        public int Next { get; set; }
+
+        public bool IsOpen { get; set; } = true;
+
+        public List<Allocation> Found { get; } = [];
+
+        public MethodSummary Summary => Found.Count == 0 ? MethodSummary.Clean : new([.. Found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)]);
+    }
+}
