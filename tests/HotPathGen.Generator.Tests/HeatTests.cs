@@ -27,12 +27,14 @@ public sealed class HeatTests
             [Instrument] public static void Cold(int i) { if (i == 0) Kept = new byte[8]; }
             [Instrument] public static void Grow(List<int> list, int i) { list.Add(i); }
             [Instrument] public static string Parts(string text) { string all = text.Substring(1); foreach (char letter in (IEnumerable<char>)all) all += letter; return all; }
+            [Instrument] public static string? Maybe(string? text) => text?.Substring(1);
             [Instrument] public static void Never() { Kept = new object(); }
             public static string Run()
             {
                 var list = new List<int>(2000);
                 for (int i = 0; i < 1000; i++) { Loud(i % 2); Warm(i); Cold(i); Grow(list, i); }
                 Parts("abc");
+                Maybe("abc");
                 return "";
             }
         }
@@ -68,7 +70,23 @@ public sealed class HeatTests
         Assert.That(said, Has.None.Contains("list.Add(i)"), "it was hit a thousand times and never grew");
         Assert.That(said, Has.Some.Match(@"^Hidden HPG313 text\.Substring\(1\): .*: take a span of it with AsSpan$"));
         Assert.That(said, Has.Some.StartsWith("Hidden HPG306 all += letter: A string is allocated by this concatenation (measured: 64 B a call, 2 hits, 0 % of all): "));
+        Assert.That(said, Has.Some.StartsWith("Hidden HPG313 .Substring(1): 'string.Substring' allocates at times (measured: 32 B a call, 1 hits, 0 % of all): "));
+        Assert.That(said, Has.None.Contains("HPG403"));
         Assert.That(said[^1], Does.StartWith("Hidden HPG301 new object(): A new 'object' is allocated here (measured: never reached): "));
+    }
+
+    [Test]
+    public async Task what_is_said_names_its_site_in_the_snapshot()
+    {
+        var methods = (JsonArray)JsonNode.Parse(_snapshot)!["methods"]!;
+        Diagnostic[] said = await Find(Source, null);
+        Assert.That(said, Has.Length.GreaterThan(9));
+        foreach (Diagnostic diagnostic in said)
+        {
+            JsonNode method = methods.Single(method => (string)method!["id"]! == diagnostic.Properties[AllocationAnalyzer.MethodProperty])!;
+            Assert.That(((JsonArray)method["sites"]!).Select(static site => ($"{site!["line"]}:{site["column"]}", (string)site["kind"]!, (string)site["text"]!)),
+                Has.One.EqualTo((diagnostic.Properties[AllocationAnalyzer.PlaceProperty], diagnostic.Properties[AllocationAnalyzer.KindProperty], diagnostic.Properties[AllocationAnalyzer.TextProperty])), diagnostic.ToString());
+        }
     }
 
     [Test]

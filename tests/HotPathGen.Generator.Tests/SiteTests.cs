@@ -47,6 +47,7 @@ public sealed class SiteTests
         Case("a getter", "static object P => new byte[8]; [Instrument] static object F() => P;", $"call | P | 1 | {ArrayOf(8)}"),
         Case("a getter that only moves a value", "object P { get; } = 1; static readonly Sample s_s = new(); [Instrument] static object F() => s_s.P.ToString()!;", $"call | s_s.P.ToString() | 1 | 0"),
         Case("a conditional access", "static string? s_a = \"abc\"; [Instrument] static string? F() => s_a?.Substring(1).Substring(1);", $"call | s_a?.Substring(1).Substring(1) | 1 | {StringOf(2) + StringOf(1)}"),
+        Case("a conditional access of what another site gives", "static string s_a = \"abc\"; [Instrument] static string? F() => s_a.Substring(2)?.PadLeft(9);", $"call | s_a.Substring(2) | 1 | {StringOf(1)}", $"call | s_a.Substring(2)?.PadLeft(9) | 1 | {StringOf(9)}"),
     ];
 
     [TestCaseSource(nameof(Cases))]

@@ -23,8 +23,8 @@ internal enum Certainty
 /// <param name="Certainty">How sure it is.</param>
 internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Syntax, Certainty Certainty)
 {
-    /// <summary>The token that a snapshot gives as the site's place; of a closure where its scope begins.</summary>
-    public SyntaxToken Place { get; init; } = Syntax.GetFirstToken();
+    /// <summary>The token that a snapshot gives as the site's place; of a closure where its scope begins, of a state machine where the body does.</summary>
+    public SyntaxToken Place { get; init; } = SiteText.Shown(Syntax).GetFirstToken();
 
     /// <summary>The names that a closure holds.</summary>
     public string Captures { get; init; } = "";

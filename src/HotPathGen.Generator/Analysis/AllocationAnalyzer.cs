@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Analysis;
 
@@ -15,14 +16,20 @@ namespace HotPathGen.Generator.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AllocationAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>Keys of the properties that diagnostics carry for fixes and for profiles.</summary>
+    /// <summary>Keys of the properties by which a diagnostic finds its site in a snapshot: method, line and column, kind and text.</summary>
+    internal const string MethodProperty = "method";
+
+    /// <inheritdoc cref="MethodProperty"/>
+    internal const string PlaceProperty = "place";
+
+    /// <inheritdoc cref="MethodProperty"/>
     internal const string KindProperty = "kind";
 
-    /// <inheritdoc cref="KindProperty"/>
-    internal const string TypeProperty = "type";
+    /// <inheritdoc cref="MethodProperty"/>
+    internal const string TextProperty = "text";
 
-    /// <inheritdoc cref="KindProperty"/>
-    internal const string CertaintyProperty = "certainty";
+    /// <summary>Key of the property that names the method in which a call allocates, if its body is known.</summary>
+    internal const string CalleeProperty = "callee";
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics =>
@@ -88,16 +95,16 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         {
             string way = call.Through.IsEmpty ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
                 : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
-            node.ReportDiagnostic(Diagnostic.Create(Rules.CallsUnknown, call.Syntax.GetLocation(), AllocationWords.Name(hot), 0, AllocationWords.Name(call.Callee), way));
+            node.ReportDiagnostic(Diagnostic.Create(Rules.CallsUnknown, call.Syntax.GetLocation(), Placed(hot, SiteText.Shown(call.Syntax).GetFirstToken()), AllocationWords.Name(hot), 0, AllocationWords.Name(call.Callee), way));
         }
     }
 
     private static void Report(Allocation allocation, IMethodSymbol hot, bool mustBeClean, Weight? weight, Action<Diagnostic> report)
     {
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+        ImmutableDictionary<string, string?> properties = Placed(hot, allocation.Place)
             .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
-            .Add(TypeProperty, allocation.Site.Type is { } type ? AllocationWords.Name(type) : null)
-            .Add(CertaintyProperty, allocation.Certainty.ToString());
+            .Add(TextProperty, SiteText.Of(allocation))
+            .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
         Location place = Place(allocation);
         if (allocation.Certainty == Certainty.OnlyUnoptimized)
         {
@@ -116,6 +123,14 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
             string rest = $"{AllocationWords.Rest(allocation)} ({known.Words}): {AllocationWords.CauseOf(allocation).Remedy}";
             report(Diagnostic.Create(Rules.Of(allocation.Site.Kind), place, Severity(known.Loudness), additionalLocations: null, properties, AllocationWords.Subject(allocation), rest));
         }
+    }
+
+    private static ImmutableDictionary<string, string?> Placed(IMethodSymbol hot, SyntaxToken token)
+    {
+        LinePosition position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
+        return ImmutableDictionary<string, string?>.Empty
+            .Add(MethodProperty, hot.GetDocumentationCommentId())
+            .Add(PlaceProperty, string.Format(CultureInfo.InvariantCulture, "{0}:{1}", position.Line + 1, position.Character + 1));
     }
 
     private static DiagnosticSeverity Severity(Loudness loudness) => loudness switch

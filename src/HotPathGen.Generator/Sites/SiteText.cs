@@ -24,12 +24,28 @@ internal static class SiteText
 
     public static string OfLoop(CommonForEachStatementSyntax loop) => $"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}{Loop}{loop.Expression})";
 
+    /// <summary>What stands for an expression: within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
+    public static SyntaxNode Shown(SyntaxNode expression)
+    {
+        SyntaxNode whole = expression;
+        for (SyntaxNode? node = expression; node is ExpressionSyntax; node = node.Parent)
+        {
+            // Not from an argument in the chain behind the question mark.
+            if (node.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == node && whole.SpanStart == node.SpanStart)
+            {
+                whole = conditional;
+            }
+        }
+
+        return whole;
+    }
+
     /// <summary>What a snapshot would show of an allocation that source shows.</summary>
     public static string Of(Allocation allocation) => allocation switch
     {
         { Site.Kind: SiteKind.Closure } => Captures + allocation.Captures,
         { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OneLine(OfLoop(loop)),
-        var other => OneLine(other.Syntax.ToString()),
+        var other => OneLine(Shown(other.Syntax).ToString()),
     };
 
     /// <summary>What must be in the method's source if the site still is; null where nothing can be said.</summary>

@@ -173,9 +173,9 @@ internal sealed partial class BodyCopy : OperationWalker
 
         int level = _level;
         bool isBeforeNew = _isBeforeNew;
-        if (operation.Syntax is StatementSyntax && !_levels.ContainsKey(operation.Syntax))
+        if (operation is IConditionalAccessOperation || (operation.Syntax is StatementSyntax && !_levels.ContainsKey(operation.Syntax)))
         {
-            _levels.Add(operation.Syntax, level);
+            _levels[operation.Syntax] = level;
         }
 
         _level += 2;
@@ -536,7 +536,7 @@ internal sealed partial class BodyCopy : OperationWalker
             return null;
         }
 
-        ExpressionSyntax outermost = WholeConditional(expression);
+        ExpressionSyntax outermost = (ExpressionSyntax)SiteText.Shown(expression);
         if (outermost != expression)
         {
             // One probe for the chain: behind its last call that can allocate.
@@ -545,7 +545,7 @@ internal sealed partial class BodyCopy : OperationWalker
                 return null;
             }
 
-            return PlaceWhole(outermost, level, site);
+            return PlaceWhole(outermost, _levels.TryGetValue(outermost, out int whole) ? whole : level, site);
         }
 
         return PlaceExpression(operation, expression, level, site);
@@ -687,25 +687,6 @@ internal sealed partial class BodyCopy : OperationWalker
         _edits.Close(expression.Span.End, level, () => after + _probe.Close(placed.Index) + (branches ? " : default)" : ""));
         return placed;
     }
-
-    /// <summary>Within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
-    private static ExpressionSyntax WholeConditional(ExpressionSyntax expression)
-    {
-        ExpressionSyntax whole = expression;
-        for (SyntaxNode? node = expression; node is ExpressionSyntax; node = node.Parent)
-        {
-            if (node.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == node && StartsWithBinding(expression, conditional))
-            {
-                whole = conditional;
-                expression = conditional;
-            }
-        }
-
-        return whole;
-    }
-
-    /// <summary>Whether an expression is part of the chain behind the question mark rather than of an argument in it.</summary>
-    private static bool StartsWithBinding(ExpressionSyntax expression, ConditionalAccessExpressionSyntax conditional) => expression.SpanStart == conditional.WhenNotNull.SpanStart;
 
     private PlacedSite? PlaceBehindStatement(ExpressionSyntax expression, int level, Site site)
     {
