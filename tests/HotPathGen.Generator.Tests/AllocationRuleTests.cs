@@ -32,6 +32,19 @@ public sealed class AllocationRuleTests
     [TestCase("static string F(string a) => a.Substring(1);", "HPG313 a.Substring(1): 'string.Substring' allocates at times")]
     [TestCase("static void G(int n) {\nif (n > 0) K.Kept = new P(n); } static void F() => G(2);", "HPG313 G(2): 'C.G' allocates: object 'P' (Sample.cs:5)")]
     [TestCase("static void F() { var p = new P(2); K.Kept = p.X > 1 ? null : \"a\"; }", "HPG320 new P(2): A new 'P' is allocated only until the JIT has optimized this method")]
+    [TestCase("static byte[] F(byte[] a) { Array.Resize(ref a, a.Length + 1); return a; }", "HPG313 Array.Resize(ref a, a.Length + 1): 'Array.Resize' allocates at times")]
+    [TestCase("static string F(byte[] a, int n) => System.Text.Encoding.UTF8.GetString(a, 0, n);", "HPG313 System.Text.Encoding.UTF8.GetString(a, 0, n): 'Encoding.GetString' allocates")]
+    [TestCase("static string F(System.IO.StringWriter w) => w.ToString();", "HPG313 w.ToString(): 'StringWriter.ToString' allocates")]
+    [TestCase("static void F(List<int> l, int n) { l.Capacity = n; }", "HPG310 l.Capacity = n: 'List.Capacity' allocates when what it adds to is full")]
+    [TestCase("static void F(int n) { K.Kept = new List<int> { n, n + 1 }; }", "HPG301 new List<int> { n, n + 1 }: A new 'List<int>' is allocated here", TestName = "an initializer's elements are part of what is made")]
+    [TestCase("static int F(int n) { var s = new Stack<int>(); s.Push(n); return s.Pop(); }", "HPG301 new Stack<int>(): A new 'Stack<int>' is allocated here\nHPG310 s.Push(n): 'Stack.Push' allocates when what it adds to is full", TestName = "what is made here has no room, emptied or not")]
+    [TestCase("static void F(LinkedList<int> l, int n) { l.RemoveFirst(); l.AddLast(n); }", "HPG310 l.AddLast(n): 'LinkedList.AddLast' allocates when what it adds to is full", TestName = "linked elements are objects")]
+    [TestCase("static Action? F(Action? b, Action a) { b += a; return b; }", "HPG305 b += a: A delegate 'Action' is allocated here at times")]
+    [TestCase("[MethodImpl(MethodImplOptions.NoInlining)] static int G(Span<int> s) => s.Length; static int F(int n) { Span<int> s = new int[4]; s[n] = n; return G(s); }", "HPG302 new int[4]: A new 'int[]' is allocated here", TestName = "a span that goes on takes its array along")]
+    [TestCase("static int F(int n) { Span<int> s = new int[4]; s[n] = n; foreach (int i in s) n += i; return n + s.Length; }", "HPG320 new int[4]: A new 'int[]' is allocated only until the JIT has optimized this method", TestName = "a span that ends here does not")]
+    [TestCase("class G<T> { static bool F(T a, T b) { Predicate<T> same = x => EqualityComparer<T>.Default.Equals(x, a); return same(b); } }", "HPG305 x => EqualityComparer<T>.Default.Equals(x, a): A delegate 'Predicate<T>' is allocated here\nHPG304 =>: An object is allocated for the captured 'a'", TestName = "delegates of code that is shared")]
+    [TestCase("static IEnumerable<int> G() { yield return 1; } static IEnumerable<int> H(bool b) => b ? G() : []; static int F(bool b) { int n = 0; foreach (int i in H(b)) n += i; return n; }",
+        "HPG313 H(b): 'C.H' allocates: call 'C.G' (Sample.cs:4) > state machine 'IEnumerable<int>' (Sample.cs:4)", TestName = "an iterator is its own enumerator")]
     public async Task is_said_at_the_site(string member, string expected)
     {
         Assert.That(await Report(Hot(member)), Is.EqualTo(expected));
@@ -51,6 +64,10 @@ public sealed class AllocationRuleTests
     [TestCase("static int G(params ReadOnlySpan<int> o) => o.Length; static int F(int i) => G(i, 2);", TestName = "a params span")]
     [TestCase("static int F(List<int> l, Dictionary<int, int> d, System.Collections.Immutable.ImmutableArray<int> m) { int n = 0; foreach (int i in l) n += i; foreach (var (k, v) in d) n += k + v; foreach (int i in m) n += i; return n; }", TestName = "struct enumerators")]
     [TestCase("static P? s_p; static P F() => s_p ??= new P(1); static P G() { if (s_p is null) { s_p = new P(2); } return s_p; }", TestName = "what is made once")]
+    [TestCase("static bool F(System.Reflection.MethodInfo m, System.Reflection.FieldInfo f) => m != null && m.IsVirtual && f.IsInitOnly;", TestName = "reflected flags and comparisons")]
+    [TestCase("static Type F(Type t) => t.IsGenericType ? t.GetGenericTypeDefinition() : t.GetElementType()!;", TestName = "types that a type has at hand")]
+    [TestCase("static int F(System.Runtime.Serialization.DataMemberAttribute d) => d.Name!.Length + (Enumerable.Empty<int>() is int[] ? 1 : 0) + Environment.NewLine.Length;", TestName = "properties of the base library that give what they have")]
+    [TestCase("[ThreadStatic] static P? s_p; static P F() { P? p = s_p; if (p == null) { p = s_p = new P(1); } return p; } static P G() { var p = s_p; if (p is null) { s_p = p = new P(2); } return p; }", TestName = "what is made once, by way of a local")]
     [TestCase("static int F(int i) { int j = Add(1); return Add(j); int Add(int x) => x + i; }", TestName = "local functions that are only called")]
     [TestCase("struct S(int x) { public int X = x; } static int F(int i) => new S(i).X + (1, i).Item2;", TestName = "structs")]
     [TestCase("static int G(int i) => H(i) + 1; static int H(int i) => i > 5 ? G(i - 1) : i; static int F(int i) => G(i);", TestName = "clean methods of one's own, in a circle too")]

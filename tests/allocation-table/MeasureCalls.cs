@@ -184,6 +184,8 @@ internal static class Samples
     public const string Head = """
         using System; using System.Collections.Generic; using System.Globalization; using System.IO; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks; using System.Runtime.CompilerServices;
         static class Calls {
+        const long NothingToMake = -1; static readonly CancellationTokenSource s_source = new();
+        static readonly Comparer<int> s_order = Comparer<int>.Create(static (a, b) => b - a); static readonly Comparer<string> s_textOrder = Comparer<string>.Create(static (a, b) => string.CompareOrdinal(b, a));
         static object s_kept; static int s_int = 3; static string s_text = "Some text, with words 12";
         static readonly int[] s_int32s = [3, 1, 2, 9, 7]; static readonly string[] s_strings = ["one", "two", "three"];
         [MethodImpl(MethodImplOptions.NoInlining)] static void Keep<T>(T value) where T : allows ref struct { if (typeof(T).IsByRefLike) return; KeepObject(ref value); }
@@ -194,8 +196,8 @@ internal static class Samples
           for (int i = 0; i < s_all.Length; i++) {
             try {
               bool some = false, none = false;
-              for (int k = 0; k < 30; k++) { s_int = 3 + (k & 7) * 1111; long bytes = s_all[i](); if (k >= 15) { if (bytes > 0) some = true; else none = true; } }
-              output.Write("=\t" + i + "\t" + (some && none ? 's' : some ? 'a' : 'n') + "\n"); output.Flush();
+              for (int k = 0; k < 30; k++) { s_int = 3 + (k & 7) * 1111; long bytes = s_all[i](); if (k >= 15 && bytes != NothingToMake) { if (bytes > 0) some = true; else none = true; } }
+              if (some || none) output.Write("=\t" + i + "\t" + (some && none ? 's' : some ? 'a' : 'n') + "\n"); output.Flush();
             } catch (Exception) { }
           }
         }
@@ -208,14 +210,14 @@ internal static class Samples
         ["int"] = ["s_int % 7", "2", "0", "s_int"], ["uint"] = ["7u", "123456u"], ["long"] = ["7L", "123456789L"], ["ulong"] = ["7UL"], ["short"] = ["(short)7"], ["ushort"] = ["(ushort)7"], ["byte"] = ["(byte)7"], ["sbyte"] = ["(sbyte)7"],
         ["double"] = ["1234.5", "2.0"], ["float"] = ["1234.5f"], ["decimal"] = ["1234.5m"], ["nint"] = ["(nint)7"], ["nuint"] = ["(nuint)7"], ["System.Half"] = ["(Half)2"],
         ["System.IFormatProvider"] = ["CultureInfo.InvariantCulture"], ["System.Globalization.CultureInfo"] = ["CultureInfo.InvariantCulture"], ["System.StringComparison"] = ["StringComparison.Ordinal", "StringComparison.OrdinalIgnoreCase"],
-        ["System.Type"] = ["typeof(int)", "typeof(List<int>)", "typeof(DayOfWeek)"], ["System.Text.Encoding"] = ["Encoding.UTF8"], ["System.Text.StringBuilder"] = ["new StringBuilder(\"some text\", 4096)", "new StringBuilder()"],
+        ["System.Type"] = ["typeof(int)", "typeof(List<int>)", "typeof(DayOfWeek)", "typeof(int?)"], ["System.Text.Encoding"] = ["Encoding.UTF8"], ["System.Text.StringBuilder"] = ["new StringBuilder(\"some text\", 4096)", "new StringBuilder()"],
         ["System.DateTime"] = ["new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc)"], ["System.DateTimeOffset"] = ["DateTimeOffset.UnixEpoch"], ["System.TimeSpan"] = ["TimeSpan.FromSeconds(12.5)"], ["System.DateOnly"] = ["new DateOnly(2024, 5, 6)"], ["System.TimeOnly"] = ["new TimeOnly(7, 8)"],
         ["System.Guid"] = ["new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)"], ["System.Uri"] = ["new Uri(\"http://a/b?c=d\")"], ["System.Version"] = ["new Version(1, 2)"], ["System.Random"] = ["new Random(1)"],
         ["System.StringComparer"] = ["StringComparer.Ordinal", "StringComparer.OrdinalIgnoreCase"], ["System.Text.RegularExpressions.Regex"] = ["new System.Text.RegularExpressions.Regex(\"[a-z]+\")"],
         ["System.Text.RegularExpressions.Match"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"[a-z]+\")"], ["System.Text.RegularExpressions.Group"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"([a-z]+)\").Groups[1]"],
         ["System.Globalization.NumberFormatInfo"] = ["NumberFormatInfo.InvariantInfo"], ["System.Globalization.CompareInfo"] = ["CultureInfo.InvariantCulture.CompareInfo"], ["System.Globalization.TextInfo"] = ["CultureInfo.InvariantCulture.TextInfo"],
-        ["System.Threading.CancellationToken"] = ["default(CancellationToken)"], ["System.Threading.CancellationTokenSource"] = ["new CancellationTokenSource()"], ["System.Threading.Tasks.Task"] = ["Task.CompletedTask"],
-        ["System.IO.MemoryStream"] = ["new MemoryStream(new byte[64])", "new MemoryStream()"], ["System.IO.StringReader"] = ["new StringReader(s_text)"], ["System.IO.StringWriter"] = ["new StringWriter()"], ["System.Text.Json.JsonElement"] = ["System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":1}\").RootElement"],
+        ["System.Threading.CancellationToken"] = ["default(CancellationToken)", "s_source.Token"], ["System.Threading.CancellationTokenSource"] = ["new CancellationTokenSource()"], ["System.Threading.Tasks.Task"] = ["Task.CompletedTask"],
+        ["System.IO.MemoryStream"] = ["new MemoryStream(new byte[64])", "new MemoryStream()"], ["System.IO.StringReader"] = ["new StringReader(s_text)"], ["System.IO.StringWriter"] = ["new StringWriter(new StringBuilder(\"some text\"))"], ["System.Text.Json.JsonElement"] = ["System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":1}\").RootElement"],
         ["System.Span<char>"] = ["stackalloc char[200]", "new char[200]"], ["System.Span<byte>"] = ["stackalloc byte[200]"], ["System.Span<int>"] = ["stackalloc int[8]"], ["System.Span<System.Range>"] = ["stackalloc Range[8]"],
         ["System.ReadOnlySpan<char>"] = ["s_text.AsSpan()", "\"1234\".AsSpan()"], ["System.ReadOnlySpan<byte>"] = ["\"1234\"u8"], ["System.ReadOnlySpan<int>"] = ["s_int32s.AsSpan(0, 3)"], ["System.ReadOnlySpan<string>"] = ["s_strings"], ["System.Span<string>"] = ["new string[4]"],
         ["System.Memory<int>"] = ["s_int32s.AsMemory()"], ["System.ReadOnlyMemory<int>"] = ["s_int32s.AsMemory()"], ["System.Memory<string>"] = ["s_strings.AsMemory()"], ["System.ReadOnlyMemory<char>"] = ["s_text.AsMemory()"], ["System.ArraySegment<int>"] = ["new ArraySegment<int>(s_int32s, 1, 2)"],
@@ -232,7 +234,8 @@ internal static class Samples
         ["System.Collections.Generic.SortedDictionary<int, int>"] = ["new SortedDictionary<int, int> { [0] = 1, [2] = 3 }"], ["System.Collections.Generic.SortedSet<int>"] = ["new SortedSet<int> { 0, 2 }"], ["System.Collections.Generic.LinkedList<int>"] = ["new LinkedList<int>(s_int32s)"], ["System.Collections.Generic.PriorityQueue<int, int>"] = ["new PriorityQueue<int, int>([(1, 2), (2, 3)])"],
         ["System.Collections.ObjectModel.ReadOnlyCollection<int>"] = ["new List<int> { 1, 2, 3 }.AsReadOnly()"], ["System.Lazy<string>"] = ["new Lazy<string>(\"a\")"], ["System.Threading.Tasks.Task<int>"] = ["Task.FromResult(7)"], ["System.Threading.Tasks.ValueTask<int>"] = ["new ValueTask<int>(7)"],
         ["System.Buffers.ArrayPool<int>"] = ["System.Buffers.ArrayPool<int>.Shared"], ["System.Buffers.SearchValues<char>"] = ["System.Buffers.SearchValues.Create(\"abc\")"], ["System.DayOfWeek"] = ["DayOfWeek.Friday"], ["System.Enum"] = ["DayOfWeek.Friday"],
-        ["System.Collections.Generic.EqualityComparer<int>"] = ["EqualityComparer<int>.Default"], ["System.Collections.Generic.EqualityComparer<string>"] = ["EqualityComparer<string>.Default"], ["System.Collections.Generic.Comparer<int>"] = ["Comparer<int>.Default"], ["System.Collections.Generic.Comparer<string>"] = ["Comparer<string>.Default"],
+        ["System.Collections.Generic.EqualityComparer<int>"] = ["EqualityComparer<int>.Default"], ["System.Collections.Generic.EqualityComparer<string>"] = ["EqualityComparer<string>.Default"], ["System.Collections.Generic.IComparer<int>"] = ["s_order"], ["System.Collections.Generic.IComparer<string>"] = ["s_textOrder"], ["System.Collections.IComparer"] = ["s_order"],
+        ["System.Collections.Generic.Comparer<int>"] = ["Comparer<int>.Default"], ["System.Collections.Generic.Comparer<string>"] = ["Comparer<string>.Default"],
         ["System.Numerics.BigInteger"] = ["System.Numerics.BigInteger.Pow(3, 50)", "System.Numerics.BigInteger.One"], ["System.Text.Rune"] = ["new Rune('a')"], ["System.Diagnostics.Stopwatch"] = ["new System.Diagnostics.Stopwatch()"], ["System.Tuple<int, int>"] = ["Tuple.Create(1, 2)"],
     };
 
@@ -250,6 +253,7 @@ internal static class Samples
     private static string? Call(IMethodSymbol method, INamedTypeSymbol type, int variant)
     {
         var text = new StringBuilder();
+        string again = "";
         var names = new List<string>();
         foreach (IParameterSymbol parameter in method.Parameters)
         {
@@ -269,6 +273,7 @@ internal static class Samples
 
             text.Append(parameter.Type.IsRefLikeType ? "scoped " : "").Append(declared).Append(' ').Append(name).Append(" = ").Append(value).Append("; ");
             names.Add((parameter.RefKind == RefKind.Ref ? "ref " : "") + name);
+            again += parameter.RefKind == RefKind.Ref ? $"{name} = {value}; " : "";
         }
 
         string receiver = type.ToDisplayString();
@@ -310,9 +315,11 @@ internal static class Samples
         }
 
         bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor;
+        // An empty text or array is none that was made: asked for more, the method may allocate. What a pool gives is not made either.
+        string answer = method.Parameters.Length > 0 && type.Name != "ArrayPool" && method.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol ? "bytes == 0 && result is { Length: 0 } ? NothingToMake : bytes" : "bytes";
         return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = GC.GetAllocatedBytesForCurrentThread() - before; {(isVoid ? "" : "Keep(result); ")}"
             // Once more: what the receiver makes at its first use is not the call's.
-            + $"try {{ before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isVoid ? "" : "Keep(result); ")}}} catch (Exception) {{ }} return bytes;";
+            + $"try {{ {again}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isVoid ? "" : "Keep(result); ")}}} catch (Exception) {{ }} return {answer};";
     }
 
     private static string? Value(ITypeSymbol type, int variant)

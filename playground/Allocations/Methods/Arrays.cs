@@ -15,6 +15,8 @@ internal static class Arrays
     public static int ConstantBytes(int i) { ReadOnlySpan<byte> span = new byte[] { 1, 2, 3 }; return span[i % 3]; }
     public static int Literal(int i) => "literal"u8[i % 7];
     public static int SpanExpression(int i) { ReadOnlySpan<int> span = [i, 2, 3]; return span[i % 3]; }
+    public static int SpanOfArray(int i) { Span<int> span = new int[4]; span[i & 3] = i; return span[0] + span[3]; }
+    public static int SpanOfArrayGone(int i) { Span<int> span = new int[4]; return Sink.CountSpan(span) + i; }
     public static int ListExpression(int i) { List<int> list = [i, 2, 3]; Sink.Kept = list; return list.Count; }
     public static int ArrayExpression(int i) { int[] array = [i, 2, 3]; Sink.Kept = array; return array.Length; }
     public static int Empty(int i) { int[] array = []; Sink.Kept = array; return i; }

@@ -41,6 +41,7 @@ internal static class Collections
     public static int Filled(int i) => new Dictionary<int, int> { [i] = 1, [i + 1] = 2 }.Count;
     public static int Queued(int i) { s_queue.Enqueue(i); return s_queue.Dequeue(); }
     public static int Pushed(int i) { s_stack.Push(i); return s_stack.Pop(); }
+    public static int LinkedAgain(int i) { s_linked.RemoveFirst(); s_linked.AddLast(i); return i; }
     public static int ConcurrentLookup(int i) => s_concurrent.TryGetValue(1, out int value) ? value + i : 0;
     public static int ConcurrentGetOrAdd(int i) => s_concurrent.GetOrAdd(1, static key => key + 1) + i;
     public static int ListToArray(int i) => Sink.List.ToArray().Length + i;

@@ -24,6 +24,7 @@ internal static class Delegates
     public static int LocalFunctionNotStatic(int i) { return Sink.Apply(i, Add); int Add(int x) => x + 1; }
     public static int AddedHandler(int i) { Action handler = static () => { }; Changed += handler; Changed += handler; Changed -= handler; Changed -= handler; return i; }
     public static int Invoked(int i) { Action? changed = Changed; changed?.Invoke(); return i; }
+    public static int CapturedInSharedCode(int i) => Same("one", Sink.Words[i % 3]) ? 1 : 0;
     public static int CapturedThis(int i) => s_adder.Apply(i);
     public static int StatePassed(int i) => string.Create(3, i, static (span, value) => span.Fill((char)('a' + (value % 26)))).Length;
     public static int FoundByCapture(int i) => Array.FindIndex(Sink.Numbers, x => x > i);
@@ -31,6 +32,8 @@ internal static class Delegates
     public static int SortedByLambda(int i) { int[] copy = System.Buffers.ArrayPool<int>.Shared.Rent(4); Sink.Numbers.CopyTo(copy, 0); copy.AsSpan(0, 4).Sort(static (a, b) => b - a); int first = copy[0]; System.Buffers.ArrayPool<int>.Shared.Return(copy); return first + i; }
 
     private static int Twice(int x) => 2 * x;
+
+    private static bool Same<T>(T a, T b) { Predicate<T> same = x => EqualityComparer<T>.Default.Equals(x, a); return same(b); }
 
     private sealed class Adder
     {

@@ -4,6 +4,8 @@ namespace Allocations.Methods;
 internal static class Objects
 {
     private static Point? s_made;
+    [ThreadStatic]
+    private static Point? t_point;
     private static readonly Row s_row = new(1, "a");
 
     public static int Escaping(int i) { Sink.Kept = new Point(i, 1); return i; }
@@ -29,6 +31,7 @@ internal static class Objects
     public static int ThrownRarely(int i) { if (i < 0) { throw new InvalidOperationException("less than none"); } return i; }
     public static int ThrownByHelper(int i) { if (i < 0) { Throw($"{i} is less than none"); } return i; }
     public static int ThrownInExpression(int i) => i >= 0 ? i : throw new ArgumentOutOfRangeException(nameof(i), $"is {i}");
+    public static int KeptByLocal(int i) { Point? point = t_point; if (point == null) { point = t_point = new Point(i, i); } return point.X; }
     public static int LockObject(int i) { lock (Sink.List) { return i; } }
     public static int NestedObjects(int i) { Sink.Kept = new Row(i, new string('a', 3)); return i; }
     public static int CaughtNever(int i) { try { return i + 1; } catch (OverflowException e) { Sink.Kept = new Row(1, e.Message + "!"); return 0; } }

@@ -7,6 +7,7 @@ internal static class Texts
 {
     private const string Prefix = "pre";
 
+    private static readonly byte[] s_utf8 = [.. "bytes of this"u8];
     private static readonly StringBuilder s_builder = new(256);
 
     public static int Concatenated(int i) => (Sink.Name + "-" + Sink.Name).Length + i;
@@ -47,6 +48,7 @@ internal static class Texts
     public static int Utf8Bytes(int i) => Encoding.UTF8.GetBytes("bytes of this").Length + i;
     public static int Utf8IntoSpan(int i) { Span<byte> span = stackalloc byte[64]; return Encoding.UTF8.GetBytes("bytes of this", span) + i; }
     public static int Utf8Count(int i) => Encoding.UTF8.GetByteCount(Sink.Name) + i;
+    public static int Utf8Decoded(int i) => Encoding.UTF8.GetString(s_utf8, i & 3, 5).Length;
     public static int Hex(int i) => Convert.ToHexString("abc"u8).Length + i;
     public static int Base64(int i) => Convert.ToBase64String("abc"u8).Length + i;
     public static int CharText(int i) => ((char)(i | 0x1000)).ToString().Length;

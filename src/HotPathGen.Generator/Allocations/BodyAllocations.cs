@@ -82,13 +82,15 @@ internal sealed class BodyAllocations
 
     private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.CollectionExpression or SiteKind.Boxing or SiteKind.Delegate;
 
-    private static Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
+    private Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
     {
+        // The first of several is taken as it is.
+        SiteKind.Delegate when operation is ICompoundAssignmentOperation => Certainty.Sometimes,
         SiteKind.Delegate => Functions.IsKept(operation) ? null : Certainty.Always,
         SiteKind.Array => IsData(operation) ? null : Certainty.Always,
         SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 } ? null : Certainty.Always,
         SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
-        SiteKind.Enumerator => EnumeratorOf(operation),
+        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_methods, _cancellation).Made(collection) ? null : EnumeratorOf(operation),
         SiteKind.Boxing => BoxOf(site, operation),
         _ => Certainty.Always,
     };
@@ -175,7 +177,7 @@ internal sealed class BodyAllocations
     private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation)
     {
         var (isKnown, certainty) = Calls.OfForeign(definition, site.Kind, operation);
-        if (site.Kind == SiteKind.Growth ? ColdCode.TakesFactory(definition) || Reuse.HasRoom(operation) : Reuse.GivesBack(operation))
+        if (site.Kind == SiteKind.Growth ? ColdCode.TakesFactory(definition) || Reuse.IsPartOfCreation(operation) || Reuse.HasRoom(operation) : Reuse.GivesBack(operation))
         {
             return;
         }
@@ -217,18 +219,15 @@ internal sealed class BodyAllocations
     private void FindStateMachine(IOperation body)
     {
         SyntaxNode declaration = body.Syntax is ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } ? property : body.Syntax;
-        if (_method.IsIterator || Shape.IsIterator(declaration))
-        {
-            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Always));
-        }
-        else if (_method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body))
-        {
-            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Sometimes));
-        }
-        else if (_method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation))
-        {
+        Certainty? certainty =
+            _method.IsIterator || Shape.IsIterator(declaration) ? Certainty.Always
+            : _method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body) ? Certainty.Sometimes
             // On the stack until it has to wait.
-            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, Certainty.Sometimes));
+            : _method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation) ? Certainty.Sometimes
+            : null;
+        if (certainty is { } known)
+        {
+            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, known) { Place = (Shape.Body(declaration) ?? declaration).GetFirstToken() });
         }
     }
 

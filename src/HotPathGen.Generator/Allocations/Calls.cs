@@ -11,7 +11,7 @@ internal static class Calls
     public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind, IOperation operation) => CallTable.Verdict(definition) switch
     {
         'n' or 'a' when kind == SiteKind.Growth => (true, Certainty.Sometimes),
-        'n' => (true, (kind == SiteKind.Linq && !IsOfCollection(operation)) || (kind == SiteKind.Reflection && IsSearch(definition)) ? Certainty.Sometimes : null),
+        'n' => (true, (kind == SiteKind.Linq && definition.Parameters.Length > 0 && !IsOfCollection(operation)) || (kind == SiteKind.Reflection && IsSearch(definition)) ? Certainty.Sometimes : null),
         'a' => (true, Certainty.Always),
         's' => (true, Certainty.Sometimes),
         _ when MayBeReplaced(definition) => (false, null),
@@ -19,15 +19,19 @@ internal static class Calls
         {
             SiteKind.Growth => (true, Certainty.Sometimes),
             SiteKind.Linq => (true, definition.ReturnType is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } ? Certainty.Always : Certainty.Sometimes),
-            SiteKind.Reflection => (true, Certainty.Sometimes),
-            _ when definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol && definition.ContainingType?.ContainingNamespace is { } space && IsSystem(space) => (true, Certainty.Always),
+            SiteKind.Reflection => (true, IsLook(definition) ? null : Certainty.Sometimes),
+            // What a property gives back it may well have.
+            _ when definition.MethodKind != MethodKind.PropertyGet && definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol && definition.ContainingType?.ContainingNamespace is { } space && IsSystem(space) => (true, Certainty.Always),
             _ => (false, null),
         },
     };
 
     /// <summary>Looked for and not found, as in the table's samples, it allocates less.</summary>
-    private static bool IsSearch(IMethodSymbol definition) => definition is { MethodKind: MethodKind.Ordinary, ReturnType.IsReferenceType: true, Name: not "GetType" }
+    private static bool IsSearch(IMethodSymbol definition) => definition is { MethodKind: MethodKind.Ordinary, ReturnType.IsReferenceType: true, Parameters.Length: > 0, Name: not "GetType" }
         && (definition.Name.StartsWith("Get", StringComparison.Ordinal) || definition.Name.StartsWith("Make", StringComparison.Ordinal));
+
+    /// <summary>Compared, or asked for a flag, what is reflected on stays as it is.</summary>
+    private static bool IsLook(IMethodSymbol definition) => definition.MethodKind is MethodKind.UserDefinedOperator or MethodKind.PropertyGet && definition.ReturnType.IsValueType;
 
     /// <summary>The table's LINQ is over arrays and lists; anything else has an enumerator.</summary>
     private static bool IsOfCollection(IOperation operation)

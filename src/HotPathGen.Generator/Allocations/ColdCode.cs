@@ -71,7 +71,10 @@ internal static class ColdCode
             || parent is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" or "ThreadLocal" or "AsyncLocal" } };
     }
 
-    /// <summary><c>field ??= value</c> and <c>if (field == null) { field = value; }</c>: what is kept is made once.</summary>
+    /// <summary>
+    /// <c>field ??= value</c> and <c>if (field == null) { field = value; }</c>: what is kept is made once. A local may stand for the field that it
+    /// was read from.
+    /// </summary>
     private static bool IsFirstUse(IOperation operation) => operation.Parent switch
     {
         ICoalesceAssignmentOperation assignment => assignment.Value == operation && IsKept(assignment.Target),
@@ -94,8 +97,22 @@ internal static class ColdCode
     {
         IConversionOperation { IsImplicit: true } conversion => Field(conversion.Operand),
         IFieldReferenceOperation reference => reference.Field,
+        ILocalReferenceOperation reference => Source(reference),
         _ => null,
     };
+
+    /// <summary>The field that a local gets its value from.</summary>
+    private static IFieldSymbol? Source(ILocalReferenceOperation read)
+    {
+        return read.Whole().Descendants().Select(operation => operation switch
+        {
+            IVariableDeclaratorOperation declarator when IsSame(declarator.Symbol) => (declarator.GetVariableInitializer()?.Value as IFieldReferenceOperation)?.Field,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Value: IFieldReferenceOperation value } when IsSame(target.Local) => value.Field,
+            _ => null,
+        }).FirstOrDefault(static field => field is not null);
+
+        bool IsSame(ILocalSymbol local) => SymbolEqualityComparer.Default.Equals(local, read.Local);
+    }
 
     private static bool Fills(IOperation branch, IFieldSymbol field) => branch.DescendantsAndSelf().Any(operation =>
         operation is ISimpleAssignmentOperation { Target: IFieldReferenceOperation target } && SymbolEqualityComparer.Default.Equals(target.Field, field));

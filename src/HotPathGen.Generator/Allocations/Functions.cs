@@ -73,13 +73,7 @@ internal static class Functions
             return false;
         }
 
-        IOperation root = from;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return root.Descendants().FirstOrDefault(operation => operation is ILocalFunctionOperation declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local.OriginalDefinition)) is not { } function
+        return from.Whole().Descendants().FirstOrDefault(operation => operation is ILocalFunctionOperation declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local.OriginalDefinition)) is not { } function
             || Captures(function, local.OriginalDefinition, seen);
     }
 

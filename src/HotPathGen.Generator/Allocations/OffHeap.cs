@@ -37,12 +37,13 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
         IAnonymousObjectCreationOperation => true,
         IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } type, DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int length } }] } => ArrayHead + (length * SizeOf(type.ElementType)) <= LargestObject,
         ICollectionExpressionOperation { Type: IArrayTypeSymbol { Rank: 1 } type } list => !list.Elements.Any(static element => element is ISpreadOperation) && ArrayHead + (list.Elements.Length * SizeOf(type.ElementType)) <= LargestObject,
-        IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true || IsFunction(conversion),
-        IDelegateCreationOperation => true,
+        IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true || (conversion.Operand is IAnonymousFunctionOperation && !IsShared(conversion.Type)),
+        IDelegateCreationOperation delegate_ => !IsShared(delegate_.Type),
         _ => false,
     };
 
-    private static bool IsFunction(IConversionOperation conversion) => conversion.Operand is IAnonymousFunctionOperation;
+    /// <summary>Code for all classes that may stand for a type parameter looks its types up, and the JIT does not look through that.</summary>
+    private static bool IsShared(ITypeSymbol? type) => type is ITypeParameterSymbol { IsValueType: false } || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsShared));
 
     private static bool HasNoFinalizer(INamedTypeSymbol type)
     {
@@ -109,7 +110,8 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
         switch (value.Parent)
         {
             case IConversionOperation conversion:
-                return conversion.OperatorMethod is null && (conversion.Type?.IsValueType == true || Stays(conversion, depth));
+                // Unboxed, only the value goes on; a span goes on with what it is of.
+                return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true ? Stays(conversion, depth) : conversion.OperatorMethod is null;
             case IFieldReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IExpressionStatementOperation or ISwitchExpressionOperation or ISwitchOperation:
                 return true;
             case IIsPatternOperation pattern:
@@ -117,6 +119,8 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
             case IBinaryOperation { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
                 return true;
             case IPropertyReferenceOperation { Property: { Name: "Length", ContainingType.SpecialType: SpecialType.System_Array } }:
+                return true;
+            case IPropertyReferenceOperation { Property.ContainingType: var type } when IsSpan(type):
                 return true;
             case IPropertyReferenceOperation reference when reference.Instance == value:
                 return (reference.Property.GetMethod is not { } getter || LeavesItself(Calls.Resolve(getter.OriginalDefinition, value.Type), depth)) && (reference.Property.SetMethod is not { } setter || LeavesItself(setter.OriginalDefinition, depth));
@@ -129,13 +133,15 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
                 return LocalStays(local, value, depth);
             case IForEachLoopOperation { Collection: var collection }:
-                return collection == value && value.Type is IArrayTypeSymbol;
+                return collection == value && (value.Type is IArrayTypeSymbol || IsSpan(value.Type));
             case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 return true;
             default:
                 return false;
         }
     }
+
+    private static bool IsSpan(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true };
 
     private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth)
     {
@@ -153,13 +159,7 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
             return false;
         }
 
-        IOperation root = from;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return root.Descendants().All(operation => operation is not ILocalReferenceOperation reference
+        return from.Whole().Descendants().All(operation => operation is not ILocalReferenceOperation reference
             || !SymbolEqualityComparer.Default.Equals(reference.Local, local)
             || (!IsInFunction(reference) && (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference || Stays(reference, depth + 1))));
     }

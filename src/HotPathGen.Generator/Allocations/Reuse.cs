@@ -9,9 +9,15 @@ internal static class Reuse
     private static readonly HashSet<string> s_emptying =
         ["Clear", "Dequeue", "TryDequeue", "Pop", "TryPop", "TryTake", "RemoveAt", "Remove", "RemoveLast", "RemoveFirst", "RemoveRange", "RemoveAll", "set_Length", "set_Count"];
 
+    // An element of these is an object, wherever it goes.
+    private static readonly HashSet<string> s_linked = ["LinkedList", "SortedDictionary", "SortedSet", "ConcurrentDictionary", "ConcurrentStack", "ConcurrentBag"];
+
+    /// <summary>What an initializer adds is part of what it is an initializer of, which is said once.</summary>
+    public static bool IsPartOfCreation(IOperation growth) => growth.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation };
+
     /// <summary>
-    /// What the same body also empties keeps its room from one call to the next; what is made here with a capacity was made with room, which
-    /// is what was paid for.
+    /// What the same body also empties keeps its room from one call to the next, unless it is made here; what is made here with a capacity was made
+    /// with room, which is what was paid for.
     /// </summary>
     public static bool HasRoom(IOperation growth)
     {
@@ -21,36 +27,32 @@ internal static class Reuse
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } => instance,
             _ => null,
         });
-        if (receiver is null || Symbol(receiver) is not { } collection)
+        if (receiver is null || s_linked.Contains(receiver.Type?.Name ?? "") || Symbol(receiver) is not { } collection)
         {
             return false;
         }
 
-        return Body(growth).Descendants().Any(operation => operation switch
+        IEnumerable<IOperation> body = growth.Whole().Descendants();
+        if (collection is ILocalSymbol && body.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, collection))?.GetVariableInitializer()?.Value is { } value && IsMade(value))
+        {
+            return IsMadeWithRoom(value);
+        }
+
+        return body.Any(operation => operation switch
         {
             IInvocationOperation { TargetMethod.Name: var name, Instance: { } instance } => s_emptying.Contains(name) && Is(instance, collection),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } instance } } => Is(instance, collection),
-            IVariableDeclaratorOperation declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, collection) && IsMadeWithRoom(declarator.GetVariableInitializer()?.Value),
             _ => false,
         });
     }
 
     /// <summary>Whether something is taken from a pool that the same body gives it back to.</summary>
     public static bool GivesBack(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "Rent" or "Get", ContainingType: { } pool } }
-        && Body(operation).Descendants().Any(other => other is IInvocationOperation { TargetMethod: { Name: "Return", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, pool));
+        && operation.Whole().Descendants().Any(other => other is IInvocationOperation { TargetMethod: { Name: "Return", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, pool));
 
-    private static IOperation Body(IOperation operation)
-    {
-        IOperation body = operation;
-        while (body.Parent is { } parent)
-        {
-            body = parent;
-        }
+    private static bool IsMade(IOperation value) => value is IObjectCreationOperation or ICollectionExpressionOperation || (value is IConversionOperation conversion && IsMade(conversion.Operand));
 
-        return body;
-    }
-
-    private static bool IsMadeWithRoom(IOperation? value) => value switch
+    private static bool IsMadeWithRoom(IOperation value) => value switch
     {
         IConversionOperation conversion => IsMadeWithRoom(conversion.Operand),
         IObjectCreationOperation creation => creation.Arguments.Any(static argument => argument.Parameter is { Name: "capacity" }),

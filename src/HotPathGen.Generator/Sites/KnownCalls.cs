@@ -74,7 +74,7 @@ internal static class KnownCalls
         };
     }
 
-    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
+    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "set_Capacity" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
         || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
 
     private static bool NeedsNoSite(IMethodSymbol definition)
