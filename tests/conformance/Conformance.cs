@@ -1,3 +1,6 @@
+#!/usr/bin/env dotnet
+#:include Checkout.cs
+
 // Runs the tests of a C# repository twice, as it is and measured with everything hot and every call probing, and compares.
 //
 //   dotnet run tests/conformance/Conformance.cs -- [--keep <folder>] <test project> [arguments for dotnet test …]
@@ -7,99 +10,19 @@
 // Exit code 0: same outcomes, no diagnostic that the repository's own build does not have, a snapshot in which the bytes of
 // every method's sites and what is left over are its bytes. 1: a difference. 2: could not compare.
 
-using System.Diagnostics;
-using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
 
-string? keep = null;
-if (args is ["--keep", var folder, ..])
+return Checkout.Open("Conformance.cs", args, static checkout =>
 {
-    keep = Path.GetFullPath(folder);
-    args = args[2..];
-}
-
-if (args is not [var project, .. var more] || !(File.Exists(project) || Directory.Exists(project)))
-{
-    Console.Error.WriteLine("usage: dotnet run tests/conformance/Conformance.cs -- [--keep <folder>] <test project> [arguments for dotnet test …]");
-    return 2;
-}
-
-string work = keep is null ? Directory.CreateTempSubdirectory("hotpath-conformance-").FullName : Directory.CreateDirectory(keep).FullName;
-try
-{
-    string package = Path.Combine(work, "package");
-    if (Directory.Exists(package))
-    {
-        Directory.Delete(package, recursive: true);
-    }
-
-    Console.Error.WriteLine("packing HotPathGen …");
-    string repository = Path.GetFullPath(Path.Combine(SourceFolder(), "../.."));
-    Outcome packed = Run(work, [], "pack", Path.Combine(repository, "src/HotPathGen"), "-c", "Release", "-o", package);
-    if (packed.ExitCode != 0)
-    {
-        Console.Error.WriteLine(packed.Output);
-        return 2;
-    }
-
-    ZipFile.ExtractToDirectory(Directory.GetFiles(package, "HotPathGen.*.nupkg").Single(), package);
-
-    Session plain = Test("plain", "");
+    Session plain = checkout.Test("plain", "", []);
     if (plain.Results.Count == 0)
     {
         Console.Error.WriteLine($"no test ran as it is:\n{plain.Problem}");
         return 2;
     }
 
-    Session measured = Test("measured", $"""<Import Project="{Path.Combine(package, "build", "HotPathGen.targets")}" />""", "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
-    return Compare(plain, measured);
-}
-finally
-{
-    if (keep is null)
-    {
-        Directory.Delete(work, recursive: true);
-    }
-}
-
-Session Test(string name, string imports, params string[] switches)
-{
-    Console.Error.Write($"testing, {name} … ");
-    string results = Path.Combine(work, name);
-    if (Directory.Exists(results))
-    {
-        Directory.Delete(results, recursive: true);
-    }
-
-    // Imported, a file just written makes every project out of date, so that both builds say all they have to say.
-    Directory.CreateDirectory(results);
-    string targets = Path.Combine(results, "session.targets");
-    File.WriteAllText(targets, $"<Project>{imports}</Project>");
-    var environment = new Dictionary<string, string>
-    {
-        ["HOTPATH_OUTPUT"] = Path.Combine(results, "{app}-{pid}.hotpath.json"),
-        ["HOTPATH_SUMMARY"] = "none",
-        ["HOTPATH_SITES"] = "all",
-        ["HOTPATH_CONTROL"] = "off",
-        ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
-    };
-    var clock = Stopwatch.StartNew();
-    Outcome outcome = Run(Path.GetDirectoryName(Path.GetFullPath(project))!, environment,
-        ["test", Path.GetFullPath(project), "-c", "Release", "--logger", "trx", "--results-directory", results, $"-p:CustomAfterMicrosoftCommonTargets={targets}", .. more, .. switches]);
-    File.WriteAllText(Path.Combine(work, name + ".log"), outcome.Output);
-    string[] reports = Directory.GetFiles(results, "*.trx");
-    var session = new Session(
-        reports.SelectMany(Outcomes).GroupBy(test => test.Name).ToDictionary(group => group.Key, group => string.Join(',', group.Select(test => test.Result).Order())),
-        TimeSpan.FromTicks(reports.Sum(Duration)),
-        clock.Elapsed,
-        outcome.Output,
-        Directory.GetFiles(results, "*.hotpath.json"));
-    Console.Error.WriteLine($"{session.Results.Count} tests in {clock.Elapsed.TotalSeconds:F0} s");
-    return session;
-}
+    return Compare(plain, checkout.TestMeasured());
+});
 
 static int Compare(Session plain, Session measured)
 {
@@ -207,77 +130,5 @@ static bool CompareSites(string[] snapshots)
 static IEnumerable<Measured> Methods(string snapshot)
 {
     using JsonDocument document = JsonDocument.Parse(File.ReadAllText(snapshot));
-    foreach (JsonElement method in document.RootElement.GetProperty("methods").EnumerateArray())
-    {
-        bool hasSites = method.TryGetProperty("sites", out JsonElement sites);
-        yield return new(
-            Text(method, "assembly"), Text(method, "id"), Text(method, "name"), Text(method, "file"), Text(method, "form"),
-            method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString()! : "",
-            method.GetProperty("open").GetInt64(),
-            hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,
-            hasSites ? method.GetProperty("unattributedBytes").GetInt64() : 0,
-            hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []);
-    }
-
-    static Site SiteOf(JsonElement site) => new(
-        site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), Text(site, "kind"), Text(site, "type"), Text(site, "text"), site.GetProperty("hits").GetInt64(), site.GetProperty("bytes").GetInt64());
-
-    static string Text(JsonElement holder, string name) => holder.GetProperty(name).GetString()!;
-}
-
-static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
-    XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
-        .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
-
-// A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
-static string Written(string name) => Regex.Replace(name, @"(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?", "N").Replace("__plain", "").Replace("__probing", "");
-
-static long Duration(string trx) =>
-    XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
-        .Sum(node => TimeSpan.TryParse(node.Attribute("duration")?.Value, out TimeSpan duration) ? duration.Ticks : 0);
-
-static Outcome Run(string folder, Dictionary<string, string> environment, params string[] arguments)
-{
-    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-    foreach (var (name, value) in environment)
-    {
-        start.Environment[name] = value;
-    }
-
-    // What this program's own build set must not reach the repository's.
-    foreach (string name in new[] { "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH" })
-    {
-        start.Environment.Remove(name);
-    }
-
-    using Process process = Process.Start(start)!;
-    Task<string> errors = process.StandardError.ReadToEndAsync();
-    string output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return new(process.ExitCode, output + errors.Result);
-}
-
-static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-internal sealed record Outcome(int ExitCode, string Output);
-
-internal sealed record Measured(string Assembly, string Id, string Name, string File, string Form, string Obstacle, long OpenCalls, long ProbingBytes, long Unattributed, Site[] Sites)
-{
-    public long SiteBytes => Sites.Sum(site => site.Bytes);
-}
-
-internal sealed record Site(int Line, int Column, string Kind, string Type, string Text, long Hits, long Bytes);
-
-internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
-{
-    /// <summary>Errors and warnings by place and id; messages may name generated members.</summary>
-    public IEnumerable<string> Diagnostics => Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
-
-    /// <summary>Why no test ran, as far as the output says.</summary>
-    public string Problem => string.Join('\n', Lines().Where(line => line.Contains("error")).Distinct().Take(10) is var errors && errors.Any() ? errors : Lines().TakeLast(20));
-
-    private string[] Lines() => Output.Split('\n');
-
-    [GeneratedRegex(@"^.*?: (error|warning) [A-Za-z]+[0-9]+(?=:)")]
-    private static partial Regex Diagnostic();
+    return [.. Measured.In(document.RootElement)];
 }

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+/// <summary>The test project of some repository, built and tested with the package or without. Nothing is edited: targets are imported.</summary>
+internal sealed class Checkout(string project, string[] more, string work)
+{
+    private readonly string _package = Path.Combine(work, "package");
+
+    /// <summary>What a build imports to have the package.</summary>
+    public string Import => $"""<Import Project="{Path.Combine(_package, "build", "HotPathGen.targets")}" />""";
+
+    /// <summary>Runs a program on the checkout that its arguments name.</summary>
+    /// <returns>The exit code; 2 where there is no checkout or no package.</returns>
+    public static int Open(string program, string[] args, Func<Checkout, int> use)
+    {
+        string? keep = null;
+        if (args is ["--keep", var folder, ..])
+        {
+            keep = Path.GetFullPath(folder);
+            args = args[2..];
+        }
+
+        if (args is not [var project, .. var more] || !(File.Exists(project) || Directory.Exists(project)))
+        {
+            Console.Error.WriteLine($"usage: dotnet run tests/conformance/{program} -- [--keep <folder>] <test project> [arguments for dotnet test …]");
+            return 2;
+        }
+
+        string work = keep is null ? Directory.CreateTempSubdirectory("hotpath-conformance-").FullName : Directory.CreateDirectory(keep).FullName;
+        try
+        {
+            var checkout = new Checkout(Path.GetFullPath(project), more, work);
+            return checkout.Pack() ? use(checkout) : 2;
+        }
+        finally
+        {
+            if (keep is null)
+            {
+                Directory.Delete(work, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Builds everything anew. What the build imports is told the folder for what it finds out.</summary>
+    public string Build(string name, Func<string, string> imports)
+    {
+        Console.Error.WriteLine($"building, {name} …");
+        string results = Results(name);
+        Outcome built = Run("build", results, imports(results), []);
+        File.WriteAllText(Path.Combine(work, name + ".log"), built.Output);
+        return built.ExitCode == 0 ? results : throw new InvalidOperationException(string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(10)));
+    }
+
+    /// <summary>Runs the tests with everything hot and every call probing.</summary>
+    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
+
+    public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
+    {
+        Console.Error.Write($"testing, {name} … ");
+        string results = Results(name);
+        var clock = Stopwatch.StartNew();
+        Outcome outcome = Run("test", results, imports,
+        [
+            ("HOTPATH_OUTPUT", Path.Combine(results, "{app}-{pid}.hotpath.json")),
+            ("HOTPATH_SUMMARY", "none"),
+            ("HOTPATH_SITES", "all"),
+            ("HOTPATH_CONTROL", "off"),
+            ("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"),
+            .. environment,
+        ], ["--logger", "trx", "--results-directory", results, .. switches]);
+        File.WriteAllText(Path.Combine(work, name + ".log"), outcome.Output);
+        string[] reports = Directory.GetFiles(results, "*.trx");
+        var session = new Session(
+            reports.SelectMany(Outcomes).GroupBy(test => test.Name).ToDictionary(group => group.Key, group => string.Join(',', group.Select(test => test.Result).Order())),
+            TimeSpan.FromTicks(reports.Sum(Duration)),
+            clock.Elapsed,
+            outcome.Output,
+            Directory.GetFiles(results, "*.hotpath.json"));
+        Console.Error.WriteLine($"{session.Results.Count} tests in {clock.Elapsed.TotalSeconds:F0} s");
+        return session;
+    }
+
+    private bool Pack()
+    {
+        if (Directory.Exists(_package))
+        {
+            Directory.Delete(_package, recursive: true);
+        }
+
+        Console.Error.WriteLine("packing HotPathGen …");
+        Outcome packed = Dotnet(work, [], "pack", Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")), "-c", "Release", "-o", _package);
+        if (packed.ExitCode != 0)
+        {
+            Console.Error.WriteLine(packed.Output);
+            return false;
+        }
+
+        ZipFile.ExtractToDirectory(Directory.GetFiles(_package, "HotPathGen.*.nupkg").Single(), _package);
+        return true;
+    }
+
+    private string Results(string name)
+    {
+        string results = Path.Combine(work, name);
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        return Directory.CreateDirectory(results).FullName;
+    }
+
+    private Outcome Run(string verb, string results, string imports, (string Name, string Value)[] environment, params string[] switches)
+    {
+        // Imported, a file just written makes every project out of date, so that all builds say all they have to say.
+        string targets = Path.Combine(results, "session.targets");
+        File.WriteAllText(targets, $"<Project>{imports}</Project>");
+        return Dotnet(Path.GetDirectoryName(project)!, environment, [verb, project, "-c", "Release", $"-p:CustomAfterMicrosoftCommonTargets={targets}", .. more, .. switches]);
+    }
+
+    private static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        // What this program's own build set must not reach the repository's.
+        foreach (string name in new[] { "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH" })
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output + errors.Result);
+    }
+
+    private static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
+        XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
+            .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
+
+    // A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
+    private static string Written(string name) => Regex.Replace(name, @"(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?", "N").Replace("__plain", "").Replace("__probing", "");
+
+    private static long Duration(string trx) =>
+        XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
+            .Sum(node => TimeSpan.TryParse(node.Attribute("duration")?.Value, out TimeSpan duration) ? duration.Ticks : 0);
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
+
+internal sealed record Outcome(int ExitCode, string Output);
+
+internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
+{
+    /// <summary>Errors and warnings by place and id; messages may name generated members.</summary>
+    public IEnumerable<string> Diagnostics => Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
+
+    /// <summary>Why no test ran, as far as the output says.</summary>
+    public string Problem => string.Join('\n', Lines().Where(line => line.Contains("error")).Distinct().Take(10) is var errors && errors.Any() ? errors : Lines().TakeLast(20));
+
+    private string[] Lines() => Output.Split('\n');
+
+    [GeneratedRegex(@"^.*?: (error|warning) [A-Za-z]+[0-9]+(?=:)")]
+    private static partial Regex Diagnostic();
+}
+
+/// <summary>A method of a snapshot.</summary>
+internal sealed record Measured(string Assembly, string Id, string Name, string File, string Form, string Obstacle, long Calls, long OpenCalls, long ProbingBytes, long Unattributed, Site[] Sites)
+{
+    public long SiteBytes => Sites.Sum(site => site.Bytes);
+
+    public static IEnumerable<Measured> In(JsonElement snapshot)
+    {
+        foreach (JsonElement method in snapshot.GetProperty("methods").EnumerateArray())
+        {
+            bool hasSites = method.TryGetProperty("sites", out JsonElement sites);
+            yield return new(
+                Text(method, "assembly"), Text(method, "id"), Text(method, "name"), Text(method, "file"), Text(method, "form"),
+                method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString()! : "",
+                method.GetProperty("calls").GetInt64(),
+                method.GetProperty("open").GetInt64(),
+                hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,
+                hasSites ? method.GetProperty("unattributedBytes").GetInt64() : 0,
+                hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []);
+        }
+
+        static Site SiteOf(JsonElement site) => new(
+            site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), Text(site, "kind"), Text(site, "type"), Text(site, "text"),
+            site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64());
+
+        static string Text(JsonElement holder, string name) => holder.GetProperty(name).GetString()!;
+    }
+}
+
+internal sealed record Site(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes);
