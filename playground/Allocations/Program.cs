@@ -1,13 +1,18 @@
-using System.Reflection;
 using Accuracy;
 using Allocations;
 using HotPathGen.Generator.Analysis;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 // dotnet run --project playground/Allocations -c Release [-- <assembly of other analyzers> …]
 //
 // Each method of Methods/ is run until it is at Tier-1; what it allocates a call is measured and compared with what analyzers say of its
-// source. A method counts as found where anything is said of it.
+// source: these rules, those of some packages, and those of the assemblies that are given. A method counts as found where anything is
+// said of it. Of others the rules count that are about performance, those that are off unless asked for, too. One that is found as
+// source alone, ClrHeapAllocationAnalyzer:
+//
+//   git clone https://github.com/microsoft/RoslynClrHeapAllocationAnalyzer other
+//   sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/' other/ClrHeapAllocationsAnalyzer/*.csproj
+//   dotnet build -c Release other/ClrHeapAllocationsAnalyzer
+//   … -- other/ClrHeapAllocationsAnalyzer/bin/Release/netstandard2.0/ClrHeapAllocationAnalyzer.dll
 
 IReadOnlyList<Measured> methods = Measured.All();
 Tiering.Settle(() =>
@@ -24,12 +29,9 @@ foreach (Measured method in methods)
 
 Verdicts ours = await Verdicts.Of("HotPathGen", [new AllocationAnalyzer()], static rule => string.CompareOrdinal(rule.Id, "HPG301") >= 0 && string.CompareOrdinal(rule.Id, "HPG313") <= 0);
 var tables = new List<Verdicts> { ours };
-foreach (string path in args)
+foreach (var (name, paths) in Others.Packages().Concat(args.Select(static path => (Path.GetFileNameWithoutExtension(path), new[] { Path.GetFullPath(path) }))))
 {
-    DiagnosticAnalyzer[] others = [.. Assembly.LoadFrom(Path.GetFullPath(path)).GetTypes()
-        .Where(static type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type.GetConstructor([]) is not null)
-        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
-    tables.Add(await Verdicts.Of(Path.GetFileNameWithoutExtension(path), others, static rule => rule.Category == "Performance" || rule.Id.StartsWith("HAA", StringComparison.Ordinal)));
+    tables.Add(await Verdicts.Of(name, Others.Load(paths), Others.Counts));
 }
 
 Table.Print(methods, tables);

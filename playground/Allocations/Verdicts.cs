@@ -32,7 +32,7 @@ internal sealed class Verdicts(string name, ILookup<(string Kind, string Method)
         }
 
         ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync();
-        return new(name, found.Where(diagnostic => counts(diagnostic.Descriptor)).ToLookup(Method, static diagnostic => diagnostic.Id));
+        return new(name, found.Where(diagnostic => diagnostic.Location.IsInSource && counts(diagnostic.Descriptor)).ToLookup(Method, static diagnostic => diagnostic.Id));
     }
 
     private static (string, string) Method(Diagnostic diagnostic)
