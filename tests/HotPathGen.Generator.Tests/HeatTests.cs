@@ -47,16 +47,21 @@ public sealed class HeatTests
     public void Measure()
     {
         _name = Project.UniqueName();
-        using LoadedSample sample = Build.Of(new([Source]) { IsMeasured = true, Name = _name }).MustCompile().Load();
+        _snapshot = Measure(new([Source]) { Name = _name });
+    }
+
+    private static string Measure(Project project)
+    {
+        using LoadedSample sample = Build.Of(project with { IsMeasured = true }).MustCompile().Load();
         sample.Run();
         var snapshot = JsonNode.Parse(HotPath.Snapshot())!;
         var methods = (JsonArray)snapshot["methods"]!;
-        foreach (JsonNode? other in methods.Where(method => (string)method!["assembly"]! != _name).ToList())
+        foreach (JsonNode? other in methods.Where(method => (string)method!["assembly"]! != project.Name).ToList())
         {
             methods.Remove(other);
         }
 
-        _snapshot = snapshot.ToJsonString();
+        return snapshot.ToJsonString();
     }
 
     [Test]
@@ -114,6 +119,22 @@ public sealed class HeatTests
     }
 
     [Test]
+    public async Task a_method_of_any_form_is_not_stale_as_it_was_measured([Values("\n", "\r\n")] string lineEnd)
+    {
+        Project project = TwinTests.Everything();
+        string snapshot = Measure(project);
+        // The file turns all warnings off, rules too.
+        string heard = project.Sources[0].Replace("#pragma warning disable", "", StringComparison.Ordinal).ReplaceLineEndings(lineEnd);
+        Diagnostic[] found = await Find(Build.Of(project with { Sources = [heard] }), snapshot);
+        Assert.That(found.Count(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains("(measured: ", StringComparison.Ordinal)), Is.GreaterThan(100));
+        string[] stale = [.. found.Where(static diagnostic => diagnostic.Id == "HPG403").Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
+        Assert.That(stale, Is.Empty, () => string.Join('\n', stale.Select(said => $"{said}\n{SitesOf(said.Split('\'')[1])}")));
+
+        string SitesOf(string name) => string.Join('\n', ((JsonArray)JsonNode.Parse(snapshot)!["methods"]!)
+            .Where(method => ((string)method!["id"]!).Contains(name, StringComparison.Ordinal)).SelectMany(method => (JsonArray)method!["sites"]!).Select(site => $"    {site!["kind"]} {site["text"]}"));
+    }
+
+    [Test]
     public async Task a_baseline_is_a_profile_too()
     {
         string baseline = $$"""
@@ -155,9 +176,10 @@ public sealed class HeatTests
     private async Task<string> Report(string source, string? profile) => string.Join('\n', (await Find(source, profile)).Select(static found =>
         $"{found.Severity} {found.Id} {found.Location.SourceTree!.GetText().ToString(found.Location.SourceSpan)}: {found.GetMessage(CultureInfo.InvariantCulture)}"));
 
-    private async Task<Diagnostic[]> Find(string source, string? profile)
+    private Task<Diagnostic[]> Find(string source, string? profile) => Find(Build.Of(new([source]) { Name = _name }).MustCompile(), profile);
+
+    private static async Task<Diagnostic[]> Find(Build build, string? profile)
     {
-        Build build = Build.Of(new([source]) { Name = _name }).MustCompile();
         ImmutableArray<AdditionalText> files = profile is null ? [] : [new ProfileText(profile)];
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions(files, new Marks()), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);

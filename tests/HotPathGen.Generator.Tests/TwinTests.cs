@@ -189,7 +189,8 @@ public sealed class TwinTests
         return source.ToString();
     }
 
-    private static Dictionary<string, string> Run(bool isMeasured, out string name)
+    /// <summary>All bodies in one file, which <c>Sample.Run()</c> runs.</summary>
+    internal static Project Everything()
     {
         var run = new StringBuilder();
         string source = Source(run) + $$"""
@@ -212,7 +213,14 @@ public sealed class TwinTests
                 }
             }
             """;
-        using LoadedSample sample = Build.Of(new([source]) { IsMeasured = isMeasured, HasGlobalUsings = false, Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Annotations, Name = name = Project.UniqueName() }).Load();
+        return new([source]) { HasGlobalUsings = false, Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Annotations, Name = Project.UniqueName() };
+    }
+
+    private static Dictionary<string, string> Run(bool isMeasured, out string name)
+    {
+        Project project = Everything() with { IsMeasured = isMeasured };
+        name = project.Name;
+        using LoadedSample sample = Build.Of(project).Load();
         return sample.Run().Split('\x2', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\x1')).ToDictionary(parts => parts[0], parts => parts[1]);
     }
 

@@ -79,8 +79,8 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        HeatOfMethod? heat = profiles?.Of(hot);
-        if (heat?.Change(node.Node, summary.Allocations) is { } change)
+        HeatOfMethod? heat = profiles?.Of(hot, node.Node, node.SemanticModel, node.CancellationToken);
+        if (heat?.Change(node.SemanticModel.Compilation.Assembly) is { } change)
         {
             node.ReportDiagnostic(Diagnostic.Create(Rules.StaleProfile, hot.Locations[0], AllocationWords.Name(hot), change));
         }

@@ -1,67 +1,94 @@
 using HotPathGen.Generator.Allocations;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Sites;
-using HotPathGen.Syntax;
+using HotPathGen.Generator.Twins;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Heat;
 
 /// <summary>
-/// A hot method beside what a profile knows of it. Sites are known by kind and text, as a baseline knows them: lines move with every edit
-/// above. Those of a method that say the same weigh together.
+/// A hot method beside what a profile knows of it. Its source has the sites that a measured build would give it now; they are known by kind and
+/// text, as a baseline knows them: lines move with every edit above. Those of a method that say the same weigh together.
 /// </summary>
-internal sealed class HeatOfMethod(Profile profile, ProfileMethod measured)
+internal sealed class HeatOfMethod
 {
+    private readonly Profile _profile;
+    private readonly ProfileMethod _measured;
+
+    /// <summary>Null where the profile or a measured build knows none.</summary>
+    private readonly IReadOnlyList<PlacedSite>? _now;
+
+    public HeatOfMethod(Profile profile, ProfileMethod measured, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        (_profile, _measured) = (profile, measured);
+        if (measured.Sites is not null && declaration is MethodDeclarationSyntax core && model.GetDeclaredSymbol(core, cancellation) is { } method)
+        {
+            var copy = BodyCopy.Of(new(model.Compilation, model.SyntaxTree) { Model = model }, core, method, key: "", cancellation);
+            _now = copy.Obstacle is null ? copy.Sites : null;
+        }
+    }
+
     /// <summary>What a site weighs; null where the profile does not know.</summary>
     public Weight? Of(Allocation allocation)
     {
-        if (measured.Calls == 0)
+        if (_measured.Calls == 0)
         {
             return new(0, 0, 0);
         }
 
-        if (measured.Sites is not { } sites || measured.SiteScale == 0)
+        if (_measured.Sites is null || _measured.SiteScale == 0)
         {
             // Without sites one thing is known all the same.
-            return measured.InclusiveBytes == 0 ? new(0, measured.Calls, 0) : null;
+            return _measured.InclusiveBytes == 0 ? new(0, _measured.Calls, 0) : null;
         }
 
-        string kind = SiteKinds.Word(allocation.Site.Kind), text = SiteText.Of(allocation);
-        ProfileSite[] same = [.. sites.Where(site => site.Kind == kind && (site.Text == text || allocation.Site.Kind == SiteKind.StateMachine))];
+        ProfileSite[] same = allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKinds.Word(SiteKind.StateMachine))]
+            : Site(allocation) is { } placed ? [.. Measured(placed)]
+            : [];
         if (same.Length == 0)
         {
             // A baseline lists what allocates in every run; what allocates in some of them it leaves out.
-            return measured.IsOfBaseline && !HasChanged(allocation) ? new(0, null, 0) : null;
+            return _measured.IsOfBaseline && Site(allocation) is not null ? new(0, null, 0) : null;
         }
 
-        double bytes = same.Sum(static site => site.Bytes) * measured.SiteScale;
-        double? hits = same.Any(static site => site.Hits is null) ? null : same.Sum(static site => site.Hits) * measured.SiteScale;
-        return new(bytes / measured.Calls, hits, profile.AllBytes > 0 ? bytes / profile.AllBytes : 0);
+        double bytes = same.Sum(static site => site.Bytes) * _measured.SiteScale;
+        double? hits = same.Any(static site => site.Hits is null) ? null : same.Sum(static site => site.Hits) * _measured.SiteScale;
+        return new(bytes / _measured.Calls, hits, _profile.AllBytes > 0 ? bytes / _profile.AllBytes : 0);
     }
 
     /// <summary>
     /// What shows that the method is another than the one that was measured: a site that allocated and is gone, or one that the snapshot would
     /// have listed; null for nothing.
     /// </summary>
-    public string? Change(SyntaxNode body, IEnumerable<Allocation> allocations)
+    public string? Change(IAssemblySymbol assembly)
     {
-        if (measured.Sites is not { } sites)
+        if (_now is null)
         {
             return null;
         }
 
-        string text = SiteText.OneLine(body.ToString(), int.MaxValue);
-        if (sites.FirstOrDefault(site => site.Bytes > 0 && SiteText.Source(site.Kind, site.Text) is { } source && !text.Contains(source)) is { } gone)
+        if (_measured.Sites!.FirstOrDefault(site => site.Bytes > 0 && site.Kind is not ("state machine" or "exception") && !_now.Any(placed => AreSame(placed, site))) is { } gone)
         {
             return $"'{gone.Text}', which allocated, is gone";
         }
 
-        return allocations.FirstOrDefault(HasChanged) is { } added ? $"'{SiteText.Of(added)}' is new" : null;
+        // Where more methods were hot than are here, calls of them were no sites.
+        return !_measured.IsOfBaseline && _now.FirstOrDefault(placed => !Measured(placed).Any() && !SymbolEqualityComparer.Default.Equals(placed.Callee?.ContainingAssembly, assembly)) is { } added
+            ? $"'{added.Text}' is new"
+            : null;
     }
 
-    /// <summary>Whether a snapshot of this method would know the site: all but calls of other hot methods, which have figures of their own.</summary>
-    private bool HasChanged(Allocation allocation) =>
-        !measured.IsOfBaseline && measured.Sites is { } sites
-        && allocation.Site is { Kind: not (SiteKind.Closure or SiteKind.StateMachine or SiteKind.ParamsArray) } site && !(site.Callee is { } callee && HotSymbols.IsHot(callee.OriginalDefinition))
-        && SiteText.Of(allocation) is var text && !sites.Any(other => other.Text == text);
+    /// <summary>The site that a measured build would give it; null within lambdas, and where there is no room for a probe.</summary>
+    private PlacedSite? Site(Allocation allocation)
+    {
+        PlacedSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];
+        string text = SiteText.Of(allocation);
+        return there.FirstOrDefault(placed => placed.Text == text) ?? (there is [var only] ? only : null);
+    }
+
+    private IEnumerable<ProfileSite> Measured(PlacedSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
+
+    private static bool AreSame(PlacedSite placed, ProfileSite measured) => SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
 }

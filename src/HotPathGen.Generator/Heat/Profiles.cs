@@ -36,10 +36,10 @@ internal sealed class Profiles
     }
 
     /// <summary>What the first profile that knows a hot method tells of it.</summary>
-    public HeatOfMethod? Of(IMethodSymbol hot)
+    public HeatOfMethod? Of(IMethodSymbol hot, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
     {
         string id = Parser.Id(hot);
-        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method) : null).FirstOrDefault(static heat => heat is not null);
+        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, declaration, model, cancellation) : null).FirstOrDefault(static heat => heat is not null);
     }
 
     /// <summary>Where a profile cannot be read, and why; null for another file or one that can.</summary>

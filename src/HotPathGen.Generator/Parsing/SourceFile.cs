@@ -18,7 +18,7 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree)
     public Compilation Compilation => compilation;
 
     /// <summary>Shared, so that what is bound for one method serves the next.</summary>
-    public SemanticModel Model { get; } = WithoutNullableAnalysis(compilation, tree);
+    public SemanticModel Model { get; init; } = WithoutNullableAnalysis(compilation, tree);
 
     /// <summary>Whether it has types that no other file can name; it is the only one that can.</summary>
     public bool DeclaresFileTypes => _declaresFileTypes ??= Declares(((CompilationUnitSyntax)tree.GetRoot()).Members);

@@ -12,17 +12,16 @@ internal static class SiteText
 
     private const string Cut = "..";
     private const string Captures = "captures ";
-    private const string Loop = "foreach (";
 
-    public static string OneLine(string text, int longest = Longest)
+    public static string OneLine(string text)
     {
         string line = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= longest ? line : line.Substring(0, longest - Cut.Length) + Cut;
+        return line.Length <= Longest ? line : line.Substring(0, Longest - Cut.Length) + Cut;
     }
 
     public static string OfClosure(IEnumerable<string> names) => Captures + string.Join(", ", names);
 
-    public static string OfLoop(CommonForEachStatementSyntax loop) => $"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}{Loop}{loop.Expression})";
+    public static string OfLoop(CommonForEachStatementSyntax loop) => $"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}foreach ({loop.Expression})";
 
     /// <summary>What stands for an expression: within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
     public static SyntaxNode Shown(SyntaxNode expression)
@@ -47,17 +46,4 @@ internal static class SiteText
         { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OneLine(OfLoop(loop)),
         var other => OneLine(Shown(other.Syntax).ToString()),
     };
-
-    /// <summary>What must be in the method's source if the site still is; null where nothing can be said.</summary>
-    public static string? Source(string kind, string text)
-    {
-        if (kind is "closure" or "state machine" or "exception" || text.StartsWith("using: ", StringComparison.Ordinal) || text.StartsWith("await using: ", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        string source = text.EndsWith(Cut, StringComparison.Ordinal) ? text.Substring(0, text.Length - Cut.Length) : text;
-        int loop = source.IndexOf(Loop, StringComparison.Ordinal);
-        return kind == "enumerator" && loop >= 0 ? source.Substring(loop + Loop.Length).TrimEnd(')') : source;
-    }
 }

@@ -1,4 +1,5 @@
 using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Twins;
 
@@ -7,11 +8,17 @@ internal sealed class PlacedSite(Site site, int place, string description)
 {
     public SiteKind Kind => site.Kind;
 
+    /// <summary>The method that does it, for calls.</summary>
+    public IMethodSymbol? Callee => site.Callee;
+
     /// <summary>Its position in the text.</summary>
     public int Place => place;
 
     /// <summary>Line, column, kind, type and text, between tabs.</summary>
     public string Description => description;
+
+    /// <summary>Its source, as a snapshot shows it.</summary>
+    public string Text => description.Substring(description.LastIndexOf('\t') + 1);
 
     /// <summary>Its number in the method, known when all sites are.</summary>
     public string Index { get; set; } = "";
