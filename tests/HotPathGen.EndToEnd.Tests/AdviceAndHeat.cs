@@ -12,6 +12,7 @@ public sealed class AdviceAndHeat
             Orders.Log(i);
             Orders.Fill(100);
             Orders.Rarely(i);
+            if (i % 200 == 0) { Orders.LookUp(typeof(Orders)); Orders.Read("[1]"); Orders.Match("aab"); }
         }
 
         public static class Orders
@@ -30,6 +31,9 @@ public sealed class AdviceAndHeat
             }
 
             [Instrument] public static void Rarely(int i) { if (i < 0) Kept = new byte[i]; }
+            [Instrument] public static void LookUp(Type type) => Kept = type.GetMethods();
+            [Instrument] public static void Read(string text) => Kept = System.Text.Json.JsonDocument.Parse(text);
+            [Instrument] public static void Match(string text) => Kept = new System.Text.RegularExpressions.Regex("a+b").IsMatch(text) ? text : null;
         }
         """;
 
@@ -45,11 +49,15 @@ public sealed class AdviceAndHeat
         const long grown = 2000L * ((24 + 32) + (24 + 64) + (24 + 128) + (24 + 256) + (24 + 512) + (24 + 1024));
         const long needed = 2000L * (24 + 1024);
         string advice = Words(InstalledTool.Run(project.Folder, "show", "hotpath", "--advice").MustSucceed().Output);
-        Assert.That(advice, Does.Contain($"doubling growth by `List.Add` at Program.cs:21: 360 B x 12,000 = {grown / 1e6:0.00} MB, "));
+        Assert.That(advice, Does.Contain($"doubling growth by `List.Add` at Program.cs:22: 360 B x 12,000 = {grown / 1e6:0.00} MB, "));
         Assert.That(advice, Does.Contain($"give it capacity 128, all that 95 % of the 2,000 made here needed (read off the sizes of its growth), to save about {(grown - needed) / 1e6:0.00} MB"));
-        Assert.That(advice, Does.Contain("boxing of `int` at Program.cs:14: 24 B x 2,000 = 48.0 KB, "));
+        Assert.That(advice, Does.Contain("boxing of `int` at Program.cs:15: 24 B x 2,000 = 48.0 KB, "));
 
-        Assert.That(Words(summary), Does.Contain("Orders.Log(int): 2,000 of 2,000 calls allocated more than 8 B, 24 B at most").And.Match(@"Program\.cs:14:\d+ boxing .*: 2,000 times at (Orders\.Log|Program\.<Main>)"));
+        Assert.That(advice, Does.Contain("reflection, `Type.GetMethods` at Program.cs:27: ").And.Contain("repeated parsing by `JsonDocument.Parse` at Program.cs:28: ").And.Contain("repeated construction of a `Regex`, which parses its pattern at Program.cs:29: "));
+        // The summary says the same of the first, but for the capacity.
+        Assert.That(Words(summary), Does.Contain("advice (more by: dotnet hotpath show --advice) ").And.Contain($" growth by `List.Add` at Program.cs:22: 360 B x 12,000 = {grown / 1e6:0.00} MB, "));
+
+        Assert.That(Words(summary), Does.Contain("Orders.Log(int): 2,000 of 2,000 calls allocated more than 8 B, 24 B at most").And.Match(@"Program\.cs:15:\d+ boxing .*: 2,000 times at (Orders\.Log|Program\.<Main>)"));
         Assert.That(Words(InstalledTool.Run(project.Folder, "show", "hotpath").MustSucceed().Output), Does.Contain("budget not kept"));
 
         Outcome build = project.Build();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotPathGen.Causes;
 
 namespace HotPathGen.Runtime;
 
@@ -9,6 +10,7 @@ internal static class Summary
     private const int WideFrom = 150;
     private const int Cell = 9;
     private const int TopSites = 12;
+    private const int TopAdvice = 3;
     private const int BreachingSites = 3;
     private const int StackLines = 3;
 
@@ -30,7 +32,9 @@ internal static class Summary
         AppendHead(text, snapshot, style);
         AppendTable(text, snapshot, path, style);
         AppendBreaches(text, snapshot, style);
-        AppendSites(text, snapshot, style);
+        var top = SitesOf(snapshot);
+        AppendSites(text, snapshot, top, style);
+        AppendAdvice(text, snapshot, top, style);
         AppendPooled(text, snapshot, style);
         AppendNotes(text, snapshot, path, style);
         return text.ToString();
@@ -102,28 +106,46 @@ internal static class Summary
     }
 
     /// <summary>The sites that allocate most, whatever their method.</summary>
-    private static void AppendSites(StringBuilder text, Snapshot snapshot, ReportStyle style)
-    {
-        long allBytes = snapshot.Methods.Sum(static m => m.Allocated.Self);
-        var top = snapshot.Methods
-            .SelectMany(static m => (m.Twins?.Sites ?? []).Select(site => (Method: m.Method, m.Twins!.Scale, Site: site)))
+    private static (HotMethod Method, double Scale, SiteFigures Site)[] SitesOf(Snapshot snapshot) =>
+    [
+        .. snapshot.Methods
+            .SelectMany(static m => (m.Twins?.Sites ?? []).Select(site => (m.Method, m.Twins!.Scale, Site: site)))
             .Where(static s => s.Site.Bytes > 0)
             .OrderByDescending(static s => s.Site.Bytes * s.Scale).ThenBy(static s => s.Method.Id, StringComparer.Ordinal).ThenBy(static s => s.Site.Line).ThenBy(static s => s.Site.Column)
-            .Take(Math.Min(TopSites, style.Rows)).ToArray();
+            .Take(TopSites),
+    ];
+
+    private static void AppendSites(StringBuilder text, Snapshot snapshot, (HotMethod Method, double Scale, SiteFigures Site)[] top, ReportStyle style)
+    {
         if (top.Length == 0)
             return;
+        long allBytes = AllBytes(snapshot);
         text.Append('\n').Append("site".PadRight(SiteWidth(style)));
         AppendCells(text, s_siteColumns);
         text.Append('\n').Append('-', TableWidth(style)).Append('\n');
-        foreach (var (method, scale, site) in top)
+        foreach (var (method, scale, site) in top.Take(style.Rows))
         {
             double bytes = site.Bytes * scale;
             text.Append(ShortName.Of(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
             AppendCells(text, [Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Invariant($"{100 * bytes / Math.Max(1, allBytes):0.0} %"), Invariant($"x{scale:0.00}")]);
             string what = site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text;
-            if (!style.IsUnicode)
-                what = string.Concat(what.Select(static letter => char.IsAscii(letter) ? letter : '?'));
+            what = Printable(what, style);
             text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? what[..(TableWidth(style) - 4)] + ".." : what).Append('\n');
+        }
+    }
+
+    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: how much capacity what grows would have needed.</summary>
+    private static void AppendAdvice(StringBuilder text, Snapshot snapshot, (HotMethod Method, double Scale, SiteFigures Site)[] top, ReportStyle style)
+    {
+        if (top.Length == 0)
+            return;
+        text.Append("\nadvice (more by: dotnet hotpath show --advice)\n").Append('-', TableWidth(style)).Append('\n');
+        foreach (var (method, scale, site) in top.Take(Math.Min(TopAdvice, style.Rows)))
+        {
+            var cause = Cause.Of(site.Kind, site.Type, site.Text);
+            string place = Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}");
+            string sentence = AdviceSentence.Of(cause.Name, place, (long)Math.Round(site.AllocatingHits * scale), (long)(site.Bytes * scale), AllBytes(snapshot), cause.Remedy);
+            Wrap(text, style, Printable(sentence, style));
         }
     }
 
@@ -241,6 +263,11 @@ internal static class Summary
         }
         text.Append('\n');
     }
+
+    private static long AllBytes(Snapshot snapshot) => snapshot.Methods.Sum(static m => m.Allocated.Self);
+
+    private static string Printable(string text, ReportStyle style) =>
+        style.IsUnicode ? text : string.Concat(text.Replace('×', 'x').Replace("…", "..").Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

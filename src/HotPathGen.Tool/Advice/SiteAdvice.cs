@@ -12,13 +12,13 @@ namespace HotPathGen.Tool.Advice;
 /// <param name="SavedBytes">Of them, what the remedy is expected to save.</param>
 internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string Remedy, long Hits, long Bytes, long SavedBytes)
 {
-    /// <summary>Of the sites that allocate most.</summary>
+    /// <summary>What saves most first.</summary>
     public static IEnumerable<SiteAdvice> Of(IEnumerable<Method> methods) =>
         from method in methods
         from site in method.Sites ?? []
         where site.Bytes > 0 && method.SiteScale > 0
         let advice = Of(method, site, method.SiteScale!.Value)
-        orderby advice.Bytes descending, method.Key, site.Line, site.Column
+        orderby advice.SavedBytes descending, advice.Bytes descending, method.Key, site.Line, site.Column
         select advice;
 
     private static SiteAdvice Of(Method method, Site site, double scale)
@@ -37,6 +37,5 @@ internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string
     public string Place => FormattableString.Invariant($"{Method.File[(Method.File.LastIndexOf('/') + 1)..]}:{Site.Line}");
 
     /// <param name="allBytes">What all methods allocated.</param>
-    public string Sentence(long allBytes) =>
-        $"{Cause} at {Place}: {Units.Bytes(Bytes / Math.Max(1, Hits))} × {Units.Count(Hits)} = {Units.Bytes(Bytes)}, {FormattableString.Invariant($"{100.0 * Bytes / Math.Max(1, allBytes):0.#} %")} of all: {Remedy}";
+    public string Sentence(long allBytes) => AdviceSentence.Of(Cause, Place, Hits, Bytes, allBytes, Remedy);
 }

@@ -51,7 +51,7 @@ internal static class SnapshotReport
         ReportSection Advice() => new("advice", ["cause", "at", "B/hit", "hits", "B total", "saves about", "remedy"],
         [
             .. from a in SiteAdvice.Of(methods).Take(AdviceRows)
-               select (string[])[a.Cause, a.Place, Units.Bytes(a.Bytes / Math.Max(1, a.Hits)), Units.Count(a.Hits), Units.Bytes(a.Bytes), Units.Bytes(a.SavedBytes), a.Remedy],
+               select (string[])[a.Cause, a.Place, Units.Bytes(AdviceSentence.PerHit(a.Bytes, a.Hits)), Units.Count(a.Hits), Units.Bytes(a.Bytes), Units.Bytes(a.SavedBytes), a.Remedy],
         ]);
 
         ReportSection Pooled() => new("pooled parameters", ["parameter", "of", "uses", "on stack", "missed", "not returned", "limit", "for 95 %"],

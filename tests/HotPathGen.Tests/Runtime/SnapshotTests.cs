@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HotPathGen.Runtime;
 using NUnit.Framework;
 
@@ -118,6 +119,16 @@ public sealed class SnapshotTests
 
         Assert.That(summary, Does.Match(@"a\.cs:12:5 object +150 +24 B +3\.84 KB +0\.2 % +x1\.07\n  Nothing\(""€""\)".Replace("  Nothing", "  new Nothing")));
         Assert.That(summary, Does.Contain("(+24.5 B)").And.Contain("8 B of their 1.50 KB fell outside any site"));
+    }
+
+    [Test]
+    public void Advice_on_the_first_sites_is_in_the_summary()
+    {
+        string summary = Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true));
+
+        Assert.That(summary, Does.Contain("\nadvice (more by: dotnet hotpath show --advice)\n---"));
+        Assert.That(Regex.Count(summary, "\nnew `Nothing` at a\\.cs:12: 24 B × 160 = 3\\.84 KB, 0 % of all: keep one and use it again; "), Is.EqualTo(3));
+        Assert.That(Summary.Of(Sample(0), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("advice"));
     }
 
     private static PooledFigures Pooled

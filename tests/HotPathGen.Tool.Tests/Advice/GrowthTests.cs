@@ -26,14 +26,25 @@ public sealed class GrowthTests
         // The first sizes of small elements fall into one power of two.
         Assert.That(growth?.Capacity ?? 4, Is.InRange(needed, Math.Max(element < 8 ? 32 : 0, 2 * needed)));
         Assert.That(growth?.Collections ?? lengths.Length, Is.EqualTo(lengths.Length));
+    }
 
-        static IEnumerable<int> Steps(int length)
-        {
-            int capacity = 4;
-            yield return capacity;
-            while (capacity < length)
-                yield return capacity *= 2;
-        }
+    private static IEnumerable<int> Steps(int length)
+    {
+        int capacity = 4;
+        yield return capacity;
+        while (capacity < length)
+            yield return capacity *= 2;
+    }
+
+    [Test]
+    public void Where_few_are_large_and_most_small_the_few_decide([Values(8, 16)] int element, [Values(100, 800, 5000)] int large)
+    {
+        long[] growths = [.. Enumerable.Range(0, 2000).SelectMany(i => Steps(i % 10 == 0 ? large : 3)).Select(capacity => (24L + (long)element * capacity + 7) / 8 * 8)];
+
+        var growth = Growth.Of(s_method with { Sites = [Grown("List.Add", growths)] }, Grown("List.Add", growths));
+
+        Assert.That((growth!.Capacity, growth.Collections), Is.EqualTo(((int)BitOperations.RoundUpToPowerOf2((uint)large), 2000L)));
+        Assert.That(growth.SavedBytes, Is.Negative);
     }
 
     [Test]
@@ -57,6 +68,19 @@ public sealed class GrowthTests
         var growth = Growth.Of(method, method.Sites[1]);
 
         Assert.That(growth?.Capacity, Is.InRange(200, 2 * 200 + 22));
+    }
+
+    [Test]
+    public void A_builder_that_is_kept_needs_its_pieces_together()
+    {
+        // 16 characters and pieces of 16, 32 and 64: 128. Five went on to 256.
+        long[] growths = [.. Enumerable.Range(0, 105).SelectMany(i => new long[] { 104, 136, 200, 328 }.Take(i < 100 ? 3 : 4))];
+        var method = s_method with { Sites = [Made("StringBuilder", 105), Grown("StringBuilder.Append", growths)] };
+
+        var growth = Growth.Of(method, method.Sites[1]);
+
+        Assert.That((growth!.Capacity, growth.Collections, growth.AreCounted), Is.EqualTo((128, 105L, true)));
+        Assert.That(growth.SavedBytes, Is.EqualTo(105 * (104 + 136 + 200 - 2 * (128 - 16))));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HotPathGen.Runtime;
+using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
 using Microsoft.Playwright;
@@ -79,9 +80,30 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#sites tbody tr >> nth=0"]).ToContainTextAsync("counts[item] = counts.GetValueOrDefault(item) + 1");
         await page.PictureAsync("sites");
         await page.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page["#panel-advice"]).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(page["#pools tbody tr"]).ToContainTextAsync("folded");
         await page.Page.Keyboard.PressAsync("End");
         await Expect(page["#panel-not-measured"]).ToContainTextAsync(_recorded.Coverage[0].Reason);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Advice_is_shown_with_what_saves_most_first_and_opens_its_method([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    {
+        Export(_recorded);
+        await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
+        SiteAdvice[] expected = [.. SiteAdvice.Of(_recorded.Methods)];
+        await Expect(page["#advice th[aria-sort='descending']"]).ToHaveTextAsync("saves");
+        Assert.That(await page.ColumnAsync("advice", 2), Is.EqualTo(expected.Select(static a => Units.Bytes(a.SavedBytes))).And.Length.GreaterThan(50));
+        Assert.That((await page.ColumnAsync("advice", 1))[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()), Is.EqualTo(
+            (string[])[expected[0].Cause, $"{expected[0].Place} in Tally.Of<T>(IEnumerable<T>)", expected[0].Remedy]));
+        await page.PictureAsync($"advice-{scheme}");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "copy of a part of a string by `String.Substring` at Word.cs:9" }).ClickAsync();
+        await Expect(page["#detail h2"]).ToHaveTextAsync("DocSearch.Word.ToTerm()");
+        await page["#advice-filter"].FillAsync("MemberReader repeated");
+        await Expect(page["#advice tbody tr"]).ToHaveCountAsync(0);
         AssertQuiet(page);
     }
 
@@ -185,6 +207,7 @@ public sealed class HtmlPageTests : IDisposable
     {
         Export(_recorded);
         await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
         // WCAG 2's contrast of every text with what is behind it; 4.5 is its level AA.
         string[] poor = await page.Page.EvaluateAsync<string[]>("""
             () => {
@@ -274,7 +297,7 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await OpenAsync(hostile);
         await Expect(page["h1"]).ToHaveTextAsync(Attack);
         await Expect(page["#detail h2"]).ToContainTextAsync("</script><script>window.broken = 1</script>");
-        foreach (string tab in (string[])["Sites", "Pools", "Not measured"])
+        foreach (string tab in (string[])["Sites", "Advice", "Pools", "Not measured"])
             await page.Page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
         await page["canvas"].HoverAsync(new() { Position = new() { X = 1250, Y = 73 } });
         Assert.That(await page.Page.EvaluateAsync<bool>("'broken' in window"), Is.False);
@@ -342,6 +365,10 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await Chromium.OpenAsync(_folder["page.html"], width: 420, height: 900);
         Assert.That(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.EqualTo(420));
         await page.PictureAsync("narrow");
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
+        Assert.That(await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.EqualTo(420));
+        await page["#advice"].ScrollIntoViewIfNeededAsync();
+        await page.PictureAsync("advice-narrow");
         AssertQuiet(page);
     }
 

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using HotPathGen.Runtime;
+using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
@@ -29,6 +30,7 @@ internal static class HtmlPayload
             WriteSides(json, joined);
             WriteMethods(json, joined, sources);
             WriteSites(json, joined);
+            WriteAdvice(json, joined);
             WritePools(json, joined);
             WriteContexts(json, joined);
             json.WriteStartArray("coverage");
@@ -216,6 +218,26 @@ internal static class HtmlPayload
                 }, () => side++);
                 json.WriteEndObject();
             }
+        }
+        json.WriteEndArray();
+    }
+
+    // Of the newest side: what was, no longer needs a remedy.
+    private static void WriteAdvice(Utf8JsonWriter json, SideBySide joined)
+    {
+        var places = joined.Methods.Index().Where(static method => method.Item[^1] is not null).ToDictionary(static method => method.Item[^1]!.Key, static method => method.Index);
+        json.WriteStartArray("advice");
+        foreach (var advice in SiteAdvice.Of(joined.Sides[^1].Methods))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("method", places[advice.Method.Key]);
+            json.WriteString("place", advice.Place);
+            json.WriteString("cause", advice.Cause);
+            json.WriteString("remedy", advice.Remedy);
+            json.WriteNumber("hits", advice.Hits);
+            json.WriteNumber("bytes", advice.Bytes);
+            json.WriteNumber("savedBytes", advice.SavedBytes);
+            json.WriteEndObject();
         }
         json.WriteEndArray();
     }

@@ -147,6 +147,27 @@ function addTables() {
     onOpen: site => choose(site.method, true),
   });
 
+  const allBytes = sum(data.methods, method => method.figures[last]?.allocated.self ?? 0);
+  const adviceNumber = (key, label, help, of, format, more) => ({ key, label, help, format, number: of, single: true, ...more });
+  addTable('Advice', {
+    id: 'advice', noun: 'pieces of advice', rows: data.advice, sortKey: 'saves', headLabel: 'cause and remedy',
+    caption: `Why sites allocate${isComparison ? ' in the new files' : ''}, what usually helps, and what that is expected to save. Hits that allocated, scaled to all calls.`,
+    columns: [
+      adviceNumber('saves', 'saves' + perRun, 'bytes that the remedy is expected to save', a => a.savedBytes / runsOf(last), bytes, { tint: 'bytes' }),
+      adviceNumber('hits', 'hits' + perRun, 'how often it allocated', a => a.hits / runsOf(last), count),
+      adviceNumber('per-hit', 'B / hit', 'bytes by hit', a => Math.round(a.bytes / Math.max(1, a.hits)), bytes),
+      adviceNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', a => a.bytes / runsOf(last), bytes),
+      adviceNumber('share', 'of all', 'share of all bytes', a => a.bytes / Math.max(1, allBytes), percent),
+    ],
+    head: a => ({
+      label: `${a.cause} at ${a.place}`,
+      parts: { name: [a.cause], rest: [element('span', { class: 'place' }, `${a.place} in ${shortNameOf(a.method)}`), element('span', { class: 'remedy' }, a.remedy)] },
+    }),
+    searchText: a => `${data.methods[a.method].name} ${a.place} ${a.cause} ${a.remedy}`,
+    isChosen: a => a.method === chosen,
+    onOpen: a => choose(a.method, true),
+  });
+
   if (data.pools.length > 0) {
     addTable('Pools', {
       id: 'pools', noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
