@@ -6,8 +6,8 @@ using HotPathGen.Generator.Analysis;
 //
 // Each method of Methods/ is run until it is at Tier-1; what it allocates a call is measured and compared with what analyzers say of its
 // source: these rules, those of some packages, and those of the assemblies that are given. A method counts as found where anything is
-// said of it. Of others the rules count that are about performance, those that are off unless asked for, too. One that is found as
-// source alone, ClrHeapAllocationAnalyzer:
+// said of it. Of others the rules count that are about performance, those that are off unless asked for, too.
+// ClrHeapAllocationAnalyzer, built from its source for this compiler:
 //
 //   git clone https://github.com/microsoft/RoslynClrHeapAllocationAnalyzer other
 //   sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/' other/ClrHeapAllocationsAnalyzer/*.csproj
