@@ -13,7 +13,7 @@ public sealed class AnalyzerTests
     private const string NoBody = "it has no body here; mark the methods that implement it";
     private const string Struct = "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
-    private static readonly DiagnosticDescriptor[] s_rules = [.. new CoverageAnalyzer().SupportedDiagnostics, .. new PooledAnalyzer().SupportedDiagnostics, .. new AllocationAnalyzer().SupportedDiagnostics, .. new PairAnalyzer().SupportedDiagnostics];
+    private static readonly DiagnosticDescriptor[] s_rules = [.. Editor.Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Distinct().OrderBy(static rule => rule.Id, StringComparer.Ordinal)];
 
     /// <summary>Source and what is said of it, in both builds alike: <c>id (line) text at the place: message</c>.</summary>
     public static IEnumerable<TestCaseData> Said =>
@@ -182,7 +182,7 @@ public sealed class AnalyzerTests
     {
         Assert.That(s_rules.Select(rule => $"{rule.Id} {rule.Category} {rule.DefaultSeverity} {rule.IsEnabledByDefault}"),
             Is.EqualTo(["HPG001 HotPath Info True", "HPG002 HotPath Error True", "HPG003 HotPath Info True", "HPG004 HotPath Info True", "HPG005 HotPath Error True",
-                "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True", .. Enumerable.Range(301, 13).Select(id => $"HPG{id} HotPath Info True"), "HPG320 HotPath Hidden True", "HPG401 HotPath Error True", "HPG402 HotPath Warning True", "HPG403 HotPath Info True", "HPG404 HotPath Warning True", "HPG330 HotPath Hidden True"]));
+                "HPG201 HotPath Error True", "HPG202 HotPath Error True", "HPG203 HotPath Error True", "HPG204 HotPath Error True", "HPG205 HotPath Error True", "HPG206 HotPath Warning True", .. Enumerable.Range(301, 13).Select(id => $"HPG{id} HotPath Info True"), "HPG320 HotPath Hidden True", "HPG330 HotPath Hidden True", "HPG401 HotPath Error True", "HPG402 HotPath Warning True", "HPG403 HotPath Info True", "HPG404 HotPath Warning True"]));
     }
 
     [Test]
@@ -212,8 +212,8 @@ public sealed class AnalyzerTests
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions(coverage is null ? build.AdditionalTexts : [coverage]),
             onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new CoverageAnalyzer(), new PooledAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
-        return [.. found.OrderBy(diagnostic => diagnostic.Location.GetMappedLineSpan().StartLinePosition).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new BudgetAnalyzer(), new CoverageAnalyzer(), new PairAnalyzer(), new PooledAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        return [.. found.Where(static diagnostic => diagnostic.Id != "HPG330").OrderBy(diagnostic => diagnostic.Location.GetMappedLineSpan().StartLinePosition).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 
     private static string Print(Diagnostic diagnostic) =>

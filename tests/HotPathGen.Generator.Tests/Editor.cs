@@ -11,9 +11,12 @@ namespace HotPathGen.Generator.Tests;
 /// <summary>One project as an editor has it: rules speak, fixes are offered and applied.</summary>
 internal sealed class Editor : IDisposable
 {
+    /// <summary>All that there are.</summary>
+    public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+        [new AllocationAnalyzer(), new BudgetAnalyzer(), new ContractAnalyzer(), new CoverageAnalyzer(), new HeatAnalyzer(), new PairAnalyzer(), new PooledAnalyzer()];
+
     private readonly AdhocWorkspace _workspace = new();
     private readonly ProjectId _project = ProjectId.CreateNewId();
-    private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [new AllocationAnalyzer(), new PairAnalyzer(), new PooledAnalyzer()];
 
     public Editor(Project project)
     {
@@ -35,7 +38,7 @@ internal sealed class Editor : IDisposable
     /// <summary>What the rules of a fix say, in the order of the source.</summary>
     public async Task<Diagnostic[]> Find(CodeFixProvider fix) =>
     [
-        .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(_analyzers).GetAnalyzerDiagnosticsAsync())
+        .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync())
             .Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan),
     ];
 

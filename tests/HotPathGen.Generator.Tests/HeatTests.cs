@@ -88,9 +88,9 @@ public sealed class HeatTests
         Assert.That(said, Has.Length.GreaterThan(9));
         foreach (Diagnostic diagnostic in said)
         {
-            JsonNode method = methods.Single(method => (string)method!["id"]! == diagnostic.Properties[AllocationAnalyzer.MethodProperty])!;
+            JsonNode method = methods.Single(method => (string)method!["id"]! == diagnostic.Properties[HotBodies.MethodProperty])!;
             Assert.That(((JsonArray)method["sites"]!).Select(static site => ($"{site!["line"]}:{site["column"]}", (string)site["kind"]!, (string)site["text"]!)),
-                Has.One.EqualTo((diagnostic.Properties[AllocationAnalyzer.PlaceProperty], diagnostic.Properties[AllocationAnalyzer.KindProperty], diagnostic.Properties[AllocationAnalyzer.TextProperty])), diagnostic.ToString());
+                Has.One.EqualTo((diagnostic.Properties[HotBodies.PlaceProperty], diagnostic.Properties[HotBodies.KindProperty], diagnostic.Properties[HotBodies.TextProperty])), diagnostic.ToString());
         }
     }
 
@@ -183,7 +183,7 @@ public sealed class HeatTests
         ImmutableArray<AdditionalText> files = profile is null ? [] : [new ProfileText(profile)];
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions(files, new Marks()), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new AllocationAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new AllocationAnalyzer(), new HeatAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
 

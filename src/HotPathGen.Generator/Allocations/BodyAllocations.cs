@@ -31,10 +31,18 @@ internal sealed class BodyAllocations
         FindClosures(body);
         FindStateMachine(body);
         (Allocations, Unknown, OwnCalls) = (_found.ToImmutable(), _unknown.ToImmutable(), _calls.ToImmutable());
+        Own = MethodSummary.Of(Allocations);
+        IsLoud = Allocations.Any(static found => found is { Certainty: Certainty.Always, Site.Type: not ITypeParameterSymbol } && !OffHeap.IsReturned(found));
     }
 
     /// <summary>What allocates here.</summary>
     public ImmutableArray<Allocation> Allocations { get; }
+
+    /// <summary>The same, its calls aside.</summary>
+    public MethodSummary Own { get; }
+
+    /// <summary>Whether it allocates for certain, whoever calls it and wherever that is inlined.</summary>
+    public bool IsLoud { get; }
 
     /// <summary>What is called here and nothing is known of.</summary>
     public ImmutableArray<UnknownCall> Unknown { get; }

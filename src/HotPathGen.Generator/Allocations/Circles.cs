@@ -6,7 +6,8 @@ namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
 /// Sums up methods in the order of their calls, the called ones first, and those that call each other in a circle together: Tarjan's
-/// strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length.
+/// strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length. A way ends
+/// where a body allocates for certain: what that calls is looked into only where it is asked for itself.
 /// </summary>
 internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IMethodSymbol, MethodSummary> summaries, CancellationToken cancellation)
 {
@@ -29,7 +30,7 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
                 {
                     Enter(called);
                 }
-                else if (target is { IsOpen: true })
+                else if (target is { IsOpen: true, Body.IsLoud: false })
                 {
                     node.Lowest = Math.Min(node.Lowest, target.Index);
                 }
@@ -53,7 +54,7 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
 
     private void Enter(IMethodSymbol method)
     {
-        if (!summaries.ContainsKey(method) && methods.Found(method, cancellation) is { } body)
+        if (!summaries.ContainsKey(method) && methods.Found(method, cancellation) is { } body && (_nodes.Count == 0 || !body.IsLoud))
         {
             var node = new Node(method, body, _nodes.Count);
             _nodes.Add(method, node);
@@ -75,7 +76,7 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
         foreach (Node node in circle)
         {
             node.Found.AddRange(node.Body.Allocations);
-            node.Found.AddRange(node.Body.OwnCalls.Select(AllocationBy).OfType<Allocation>());
+            node.Found.AddRange(node.Body.OwnCalls.Select(call => AllocationBy(call, node)).OfType<Allocation>());
         }
 
         if (circle.Count > 1)
@@ -90,16 +91,21 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
         }
     }
 
-    /// <summary>What a call comes down to whose method is summed up.</summary>
-    private Allocation? AllocationBy(OwnCall call)
+    /// <summary>What a call comes down to whose method is summed up, or need not be; what comes back to the caller is said there.</summary>
+    private Allocation? AllocationBy(OwnCall call, Node caller)
     {
-        if (!summaries.TryGetValue(call.Implementation, out MethodSummary? summary) || summary.WorstOf(call.Callee) is not { } inside)
+        MethodSummary? summary = methods.Found(call.Implementation, cancellation) is { IsLoud: true } body ? body.Own
+            : summaries.TryGetValue(call.Implementation, out MethodSummary? known) ? known : null;
+        if (summary?.WorstOf(call.Callee) is not { } inside
+            || (caller.Body.IsLoud && (IsCaller(call.Implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(MethodAllocations.Implementation(callee))))))
         {
             return null;
         }
 
         Certainty certainty = new OffHeap(methods, cancellation).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
         return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
+
+        bool IsCaller(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method, caller.Method);
     }
 
     /// <summary>
@@ -150,6 +156,6 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
 
         public List<Allocation> Found { get; } = [];
 
-        public MethodSummary Summary => Found.Count == 0 ? MethodSummary.Clean : new([.. Found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)]);
+        public MethodSummary Summary => MethodSummary.Of(Found);
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using HotPathGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Allocations;
 
@@ -27,7 +28,8 @@ internal sealed class MethodAllocations
         _vouched = vouched;
     }
 
-    public static MethodAllocations Of(Compilation compilation, Vouched vouched) => s_known.GetValue(compilation, compilation => new(compilation, vouched));
+    public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
+        s_known.GetValue(compilation, compilation => new(compilation, Vouched.Of(options, cancellation)));
 
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
     public static IMethodSymbol Implementation(IMethodSymbol method)
@@ -35,6 +37,9 @@ internal sealed class MethodAllocations
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition;
     }
+
+    /// <summary>The methods whose bodies have been looked into.</summary>
+    public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
 
     public bool IsVouchedFor(IMethodSymbol definition) => _vouched.Includes(definition);
 
@@ -44,7 +49,13 @@ internal sealed class MethodAllocations
         IMethodSymbol implementation = Implementation(method);
         if (!_summaries.TryGetValue(implementation, out MethodSummary? summary) && Found(implementation, cancellation) is not null)
         {
-            new Circles(this, _summaries, cancellation).Summarize(implementation);
+            // Bodies are bound beside other threads that do the same; what is left for one at a time, so that no circle is seen half, is sums.
+            LookInto(implementation, cancellation);
+            lock (_summaries)
+            {
+                new Circles(this, _summaries, cancellation).Summarize(implementation);
+            }
+
             summary = _summaries[implementation];
         }
 
@@ -58,14 +69,17 @@ internal sealed class MethodAllocations
     /// <summary>The operations of a method's body; null where it has none here.</summary>
     public IOperation? Body(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || declaration is TypeDeclarationSyntax or ParameterSyntax
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || declaration is TypeDeclarationSyntax or ParameterSyntax or CompilationUnitSyntax
             || !_compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
             return null;
         }
 
-        return _models.GetOrAdd(declaration.SyntaxTree, tree => _compilation.GetSemanticModel(tree)).GetOperation(declaration, cancellation);
+        return Model(declaration.SyntaxTree).GetOperation(declaration, cancellation);
     }
+
+    /// <summary>Shared, so that what is bound for one method serves the next.</summary>
+    public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, tree => _compilation.GetSemanticModel(tree));
 
     /// <summary>Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.</summary>
     public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
@@ -111,4 +125,21 @@ internal sealed class MethodAllocations
     private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) => body.Unknown.Concat(body.OwnCalls
         .Where(call => call.Implementation is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Found(call.Implementation, cancellation) is null)
         .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, [])));
+
+    /// <summary>A body and all that its sum needs.</summary>
+    private void LookInto(IMethodSymbol implementation, CancellationToken cancellation)
+    {
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { implementation };
+        var next = new Stack<IMethodSymbol>([implementation]);
+        while (next.Count > 0)
+        {
+            foreach (OwnCall call in Found(next.Pop(), cancellation)?.OwnCalls ?? [])
+            {
+                if (!_summaries.ContainsKey(call.Implementation) && seen.Add(call.Implementation) && Found(call.Implementation, cancellation) is { IsLoud: false })
+                {
+                    next.Push(call.Implementation);
+                }
+            }
+        }
+    }
 }

@@ -22,7 +22,10 @@ internal sealed record OwnCall(Site Site, IMethodSymbol Implementation, IOperati
 /// <summary>What a method allocates, in its body or by what it calls there, in the order of the source.</summary>
 internal sealed record MethodSummary(ImmutableArray<Allocation> Allocations)
 {
-    public static readonly MethodSummary Clean = new([]);
+    private static readonly MethodSummary s_clean = new([]);
+
+    public static MethodSummary Of(IReadOnlyCollection<Allocation> found) =>
+        found.Count == 0 ? s_clean : new([.. found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)]);
 
     /// <summary>What weighs most of what a call of the method allocates once it is optimized; null if it is clean.</summary>
     public Allocation? WorstOf(IMethodSymbol called) => Allocations.FirstOrDefault(found => found.Certainty == Certainty.Always && !IsStruct(found, called))

@@ -28,8 +28,11 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
         !IsInLoop(call)
         && methods.Body(MethodAllocations.Implementation(callee), cancellation) is { } body && IsInlined(callee, body)
         && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
-            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && inside.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation }))
+            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside)))
         && Stays(call, 0);
+
+    /// <summary>Whether an allocation is the result of its method.</summary>
+    public static bool IsReturned(Allocation allocation) => allocation.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
 
     private bool CanStay(IOperation creation) => creation switch
     {

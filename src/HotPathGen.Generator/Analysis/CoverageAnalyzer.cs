@@ -10,12 +10,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Says which hot methods are not measured, why, and what to do.</summary>
+/// <summary>
+/// Says which hot methods are not measured, why, and what to do: in hints, so that a compiler that shows none leaves it out. Where one has a
+/// budget, <see cref="BudgetAnalyzer"/> says it.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.CoreMissing, Rules.NotPrepared, Rules.WithoutSites, Rules.WrongBudget];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.LeftPlain, Rules.NotPrepared, Rules.WithoutSites];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -24,53 +27,61 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
+            if (!Mentions.Of(Mentions.Instrument, start.Compilation) || start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
             {
                 return;
             }
 
             INamedTypeSymbol? measured = start.Compilation.GetTypeByMetadataName(MethodsEmitter.TypeName);
-            var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
-            start.RegisterSymbolAction(
-                symbol =>
+            Register(start, (finding, member, report) =>
+            {
+                if ((finding ?? CheckSites(member, measured)) is var (rule, text) && !(rule == Rules.LeftPlain && HasBudget(member)))
                 {
-                    IMethodSymbol method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
-                    Report(Check(method, reasons, symbol.CancellationToken) ?? CheckSites(method, measured), method, symbol.ReportDiagnostic);
+                    report(Diagnostic.Create(rule, Place(member), Name(member), text));
+                }
+            });
+            start.RegisterSymbolAction(
+                static symbol =>
+                {
+                    if (CheckField((IEventSymbol)symbol.Symbol, symbol.CancellationToken) is var (rule, text))
+                    {
+                        symbol.ReportDiagnostic(Diagnostic.Create(rule, Place(symbol.Symbol), Name(symbol.Symbol), text));
+                    }
                 },
-                SymbolKind.Method);
-            start.RegisterSymbolAction(symbol => Report(CheckField((IEventSymbol)symbol.Symbol, symbol.CancellationToken), symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.Event);
-            start.RegisterSyntaxNodeAction(
-                node => Report(CheckNested(node, reasons), Nested(node), node.ReportDiagnostic),
-                SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression, SyntaxKind.SimpleLambdaExpression);
-            start.RegisterSyntaxNodeAction(ReportBudget, SyntaxKind.AttributeArgument);
+                SymbolKind.Event);
         });
     }
 
-    private static void ReportBudget(SyntaxNodeAnalysisContext context)
+    /// <summary>Has each method judged, and each function that is marked within one.</summary>
+    internal static void Register(CompilationStartAnalysisContext start, Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> judge)
     {
-        if (context.Node is AttributeArgumentSyntax { NameEquals.Name.Identifier.ValueText: HotSymbols.MaxBytesPerCallProperty, Expression: var expression, Parent.Parent: AttributeSyntax attribute }
-            && context.SemanticModel.GetConstantValue(expression, context.CancellationToken).Value is int bytes and < 0
-            && context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute)
+        var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
+        start.RegisterSymbolAction(
+            symbol =>
+            {
+                IMethodSymbol method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
+                judge(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
+            },
+            SymbolKind.Method);
+        start.RegisterSemanticModelAction(file =>
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.WrongBudget, expression.GetLocation(), $"A budget of {bytes} bytes per call", $"write 0 or more, or leave {HotSymbols.MaxBytesPerCallProperty} out for none"));
-        }
+            foreach (SyntaxNode function in HotBodies.MarkedWithin(file.SemanticModel, file.CancellationToken))
+            {
+                if ((file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken) ?? file.SemanticModel.GetSymbolInfo(function, file.CancellationToken).Symbol) is IMethodSymbol method
+                    && HotSymbols.Verdict(method) is true)
+                {
+                    judge(CheckDeclaration(function, marked: true, HotSymbols.IsPrepared(method), Place(method), reasons), method, file.ReportDiagnostic);
+                }
+            }
+        });
     }
 
-    private static void Report((DiagnosticDescriptor Rule, string Text)? finding, ISymbol? member, Action<Diagnostic> report)
-    {
-        if (finding is var (rule, text) && member is not null)
-        {
-            string name = member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
-            // A budget that nobody will ever judge must not look like one that is kept.
-            bool hasBudget = rule == Rules.LeftPlain && member is IMethodSymbol method && HotSymbols.MaxBytesPerCall(method) >= 0;
-            report(hasBudget
-                ? Diagnostic.Create(Rules.WrongBudget, Place(member), $"The budget of '{name}'", $"the method is not measured: {text}")
-                : Diagnostic.Create(rule, Place(member), name, text));
-        }
-    }
+    internal static bool HasBudget(IMethodSymbol method) => HotSymbols.MaxBytesPerCall(method) >= 0;
+
+    internal static string Name(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
     /// <summary>The name; what stands for it where there is none.</summary>
-    private static Location Place(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    internal static Location Place(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
     {
         ArrowExpressionClauseSyntax => ((IMethodSymbol)member).AssociatedSymbol!.Locations[0],
         LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
@@ -108,7 +119,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 
         if (WrittenPairs.IsDeclaration(method) && !prepared)
         {
-            return marked ? (Rules.CoreMissing, method.Name + "Core") : null;
+            return null;
         }
 
         // Symbols show each half the attributes of both; prepare sees each half's own.
@@ -126,19 +137,6 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 
         return measured.GetMembers(MethodsEmitter.ObstaclePrefix + key).FirstOrDefault() is IFieldSymbol { ConstantValue: string obstacle } ? (Rules.WithoutSites, obstacle) : null;
     }
-
-    private static (DiagnosticDescriptor Rule, string Text)? CheckNested(SyntaxNodeAnalysisContext context, Lazy<Dictionary<(string, int), string>> reasons)
-    {
-        if (Hotness.OwnVerdict(context.Node) is not true || Nested(context) is not { } method || HotSymbols.Verdict(method) is not true)
-        {
-            return null;
-        }
-
-        return CheckDeclaration(context.Node, marked: true, HotSymbols.IsPrepared(method), Place(method), reasons);
-    }
-
-    private static IMethodSymbol? Nested(SyntaxNodeAnalysisContext context) =>
-        (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol) as IMethodSymbol;
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckDeclaration(
         SyntaxNode declaration, bool marked, bool prepared, Location location, Lazy<Dictionary<(string, int), string>> reasons)
@@ -165,7 +163,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Cores are counted by their declarations: those that prepare made, and those that the user wrote.</summary>
-    private static bool IsCore(IMethodSymbol method) => method.Name.Contains(Marks.Core)
+    internal static bool IsCore(IMethodSymbol method) => method.Name.Contains(Marks.Core)
         || (method.Name.EndsWith("Core", StringComparison.Ordinal) && !HotSymbols.IsMarked(method)
             && method.ContainingType.GetMembers(method.Name.Substring(0, method.Name.Length - "Core".Length)).OfType<IMethodSymbol>()
                 .Any(declaration => declaration.IsPartialDefinition));

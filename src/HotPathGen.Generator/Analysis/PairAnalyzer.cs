@@ -7,28 +7,46 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Marks, for editors, the hot methods that could be pairs. Hidden, so that compilers leave it out, and in an analyzer of its own.</summary>
+/// <summary>Says which pairs have no core, and marks, for editors, the hot methods that could be pairs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PairAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.CouldBePair];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.CoreMissing, Rules.CouldBePair];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(static start =>
+        // What is hidden a compiler drops.
+        bool isEditor = context.MinimumReportedSeverity == DiagnosticSeverity.Hidden;
+        context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null
-                || start.Compilation.SyntaxTrees.FirstOrDefault() is not { } tree || Parser.IsMeasured(tree.Options))
+            if (!Mentions.Of(Mentions.Instrument, start.Compilation) || start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
             {
                 return;
             }
 
-            start.RegisterSyntaxNodeAction(Report, SyntaxKind.MethodDeclaration);
+            // By their types, which are fewer.
+            start.RegisterSymbolAction(ReportMissing, SymbolKind.NamedType);
+            if (isEditor && HotBodies.Are(start.Compilation))
+            {
+                start.RegisterSyntaxNodeAction(Report, SyntaxKind.MethodDeclaration);
+            }
         });
+    }
+
+    private static void ReportMissing(SymbolAnalysisContext type)
+    {
+        foreach (ISymbol member in ((INamedTypeSymbol)type.Symbol).GetMembers())
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method && WrittenPairs.IsDeclaration(method) && HotSymbols.IsMarked(method) && HotSymbols.IsHot(method)
+                && !HotSymbols.IsPrepared(method) && !CoverageAnalyzer.IsCore(method) && WrittenPairs.Core(method) is null)
+            {
+                type.ReportDiagnostic(Diagnostic.Create(Rules.CoreMissing, method.Locations[0], CoverageAnalyzer.Name(method), method.Name + "Core"));
+            }
+        }
     }
 
     private static void Report(SyntaxNodeAnalysisContext node)

@@ -22,7 +22,7 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(PooledRequest.Attribute) is null)
+            if (!Mentions.Of(Mentions.Pooled, start.Compilation) || start.Compilation.GetTypeByMetadataName(PooledRequest.Attribute) is null)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HotPathGen.Causes;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
@@ -92,6 +93,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnreadableProfile = new(
         RuleIds.UnreadableProfile, "Profile cannot be read", "Profile '{0}' cannot be read: {1}; list a snapshot (*.hotpath.json) or a baseline of dotnet hotpath as it was written",
         Category, DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    /// <summary>The rules of all kinds of sites.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> Allocations =
+    [
+        AllocatesObject, AllocatesArray, Boxes, AllocatesClosure, AllocatesDelegate, AllocatesText, AllocatesParamsArray, AllocatesStateMachine, AllocatesEnumerator, Grows,
+        CallsLinq, CallsReflection, CallAllocates,
+    ];
 
     /// <summary>The rule of a kind of site.</summary>
     public static DiagnosticDescriptor Of(SiteKind kind) => kind switch

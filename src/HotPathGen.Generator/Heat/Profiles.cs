@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using HotPathGen.Generator.Analysis;
 using HotPathGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,8 +13,8 @@ internal sealed class Profiles
     /// <summary>What the targets put beside the additional file.</summary>
     private const string Mark = "build_metadata.AdditionalFiles.HotPathFile";
 
-    /// <summary>The compiler keeps what it read of a text as long as it keeps the text.</summary>
-    public static readonly SourceTextValueProvider<Profile> Reader = new(Profile.Read);
+    /// <summary>For as long as somebody keeps the text.</summary>
+    private static readonly ConditionalWeakTable<SourceText, Profile> s_read = new();
 
     private readonly Profile[] _profiles;
     private readonly string _assembly;
@@ -20,7 +22,7 @@ internal sealed class Profiles
     private Profiles(Profile[] profiles, string assembly) => (_profiles, _assembly) = (profiles, assembly);
 
     /// <summary>Null where no profile is listed.</summary>
-    public static Profiles? Of(AnalyzerOptions options, string? assembly, Func<SourceText, Profile?> read, CancellationToken cancellation)
+    public static Profiles? Of(AnalyzerOptions options, string? assembly, CancellationToken cancellation)
     {
         Profile[] profiles =
         [
@@ -28,18 +30,25 @@ internal sealed class Profiles
                where IsProfile(file, options)
                let text = file.GetText(cancellation)
                where text is not null
-               let profile = read(text)
-               where profile is { Error: null }
+               let profile = s_read.GetValue(text, Profile.Read)
+               where profile.Error is null
                select profile,
         ];
         return profiles.Length == 0 ? null : new(profiles, assembly ?? "");
     }
 
-    /// <summary>What the first profile that knows a hot method tells of it.</summary>
-    public HeatOfMethod? Of(IMethodSymbol hot, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    /// <summary>Whether a profile tells of a hot method.</summary>
+    public bool Know(IMethodSymbol hot)
     {
         string id = Parser.Id(hot);
-        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, declaration, model, cancellation) : null).FirstOrDefault(static heat => heat is not null);
+        return _profiles.Any(profile => profile.Find(_assembly, id) is not null);
+    }
+
+    /// <summary>What the first profile that knows a hot method tells of it.</summary>
+    public HeatOfMethod? Of(HotBody body)
+    {
+        string id = Parser.Id(body.Hot);
+        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, body.Declaration, body.Model, body.Cancellation) : null).FirstOrDefault(static heat => heat is not null);
     }
 
     /// <summary>Where a profile cannot be read, and why; null for another file or one that can.</summary>
@@ -56,8 +65,7 @@ internal sealed class Profiles
             return (Location.Create(path, default, default), "it is not there");
         }
 
-        // Not from what the compilation start read: the context here has no such cache, and an error ends reading early.
-        if (Profile.Read(text).Error is not { } error)
+        if (s_read.GetValue(text, Profile.Read).Error is not { } error)
         {
             return null;
         }

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace HotPathGen.Generator.Analysis;
+
+/// <summary>Holds hot methods to a budget of nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ContractAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rules.BreaksContract, Rules.CallsUnknown];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (Mentions.Of(Mentions.Budget, start.Compilation))
+            {
+                HotBodies.Register(start, static hot => HotSymbols.MaxBytesPerCall(hot) == 0, Read);
+            }
+        });
+    }
+
+    private static void Read(HotBody body)
+    {
+        foreach (Allocation allocation in body.Summary.Allocations.Where(static allocation => allocation.Certainty != Certainty.OnlyUnoptimized))
+        {
+            body.Report(Diagnostic.Create(Rules.BreaksContract, HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Name(body.Hot), 0, AllocationWords.Chain(allocation)));
+        }
+
+        foreach (UnknownCall call in body.Methods.Unknown(body.Method, body.Cancellation))
+        {
+            string way = call.Through.IsEmpty ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
+                : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
+            body.Report(Diagnostic.Create(Rules.CallsUnknown, call.Syntax.GetLocation(), HotBodies.Properties(body.Hot, SiteText.Shown(call.Syntax).GetFirstToken()), AllocationWords.Name(body.Hot), 0, AllocationWords.Name(call.Callee), way));
+        }
+    }
+}

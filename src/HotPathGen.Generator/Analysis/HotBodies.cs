@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Sites;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Analysis;
+
+/// <summary>
+/// The bodies of hot methods, for the rules that read them. No other body is bound for them, but those that hot ones call. In measured builds
+/// there is nothing to read: there the snapshot says it.
+/// </summary>
+internal static class HotBodies
+{
+    /// <summary>Keys of the properties by which a diagnostic finds its site in a snapshot: method, line and column, kind and text.</summary>
+    public const string MethodProperty = "method";
+
+    /// <inheritdoc cref="MethodProperty"/>
+    public const string PlaceProperty = "place";
+
+    /// <inheritdoc cref="MethodProperty"/>
+    public const string KindProperty = "kind";
+
+    /// <inheritdoc cref="MethodProperty"/>
+    public const string TextProperty = "text";
+
+    /// <summary>Key of the property that names the method in which a call allocates, if its body is known.</summary>
+    public const string CalleeProperty = "callee";
+
+    /// <summary>Whether a compilation can have any.</summary>
+    public static bool Are(Compilation compilation) =>
+        Mentions.Of(Mentions.Instrument, compilation) && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null && !Parser.IsMeasured(compilation.SyntaxTrees.First().Options);
+
+    /// <summary>Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.</summary>
+    public static void Register(CompilationStartAnalysisContext start, Func<IMethodSymbol, bool> concerns, Action<HotBody> read)
+    {
+        if (!Are(start.Compilation))
+        {
+            return;
+        }
+
+        var methods = MethodAllocations.Of(start.Compilation, start.Options, start.CancellationToken);
+        start.RegisterSymbolAction(symbol => Read((IMethodSymbol)symbol.Symbol, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.Method);
+        start.RegisterSemanticModelAction(file =>
+        {
+            foreach (LocalFunctionStatementSyntax function in MarkedWithin(file.SemanticModel, file.CancellationToken).OfType<LocalFunctionStatementSyntax>())
+            {
+                if (file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken) is IMethodSymbol method)
+                {
+                    Read(method, file.ReportDiagnostic, file.CancellationToken);
+                }
+            }
+        });
+
+        void Read(IMethodSymbol method, Action<Diagnostic> report, CancellationToken cancellation)
+        {
+            method = method.PartialImplementationPart ?? method;
+            IMethodSymbol hot = WrittenPairs.Declaration(method) ?? method;
+            if (!method.IsImplicitlyDeclared && HotSymbols.IsHot(hot) && concerns(hot) && methods.Of(method, cancellation) is { } summary)
+            {
+                read(new(hot, method, summary, methods, report, cancellation));
+            }
+        }
+    }
+
+    /// <summary>The local functions and lambdas of a file that carry the attribute themselves.</summary>
+    public static IEnumerable<SyntaxNode> MarkedWithin(SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (AttributeSyntax attribute in Mentions.Round<AttributeSyntax>(Mentions.Instrument, model.SyntaxTree, cancellation))
+        {
+            if (attribute.Parent?.Parent is LocalFunctionStatementSyntax or LambdaExpressionSyntax && Hotness.OwnVerdict(attribute.Parent.Parent) is true)
+            {
+                yield return attribute.Parent.Parent;
+            }
+        }
+    }
+
+    /// <summary>What a diagnostic carries of an allocation.</summary>
+    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) => Properties(hot, allocation.Place)
+        .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
+        .Add(TextProperty, SiteText.Of(allocation))
+        .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
+
+    /// <summary>What a diagnostic carries of a place.</summary>
+    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, SyntaxToken token)
+    {
+        LinePosition position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
+        return ImmutableDictionary<string, string?>.Empty
+            .Add(MethodProperty, hot.GetDocumentationCommentId())
+            .Add(PlaceProperty, string.Format(CultureInfo.InvariantCulture, "{0}:{1}", position.Line + 1, position.Character + 1));
+    }
+
+    /// <summary>The expression; of loops, functions and bodies the part that names them.</summary>
+    public static Location Place(Allocation allocation) => allocation.Syntax switch
+    {
+        CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
+        LambdaExpressionSyntax lambda when allocation.Site.Kind == SiteKind.Closure => lambda.ArrowToken.GetLocation(),
+        LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
+        MethodDeclarationSyntax method => method.Identifier.GetLocation(),
+        PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
+        AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
+        var syntax => syntax.GetLocation(),
+    };
+}
+
+/// <summary>The body of a hot method, and where to say what it does.</summary>
+/// <param name="Hot">The hot method.</param>
+/// <param name="Method">The method that has the body.</param>
+/// <param name="Summary">What it allocates.</param>
+/// <param name="Methods">What others do.</param>
+/// <param name="Report">Reports.</param>
+/// <param name="Cancellation">Ends it early.</param>
+internal readonly record struct HotBody(
+    IMethodSymbol Hot, IMethodSymbol Method, MethodSummary Summary, MethodAllocations Methods, Action<Diagnostic> Report, CancellationToken Cancellation)
+{
+    public SyntaxNode Declaration => Method.DeclaringSyntaxReferences[0].GetSyntax(Cancellation);
+
+    public SemanticModel Model => Methods.Model(Declaration.SyntaxTree);
+}
