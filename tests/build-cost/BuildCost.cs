@@ -1,6 +1,10 @@
 #:package Microsoft.CodeAnalysis.CSharp
+#:include Dotnet.cs
+#:include Figures.cs
+#:include ManyFiles.cs
+#:include Variant.cs
 #:property PublishAot=false
-#:property NoWarn=$(NoWarn);RS1035
+#:property NoWarn=$(NoWarn);CA2266;RS1035
 
 // What the package costs a build: 2,000 files, 2,000 hot methods, 10,000 calls of them.
 //
@@ -30,26 +34,18 @@
 // "keystroke", production settings, half of the files hot, an edit of a file with nothing hot: generator 1.8 ms, parse and bind 53 ms
 // (0.03); where 20 files call HotPath.Measure 9.8 ms and 30 ms (0.32). No tracked step and no output is new or modified.
 
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
-const int Files = 2000;
-const int CallsPerMethod = 5;
-const int Parts = 40;
 const int Keystrokes = 100;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["write", var written])
 {
-    Write(Directory.CreateDirectory(written).FullName, hot: false, package: "");
+    ManyFiles.Write(Directory.CreateDirectory(written).FullName, hot: false, package: "");
     return 0;
 }
 
@@ -58,26 +54,22 @@ int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCu
 string work = Directory.CreateTempSubdirectory("hotpath-build-cost-").FullName;
 try
 {
-    Console.Error.WriteLine("packing HotPathGen …");
-    string repository = Path.GetFullPath(Path.Combine(SourceFolder(), "../.."));
-    string feed = Directory.CreateDirectory(Path.Combine(work, "feed")).FullName;
-    string version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
-    Run(work, "pack", Path.Combine(repository, "src/HotPathGen"), "-c", "Release", "-o", feed, $"-p:Version={version}");
+    string feed = Path.Combine(work, "feed"), version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
+    Dotnet.Pack(feed, version);
     foreach (string run in parts)
     {
         switch (run)
         {
             case "builds":
-                Builds(rounds, Variants(version));
+                Builds(rounds, Variant.All(work, version));
                 break;
             case "profile":
-                Profile(Variants(version)[2]);
+                Profile(Variant.All(work, version)[2]);
                 break;
             case "keystroke":
-                string unpacked = Path.Combine(work, "package");
-                ZipFile.ExtractToDirectory(Path.Combine(feed, $"HotPathGen.{version}.nupkg"), unpacked);
-                Keystroke(unpacked, "half of them hot", i => Source(i, hot: i % 2 == 0));
-                Keystroke(unpacked, "half of them hot, 20 call HotPath.Measure", i => Source(i, hot: i % 2 == 0, block: i % 100 == 50));
+                string unpacked = Dotnet.Unpack(feed);
+                Keystroke(unpacked, "half of them hot", i => ManyFiles.Source(i, hot: i % 2 == 0));
+                Keystroke(unpacked, "half of them hot, 20 call HotPath.Measure", i => ManyFiles.Source(i, hot: i % 2 == 0, block: i % 100 == 50));
                 break;
             default:
                 Console.Error.WriteLine("usage: dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds] | write <folder>]");
@@ -90,49 +82,6 @@ try
 finally
 {
     Directory.Delete(work, recursive: true);
-}
-
-Variant[] Variants(string version)
-{
-    foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-    {
-        File.WriteAllText(Path.Combine(work, file), "<Project />");
-    }
-
-    File.WriteAllText(Path.Combine(work, ".editorconfig"), "root = true\n");
-    File.WriteAllText(Path.Combine(work, "nuget.config"), """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>""");
-    string package = $"""<ItemGroup><PackageReference Include="HotPathGen" Version="{version}" PrivateAssets="all" /></ItemGroup>""";
-    Variant[] variants =
-    [
-        new("without", Path.Combine(work, "without"), []),
-        new("production", Path.Combine(work, "production"), []),
-        new("measured", Path.Combine(work, "measured"), ["-p:HotPathInstrumentation=true"]),
-    ];
-    foreach (Variant variant in variants)
-    {
-        bool hot = variant.Name != "without";
-        string project = Directory.CreateDirectory(Path.Combine(variant.Folder, "Much")).FullName;
-        File.WriteAllText(Path.Combine(variant.Folder, "Much.slnx"), """<Solution><Project Path="Much/Much.csproj" /></Solution>""");
-        Write(project, hot, hot ? package : "");
-        Console.Error.WriteLine($"restoring {variant.Name} …");
-        Run(variant.Folder, "restore");
-    }
-
-    return variants;
-}
-
-static void Write(string folder, bool hot, string package)
-{
-    File.WriteAllText(Path.Combine(folder, "Much.csproj"), $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
-          {package}
-        </Project>
-        """);
-    for (int i = 0; i < Files; i++)
-    {
-        File.WriteAllText(Path.Combine(folder, $"Step{i}.cs"), Source(i, hot));
-    }
 }
 
 void Builds(int rounds, Variant[] variants)
@@ -149,15 +98,15 @@ void Builds(int rounds, Variant[] variants)
             {
                 if (kind == kinds[0])
                 {
-                    Clean(variant);
+                    variant.Clean();
                 }
                 else if (kind == kinds[1])
                 {
-                    string file = Path.Combine(variant.Folder, "Much", $"Step{Files / 2}.cs");
+                    string file = Path.Combine(variant.Folder, "Much", $"Step{ManyFiles.Count / 2}.cs");
                     File.WriteAllText(file, File.ReadAllText(file).Replace($"const int Start = {round};", $"const int Start = {round + 1};"));
                 }
 
-                Cost cost = Build(variant);
+                Cost cost = variant.Build();
                 if (round > 0)
                 {
                     times[kind][variant.Name].Add(cost);
@@ -168,7 +117,7 @@ void Builds(int rounds, Variant[] variants)
         Console.Error.WriteLine($"round {round} of {rounds}{(round == 0 ? "" : ": " + string.Join("; ", kinds.Select(kind => $"{kind} {string.Join(" / ", variants.Select(variant => $"{times[kind][variant.Name][^1].Wall:F1} s"))}")))}");
     }
 
-    Console.WriteLine($"{Files:N0} files, {Files:N0} hot methods, {Files * CallsPerMethod:N0} calls; {rounds} rounds");
+    Console.WriteLine($"{ManyFiles.Count:N0} files, {ManyFiles.Count:N0} hot methods, {ManyFiles.Count * ManyFiles.CallsPerMethod:N0} calls; {rounds} rounds");
     Console.WriteLine($"{"",-24}{"without",9}{"production",12}{"measured",10}   {"production : without",-26}{"measured : without",-26}");
     foreach (string kind in kinds)
     {
@@ -183,35 +132,16 @@ void Builds(int rounds, Variant[] variants)
             double[] without = [.. times[kind]["without"].Select(select)];
             double[] production = [.. times[kind]["production"].Select(select)];
             double[] measured = [.. times[kind]["measured"].Select(select)];
-            Console.WriteLine($"{name,-24}{Quantile(without, 0.5),7:F2} s{Quantile(production, 0.5),10:F2} s{Quantile(measured, 0.5),8:F2} s   {Ratio(production, without),-26}{Ratio(measured, without),-26}");
+            Console.WriteLine($"{name,-24}{Figures.Median(without),7:F2} s{Figures.Median(production),10:F2} s{Figures.Median(measured),8:F2} s   {Figures.Ratio(production, without),-26}{Figures.Ratio(measured, without),-26}");
         }
     }
-}
-
-static void Clean(Variant variant)
-{
-    foreach (string folder in (string[])["bin", Path.Combine("obj", "Release")])
-    {
-        if (Directory.Exists(Path.Combine(variant.Folder, "Much", folder)))
-        {
-            Directory.Delete(Path.Combine(variant.Folder, "Much", folder), recursive: true);
-        }
-    }
-}
-
-Cost Build(Variant variant, params string[] more)
-{
-    double processor = ProcessorTimeOfChildren();
-    var clock = Stopwatch.StartNew();
-    variant.Output = Run(variant.Folder, ["build", "-c", "Release", "--no-restore", .. variant.Switches, .. more]);
-    return new(clock.Elapsed.TotalSeconds, ProcessorTimeOfChildren() - processor);
 }
 
 void Profile(Variant measured)
 {
-    Build(measured);
-    Clean(measured);
-    Build(measured, "-p:ReportAnalyzer=true", "-v:d", "-clp:PerformanceSummary");
+    measured.Build();
+    measured.Clean();
+    measured.Build("-p:ReportAnalyzer=true", "-v:d", "-clp:PerformanceSummary");
     string[] words = ["_HotPathPrepare ", "HotPathPrepare ", "_HotPathWriteRequest ", "CoreCompile ", "Csc ", "Exec ", "HotPathGenerator (", "CoverageAnalyzer (", "Total analyzer execution", "Total generator execution", "HotPathGen.Generator, ", "Time Elapsed"];
     foreach (string line in measured.Output.Split('\n').Where(line => words.Any(word => line.Contains(word)) && (line.Contains(" ms ") || line.Contains("seconds") || line.Contains("Elapsed") || line.Contains("HotPathGen.Generator"))))
     {
@@ -221,27 +151,12 @@ void Profile(Variant measured)
 
 void Keystroke(string unpacked, string title, Func<int, string> source)
 {
-    Assembly assembly = Assembly.LoadFrom(Path.Combine(unpacked, "tools", "generator", "HotPathGen.Generator.dll"));
-    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(assembly.GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
-    var parseOptions = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["RELEASE", "NET", "NET10_0"]);
-    ImmutableArray<MetadataReference> references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
-        MetadataReference.CreateFromFile(Path.Combine(unpacked, "tools", "attributes", "HotPathGen.dll")),
-    ];
-    const string usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
-    SyntaxTree[] trees =
-    [
-        CSharpSyntaxTree.ParseText(usings, parseOptions, "Usings.cs"),
-        .. Enumerable.Range(0, Files).Select(i => CSharpSyntaxTree.ParseText(SourceText.From(source(i), Encoding.UTF8), parseOptions, $"Step{i}.cs")),
-    ];
-    var compilation = CSharpCompilation.Create("Much", trees, references, new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(unpacked).GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
+    CSharpCompilation compilation = ManyFiles.Compile(ManyFiles.Texts(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)), ManyFiles.References(unpacked));
     GeneratorDriver Driver(ISourceGenerator one, bool tracks = false) =>
-        CSharpGeneratorDriver.Create([one], parseOptions: parseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, tracks)).RunGenerators(compilation);
+        CSharpGeneratorDriver.Create([one], parseOptions: ManyFiles.ParseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, tracks)).RunGenerators(compilation);
     GeneratorDriver ours = Driver(generator), tracked = Driver(generator, tracks: true), least = Driver(new LeastGenerator().AsSourceGenerator());
-    Console.WriteLine($"one keystroke in one of {Files:N0} files, {title}; medians and quartiles of {Keystrokes}, µs");
+    Console.WriteLine($"one keystroke in one of {ManyFiles.Count:N0} files, {title}; medians and quartiles of {Keystrokes}, µs");
     foreach (var (name, file) in ((string, int)[])[("a hot file", 1001), ("a file with nothing hot", 1002)])
     {
         var (oursUs, leastUs, compilerUs) = (new List<double>(), new List<double>(), new List<double>());
@@ -249,9 +164,7 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
         for (int i = 0; i < Keystrokes + 20; i++)
         {
             SyntaxTree old = compilation.SyntaxTrees[file];
-            SourceText text = old.GetText();
-            int place = text.ToString().IndexOf("const int Start = ", StringComparison.Ordinal) + "const int Start = ".Length;
-            SourceText edited = text.WithChanges(new TextChange(new TextSpan(place, 1), (i % 10).ToString(CultureInfo.InvariantCulture)));
+            SourceText edited = ManyFiles.Edit(old.GetText(), i);
             SyntaxTree tree = old.WithChangedText(edited);
             // Each gets a compilation in which nothing is bound yet.
             CSharpCompilation Fresh() => compilation.ReplaceSyntaxTree(old, tree);
@@ -288,7 +201,7 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
         Console.WriteLine($"  {name,-24} generator {Middle(oursUs)}, a generator that only asks for an attribute {Middle(leastUs)}, parse and bind {Middle(compilerUs)}; changed: {(work.Count == 0 ? "nothing" : string.Join(", ", work))}");
     }
 
-    static string Middle(List<double> us) => $"{Quantile(us, 0.5):F0} ({Quantile(us, 0.25):F0}–{Quantile(us, 0.75):F0})";
+    static string Middle(List<double> us) => $"{Figures.Median(us):F0} ({Figures.Quantile(us, 0.25):F0}–{Figures.Quantile(us, 0.75):F0})";
 }
 
 static double Time(Action action)
@@ -297,146 +210,6 @@ static double Time(Action action)
     action();
     return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
 }
-
-/// One hot method among ordinary code; it calls the hot methods of five other files.
-static string Source(int i, bool hot, bool block = false)
-{
-    string calls = string.Concat(Enumerable.Range(1, CallsPerMethod).Select(n => (i + n * 37) % Files).Select(other =>
-        $"            sum += Part{other % Parts}.Step{other}.Run(depth - 1, text);\n"));
-    return $$"""
-        {{(hot ? "using HotPathGen;\n" : "")}}
-        namespace Much.Part{{i % Parts}}
-        {
-            /// <summary>One of many steps.</summary>
-            public sealed record Item{{i}}(string Name, int Weight)
-            {
-                public bool IsHeavy => Weight > {{i % 17}};
-            }
-
-            public sealed class Step{{i}}
-            {
-                private const int Start = 0;
-                private static readonly Dictionary<string, int> s_seen = new(StringComparer.Ordinal);
-
-                {{(hot ? "[Instrument] " : "")}}public static int Run(int depth, string text)
-                {
-                    if (depth <= 0)
-                        return text.Length + Start;
-                    int sum = 0;
-                    foreach (Item{{i}} item in Weigh(text))
-                        sum += item.Weight;
-        {{calls}}            return sum;
-                }
-
-                private static IEnumerable<Item{{i}}> Weigh(string text)
-                {
-                    foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                    {
-                        var item = new Item{{i}}(word, word.Length * {{i % 7 + 1}});
-                        if (item.IsHeavy)
-                            yield return item with { Name = item.Name.ToUpperInvariant() };
-                        else
-                            yield return item;
-                    }
-                }
-
-                public static void Remember(string text)
-                {
-                    {{(block ? "using var measured = HotPathGen.HotPath.Measure(\"remember\");" : "")}}
-                    lock (s_seen)
-                    {
-                        s_seen.TryGetValue(text, out int count);
-                        s_seen[text] = count + 1;
-                    }
-                }
-
-                public static string Describe()
-                {
-                    string[] words = [.. s_seen.Keys.Where(word => word.Length > {{i % 5}}).Order(StringComparer.Ordinal)];
-                    return $"{nameof(Step{{i}})}: {s_seen.Count} seen, {string.Join(", ", words)}";
-                }
-
-                public static async Task<int> LaterAsync(TimeSpan delay, CancellationToken cancellation)
-                {
-                    try
-                    {
-                        await Task.Delay(delay, cancellation).ConfigureAwait(false);
-                        return s_seen.Values.DefaultIfEmpty().Max();
-                    }
-                    catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-                    {
-                        return -1;
-                    }
-                }
-            }
-        }
-        """;
-}
-
-static string Ratio(double[] of, double[] to)
-{
-    double[] ratios = [.. of.Zip(to, (a, b) => a / b)];
-    return $"{Quantile(ratios, 0.5):F3} ({Quantile(ratios, 0.25):F3}–{Quantile(ratios, 0.75):F3})";
-}
-
-static double Quantile(IReadOnlyCollection<double> values, double share)
-{
-    double[] sorted = [.. values.Order()];
-    double place = share * (sorted.Length - 1);
-    int below = (int)place;
-    return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
-}
-
-/// Linux adds up what ended children and theirs have used; elsewhere 0.
-static double ProcessorTimeOfChildren()
-{
-    if (!File.Exists("/proc/self/stat"))
-    {
-        return 0;
-    }
-
-    // Behind the name, which may hold anything: fields 16 and 17 are the children's, in hundredths of a second.
-    string[] fields = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ');
-    return (long.Parse(fields[14], CultureInfo.InvariantCulture) + long.Parse(fields[15], CultureInfo.InvariantCulture)) / 100.0;
-}
-
-string Run(string folder, params string[] arguments)
-{
-    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-    foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("UseSharedCompilation", "false"), ("NuGetAudit", "false"), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en")])
-    {
-        start.Environment[name] = value;
-    }
-
-    // The package is made for this run alone; what the machine has already is read from its own folder.
-    string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-    start.Environment["NUGET_PACKAGES"] = Path.Combine(work, "packages");
-    if (Directory.Exists(machinePackages))
-    {
-        start.Environment["NUGET_FALLBACK_PACKAGES"] = machinePackages;
-    }
-
-    // What this program's own build set must not reach the others.
-    foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "HotPathInstrumentation", "HotPathInstrumentAll"])
-    {
-        start.Environment.Remove(name);
-    }
-
-    using Process process = Process.Start(start)!;
-    Task<string> errors = process.StandardError.ReadToEndAsync();
-    string output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{output}{errors.Result}");
-}
-
-static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-internal sealed record Variant(string Name, string Folder, string[] Switches)
-{
-    public string Output { get; set; } = "";
-}
-
-internal readonly record struct Cost(double Wall, double Processor);
 
 /// <summary>What any generator costs that looks for an attribute.</summary>
 internal sealed class LeastGenerator : IIncrementalGenerator

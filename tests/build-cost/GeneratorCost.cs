@@ -1,7 +1,9 @@
 #:package Microsoft.CodeAnalysis.CSharp
+#:include Dotnet.cs
+#:include Figures.cs
 #:property PublishAot=false
 #:property ServerGarbageCollector=false
-#:property NoWarn=$(NoWarn);RS1035;RS1036
+#:property NoWarn=$(NoWarn);CA2266;RS1035;RS1036
 
 // What the generator costs a measured build of a project with everything hot, beside the compiler for the same sources.
 //
@@ -21,11 +23,7 @@
 // length: one method whose body has 250 to 4,000 statements of eight kinds with sites, time of the generator for each.
 
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.CodeAnalysis;
@@ -43,12 +41,10 @@ if (args is not [var subject, ..])
 string work = Directory.CreateTempSubdirectory("hotpath-generator-cost-").FullName;
 try
 {
-    Console.Error.WriteLine("packing HotPathGen …");
-    string package = Path.Combine(work, "package");
-    Run(work, "pack", Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")), "-c", "Release", "-o", package);
-    ZipFile.ExtractToDirectory(Directory.GetFiles(package, "HotPathGen.*.nupkg").Single(), package);
-    Assembly assembly = Assembly.LoadFrom(Path.Combine(package, "tools", "generator", "HotPathGen.Generator.dll"));
-    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(assembly.GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
+    string feed = Path.Combine(work, "feed");
+    Dotnet.Pack(feed, "0.1.0");
+    string package = Dotnet.Unpack(feed);
+    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(package).GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
     if (subject == "length")
     {
         Lengths(generator, package);
@@ -76,9 +72,9 @@ Input Learn(string project, string name, string imports, string[] more)
     string imported = Path.Combine(work, name + ".targets");
     string[] Arguments() => ["build", Path.GetFullPath(project), "-c", "Release", $"-p:CustomAfterMicrosoftCommonTargets={imported}", .. more];
     File.WriteAllText(imported, $"<Project>{imports}</Project>");
-    Run(Path.GetDirectoryName(Path.GetFullPath(project))!, Arguments());
+    Dotnet.Run(Path.GetDirectoryName(Path.GetFullPath(project))!, Arguments());
     File.WriteAllText(imported, $"<Project>{imports}<!-- again --></Project>");
-    string answer = Run(Path.GetDirectoryName(Path.GetFullPath(project))!,
+    string answer = Dotnet.Run(Path.GetDirectoryName(Path.GetFullPath(project))!,
         [.. Arguments(), "--no-restore", "-t:Compile", "-p:BuildProjectReferences=false", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-getItem:CscCommandLineArgs", "-getProperty:MSBuildProjectDirectory"]);
     using JsonDocument json = JsonDocument.Parse(answer[answer.IndexOf('{')..]);
     string folder = json.RootElement.GetProperty("Properties").GetProperty("MSBuildProjectDirectory").GetString()!;
@@ -97,17 +93,17 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
     var (plain, whole, ours) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
     for (int round = -2; round < rounds; round++)
     {
-        Cost theirs = Measure(() => Emit(production, production.Parse()));
+        Cost theirs = Cost.Of(() => Emit(production, production.Parse()));
         CSharpCompilation compilation = measured.Compile(prepared);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], texts, (CSharpParseOptions)prepared[0].Options, options);
-        Cost own = Measure(() => driver = driver.RunGenerators(compilation));
+        Cost own = Cost.Of(() => driver = driver.RunGenerators(compilation));
         GeneratorRunResult result = driver.GetRunResult().Results[0];
         if (result.Exception is { } exception)
         {
             throw exception;
         }
 
-        Cost all = Measure(() => Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))]));
+        Cost all = Cost.Of(() => Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))]));
         (files, twins) = (result.GeneratedSources.Length, result.GeneratedSources.Count(source => source.SourceText.ToString().Contains("class HotPathSites", StringComparison.Ordinal)));
         if (round >= 0)
         {
@@ -140,13 +136,9 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
     {
         Console.WriteLine($"{name,-15}{Median(plain),12:N0}{Median(whole),12:N0}{Median(ours),12:N0}   {Ratio(plain),-26}{Ratio(whole)}");
 
-        double Median(List<Cost> costs) => Middle([.. costs.Select(select).Order()], 0.5);
+        double Median(List<Cost> costs) => Figures.Median(costs.Select(select));
 
-        string Ratio(List<Cost> costs)
-        {
-            double[] ratios = [.. ours.Zip(costs, (own, other) => select(own) / select(other)).Order()];
-            return $"{Middle(ratios, 0.5):F3} ({Middle(ratios, 0.25):F3}–{Middle(ratios, 0.75):F3})";
-        }
+        string Ratio(List<Cost> costs) => Figures.Ratio(ours.Select(select), costs.Select(select));
     }
 }
 
@@ -193,7 +185,7 @@ void Lengths(ISourceGenerator generator, string package)
         {
             var compilation = CSharpCompilation.Create("Long", [tree], references, new(OutputKind.DynamicallyLinkedLibrary));
             GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], parseOptions: parse);
-            Cost cost = Measure(() => driver = driver.RunGenerators(compilation));
+            Cost cost = Cost.Of(() => driver = driver.RunGenerators(compilation));
             if (driver.GetRunResult().GeneratedTrees.Length != 2)
             {
                 throw new InvalidOperationException("the body was not copied");
@@ -210,45 +202,10 @@ void Lengths(ISourceGenerator generator, string package)
             continue;
         }
 
-        double median = Middle([.. times.Order()], 0.5);
+        double median = Figures.Median(times);
         Console.WriteLine($"{count,-12}{median,14:F1}{median * 1000 / count,16:F1}");
     }
 }
-
-static Cost Measure(Action action)
-{
-    GC.Collect();
-    TimeSpan processor = Environment.CpuUsage.TotalTime;
-    long bytes = GC.GetTotalAllocatedBytes(precise: true);
-    long start = Stopwatch.GetTimestamp();
-    action();
-    double wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    return new(wall, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1e6);
-}
-
-static double Middle(double[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
-
-static string Run(string folder, params string[] arguments)
-{
-    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-    start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-    start.Environment["UseSharedCompilation"] = "false";
-    // What this program's own build set must not reach the others.
-    foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "HotPathInstrumentation", "HotPathInstrumentAll"])
-    {
-        start.Environment.Remove(name);
-    }
-
-    using Process process = Process.Start(start)!;
-    Task<string> errors = process.StandardError.ReadToEndAsync();
-    string output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{output}{errors.Result}");
-}
-
-static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
-
-internal readonly record struct Cost(double Wall, double Processor, double Megabytes);
 
 /// <summary>What a compiler was given.</summary>
 internal sealed record Input(CSharpCommandLineArguments Arguments, (string Path, SourceText Text)[] Files, ImmutableArray<MetadataReference> References)
