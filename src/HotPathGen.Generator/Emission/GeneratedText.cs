@@ -24,7 +24,19 @@ internal static class GeneratedText
         return printed;
     }
 
-    public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+    /// <summary>A string literal. Most are plain, and the compiler's printer looks up the Unicode category of each letter.</summary>
+    public static string Literal(string value)
+    {
+        foreach (char letter in value)
+        {
+            if (letter is < ' ' or > '~' or '"' or '\\')
+            {
+                return SymbolDisplay.FormatLiteral(value, quote: true);
+            }
+        }
+
+        return $"\"{value}\"";
+    }
 
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>
     public static void Indent(StringBuilder text, string lines, int depth)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
@@ -480,7 +481,7 @@ internal sealed partial class BodyCopy : OperationWalker
         {
             if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value: { ConstantValue: { HasValue: true, Value: string value } } } && DependsOnCopy(parameter, isNested))
             {
-                (pinned ??= []).Add($"@{parameter.Name}: {SymbolDisplay.FormatLiteral(value, quote: true)}");
+                (pinned ??= []).Add($"@{parameter.Name}: {GeneratedText.Literal(value)}");
             }
         }
 
