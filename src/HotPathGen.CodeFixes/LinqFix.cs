@@ -72,11 +72,11 @@ public sealed class LinqFix() : Fix(RuleIds.CallsLinq, RuleIds.BreaksContract)
         }
     }
 
-    private static bool IsLinq(Place place, InvocationExpressionSyntax call) => place.SymbolOf(call) is IMethodSymbol { ReducedFrom: { } method } && IsLinq(method);
+    internal static bool IsLinq(Place place, InvocationExpressionSyntax call) => place.SymbolOf(call) is IMethodSymbol { ReducedFrom: { } method } && IsLinq(method);
 
     private static bool IsLinq(IMethodSymbol method) => method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } };
 
-    private static bool HasComment(InvocationExpressionSyntax call, int from) =>
+    internal static bool HasComment(InvocationExpressionSyntax call, int from) =>
         call.DescendantTrivia().Any(trivia => trivia.SpanStart >= from && trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia) && trivia.Span.End <= call.Span.End);
 
     private static bool IsBoundTo(Place place, InvocationExpressionSyntax call, Proposal proposal)

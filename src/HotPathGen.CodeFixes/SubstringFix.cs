@@ -42,7 +42,7 @@ public sealed class SubstringFix() : Fix(RuleIds.CallAllocates, RuleIds.BreaksCo
         Compilation compilation = proposal.ApplyTo(place.Compilation);
         if (place.Model.GetOperation(call, place.Cancellation) is not IInvocationOperation before || proposal.Find(compilation, call) is not { } changed
             || compilation.GetSemanticModel(changed.SyntaxTree).GetOperation(changed, place.Cancellation) is not IInvocationOperation after
-            || before.TargetMethod.Name != after.TargetMethod.Name || Print(before.TargetMethod.ContainingType) != Print(after.TargetMethod.ContainingType)
+            || Print(before.TargetMethod.ContainingType) != Print(after.TargetMethod.ContainingType)
             || Print(before.TargetMethod.ReturnType) != Print(after.TargetMethod.ReturnType))
         {
             return false;

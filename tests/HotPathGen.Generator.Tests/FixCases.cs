@@ -344,6 +344,202 @@ internal static class FixCases
                 public static int Hot(string text) => text[0] /* 'a' */ + 1;
             """, "Hot(\"abc\")")),
 
+        new("a loop for Any that captures", new LoopFix(), Whole("""
+                [Instrument]
+                public static bool Hot(List<int> values, int least)
+                {
+                    // Any at all?
+                    return values.Any(value => value > least) /* not equal */ || least < 0; // else not
+                }
+            """, "$\"{Hot([1, 2, 3], 2)}{Hot([1, 2, 3], 3)}{Hot([], -1)}\""), Whole("""
+                [Instrument]
+                public static bool Hot(List<int> values, int least)
+                {
+                    // Any at all?
+                    return AnyMatch(values) /* not equal */ || least < 0; // else not
+
+                    bool AnyMatch(List<int> source)
+                    {
+                        foreach (int value in source)
+                        {
+                            if (value > least)
+                            {
+                                return true;
+                            }
+                        }
+
+                        return false;
+                    }
+                }
+            """, "$\"{Hot([1, 2, 3], 2)}{Hot([1, 2, 3], 3)}{Hot([], -1)}\"")),
+        new("a loop for First of a body that is an expression", new LoopFix(), Whole("""
+                [Instrument]
+                public static string Hot(string[] source, int length)
+                    => source.First(@string => @string.Length == length); // or none
+
+                private static string Failing()
+                {
+                    try
+                    {
+                        return Hot(["a"], 2);
+                    }
+                    catch (InvalidOperationException exception)
+                    {
+                        return exception.Message;
+                    }
+                }
+            """, "Hot([\"a\", \"bb\", \"cc\"], 2) + Failing()"), Whole("""
+                [Instrument]
+                public static string Hot(string[] source, int length)
+                {
+                    return FirstMatch(source);
+
+                    string FirstMatch(string[] source2)
+                    {
+                        foreach (string @string in source2)
+                        {
+                            if (@string.Length == length)
+                            {
+                                return @string;
+                            }
+                        }
+
+                        throw new System.InvalidOperationException("Sequence contains no matching element");
+                    }
+                } // or none
+
+                private static string Failing()
+                {
+                    try
+                    {
+                        return Hot(["a"], 2);
+                    }
+                    catch (InvalidOperationException exception)
+                    {
+                        return exception.Message;
+                    }
+                }
+            """, "Hot([\"a\", \"bb\", \"cc\"], 2) + Failing()")),
+        new("a loop for Count and a variable that changes", new LoopFix(), Whole("""
+                [Instrument]
+                public static int Hot(HashSet<int> values)
+                {
+                    int count = 0;
+                    for (int i = 0; i < 2; i++)
+                    {
+                        int seen = i;
+                        count += values.Count(value => value > seen++);
+                        count += 100 * seen;
+                    }
+
+                    return count;
+                }
+            """, "Hot([1, 2, 3, -4])"), Whole("""
+                [Instrument]
+                public static int Hot(HashSet<int> values)
+                {
+                    int count = 0;
+                    for (int i = 0; i < 2; i++)
+                    {
+                        int seen = i;
+                        count += CountMatches(values);
+                        count += 100 * seen;
+
+                        int CountMatches(HashSet<int> source)
+                        {
+                            int count2 = 0;
+                            foreach (int value in source)
+                            {
+                                if (value > seen++)
+                                {
+                                    count2++;
+                                }
+                            }
+
+                            return count2;
+                        }
+                    }
+
+                    return count;
+                }
+            """, "Hot([1, 2, 3, -4])")),
+        new("a loop for All and FirstOrDefault over keys, in an instance", new LoopFix(), """
+            public sealed class Sample
+            {
+                private readonly int _least = 2;
+
+                [Instrument]
+                public int Hot(Dictionary<string, int> map)
+                {
+                    if (!map.Values.All(value => value < 9 || value > _least))
+                    {
+                        return -1;
+                    }
+
+                    return map.Count;
+                }
+
+                public static string Run() => $"{new Sample().Hot(new() { ["a"] = 1 })}";
+            }
+            """, """
+            public sealed class Sample
+            {
+                private readonly int _least = 2;
+
+                [Instrument]
+                public int Hot(Dictionary<string, int> map)
+                {
+                    if (!AllMatch(map.Values))
+                    {
+                        return -1;
+                    }
+
+                    return map.Count;
+
+                    bool AllMatch(Dictionary<string, int>.ValueCollection source)
+                    {
+                        foreach (int value in source)
+                        {
+                            if (!(value < 9 || value > _least))
+                            {
+                                return false;
+                            }
+                        }
+
+                        return true;
+                    }
+                }
+
+                public static string Run() => $"{new Sample().Hot(new() { ["a"] = 1 })}";
+            }
+            """),
+        new("a loop for FirstOrDefault of anything", new LoopFix(), Whole("""
+                [Instrument]
+                public static T? Hot<T>(List<T> values, T other) where T : class
+                {
+                    return values.FirstOrDefault(value => value != other);
+                }
+            """, "Hot([\"a\", \"b\"], \"a\") + Hot([\"c\"], \"c\")"), Whole("""
+                [Instrument]
+                public static T? Hot<T>(List<T> values, T other) where T : class
+                {
+                    return FirstMatchOrDefault(values);
+
+                    T? FirstMatchOrDefault(List<T> source)
+                    {
+                        foreach (T value in source)
+                        {
+                            if (value != other)
+                            {
+                                return value;
+                            }
+                        }
+
+                        return default;
+                    }
+                }
+            """, "Hot([\"a\", \"b\"], \"a\") + Hot([\"c\"], \"c\")")),
+
         new("a scratch array", new ScratchFix(), Whole("""
                 /// <summary>Counts.</summary>
                 [Instrument]

@@ -59,7 +59,10 @@ public sealed class FixTests
         yield return Case("the span would find another method with other rules", new SubstringFix(), "[Instrument] static int F(string s, string t) => s.IndexOf(t.Substring(1));");
         yield return Case("there is no overload for spans", new SubstringFix(), "[Instrument] static void F(List<string> l, string t) => l.Add(t.Substring(1));");
         yield return Case("a text may be null", new SubstringFix(), "[Instrument] static int F() => int.Parse(H.Substring(1));\n#nullable disable\nstatic string H = \"1\";\n#nullable restore\n");
+        yield return Case("a text of which a range is taken may be null", new SubstringFix(), "[Instrument] static int F() => int.Parse(H[1..]);\n#nullable disable\nstatic string H = \"1\";\n#nullable restore\n");
+        yield return Case("another text becomes a span too, and may be null", new SubstringFix(), "static int G(string a, string b) => 1; static int G(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => 2; [Instrument] static int F(string s) => G(s.Substring(1), H);\n#nullable disable\nstatic string H = \"1\";\n#nullable restore\n");
         yield return Case("an overload for spans gives back another type", new SubstringFix(), "static string G(string s) => s; static int G(ReadOnlySpan<char> s) => s.Length; [Instrument] static object F(string s) => G(s.Substring(1));");
+        yield return Case("an overload for spans is another type's", new SubstringFix(), "class D { public int G(ReadOnlySpan<char> s) => 1; } class E : D { public int G(string s) => 2; } [Instrument] static int F(string s) => new E().G(s.Substring(1));");
         yield return Case("the text is a FormattableString", new SubstringFix(), "[Instrument] static FormattableString F(string s) => $\"{s.Substring(1)}\";");
 
         yield return Case("not each round adds", new CapacityFix(), "[Instrument] static List<int> F(int[] a) { var l = new List<int>(); foreach (int i in a) { if (i > 0) { l.Add(i); } } return l; }");
@@ -75,6 +78,18 @@ public sealed class FixTests
         yield return Case("it may have nothing behind it", new LinqFix(), "[Instrument] static IEnumerable<int> F(List<int> l) => l.Where(x => x > 1);");
         yield return Case("a tree is data", new LinqFix(), "[Instrument] static System.Linq.Expressions.Expression<Func<string, bool>> F(string t) { _ = t.Last(); return s => s.Any(); }");
         yield return Case("a text for Any may be null", new LinqFix(), "\n#nullable disable\n[Instrument] static bool F(string s) => s.Any();\n#nullable restore\n");
+
+        yield return Case("a list may be added to meanwhile", new LoopFix(), "static List<int> s_l = []; static bool G(int i) { s_l.Add(i); return i > 3; } [Instrument] static bool F(int n) {\nreturn s_l.Any(x => G(x) && x > n);\n}");
+        yield return Case("the list itself is asked", new LoopFix(), "[Instrument] static bool F(List<int> l) {\nreturn l.Any(x => l.Remove(x));\n}");
+        yield return Case("a list may be null", new LoopFix(), "\n#nullable disable\n[Instrument] static bool F(List<int> l, int n) {\nreturn l.Any(x => x > n);\n}\n#nullable restore\n");
+        yield return Case("its enumerator is an object", new LoopFix(), "[Instrument] static bool F(IReadOnlyList<int> l, int n) {\nreturn l.Any(x => x > n);\n}");
+        yield return Case("the place counts", new LoopFix(), "[Instrument] static bool F(List<int> l, int n) {\nreturn l.Where((x, i) => x > n).Any();\n}");
+        yield return Case("it is no LINQ", new LoopFix(), "[Instrument] static bool F(List<int> l, int n) {\nreturn l.Exists(x => x > n);\n}");
+        yield return Case("what is captured is not to be seen at the end of the block", new LoopFix(), "[Instrument] static int F(List<int> l, int[] a) {\nforeach (int n in a)\nif (l.Any(x => x > n)) return 1;\nreturn 2;\n}");
+        yield return Case("something else has the name there", new LoopFix(), "static int n = 1; static int G() => n; [Instrument] static int F(List<int> l, int[] a) {\nforeach (int n in a)\nif (l.Any(x => x > n)) return 1;\nreturn 2;\n}");
+        yield return Case("a variable is a lambda's", new LoopFix(), "[Instrument] static Func<int, bool> F(List<int> l) {\nreturn n => l.Any(x => x > n);\n}");
+        yield return Case("a variable lives on in a state machine", new LoopFix(), "[Instrument] static async Task<bool> F(List<int> l, int n) {\nawait Task.Yield();\nreturn l.Any(x => x > n);\n}");
+        yield return Case("a comment would be lost", new LoopFix(), "[Instrument] static bool F(List<int> l, int n) {\nreturn l.Any(/* why */ x => x > n);\n}");
 
         yield return Case("an array is returned", new ScratchFix(), "[Instrument] static int[] F() { int[] a = new int[300]; return a; }");
         yield return Case("an array goes to a method", new ScratchFix(), "static void G(int[] a) { } [Instrument] static int F() { int[] a = new int[300]; G(a); return a[0]; }");
@@ -177,6 +192,17 @@ public sealed class FixTests
             await editor.Apply(offers[0]);
             Assert.That(await editor.Text(), Is.EqualTo(source.Replace(before, after)));
         }
+    }
+
+    [Test]
+    public async Task two_loops_of_one_method_have_two_names()
+    {
+        using var editor = new Editor(new(["class C { [Instrument] bool F(List<int> list, int n)\r\n{\r\n    return list.Any(x => x > n) || list.Any(x => x < -n);\r\n}\r\n}"]));
+        await editor.ApplyAll(new LoopFix());
+        string text = await editor.Text();
+
+        Assert.That(text, Does.Contain("return AnyMatch(list) || AnyMatch2(list);\r\n").And.Contain("\r\n    bool AnyMatch2(List<int> source2)\r\n    {\r\n"));
+        Build.Production(text).MustCompile();
     }
 
     [Test]
