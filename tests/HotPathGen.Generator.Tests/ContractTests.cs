@@ -15,6 +15,9 @@ public sealed class ContractTests
     [TestCase("static object F(dynamic d) => d + 1;", "HPG401 d + 1: 'C.F' is allowed 0 bytes per call: call of something dynamic (Sample.cs:2)")]
     [TestCase("static int F(Func<int> f) => f();", "HPG402 f(): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
     [TestCase("interface I { int M(); } static int F(I i) => G(i); static int G(I i) => i.M();", "HPG402 G(i): 'C.F' is allowed 0 bytes per call, and what 'I.M' allocates is not known: it is called by 'C.G'")]
+    [TestCase("class B { public virtual int M() => 1; } static int F(B b) => b.M();", "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
+    [TestCase("class A { public virtual int M() => 1; } class B : A { public override int M() => 2; } static int F(B b) => b.M();", "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
+    [TestCase("class B { [System.Runtime.InteropServices.DllImport(\"b\")] public static extern int M(); } static int F() => B.M();", "HPG402 B.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
     [TestCase("static int F(object o) => o.GetHashCode();", "HPG402 o.GetHashCode(): 'C.F' is allowed 0 bytes per call, and what 'object.GetHashCode' allocates is not known: vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it")]
     [TestCase("static int F(int i) { int[] a = new int[i & 3]; return a.Length; }", "HPG401 new int[i & 3]: 'C.F' is allowed 0 bytes per call: array 'int[]' (Sample.cs:2)")]
     [TestCase("static int F(Func<int> f, int i) => G(f, i) + H(f, i); static int G(Func<int> f, int i) => H(f, i) + f(); static int H(Func<int> f, int i) => i > 0 ? G(f, i - 1) : f();", "HPG402 G(f, i): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: it is called by 'C.G'\nHPG402 H(f, i): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: it is called by 'C.H'")]
@@ -29,6 +32,10 @@ public sealed class ContractTests
     [TestCase("[DoesNotAllocate] class T { public static object G() => new object(); public object P => new object(); } static bool F(T t) => T.G() == t.P;")]
     [TestCase("interface I { [DoesNotAllocate] int M(); } static int F(I i) => i.M();")]
     [TestCase("sealed class S { public override int GetHashCode() => 1; } static int F(S s) => s.GetHashCode();")]
+    [TestCase("class A { public virtual int M() => 1; } class B : A { public sealed override int M() => 2; } static int F(B b) => b.M();")]
+    [TestCase("interface I { int M(); } readonly struct S : I { public int M() => 1; } static int F(S s) => G(s); static int G<T>(T t) where T : struct, I => 1;")]
+    [TestCase("interface I { static int M() => 1; } static int F() => I.M();")]
+    [TestCase("class T { [DoesNotAllocate] public object P => new object(); } static bool F(T t) => t.P is null;")]
     [TestCase("static int F(int i) => i >= 0 ? i : throw new ArgumentException(\"less than none: \" + i);")]
     public async Task is_kept(string member)
     {
@@ -38,11 +45,17 @@ public sealed class ContractTests
     [Test]
     public async Task a_file_vouches_for_what_others_wrote()
     {
-        const string source = "static int F(object o, Func<int> f) => o.GetHashCode() + f();";
-        var file = new Vouching("# known to be clean\nM:System.Object.GetHashCode\n\nT:System.Func`1\n");
+        const string source = "static int F(object o, Func<int> f, IReadOnlyCollection<int> c) => o.GetHashCode() + f() + c.Count;";
+        var file = new Vouching("# known to be clean\n  M:System.Object.GetHashCode \n\nT:System.Func`1\nP:System.Collections.Generic.IReadOnlyCollection`1.Count\n");
 
         Assert.That(await AllocationRuleTests.Report(Build.Production(Class(source)), file), Is.Empty);
-        Assert.That((await AllocationRuleTests.Report(Build.Production(Class(source)))).Split('\n'), Has.Length.EqualTo(2), "without the file");
+        Assert.That((await AllocationRuleTests.Report(Build.Production(Class(source)))).Split('\n'), Has.Length.EqualTo(3), "without the file");
+    }
+
+    [Test]
+    public async Task who_else_calls_an_attribute_so_vouches_for_nothing()
+    {
+        Assert.That(await AllocationRuleTests.Report(Build.Production("namespace Other { class DoesNotAllocateAttribute : System.Attribute { } }\n" + Class("[Other.DoesNotAllocate] static object G() => new object(); static object F() => G();"))), Does.StartWith("HPG401 G()"));
     }
 
     [Test]

@@ -55,7 +55,7 @@ internal sealed class BodyAllocations
     private void Visit(IOperation? operation)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (operation is null or INameOfOperation or { ConstantValue.HasValue: true } || SiteClassifier.IsOmitted(operation) || ColdCode.Is(operation))
+        if (operation is null or { ConstantValue.HasValue: true } || SiteClassifier.IsOmitted(operation) || ColdCode.Is(operation))
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class BodyAllocations
             _functions.Add(operation);
         }
 
-        if (SiteClassifier.Of(operation) is { } site)
+        if ((SiteClassifier.Of(operation) ?? OfSlice(operation)) is { } site)
         {
             Judge(site, operation);
         }
@@ -75,6 +75,15 @@ internal sealed class BodyAllocations
             Visit(child);
         }
     }
+
+    /// <summary>What a list pattern copies to look at a part: no site, for a probe has no place in a pattern.</summary>
+    private static Site? OfSlice(IOperation operation) => operation switch
+    {
+        ISlicePatternOperation { Pattern: null or IDiscardPatternOperation } => null,
+        ISlicePatternOperation { SliceSymbol: IMethodSymbol slice } => new(SiteKind.Call, slice.ReturnType, slice),
+        ISlicePatternOperation { InputType: IArrayTypeSymbol copied } => new(SiteKind.Array, copied),
+        _ => null,
+    };
 
     private void Judge(Site site, IOperation operation)
     {

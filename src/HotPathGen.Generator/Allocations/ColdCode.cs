@@ -53,7 +53,6 @@ internal static class ColdCode
     private static bool Throws(IOperation statement) => statement switch
     {
         IThrowOperation => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
         IExpressionStatementOperation { Operation: IInvocationOperation invocation } => NeverReturns(invocation.TargetMethod),
         IBlockOperation block => EndsInThrow(block),
         _ => false,

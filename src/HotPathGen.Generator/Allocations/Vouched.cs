@@ -15,8 +15,7 @@ internal sealed class Vouched(ImmutableHashSet<string> ids)
         .. options.AdditionalFiles
             .Where(file => options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(FileOption, out string? kind) && kind == FileKind)
             .SelectMany(file => file.GetText(cancellation)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
-            .Select(static line => line.ToString().Trim())
-            .Where(static line => line.Length > 0 && line[0] != '#'),
+            .Select(static line => line.ToString().Trim()),
     ]);
 
     public bool Includes(IMethodSymbol definition)

@@ -11,10 +11,10 @@ internal static class Snapshot
     public static readonly string Folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "SnapshotFolder").Value!;
 
-    public static void Verify(string received, string name)
+    public static void Verify(string received, string name, string extension = "cs")
     {
-        string verified = Path.Combine(Folder, name + ".verified.cs");
-        string mismatch = Path.Combine(Folder, name + ".received.cs");
+        string verified = Path.Combine(Folder, $"{name}.verified.{extension}");
+        string mismatch = Path.Combine(Folder, $"{name}.received.{extension}");
         if (Environment.GetEnvironmentVariable("HOTPATH_ACCEPT") == "1")
         {
             File.WriteAllText(verified, received);
@@ -28,6 +28,6 @@ internal static class Snapshot
         }
 
         File.WriteAllText(mismatch, received);
-        Assert.Fail($"{name}.received.cs differs from {name}.verified.cs; HOTPATH_ACCEPT=1 accepts it.\n\n{received}");
+        Assert.Fail($"{name}.received.{extension} differs from {name}.verified.{extension}; HOTPATH_ACCEPT=1 accepts it.\n\n{received}");
     }
 }

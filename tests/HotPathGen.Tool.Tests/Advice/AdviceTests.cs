@@ -50,6 +50,30 @@ public sealed class AdviceTests
         Assert.That(cause.Remedy, Does.Contain(remedy));
     }
 
+    [TestCase("object", "XmlSerializer", "reflects over its type", "make it once")]
+    [TestCase("object", "System.Text.RegularExpressions.Regex", "parses its pattern", "make it once")]
+    [TestCase("object", "Order", "new `Order`", "keep one")]
+    [TestCase("anonymous object", "", "anonymous object", "use a tuple")]
+    [TestCase("exception", "", "exceptions", "answer with a result")]
+    [TestCase("array", "", "new array", "[Pooled]")]
+    [TestCase("collection expression", "List<int>", "new `List<int>`", "keep one")]
+    [TestCase("params array", "object[]", "array for params `object[]`", "params ReadOnlySpan<T>")]
+    [TestCase("delegate", "Action", "delegate `Action`", "make the lambda static")]
+    [TestCase("state machine", "", "state machine", "ValueTask")]
+    [TestCase("LINQ", "Enumerable.Where", "LINQ, `Enumerable.Where`", "write the loop")]
+    [TestCase("call", "String.Split", "parts of a string by `String.Split`", "MemoryExtensions.Split")]
+    [TestCase("call", "String.ToCharArray", "copy of a string by `String.ToCharArray`", "AsSpan")]
+    [TestCase("call", "String.Replace", "new string by `String.Replace`", "a span of the caller's")]
+    [TestCase("call", "Regex.Replace", "call of `Regex.Replace`", "keep its result")]
+    [TestCase("call", "", "call of something", "if it is yours")]
+    [TestCase("of a later version", "Order", "of a later version `Order`", "see what allocates there")]
+    public void Each_cause_has_its_remedy(string kind, string type, string name, string remedy)
+    {
+        var cause = Cause.Of(kind, type);
+        Assert.That(cause.Name, Does.Contain(name));
+        Assert.That(cause.Remedy, Does.Contain(remedy));
+    }
+
     [Test]
     public void Budgets_that_were_not_kept_are_shown_with_the_first_stack()
     {

@@ -24,6 +24,23 @@ public sealed class DiffTests
     }
 
     [Test]
+    public void A_site_begins_or_ceases_only_if_it_allocates_in_every_run()
+    {
+        using var folder = new TemporaryFolder();
+        string after = RecordedRuns.Edit(folder, RecordedRuns.After);
+        Assert.That(ToolRun.Of("diff", RecordedRuns.Before, "--to", after).MustSucceed(), Does.Contain("sites that began to allocate"));
+
+        string one = RecordedRuns.Files(after)[0];
+        File.WriteAllText(one, File.ReadAllText(one).Replace("\"name.ToUpperInvariant()\"", "\"name.ToUpper()\"", StringComparison.Ordinal));
+
+        Assert.That(ToolRun.Of("diff", RecordedRuns.Before, "--to", after).MustSucceed(), Does.Not.Contain("sites that began"));
+        Assert.That(ToolRun.Of("diff", after, "--to", RecordedRuns.Before).MustSucceed(), Does.Not.Contain("sites that ceased"));
+        string baseline = folder["baseline.json"];
+        ToolRun.Of("baseline", after, "-o", baseline).MustSucceed();
+        Assert.That(File.ReadAllText(baseline), Does.Contain("Shop.Cart.Describe").And.Not.Contain("name.ToUpper"));
+    }
+
+    [Test]
     public void Too_few_runs_are_said_with_how_many_it_takes()
     {
         string[] before = RecordedRuns.Files(RecordedRuns.Before), after = RecordedRuns.Files(RecordedRuns.After);
