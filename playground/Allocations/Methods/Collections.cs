@@ -60,6 +60,11 @@ internal static class Collections
     public static int MaxOfArray(int i) => Sink.Numbers.Max() + i;
     public static int ContainsInArray(int i) => Sink.Numbers.Contains(i & 3) ? 1 : 0;
     public static int CountCapturing(int i) => Sink.Numbers.Count(x => x > i);
+    public static int AnyCapturing(int i) => Sink.List.Any(x => x > i) ? 1 : 0;
+    public static int FirstCapturing(int i) => Sink.List.First(x => x > (i & 1));
+    public static int AllCapturing(int i) => Sink.List.All(x => x > i) ? 1 : 0;
+    public static int AnyByLoop(int i) { return AnyMatch(Sink.List) ? 1 : 0; bool AnyMatch(List<int> source) { foreach (int x in source) { if (x > i) { return true; } } return false; } }
+    public static int FirstOfImmutable(int i) => s_immutable.First() + i;
     public static int ToList(int i) => Sink.Numbers.ToList().Count + i;
     public static int RangeToArray(int i) => Enumerable.Range(i, 5).ToArray().Length;
     public static int OrderBy(int i) => Sink.Numbers.OrderBy(static x => -x).First() + i;
