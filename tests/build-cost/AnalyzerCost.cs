@@ -16,8 +16,9 @@
 //         all is heard, as where hints are made warnings. Wall and processor time, medians and the quartiles of the ratios. Two rounds warm up.
 //         Then the time in each analyzer's own code, as the compiler counts it.
 // editor  in this process: after an edit in one file what is said of that file, beside parsing and binding it.
-// build   the SDK's own compiler in a process of its own, for the sources that a build gives it: without analyzers, and with ours; and the
-//         time in each of ours as dotnet build -p:ReportAnalyzer=true tells it, in a production build and in a measured one.
+// build   a real dotnet build, production and measured: the time in the compiler, and in each of ours as -p:ReportAnalyzer=true tells it.
+//
+// Two-core x64 virtual machine, .NET 10.0.12: a production build of 20 to 25 s spends 0.14 s in the analyzers, nearly all of it in PairAnalyzer.
 
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -189,7 +190,7 @@ try
             variant.Clean();
             variant.Build("-p:ReportAnalyzer=true", "-v:d", "-clp:PerformanceSummary");
             Console.WriteLine($"dotnet build, {variant.Name}: {Regex.Match(variant.Output, @"(\d+) ms +Csc ").Groups[1]} ms in the compiler");
-            foreach (Match line in Regex.Matches(variant.Output, @"^ *(<?[\d.]+) +<?\d+ +(?:HotPathGen\.Generator\.)(\w+) .*$", RegexOptions.Multiline))
+            foreach (Match line in Regex.Matches(variant.Output, @"^ *(<?[\d.]+) +<?\d+ +HotPathGen\.Generator\.(?:Analysis\.)?(\w+)", RegexOptions.Multiline))
             {
                 Console.WriteLine($"  in {line.Groups[2],-33}{line.Groups[1],8} s");
             }

@@ -19,17 +19,9 @@
 // profile    where a clean measured build spends its time.
 // write      the sources without attributes, as a project, for GeneratorCost.cs.
 //
-// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round: clean build 27.0 s, production 0.948, measured 1.389;
-// rebuild after one edit 26.5 s, 1.008 and 1.442; no-op build 0.7 s, 1.0 and 1.1.
-//
-// Before bodies were copied, with other builds running beside it all the time; "builds 4", medians (quartiles) of the ratios:
-//
-//                              production : without     measured : without
-//   clean build                0.900 (0.830–0.959)      1.170 (1.037–1.360)
-//     processor time           0.967 (0.936–1.015)      1.210 (1.100–1.329)
-//   rebuild after one edit     1.075 (0.986–1.345)      1.226 (1.066–1.595)
-//     processor time           1.105 (1.039–1.127)      1.300 (1.241–1.342)
-//   no-op build                1.099 (1.018–1.141)      1.361 (1.327–1.409)    0.99 s, 1.10 s and 1.31 s
+// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round: clean build 23.0 s, production 1.113, measured 1.552; rebuild
+// after one edit 20.4 s, 1.201 and 1.500; no-op build 0.6 s, 1.0 and 1.2. One and the same build differs by a tenth from
+// run to run, so a few rounds say little.
 //
 // "keystroke", production settings, half of the files hot, an edit of a file with nothing hot: generator 1.8 ms, parse and bind 53 ms
 // (0.03); where 20 files call HotPath.Measure 9.8 ms and 30 ms (0.32). No tracked step and no output is new or modified.
