@@ -24,33 +24,33 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (options, _) => Parser.IsMeasured(options))
             .WithTrackingName(Steps.Measured);
 
-        IncrementalValuesProvider<HotMethodModel> written = context.SyntaxProvider
+        IncrementalValuesProvider<HotFileModel> written = context.SyntaxProvider
             .ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.WrittenPairs);
 
-        IncrementalValuesProvider<HotMethodModel> unmeasured = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Written)
+        IncrementalValuesProvider<HotFileModel> unmeasured = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Unmeasured)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
-        IncrementalValuesProvider<(HotMethodModel? Method, bool IsHot)> pooledPairs = context.SyntaxProvider
+        IncrementalValuesProvider<(HotFileModel? Pair, bool IsHot)> pooledPairs = context.SyntaxProvider
             .ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
             .WithTrackingName(Steps.PooledPairs);
 
-        IncrementalValuesProvider<HotMethodModel> pooled = pooledPairs
-            .Where(static pair => pair is { Method: not null, IsHot: false })
-            .Select(static (pair, _) => pair.Method!);
+        IncrementalValuesProvider<HotFileModel> pooled = pooledPairs
+            .Where(static pair => pair is { Pair: not null, IsHot: false })
+            .Select(static (pair, _) => pair.Pair!);
 
-        IncrementalValuesProvider<HotMethodModel> hotPooled = pooledPairs
-            .Where(static pair => pair is { Method: not null, IsHot: true })
-            .Select(static (pair, _) => pair.Method!);
+        IncrementalValuesProvider<HotFileModel> hotPooled = pooledPairs
+            .Where(static pair => pair is { Pair: not null, IsHot: true })
+            .Select(static (pair, _) => pair.Pair!);
 
-        IncrementalValuesProvider<HotMethodModel> prepared = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, PreparedMethods.Of)
-            .Where(static method => method is not null)
-            .Select(static (method, _) => method!)
-            .WithTrackingName(Steps.PreparedMethods);
+        IncrementalValuesProvider<HotFileModel> prepared = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, PreparedFiles.Of)
+            .Where(static file => file is not null)
+            .Select(static (file, _) => file!)
+            .WithTrackingName(Steps.PreparedFiles);
 
         IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect()).Combine(hotPooled.Collect())
             .Select(static (sets, _) => Sorted(sets.Left.Left.AddRange(sets.Left.Right).AddRange(sets.Right)))
@@ -80,11 +80,11 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (needs, _) => needs.Left.Left.Left || needs.Left.Left.Right || needs.Left.Right || needs.Right)
             .WithTrackingName(Steps.PooledLists);
 
-        context.RegisterSourceOutput(Pairs(written).Combine(measured), WritePair);
-        context.RegisterSourceOutput(Pairs(prepared).Combine(measured), WritePair);
-        context.RegisterSourceOutput(Pairs(hotPooled).Combine(measured), WritePair);
-        context.RegisterSourceOutput(Pairs(unmeasured), static (output, pair) => WritePair(output, (pair, Measured: false)));
-        context.RegisterSourceOutput(Pairs(pooled), static (output, pair) => WritePair(output, (pair, Measured: false)));
+        foreach (IncrementalValuesProvider<HotFileModel> files in (IncrementalValuesProvider<HotFileModel>[])[written, prepared, hotPooled, unmeasured, pooled])
+        {
+            context.RegisterSourceOutput(Files(files), static (output, file) => Add(output, file.Name, file.Text));
+        }
+
         context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
         {
             var (((methods, plain), (assembly, directory)), measured) = source;
@@ -115,26 +115,20 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     private static bool IsPair(SyntaxNode node) =>
         node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotMethodModel> methods) =>
-        new([.. methods.Select(method => method.Method).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
+    private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotFileModel> files) =>
+        new([.. files.SelectMany(file => file.Methods).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
 
-    /// <summary>Without places: a line more above a pair does not print it anew.</summary>
-    private static IncrementalValuesProvider<(PairModel Pair, TwinModel? Twin, string Name)> Pairs(IncrementalValuesProvider<HotMethodModel> methods) => methods
-        .Where(static method => method.Pair is not null)
-        .Select(static (method, _) => (method.Pair!, method.Twin, method.Method.Name))
-        .WithTrackingName(Steps.Pairs);
+    /// <summary>Without places: in production, a line more above a pair does not write it anew.</summary>
+    private static IncrementalValuesProvider<GeneratedFile> Files(IncrementalValuesProvider<HotFileModel> files) => files
+        .Where(static file => file.File is not null)
+        .Select(static (file, _) => file.File!)
+        .WithTrackingName(Steps.Files);
 
     /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
-    private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotMethodModel> methods) => methods
-        .Where(static method => method.Pair?.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true)
+    private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotFileModel> pairs) => pairs
+        .Where(static pair => pair.NeedsList)
         .Collect()
         .Select(static (users, _) => users.Length > 0);
-
-    private static void WritePair(SourceProductionContext output, ((PairModel Pair, TwinModel? Twin, string Name) Named, bool Measured) source)
-    {
-        var ((pair, twin, name), measured) = source;
-        Add(output, pair.Key, measured ? PairEmitter.Measure(pair, twin, name) : PairEmitter.Forward(pair, name));
-    }
 
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));

@@ -8,8 +8,8 @@ internal static class Steps
     public const string UnmeasuredPairs = nameof(UnmeasuredPairs);
     public const string PooledPairs = nameof(PooledPairs);
     public const string PooledLists = nameof(PooledLists);
-    public const string PreparedMethods = nameof(PreparedMethods);
-    public const string Pairs = nameof(Pairs);
+    public const string PreparedFiles = nameof(PreparedFiles);
+    public const string Files = nameof(Files);
     public const string Methods = nameof(Methods);
     public const string Coverage = nameof(Coverage);
     public const string Project = nameof(Project);

@@ -30,7 +30,7 @@ public sealed class IncrementalityTests
     private const string Other = "namespace N; public static class Elsewhere { public static int F() => 1; }";
 
     private static readonly string[] s_all =
-        [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PooledPairs, Steps.PooledLists, Steps.PreparedMethods, Steps.Pairs, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
+        [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PooledPairs, Steps.PooledLists, Steps.PreparedFiles, Steps.Files, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
 
     [Test]
     public void a_second_run_does_nothing([Values] bool measured)
@@ -69,7 +69,7 @@ public sealed class IncrementalityTests
         {
             Again again = Again.After(Start(measured), compilation => Edit(compilation, before, after));
 
-            Assert.That(again.Reasons(Steps.Pairs).Where(IsLoud), Is.Empty, Steps.Pairs);
+            Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.Empty, Steps.Files);
             Assert.That(again.OutputReasons.Where(IsLoud), Is.Empty);
             Assert.That(again.SameText);
             Assert.That(again.Reasons(Steps.WrittenPairs).Any(IsLoud), Is.EqualTo(moves), "the report knows lines, and nobody else");
@@ -82,7 +82,7 @@ public sealed class IncrementalityTests
     {
         Again again = Again.After(Start(measured: true), compilation => Edit(compilation, "=> x.ToString().Length", "=> x.ToString().Length + x.ToString().Length"));
 
-        Assert.That(again.Reasons(Steps.Pairs).Where(IsLoud), Is.EqualTo([IncrementalStepRunReason.Modified]));
+        Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(again.Reasons(Steps.Methods).Where(IsLoud), Is.Empty);
         Assert.That(again.ChangedFiles, Has.Length.EqualTo(1));
         Assert.That(again.ChangedFiles[0], Does.Contain("B__probing").And.Contain("N_"));
@@ -114,7 +114,7 @@ public sealed class IncrementalityTests
 
         Assert.That(again.Reasons(Steps.WrittenPairs), Is.EquivalentTo([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged]));
         Assert.That(again.Reasons(Steps.Methods), Is.EqualTo([IncrementalStepRunReason.Modified]));
-        Assert.That(s_all.Except([Steps.WrittenPairs, Steps.Pairs, Steps.Methods]).Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
+        Assert.That(s_all.Except([Steps.WrittenPairs, Steps.Files, Steps.Methods]).Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
         Assert.That(again.ChangedFiles.Count(file => file.Contains("partial int A(long", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(again.ChangedFiles, Has.Length.EqualTo(measured ? 2 : 1));
     }
@@ -144,7 +144,7 @@ public sealed class IncrementalityTests
         Again measured = Again.After(Start(measured: true), compilation => Edit(compilation, "Ordinary(int x)", "Ordinary(int y)", "Ordinary__plain(int x) => x", "Ordinary__plain(int y) => y"));
         Again production = Again.After(Start(measured: false), compilation => Edit(compilation, "Ordinary(int x) => x", "Ordinary(int y) => y"));
 
-        Assert.That(measured.Reasons(Steps.PreparedMethods), Is.EqualTo([IncrementalStepRunReason.Modified]));
+        Assert.That(measured.Reasons(Steps.PreparedFiles), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(measured.ChangedFiles, Has.Length.EqualTo(1), "the table names types, not parameters");
         Assert.That(production.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
     }
@@ -156,7 +156,7 @@ public sealed class IncrementalityTests
 
         Assert.That(production.Files.Select(file => file.Text), Has.Exactly(4).Items.And.All.Contains("Core("));
         Assert.That(production.Files.Select(file => file.Text), Has.None.Contains("Frame").And.None.Contains("Ordinary"));
-        Assert.That(production.Result.TrackedSteps.ContainsKey(Steps.PreparedMethods), Is.False);
+        Assert.That(production.Result.TrackedSteps.ContainsKey(Steps.PreparedFiles), Is.False);
         Assert.That(Build.Production(Other, "class C { [Instrument] int F() => 1; [Instrument] C() { } }").Files, Is.Empty);
     }
 

@@ -12,29 +12,12 @@ internal static class MethodsEmitter
     /// <summary>Before the key of a method: the constant that says why it has no sites.</summary>
     public const string ObstaclePrefix = "O_";
 
-    public static string Emit(string assembly, string directory, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain)
+    public static string Emit(string assembly, string directory, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain) =>
+        GeneratedText.Print(text => Print(text, assembly, new(directory), methods, plain));
+
+    private static void Print(StringBuilder text, string assembly, ProjectPaths paths, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain)
     {
-        var indices = new StringBuilder();
-        var described = new StringBuilder();
-        for (int i = 0; i < methods.Count; i++)
-        {
-            MethodModel method = methods[i];
-            indices.Append($"        internal static readonly int M_{method.Key} = s_first + {i};\n");
-            if (method.Obstacle is { } obstacle)
-            {
-                indices.Append($"        internal const string {ObstaclePrefix}{method.Key} = {Literal(obstacle)};\n");
-            }
-
-            described.Append($"            new({Literal(method.Id)}, {Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Form)}{Sites(method)}{Pooled(method)}{Budget(method)}),\n");
-        }
-
-        var left = new StringBuilder();
-        foreach (PlainModel method in plain)
-        {
-            left.Append($"            new({Literal(method.Name)}, {Literal(Relative(method.File, directory))}, {method.Line}, {Literal(method.Reason)}),\n");
-        }
-
-        return GeneratedText.Header + $$"""
+        text.Append(GeneratedText.Header).Append($$"""
             #nullable enable annotations
 
             [assembly: global::System.Reflection.AssemblyMetadata("HotPathInstrumentation", "true")]
@@ -44,17 +27,46 @@ internal static class MethodsEmitter
                 /// <summary>The hot methods of this assembly, by the numbers under which the runtime counts them.</summary>
                 internal static class HotPathMethods
                 {
-                    private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{Literal(assembly)}}, {{Literal(directory)}}, Methods(), Plain());
-            {{indices}}
+                    private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{Literal(assembly)}}, {{Literal(paths.Directory)}}, Methods(), Plain());
+
+            """.Replace("\r", ""));
+        for (int i = 0; i < methods.Count; i++)
+        {
+            text.Append("        internal static readonly int M_").Append(methods[i].Key).Append(" = s_first + ").Append(i).Append(";\n");
+            if (methods[i].Obstacle is { } obstacle)
+            {
+                text.Append("        internal const string ").Append(ObstaclePrefix).Append(methods[i].Key).Append(" = ").Append(Literal(obstacle)).Append(";\n");
+            }
+        }
+
+        text.Append("""
+
                     internal static void Announce() => _ = s_first;
 
                     private static global::HotPathGen.Runtime.HotMethod[] Methods() => new global::HotPathGen.Runtime.HotMethod[]
                     {
-            {{described}}        };
+
+            """.Replace("\r", ""));
+        foreach (MethodModel method in methods)
+        {
+            text.Append("            new(").Append(Literal(method.Id)).Append(", ").Append(Literal(method.Name)).Append(", ").Append(paths.Literal(method.File)).Append(", ").Append(method.Line)
+                .Append(", ").Append(Literal(method.Form)).Append(Sites(method)).Append(Pooled(method)).Append(Budget(method)).Append("),\n");
+        }
+
+        text.Append("""
+                    };
 
                     private static global::HotPathGen.Runtime.PlainMethod[] Plain() => new global::HotPathGen.Runtime.PlainMethod[]
                     {
-            {{left}}        };
+
+            """.Replace("\r", ""));
+        foreach (PlainModel method in plain)
+        {
+            text.Append("            new(").Append(Literal(method.Name)).Append(", ").Append(paths.Literal(method.File)).Append(", ").Append(method.Line).Append(", ").Append(Literal(method.Reason)).Append("),\n");
+        }
+
+        text.Append("""
+                    };
                 }
 
                 /// <summary>Announces the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
@@ -80,7 +92,7 @@ internal static class MethodsEmitter
                 }
             }
 
-            """.Replace("\r", "");
+            """.Replace("\r", ""));
     }
 
     private static string Sites(MethodModel method) =>
@@ -92,18 +104,26 @@ internal static class MethodsEmitter
 
     private static string Literal(string value) => GeneratedText.Literal(value);
 
-    /// <summary>Paths in reports are relative to the project, with slashes, so that machines agree.</summary>
-    private static string Relative(string path, string directory)
+    /// <summary>Paths in reports are relative to the project, with slashes, so that machines agree. The methods of a file share theirs.</summary>
+    private sealed class ProjectPaths(string directory)
     {
-        path = path.Replace('\\', '/');
-        string[] from = directory.Replace('\\', '/').TrimEnd('/').Split('/');
-        string[] to = path.Split('/');
-        int common = 0;
-        while (common < from.Length && common < to.Length - 1 && from[common] == to[common])
-        {
-            common++;
-        }
+        private readonly string[] _from = directory.Replace('\\', '/').TrimEnd('/').Split('/');
+        private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
-        return common <= 1 ? path : string.Concat(Enumerable.Repeat("../", from.Length - common)) + string.Join("/", to.Skip(common));
+        public string Directory => directory;
+
+        public string Literal(string path) => _known.TryGetValue(path, out string? known) ? known : _known[path] = MethodsEmitter.Literal(Relative(path.Replace('\\', '/')));
+
+        private string Relative(string path)
+        {
+            string[] to = path.Split('/');
+            int common = 0;
+            while (common < _from.Length && common < to.Length - 1 && _from[common] == to[common])
+            {
+                common++;
+            }
+
+            return common <= 1 ? path : string.Concat(Enumerable.Repeat("../", _from.Length - common)) + string.Join("/", to.Skip(common));
+        }
     }
 }

@@ -1,24 +1,23 @@
-using System.Text;
 using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the half of a pair that callers bind to.</summary>
+/// <summary>Prints the half of a pair that callers bind to, and what stands between it and its core.</summary>
 internal static class PairEmitter
 {
     private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>In production builds: the call and nothing else.</summary>
-    public static string Forward(PairModel pair, string name) => pair.Provision is { } provision
-        ? File(pair, null, name, $"Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production))
-        : File(pair, null, name, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
+    public static string[] Forward(PairModel pair, string name) => pair.Provision is { } provision
+        ? [$"// Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production)]
+        : [Comment(name), .. Inline(pair), pair.Head, $$"""
             {
                 {{Return(pair)}}{{pair.Call}};
             }
-            """);
+            """];
 
-    /// <summary>In measured builds: a frame round one of the twins, and the probing one.</summary>
-    public static string Measure(PairModel pair, TwinModel? twin, string name)
+    /// <summary>In measured builds: a frame round one of the twins.</summary>
+    public static string[] Measure(PairModel pair, string name)
     {
         bool twins = pair.ProbingCall is not null;
         string exit = pair.Kind != BodyKind.Call ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
@@ -56,7 +55,7 @@ internal static class PairEmitter
                 """,
         };
 
-        return File(pair, twin, name, $"Calls the plain twin of {name}.", Inline(pair), pair.Head, $$"""
+        return [Comment(name), .. Inline(pair), pair.Head, $$"""
             {
                 var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
                 var __hotpath_completed = false;
@@ -69,23 +68,26 @@ internal static class PairEmitter
                     __hotpath_frame.{{exit}}(__hotpath_completed);
                 }
             }
-            """, Copies(pair));
+            """, .. Copies(pair)];
     }
 
     /// <summary>What provides pooled parameters, for either twin: a frame is not opened in an async method or an iterator.</summary>
-    private static string? Copies(PairModel pair)
+    private static string[] Copies(PairModel pair)
     {
         if (pair.Provision is not { } provision)
         {
-            return null;
+            return [];
         }
 
         var words = new PooledWords(pair.Key);
-        string plain = "\n" + PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
-        return provision.ProbingHead is null ? plain : $"{plain}\n\n{PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)}";
+        string plain = PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
+        return provision.ProbingHead is null ? ["", plain] : ["", plain, "", PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)];
     }
 
-    private static string? Inline(PairModel pair) => pair.Inlined ? Inlined : null;
+    /// <summary>No documentation comment: it would replace the one that the user wrote at the other half.</summary>
+    private static string Comment(string name) => $"// Calls the plain twin of {name}.";
+
+    private static string[] Inline(PairModel pair) => pair.Inlined ? [Inlined] : [];
 
     private static string Return(PairModel pair) => pair.Returns switch
     {
@@ -93,64 +95,4 @@ internal static class PairEmitter
         PairReturn.Value => "return ",
         _ => "return ref ",
     };
-
-    private static string File(PairModel pair, TwinModel? twin, string name, string comment, params string?[] members) =>
-        GeneratedText.Print(text => File(text, pair, twin, name, comment, members));
-
-    private static void File(StringBuilder text, PairModel pair, TwinModel? twin, string name, string comment, string?[] members)
-    {
-        text.Append(GeneratedText.Header);
-        if (twin is not null)
-        {
-            TwinEmitter.Append(text, twin, name);
-        }
-
-        text.Append(pair.Annotated ? "#nullable enable annotations\n" : "").Append("#line hidden\n\n");
-        int depth = 0;
-        if (twin is null)
-        {
-            Repeat(pair.FileUsings);
-        }
-
-        if (pair.Namespace.Length > 0)
-        {
-            Open("namespace " + pair.Namespace);
-            Repeat(pair.NamespaceUsings);
-        }
-
-        foreach (string type in pair.Types)
-        {
-            Open(type);
-        }
-
-        // No documentation comment: it would replace the one that the user wrote at the other half.
-        GeneratedText.Indent(text, "// " + comment, depth);
-        foreach (string? lines in members)
-        {
-            if (lines is not null)
-            {
-                GeneratedText.Indent(text, lines, depth);
-            }
-        }
-
-        while (depth > 0)
-        {
-            depth--;
-            GeneratedText.Indent(text, "}", depth);
-        }
-
-        void Repeat(EquatableArray<string> usings)
-        {
-            foreach (string directive in usings)
-            {
-                GeneratedText.Indent(text, directive, depth);
-            }
-        }
-
-        void Open(string head)
-        {
-            GeneratedText.Indent(text, head + "\n{", depth);
-            depth++;
-        }
-    }
 }

@@ -2,10 +2,8 @@ namespace HotPathGen.Generator.Models;
 
 /// <summary>A partial declaration whose body calls its core.</summary>
 /// <param name="Key">The key of its <see cref="MethodModel"/>.</param>
-/// <param name="Namespace">Empty for the global one.</param>
+/// <param name="Scopes">The file and its namespaces, outermost first; their usings where the head or the twin needs them.</param>
 /// <param name="Types">The containing types to reopen, outermost first, as <c>partial class Name&lt;T&gt;</c>.</param>
-/// <param name="FileUsings">Usings of the user's file that the head needs; empty where its types are named in full.</param>
-/// <param name="NamespaceUsings">The same within the namespace.</param>
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
 /// <param name="ProbingCall">The call of the probing twin; null where there is none.</param>
@@ -17,10 +15,8 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Provision">What the half does for pooled parameters of the core; null where it has none.</param>
 internal sealed record PairModel(
     string Key,
-    string Namespace,
+    EquatableArray<ScopeModel> Scopes,
     EquatableArray<string> Types,
-    EquatableArray<string> FileUsings,
-    EquatableArray<string> NamespaceUsings,
     string Head,
     string Call,
     string? ProbingCall,
@@ -56,5 +52,5 @@ internal enum PairReturn
     ReadOnlyReference,
 }
 
-/// <summary>One hot method: its entry in the report and, for a pair, the wrapper and the twin to write.</summary>
+/// <summary>One hot method: its entry in the report and, for a pair, the half and the twin to write.</summary>
 internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin);

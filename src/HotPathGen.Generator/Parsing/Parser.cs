@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Twins;
 using HotPathGen.Syntax;
@@ -65,7 +66,12 @@ internal static class Parser
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
-    public static ImmutableArray<HotMethodModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Written(context, hot: true, cancellation);
+
+    /// <summary>The same, for the attribute that keeps a pair from being measured.</summary>
+    public static ImmutableArray<HotFileModel> Unmeasured(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Written(context, hot: false, cancellation);
+
+    private static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, bool hot, CancellationToken cancellation)
     {
         IEnumerable<IMethodSymbol> methods = context.TargetSymbol switch
         {
@@ -74,12 +80,12 @@ internal static class Parser
             IAssemblySymbol assembly => Unmarked(assembly.GlobalNamespace),
             _ => [],
         };
-        var pairs = ImmutableArray.CreateBuilder<HotMethodModel>();
+        var pairs = ImmutableArray.CreateBuilder<HotFileModel>();
         foreach (IMethodSymbol declaration in methods)
         {
             if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
-                pairs.Add(Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot: true, cancellation));
+                pairs.Add(Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot, cancellation));
             }
         }
 
@@ -90,7 +96,7 @@ internal static class Parser
     /// The pair of a core with pooled parameters that no attribute makes hot, and whether it is hot because everything is: asked for each
     /// of them, answered for the first.
     /// </summary>
-    public static (HotMethodModel? Method, bool IsHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static (HotFileModel? Pair, bool IsHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
             || !SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
@@ -104,12 +110,19 @@ internal static class Parser
         return (Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot, cancellation), hot);
     }
 
-    private static HotMethodModel Written(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
+    private static HotFileModel Written(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
+    {
+        HotMethodModel method = Parsed(declaration, core, file, hot, cancellation);
+        bool needsList = method.Pair!.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;
+        return new(new([method.Method]), new(method.Method.Key, FileEmitter.Emit([method], hot && IsMeasured(file.Tree.Options))!), needsList);
+    }
+
+    private static HotMethodModel Parsed(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
     {
         if (PooledCheck.Of(core) is not null)
         {
             // Without a body the compiler would stop at that, and the rule that says what is wrong would not be heard.
-            PairModel refused = Pair(declaration, null, file.Compilation, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
+            PairModel refused = Pair(declaration, null, file, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
             return new(
                 Describe(declaration, refused.Key, "pair", (null, null), ""),
                 refused with { Call = "throw new global::System.NotSupportedException()", Returns = PairReturn.Nothing },
@@ -172,14 +185,14 @@ internal static class Parser
         (TwinModel? Twin, string? Obstacle) twin = (null, null);
         if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
         {
-            twin = TwinParser.Of(declaration, coreSyntax, coreSyntax.SyntaxTree == file.Tree ? file : new(file.Compilation, coreSyntax.SyntaxTree), key, types, cancellation);
+            twin = TwinParser.Of(declaration, coreSyntax, file.Of(coreSyntax.SyntaxTree), key, types, cancellation);
         }
 
         string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
         form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
         BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
-        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, file.Compilation, key, core, probing, types, body, observed), twin.Twin);
+        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, file, key, core, probing, types, body, observed), twin.Twin);
     }
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin, string pooled)
@@ -237,8 +250,9 @@ internal static class Parser
     }
 
     private static PairModel Pair(
-        IMethodSymbol method, IMethodSymbol? written, Compilation compilation, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
+        IMethodSymbol method, IMethodSymbol? written, SourceFile file, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
     {
+        Compilation compilation = file.Compilation;
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
         var (buffers, arena) = written is null ? default : PooledParser.Of(written, method, compilation);
@@ -248,10 +262,8 @@ internal static class Parser
         ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, arena, typeArguments, arguments, body, probing is not null);
         return new(
             key,
-            method.ContainingNamespace.IsGlobalNamespace ? "" : method.ContainingNamespace.ToDisplayString(),
+            inSource || IsMeasured(declaration.SyntaxTree.Options) ? file.Of(declaration.SyntaxTree).Scopes(declaration) : Unused(method.ContainingNamespace),
             types,
-            inSource ? SourceHead.OfFile(declaration) : default,
-            inSource ? SourceHead.OfNamespaces(declaration) : default,
             Modifiers(declaration) + "partial " + Head(method, declaration, inSource, declaration.Identifier.Text),
             $"{core}{typeArguments}({all})",
             probing is null ? null : $"{probing}{typeArguments}({Handle(body, all)})",
@@ -262,6 +274,10 @@ internal static class Parser
             Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             provision);
     }
+
+    /// <summary>Without usings.</summary>
+    private static EquatableArray<ScopeModel> Unused(INamespaceSymbol space) =>
+        new(space.IsGlobalNamespace ? [new("", default)] : [new("", default), new(space.ToDisplayString(), default)]);
 
     private static ProvisionModel Provision(
         IMethodSymbol method, IMethodSymbol core, Compilation compilation, MethodDeclarationSyntax declaration, bool inSource, EquatableArray<PooledModel> buffers, ArenaModel? arena,

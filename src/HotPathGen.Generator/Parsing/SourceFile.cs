@@ -15,6 +15,9 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree)
 
     public SyntaxTree Tree => tree;
 
+    /// <summary>This file, or another of the compilation.</summary>
+    public SourceFile Of(SyntaxTree other) => other == tree ? this : new(compilation, other);
+
     public Compilation Compilation => compilation;
 
     /// <summary>Shared, so that what is bound for one method serves the next.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using HotPathGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>
-/// A head in the user's own words, and the usings that give them meaning: for types that symbols cannot name from another
-/// file, because another generator writes them or an extern alias hides them.
+/// A head in the user's own words: for types that symbols cannot name from another file, because another generator writes them or an extern
+/// alias hides them.
 /// </summary>
 internal static class SourceHead
 {
@@ -24,23 +22,6 @@ internal static class SourceHead
             string.Concat(parameter.Modifiers.Select(modifier => modifier.Text + " ")) + $"{Tokens(parameter.Type)} {parameter.Identifier.Text}");
         return $"{Tokens(declaration.ReturnType)} {name}{Tokens(declaration.TypeParameterList)}({string.Join(", ", handle.Length > 0 ? parameters.Prepend(handle) : parameters)})"
             + string.Concat(declaration.ConstraintClauses.Select(clause => " " + Tokens(clause)));
-    }
-
-    /// <summary>What the file says above its namespaces.</summary>
-    public static EquatableArray<string> OfFile(MethodDeclarationSyntax declaration) => Usings(declaration.Ancestors().OfType<CompilationUnitSyntax>()
-        .Select(file => (file.Externs, file.Usings)));
-
-    /// <summary>What it says within them.</summary>
-    public static EquatableArray<string> OfNamespaces(MethodDeclarationSyntax declaration) => Usings(declaration.Ancestors().OfType<BaseNamespaceDeclarationSyntax>()
-        .Reverse().Select(space => (space.Externs, space.Usings)));
-
-    private static EquatableArray<string> Usings(IEnumerable<(SyntaxList<ExternAliasDirectiveSyntax> Externs, SyntaxList<UsingDirectiveSyntax> Usings)> places)
-    {
-        var all = places.ToArray();
-        return new([
-            .. all.SelectMany(place => place.Externs).Select(Tokens),
-            .. all.SelectMany(place => place.Usings).Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None)).Select(Tokens),
-        ]);
     }
 
     /// <summary>Tokens only: comments and directives stay behind.</summary>
