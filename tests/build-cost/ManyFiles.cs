@@ -135,10 +135,10 @@ internal static class ManyFiles
             """;
     }
 
-    /// <summary>The same text with another constant: an edit within a file that changes nothing outside it.</summary>
-    public static SourceText Edit(SourceText text, int value)
+    /// <summary>The same text with another number in a private constant, or in the body of the method that is hot or not.</summary>
+    public static SourceText Edit(SourceText text, int value, bool inBody = false)
     {
-        const string before = "const int Start = ";
+        string before = inBody ? "int sum = " : "const int Start = ";
         int place = text.ToString().IndexOf(before, StringComparison.Ordinal) + before.Length;
         return text.WithChanges(new TextChange(new TextSpan(place, 1), (value % 10).ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }

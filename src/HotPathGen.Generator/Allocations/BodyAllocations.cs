@@ -20,12 +20,14 @@ internal sealed class BodyAllocations
     private readonly List<IOperation> _functions = [];
     private readonly IMethodSymbol _method;
     private readonly MethodAllocations _methods;
+    private readonly Bodies _bodies;
     private readonly CancellationToken _cancellation;
 
     private BodyAllocations(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
     {
         _method = method;
         _methods = methods;
+        _bodies = new(methods, cancellation);
         _cancellation = cancellation;
         Visit(body);
         FindClosures(body);
@@ -50,6 +52,9 @@ internal sealed class BodyAllocations
     /// <summary>What is called here of this compilation: it allocates what its own body does.</summary>
     public ImmutableArray<OwnCall> OwnCalls { get; }
 
+    /// <summary>The files with other bodies that this was judged by.</summary>
+    public IReadOnlyCollection<SyntaxTree> Files => _bodies.Files;
+
     public static BodyAllocations Of(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation) => new(body, method, methods, cancellation);
 
     private void Visit(IOperation? operation)
@@ -68,6 +73,17 @@ internal sealed class BodyAllocations
         if ((SiteClassifier.Of(operation) ?? OfSlice(operation)) is { } site)
         {
             Judge(site, operation);
+        }
+        else
+        {
+            _bodies.Remember(operation switch
+            {
+                IInvocationOperation call => _methods.Implementation(call.TargetMethod),
+                IPropertyReferenceOperation reference => reference.Property,
+                IObjectCreationOperation creation => creation.Constructor,
+                IImplicitIndexerReferenceOperation index => index.IndexerSymbol,
+                _ => null,
+            });
         }
 
         foreach (IOperation child in operation.ChildOperations)
@@ -93,7 +109,7 @@ internal sealed class BodyAllocations
         }
         else if (CertaintyOf(site, operation) is { } certainty)
         {
-            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_methods, _cancellation).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
+            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_bodies).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
         }
     }
 
@@ -107,7 +123,7 @@ internal sealed class BodyAllocations
         SiteKind.Array => IsData(operation) ? null : Certainty.Always,
         SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 } ? null : Certainty.Always,
         SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
-        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_methods, _cancellation).Made(collection) ? null : EnumeratorOf(operation),
+        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_bodies).Made(collection) ? null : EnumeratorOf(operation),
         SiteKind.Boxing => BoxOf(site, operation),
         _ => Certainty.Always,
     };
@@ -187,7 +203,7 @@ internal sealed class BodyAllocations
         }
         else
         {
-            _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, MethodAllocations.Implementation(definition), operation));
+            _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, _methods.Implementation(definition), operation));
         }
     }
 

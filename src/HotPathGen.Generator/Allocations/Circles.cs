@@ -25,7 +25,7 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
             Node node = _path.Peek();
             if (node.Next < node.Body.OwnCalls.Length)
             {
-                IMethodSymbol called = node.Body.OwnCalls[node.Next].Implementation;
+                IMethodSymbol called = methods.Current(node.Body.OwnCalls[node.Next].Implementation);
                 if (!_nodes.TryGetValue(called, out Node? target))
                 {
                     Enter(called);
@@ -94,15 +94,16 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
     /// <summary>What a call comes down to whose method is summed up, or need not be; what comes back to the caller is said there.</summary>
     private Allocation? AllocationBy(OwnCall call, Node caller)
     {
-        MethodSummary? summary = methods.Found(call.Implementation, cancellation) is { IsLoud: true } body ? body.Own
-            : summaries.TryGetValue(call.Implementation, out MethodSummary? known) ? known : null;
+        IMethodSymbol implementation = methods.Current(call.Implementation);
+        MethodSummary? summary = methods.Found(implementation, cancellation) is { IsLoud: true } body ? body.Own
+            : summaries.TryGetValue(implementation, out MethodSummary? known) ? known : null;
         if (summary?.WorstOf(call.Callee) is not { } inside
-            || (caller.Body.IsLoud && (IsCaller(call.Implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(MethodAllocations.Implementation(callee))))))
+            || (caller.Body.IsLoud && (IsCaller(implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(methods.Implementation(callee))))))
         {
             return null;
         }
 
-        Certainty certainty = new OffHeap(methods, cancellation).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
+        Certainty certainty = new OffHeap(new(methods, cancellation)).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
         return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
 
         bool IsCaller(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method, caller.Method);
@@ -112,10 +113,10 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
     /// From the methods of a circle that allocate to those that do by calling them alone, the shortest way; what one does anyway is not said
     /// again of its calls round the circle.
     /// </summary>
-    private static void Spread(List<Node> circle)
+    private void Spread(List<Node> circle)
     {
         ILookup<IMethodSymbol, (Node Caller, OwnCall Call)> callers = circle.SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
-            .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(static call => call.Call.Implementation, SymbolEqualityComparer.Default);
+            .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(call => methods.Current(call.Call.Implementation), SymbolEqualityComparer.Default);
         foreach (Certainty certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
         {
             bool IsReached(Node node) => node.Found.Any(found => found.Certainty <= certainty);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>What the user's own iterators give back: an object that is its own enumerator when it is gone through for the first time.</summary>
-internal sealed class Iterators(MethodAllocations methods, CancellationToken cancellation)
+internal sealed class Iterators(Bodies bodies)
 {
     private const int Deepest = 4;
 
@@ -23,8 +23,7 @@ internal sealed class Iterators(MethodAllocations methods, CancellationToken can
 
     private bool IsMade(IMethodSymbol method, int depth)
     {
-        IMethodSymbol implementation = MethodAllocations.Implementation(method);
-        if (depth == Deepest || Calls.MayBeReplaced(method) || methods.Body(implementation, cancellation) is not { } body)
+        if (depth == Deepest || Calls.MayBeReplaced(method) || bodies.Of(method) is not var (implementation, body))
         {
             return false;
         }

@@ -22,21 +22,31 @@ internal sealed class MethodAllocations
     private readonly Compilation _compilation;
     private readonly Vouched _vouched;
 
+    private readonly Unedited? _before;
+
     private MethodAllocations(Compilation compilation, Vouched vouched)
     {
         _compilation = compilation;
         _vouched = vouched;
+        _before = Unedited.Of(compilation, vouched, this);
     }
 
     public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
         s_known.GetValue(compilation, compilation => new(compilation, Vouched.Of(options, cancellation)));
 
+    public Compilation Compilation => _compilation;
+
+    public Vouched Vouched => _vouched;
+
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
-    public static IMethodSymbol Implementation(IMethodSymbol method)
+    public IMethodSymbol Implementation(IMethodSymbol method)
     {
         IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition;
+        return Current(definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition);
     }
+
+    /// <summary>The symbol under which a method is known here: while its file is not edited, that of the compilation before.</summary>
+    public IMethodSymbol Current(IMethodSymbol implementation) => _before?.Current(implementation) ?? implementation;
 
     /// <summary>The methods whose bodies have been looked into.</summary>
     public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
@@ -63,11 +73,32 @@ internal sealed class MethodAllocations
     }
 
     /// <summary>What a body holds by itself; null for a method without one here.</summary>
-    public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation) => _bodies.TryGetValue(implementation, out BodyAllocations? known) ? known
-        : _bodies[implementation] = Body(implementation, cancellation) is { } body ? BodyAllocations.Of(body, implementation, this, cancellation) : null;
+    public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation)
+    {
+        if (_bodies.TryGetValue(implementation, out BodyAllocations? known))
+        {
+            return known;
+        }
+
+        IMethodSymbol method = implementation;
+        if (_before?.Has(method) == true)
+        {
+            BodyAllocations? before = _before.Methods.Found(method, cancellation);
+            if (before is null || !_before.AnyEdited(before.Files) || _before.Now(method) is not { } now)
+            {
+                return before;
+            }
+
+            method = now;
+        }
+
+        return _bodies[implementation] = Bound(method, cancellation) is { } body ? BodyAllocations.Of(body, method, this, cancellation) : null;
+    }
 
     /// <summary>The operations of a method's body; null where it has none here.</summary>
-    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation)
+    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) => _before?.Has(method) == true ? _before.Methods.Body(method, cancellation) : Bound(method, cancellation);
+
+    private IOperation? Bound(IMethodSymbol method, CancellationToken cancellation)
     {
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || declaration is TypeDeclarationSyntax or ParameterSyntax or CompilationUnitSyntax
             || !_compilation.ContainsSyntaxTree(declaration.SyntaxTree))
@@ -102,7 +133,8 @@ internal sealed class MethodAllocations
             while (reached.Count > 0)
             {
                 var (next, way) = reached.Dequeue();
-                if (!seen.Add(next.Implementation) || Found(next.Implementation, cancellation) is not { } called)
+                IMethodSymbol reachedMethod = Current(next.Implementation);
+                if (!seen.Add(reachedMethod) || Found(reachedMethod, cancellation) is not { } called)
                 {
                     continue;
                 }
@@ -123,7 +155,7 @@ internal sealed class MethodAllocations
 
     /// <summary>Of its own calls those of methods without a body here.</summary>
     private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) => body.Unknown.Concat(body.OwnCalls
-        .Where(call => call.Implementation is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Found(call.Implementation, cancellation) is null)
+        .Where(call => call.Implementation is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Found(Current(call.Implementation), cancellation) is null)
         .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, [])));
 
     /// <summary>A body and all that its sum needs.</summary>
@@ -135,9 +167,10 @@ internal sealed class MethodAllocations
         {
             foreach (OwnCall call in Found(next.Pop(), cancellation)?.OwnCalls ?? [])
             {
-                if (!_summaries.ContainsKey(call.Implementation) && seen.Add(call.Implementation) && Found(call.Implementation, cancellation) is { IsLoud: false })
+                IMethodSymbol called = Current(call.Implementation);
+                if (!_summaries.ContainsKey(called) && seen.Add(called) && Found(called, cancellation) is { IsLoud: false })
                 {
-                    next.Push(call.Implementation);
+                    next.Push(called);
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace HotPathGen.Generator.Allocations;
 /// What .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate that is made
 /// outside loops and whose uses, looked through what is inlined, all end in the method. It errs on the side of the heap.
 /// </summary>
-internal sealed class OffHeap(MethodAllocations methods, CancellationToken cancellation)
+internal sealed class OffHeap(Bodies bodies)
 {
     // The JIT's limit, JitObjectStackAllocationSize, and what an array holds before its elements.
     private const int LargestObject = 528;
@@ -26,7 +26,7 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
     /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
     public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
         !IsInLoop(call)
-        && methods.Body(MethodAllocations.Implementation(callee), cancellation) is { } body && IsInlined(callee, body)
+        && bodies.Of(callee) is var (method, body) && IsInlined(method, body)
         && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
             || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside)))
         && Stays(call, 0);
@@ -74,7 +74,7 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
             return true;
         }
 
-        return depth < Deepest && !Calls.MayBeReplaced(method) && methods.Body(method, cancellation) is { } body && IsInlined(method, body)
+        return depth < Deepest && !Calls.MayBeReplaced(method) && bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body)
             && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, depth + 1));
     }
 
@@ -146,14 +146,11 @@ internal sealed class OffHeap(MethodAllocations methods, CancellationToken cance
 
     private static bool IsSpan(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true };
 
-    private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth)
-    {
-        IMethodSymbol implementation = MethodAllocations.Implementation(method);
-        return methods.Body(implementation, cancellation) is { } body && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
+    private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth) =>
+        bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
             && body.Descendants().All(operation => operation is not IParameterReferenceOperation reference
                 || !SymbolEqualityComparer.Default.Equals(reference.Parameter, implementation.Parameters[ordinal])
                 || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, depth + 1)));
-    }
 
     private bool LocalStays(ILocalSymbol local, IOperation from, int depth)
     {

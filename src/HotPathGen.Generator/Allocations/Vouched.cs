@@ -7,6 +7,8 @@ namespace HotPathGen.Generator.Allocations;
 /// <summary>Methods that somebody vouches for: with <c>[DoesNotAllocate]</c>, or by their ids in a file of the project.</summary>
 internal sealed class Vouched(ImmutableHashSet<string> ids)
 {
+    private ImmutableHashSet<string> Ids => ids;
+
     private const string FileOption = "build_metadata.AdditionalFiles.HotPathFile";
     private const string FileKind = "does-not-allocate";
 
@@ -17,6 +19,8 @@ internal sealed class Vouched(ImmutableHashSet<string> ids)
             .SelectMany(file => file.GetText(cancellation)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
             .Select(static line => line.ToString().Trim()),
     ]);
+
+    public bool IsSame(Vouched other) => ids.SetEquals(other.Ids);
 
     public bool Includes(IMethodSymbol definition)
     {
