@@ -36,6 +36,11 @@ public sealed class AllocationRuleTests
     [TestCase("static int F(string s) => s is ['a', .. string r] ? r.Length : 0;", "HPG313 .. string r: 'string.Substring' allocates")]
     [TestCase("static int F(int[] a) => a is [1, .. var r] ? r.Length : 0;", "HPG302 .. var r: A new 'int[]' is allocated here")]
     [TestCase("static readonly LinkedList<int> s_l = new([1]); static void F(int i) { s_l.RemoveLast(); s_l.AddFirst(i); }", "HPG310 s_l.AddFirst(i): 'LinkedList.AddFirst' allocates when what it adds to is full")]
+    [TestCase("static object? s_o; static int G(int x) { s_o = x; return x; } static int F(int x) => G(x);", "HPG313 G(x): 'C.G' allocates: boxing 'int' (Sample.cs:4)", TestName = "a number that is boxed on the way")]
+    [TestCase("static int G(int x) { object o = x; K.Keep(o); return x; } static int F(int x) => G(x);", "HPG313 G(x): 'C.G' allocates: boxing 'int' (Sample.cs:4)", TestName = "a number that is boxed and passed on")]
+    [TestCase("class A { public virtual object M(int i) => new P(i); } sealed class B : A; static void F(B b) { K.Kept = b.M(1); }", "HPG313 b.M(1): 'A.M' allocates: object 'P' (Sample.cs:4)", TestName = "a sealed type runs what it inherits")]
+    [TestCase("static int F(IEnumerable<int> e) => e.First();", "HPG311 e.First(): 'Enumerable.First' allocates at times", TestName = "the first of what may have to be enumerated")]
+    [TestCase("static int F(IReadOnlyList<int> l) => l.First(static x => x > 1);", "HPG311 l.First(static x => x > 1): 'Enumerable.First' allocates at times", TestName = "the first that a function picks")]
     [TestCase("static void F(ref int[] a, int n) => Array.Resize(ref a, n);", "HPG313 Array.Resize(ref a, n): 'Array.Resize' allocates at times")]
     [TestCase("static string F(byte[] b) => System.Text.Encoding.Latin1.GetString(b, 0, 2);", "HPG313 System.Text.Encoding.Latin1.GetString(b, 0, 2): 'Encoding.GetString' allocates")]
     [TestCase("static int G(string s) { if (s.Length > 0) { return 1; } throw new ArgumentException(s); } static int F(int i) => G($\"{i}!\");", "HPG306 $\"{i}!\": A string is allocated by this interpolation", TestName = "calls that only may throw")]
@@ -102,6 +107,9 @@ public sealed class AllocationRuleTests
     [TestCase("static int F(int i) { int[] a = System.Buffers.ArrayPool<int>.Shared.Rent(i); int n = a.Length; System.Buffers.ArrayPool<int>.Shared.Return(a); return n; }", TestName = "what is rented and given back")]
     [TestCase("static int F(List<int> l, int[] a) => l.Count() + a.First() + (a.Contains(2) ? 1 : 0) + l.IndexOf(3);", TestName = "LINQ that asks arrays and lists directly")]
     [TestCase("static T Make<T>() where T : new() => new(); static int F() => Make<int>();", TestName = "a new T that is a struct")]
+    [TestCase("static int F(IReadOnlyList<int> l) => l.First() + l.Count();")]
+    [TestCase("static bool F(ICollection<int> c, IReadOnlyCollection<int> r, IList<int> l) => c.Any() && r.Any() && l.Any();")]
+    [TestCase("const int Scale = 3; static int s_n; static int G(int x) { var y = x * Scale; s_n += y; return (int)(y + 1L); } static int F(int x) => G(x);")]
     public async Task is_not_said(string member)
     {
         Assert.That(string.Join('\n', (await Report(Hot(member))).Split('\n').Where(static line => !line.StartsWith("HPG320", StringComparison.Ordinal))), Is.Empty);

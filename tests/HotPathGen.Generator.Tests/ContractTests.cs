@@ -33,6 +33,7 @@ public sealed class ContractTests
     [TestCase("interface I { [DoesNotAllocate] int M(); } static int F(I i) => i.M();")]
     [TestCase("sealed class S { public override int GetHashCode() => 1; } static int F(S s) => s.GetHashCode();")]
     [TestCase("class A { public virtual int M() => 1; } class B : A { public sealed override int M() => 2; } static int F(B b) => b.M();")]
+    [TestCase("class A { public virtual int M() => 1; } sealed class B : A; static int F(B b) => b.M();")]
     [TestCase("interface I { int M(); } readonly struct S : I { public int M() => 1; } static int F(S s) => G(s); static int G<T>(T t) where T : struct, I => 1;")]
     [TestCase("interface I { static int M() => 1; } static int F() => I.M();")]
     [TestCase("class T { [DoesNotAllocate] public object P => new object(); } static bool F(T t) => t.P is null;")]

@@ -179,7 +179,8 @@ internal sealed class BodyAllocations
             return;
         }
 
-        callee = Calls.Resolve(callee, (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type);
+        ITypeSymbol? receiver = (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type;
+        callee = Calls.Resolve(callee, receiver);
         IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
         if (definition.MethodKind == MethodKind.LocalFunction || _methods.IsVouchedFor(definition))
         {
@@ -197,7 +198,7 @@ internal sealed class BodyAllocations
         {
             JudgeForeign(site with { Callee = callee }, definition, operation);
         }
-        else if (Calls.MayBeReplaced(definition))
+        else if (!Calls.IsThat(definition, receiver))
         {
             _unknown.Add(new(callee, operation.Syntax, []));
         }

@@ -11,7 +11,7 @@ internal static class Calls
     public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind, IOperation operation) => CallTable.Verdict(definition) switch
     {
         'n' or 'a' when kind == SiteKind.Growth => (true, Certainty.Sometimes),
-        'n' => (true, (kind == SiteKind.Linq && definition.Parameters.Length > 0 && !IsOfCollection(operation)) || (kind == SiteKind.Reflection && IsSearch(definition)) ? Certainty.Sometimes : null),
+        'n' => (true, (kind == SiteKind.Linq && definition.Parameters.Length > 0 && !IsOfCollection(operation, takesOnlySource: definition.Parameters.Length == 1)) || (kind == SiteKind.Reflection && IsSearch(definition)) ? Certainty.Sometimes : null),
         'a' => (true, Certainty.Always),
         's' => (true, Certainty.Sometimes),
         _ when MayBeReplaced(definition) => (false, null),
@@ -33,8 +33,10 @@ internal static class Calls
     /// <summary>Compared, or asked for a flag, what is reflected on stays as it is.</summary>
     private static bool IsLook(IMethodSymbol definition) => definition.MethodKind is MethodKind.UserDefinedOperator or MethodKind.PropertyGet && definition.ReturnType.IsValueType;
 
-    /// <summary>The table's LINQ is over arrays and lists; anything else has an enumerator.</summary>
-    private static bool IsOfCollection(IOperation operation)
+    /// <summary>
+    /// The table's LINQ is over arrays and lists; anything else has an enumerator, but that a collection is asked for its count and its ends.
+    /// </summary>
+    private static bool IsOfCollection(IOperation operation, bool takesOnlySource)
     {
         IOperation? source = operation is IInvocationOperation { Arguments: [{ Value: var value }, ..] } ? value : null;
         while (source is IConversionOperation { IsImplicit: true } conversion)
@@ -42,13 +44,18 @@ internal static class Calls
             source = conversion.Operand;
         }
 
-        return source?.Type is IArrayTypeSymbol or INamedTypeSymbol { MetadataName: "List`1" };
+        return source?.Type is IArrayTypeSymbol or INamedTypeSymbol { MetadataName: "List`1" }
+            || (takesOnlySource && source?.Type is INamedTypeSymbol { MetadataName: "IList`1" or "ICollection`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1" });
     }
 
     /// <summary>Whether another method may run instead: that of a derived class.</summary>
     public static bool MayBeReplaced(IMethodSymbol method) =>
         method.MethodKind == MethodKind.DelegateInvoke || method.ContainingType?.TypeKind == TypeKind.Interface && !method.IsStatic
         || ((method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && method.ContainingType is { IsSealed: false, IsValueType: false });
+
+    /// <summary>Whether it is this method that runs for a receiver: one of a type without derived ones runs what it inherits.</summary>
+    public static bool IsThat(IMethodSymbol resolved, ITypeSymbol? receiver) => !MayBeReplaced(resolved)
+        || (receiver is { IsSealed: true } or { IsValueType: true } && resolved is { IsAbstract: false, MethodKind: not MethodKind.DelegateInvoke, ContainingType.TypeKind: TypeKind.Class });
 
     /// <summary>The method that runs for a receiver of a type that has no derived ones.</summary>
     public static IMethodSymbol Resolve(IMethodSymbol method, ITypeSymbol? receiver)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Sites;
@@ -145,7 +146,28 @@ internal static class KnownCalls
         method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] } && !MayBeReplaced(method)
         && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).All(type => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
         && Shape.Body(reference.GetSyntax()) is { } body
-        && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax) && Hotness.OnlyMovesValues(body, mayAdd: true);
+        && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax) && Hotness.OnlyMovesValues(body, mayAdd: true)
+        && NamesOnlyNumbers(method, body);
+
+    /// <summary>Whether a body has nothing that a number could be boxed into: its own numbers, and fields of its type that are such.</summary>
+    private static bool NamesOnlyNumbers(IMethodSymbol method, SyntaxNode body)
+    {
+        var known = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name));
+        foreach (SyntaxNode node in body.DescendantNodes())
+        {
+            switch (node)
+            {
+                case PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword or (int)SyntaxKind.StringKeyword }:
+                    return false;
+                case VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: PredefinedTypeSyntax or { IsVar: true } } } variable:
+                    known.Add(variable.Identifier.ValueText);
+                    break;
+            }
+        }
+
+        return body.DescendantNodes().All(node => node is not SimpleNameSyntax { Identifier.ValueText: var name } simple || known.Contains(name) || simple is IdentifierNameSyntax { IsVar: true }
+            || method.ContainingType.GetMembers(name) is [IFieldSymbol { Type.SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }]);
+    }
 
     /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
     private static bool OnlyMovesValues(IMethodSymbol method)
