@@ -46,10 +46,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Where(static pair => pair is { Pair: not null, IsHot: true })
             .Select(static (pair, _) => pair.Pair!);
 
-        IncrementalValuesProvider<HotFileModel> prepared = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.PreparedAttribute, static (_, _) => true, PreparedFiles.Of)
-            .Where(static file => file is not null)
-            .Select(static (file, _) => file!)
+        IncrementalValuesProvider<HotFileModel> prepared = context.CompilationProvider
+            .SelectMany(PreparedFiles.Of)
             .WithTrackingName(Steps.PreparedFiles);
 
         IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect()).Combine(hotPooled.Collect())

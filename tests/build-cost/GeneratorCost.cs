@@ -116,7 +116,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
         Console.Error.WriteLine($"round {round + 1} of {rounds}: production {theirs.Wall:F0} ms, measured {all.Wall:F0} ms, generator {own.Wall:F0} ms");
     }
 
-    Console.WriteLine($"{production.Files.Length:N0} files; {files:N0} files generated, {twins:N0} of them copies of bodies; {rounds} rounds");
+    Console.WriteLine($"{production.Files.Length:N0} files; {files:N0} files generated, {twins:N0} copies of bodies; {rounds} rounds");
     Console.WriteLine($"{"",-15}{"production",12}{"measured",12}{"generator",12}   {"generator : production",-26}generator : measured");
     Print("wall, ms", cost => cost.Wall);
     Print("processor, ms", cost => cost.Processor);

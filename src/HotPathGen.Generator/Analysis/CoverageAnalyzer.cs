@@ -70,7 +70,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                 if ((file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken) ?? file.SemanticModel.GetSymbolInfo(function, file.CancellationToken).Symbol) is IMethodSymbol method
                     && HotSymbols.Verdict(method) is true)
                 {
-                    judge(CheckDeclaration(function, marked: true, HotSymbols.IsPrepared(method), Place(method), reasons), method, file.ReportDiagnostic);
+                    judge(CheckDeclaration(function, marked: true, PreparedMark.Of(method) is not null, Place(method), reasons), method, file.ReportDiagnostic);
                 }
             }
         });
@@ -111,7 +111,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         // An arrow is the getter of the property that it stands in.
         declaration = declaration is ArrowExpressionClauseSyntax ? declaration.Parent! : declaration;
         bool marked = HotSymbols.IsMarked(method) || (method.AssociatedSymbol is { } associated && HotSymbols.IsMarked(associated));
-        bool prepared = HotSymbols.IsPrepared(method);
+        bool prepared = PreparedMark.Of(method) is not null;
         if (method.IsPartialDefinition && !prepared && WrittenPairs.Core(method) is not null)
         {
             return null;
@@ -130,7 +130,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     /// <summary>The generator has tried, and left its answer in what it wrote.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? CheckSites(IMethodSymbol method, INamedTypeSymbol? measured)
     {
-        if (measured is null || !HotSymbols.IsHot(method) || (HotSymbols.PreparedKey(method) ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key)
+        if (measured is null || !HotSymbols.IsHot(method) || (PreparedMark.Of(method)?.Key ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key)
         {
             return null;
         }

@@ -42,7 +42,7 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
         foreach (ISymbol member in ((INamedTypeSymbol)type.Symbol).GetMembers())
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method && WrittenPairs.IsDeclaration(method) && HotSymbols.IsMarked(method) && HotSymbols.IsHot(method)
-                && !HotSymbols.IsPrepared(method) && !CoverageAnalyzer.IsCore(method) && WrittenPairs.Core(method) is null)
+                && PreparedMark.Of(method) is null && !CoverageAnalyzer.IsCore(method) && WrittenPairs.Core(method) is null)
             {
                 type.ReportDiagnostic(Diagnostic.Create(Rules.CoreMissing, method.Locations[0], CoverageAnalyzer.Name(method), method.Name + "Core"));
             }

@@ -16,6 +16,11 @@ internal static class HotSymbols
 
     private static (bool Verdict, AttributeData Attribute)? Mark(ISymbol symbol)
     {
+        if (symbol is IMethodSymbol method && PreparedMark.IsAlone(method))
+        {
+            return null;
+        }
+
         foreach (AttributeData attribute in symbol.GetAttributes())
         {
             switch (attribute.AttributeClass)
@@ -69,25 +74,6 @@ internal static class HotSymbols
         }
 
         return Mark(method.ContainingAssembly);
-    }
-
-    public static bool IsPrepared(IMethodSymbol method) => PreparedKey(method) is not null;
-
-    /// <summary>The key that prepare gave a method; null for one that it left alone.</summary>
-    public static string? PreparedKey(IMethodSymbol method) => Prepared(method)?.ConstructorArguments is [{ Value: string key }, ..] ? key : null;
-
-    /// <summary>The mark that prepare put on a method.</summary>
-    public static AttributeData? Prepared(IMethodSymbol method)
-    {
-        foreach (AttributeData attribute in method.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "PreparedAttribute", ContainingNamespace: { Name: "Runtime" } space } && IsOurs(space.ContainingNamespace))
-            {
-                return attribute;
-            }
-        }
-
-        return null;
     }
 
     private static bool IsOurs(INamespaceSymbol space) => space is { Name: "HotPathGen", ContainingNamespace.IsGlobalNamespace: true };

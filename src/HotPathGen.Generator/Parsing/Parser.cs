@@ -15,7 +15,6 @@ internal static class Parser
 {
     public const string InstrumentAttribute = "HotPathGen.InstrumentAttribute";
     public const string DoNotInstrumentAttribute = "HotPathGen.DoNotInstrumentAttribute";
-    public const string PreparedAttribute = "HotPathGen.Runtime.PreparedAttribute";
     public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
     public const string EverythingSymbol = "HOTPATH_INSTRUMENTATION_ALL";
     public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
@@ -45,13 +44,9 @@ internal static class Parser
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
-    public static HotMethodModel? Prepared(IMethodSymbol method, AttributeData mark, SyntaxNode node, SourceFile file, CancellationToken cancellation)
+    public static HotMethodModel Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file, CancellationToken cancellation)
     {
-        if (mark.ConstructorArguments is not [{ Value: string key }, { Value: string core }, { Value: string kind }])
-        {
-            return null;
-        }
-
+        var (key, core, kind) = mark;
         bool observed = IsObserved(method, kind);
         string form = kind != "call" ? (observed ? kind : "async-first-stretch") : core.Length == 0 ? "in-place" : "pair";
         if (core.Length == 0)
@@ -268,7 +263,7 @@ internal static class Parser
             $"{core}{typeArguments}({all})",
             probing is null ? null : $"{probing}{typeArguments}({Handle(body, all)})",
             Returns(method),
-            Inlined: !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
+            Inlined: PreparedMark.IsAlone(method) || !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             body,
             observed,
             Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },

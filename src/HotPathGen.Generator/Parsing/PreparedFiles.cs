@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -9,92 +8,70 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>
-/// What prepare marked in one compilation, file by file. The driver asks for one method after the other on one thread, and binding their
-/// bodies is most of what the generator costs: files that the driver has not come to are parsed meanwhile by other threads, the last ones
-/// first. What is answered does not depend on who parsed it.
+/// What prepare marked in a compilation, file by file. Binding the bodies is most of what the generator costs: all processors do it, as they
+/// do when the compiler binds them.
 /// </summary>
-internal sealed class PreparedFiles
+internal static class PreparedFiles
 {
     private const int LongestName = 100;
 
-    private static readonly ConditionalWeakTable<Compilation, PreparedFiles> s_started = new();
-
-    private readonly ConcurrentDictionary<SyntaxTree, Answer> _answers = new();
-    private readonly Compilation _compilation;
-
-    private PreparedFiles(Compilation compilation) => _compilation = compilation;
-
-    /// <summary>
-    /// The file of a method that prepare marked, with all its methods: asked for each of them, answered for the first. What it measures in
-    /// place and is no method is answered by itself.
-    /// </summary>
-    public static HotFileModel? Of(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The files with marked methods; none in production builds.</summary>
+    public static ImmutableArray<HotFileModel> Of(Compilation compilation, CancellationToken cancellation)
     {
-        Compilation compilation = context.SemanticModel.Compilation;
-        SyntaxTree tree = context.TargetNode.SyntaxTree;
-        if (context.TargetNode is MethodDeclarationSyntax declaration && IsMarked(declaration))
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees];
+        if (trees.Length == 0 || !Parser.IsMeasured(trees[0].Options))
         {
-            return Started(compilation, cancellation)._answers.GetOrAdd(tree, static _ => new()).Get(compilation, tree, cancellation) is var (first, file) && first == declaration ? file : null;
+            return [];
         }
 
-        return context.TargetSymbol is IMethodSymbol method && Parser.Prepared(method, context.Attributes[0], context.TargetNode, new(compilation, tree), cancellation) is { } other
-            ? new(new([other.Method]), null, NeedsList: false)
-            : null;
-    }
-
-    private static PreparedFiles Started(Compilation compilation, CancellationToken cancellation)
-    {
-        if (s_started.TryGetValue(compilation, out PreparedFiles? known))
-        {
-            return known;
-        }
-
-        PreparedFiles all = s_started.GetValue(compilation, static compilation => new(compilation));
+        var files = new HotFileModel?[trees.Length];
         if (compilation.Options.ConcurrentBuild)
         {
-            SyntaxTree[] trees = [.. compilation.SyntaxTrees.Reverse()];
-            _ = Task.Run(() => Parallel.ForEach(Partitioner.Create(trees, EnumerablePartitionerOptions.NoBuffering), tree => all.ParseAhead(tree, cancellation)), cancellation);
-        }
-
-        return all;
-    }
-
-    private void ParseAhead(SyntaxTree tree, CancellationToken cancellation)
-    {
-        try
-        {
-            if (!cancellation.IsCancellationRequested)
+            try
             {
-                _answers.GetOrAdd(tree, static _ => new()).Get(_compilation, tree, cancellation);
+                Parallel.For(0, trees.Length, new() { CancellationToken = cancellation }, i => files[i] = Parse(compilation, trees[i], cancellation));
+            }
+            catch (AggregateException several)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(several.InnerExceptions[0]).Throw();
             }
         }
-        catch (Exception)
+        else
         {
-            // It shows when the driver asks.
+            for (int i = 0; i < trees.Length; i++)
+            {
+                files[i] = Parse(compilation, trees[i], cancellation);
+            }
         }
+
+        return [.. files.OfType<HotFileModel>()];
     }
 
-    private static (MethodDeclarationSyntax? First, HotFileModel? File) Parse(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
+    private static HotFileModel? Parse(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
     {
-        MethodDeclarationSyntax[] marked = [.. Marked(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members)];
-        if (marked.Length == 0)
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
+        SyntaxNode[] marked = [.. Members(root.Members)];
+        int marks = Count(tree.GetText(cancellation).ToString());
+        if (marks > marked.Length)
         {
-            return (null, null);
+            // Local functions have to be looked for in bodies.
+            marked = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null)];
         }
 
         var file = new SourceFile(compilation, tree);
         var methods = new List<HotMethodModel>(marked.Length);
-        foreach (MethodDeclarationSyntax declaration in marked)
+        foreach (SyntaxNode declaration in marked)
         {
-            if (file.Model.GetDeclaredSymbol(declaration, cancellation) is { } method && HotSymbols.Prepared(method) is { } attribute
-                && Parser.Prepared(method, attribute, declaration, file, cancellation) is { } parsed)
+            if (file.Model.GetDeclaredSymbol(declaration, cancellation) is IMethodSymbol method)
             {
-                methods.Add(parsed);
+                methods.Add(Parser.Prepared(method, PreparedMark.Of(declaration)!.Value, declaration, file, cancellation));
             }
         }
 
-        GeneratedFile? written = FileEmitter.Emit(methods, measured: true) is { } text ? new(Name(tree, methods.First(static method => method.Pair is not null)), text) : null;
-        return (marked[0], new(new([.. methods.Select(static method => method.Method)]), written, NeedsList: false));
+        return methods.Count == 0 ? null : new(
+            new([.. methods.Select(static method => method.Method)]),
+            FileEmitter.Emit(methods, measured: true) is { } text ? new(Name(tree, methods.First(static method => method.Pair is not null)), text) : null,
+            NeedsList: false);
     }
 
     /// <summary>Of the source, so that it is recognised; of a method, so that two of one name in two folders are not confused.</summary>
@@ -104,28 +81,24 @@ internal sealed class PreparedFiles
         return $"{new string([.. name.Take(LongestName).Select(static letter => letter is '.' or '_' or '-' || (letter < 128 && char.IsLetterOrDigit(letter)) ? letter : '_')])}.{method.Method.Key}";
     }
 
-    private static IEnumerable<MethodDeclarationSyntax> Marked(SyntaxList<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch
+    /// <summary>The marked ones outside bodies.</summary>
+    private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch
     {
-        MethodDeclarationSyntax method when IsMarked(method) => [method],
-        TypeDeclarationSyntax type => Marked(type.Members),
-        BaseNamespaceDeclarationSyntax space => Marked(space.Members),
-        _ => Enumerable.Empty<MethodDeclarationSyntax>(),
+        BaseNamespaceDeclarationSyntax space => Members(space.Members),
+        TypeDeclarationSyntax type => Members(type.Members),
+        BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } => accessors.Where(static accessor => PreparedMark.Of(accessor) is not null),
+        BaseMethodDeclarationSyntax method when PreparedMark.Of(method) is not null => [method],
+        _ => Enumerable.Empty<SyntaxNode>(),
     });
 
-    private static bool IsMarked(MethodDeclarationSyntax method) =>
-        method.AttributeLists is [{ Attributes: [{ Name: QualifiedNameSyntax { Right.Identifier.ValueText: "Prepared" } }] }, ..];
-
-    /// <summary>Found once; a failure, as a cancelled run is one, is not kept.</summary>
-    private sealed class Answer
+    private static int Count(string text)
     {
-        private (MethodDeclarationSyntax?, HotFileModel?)? _answer;
-
-        public (MethodDeclarationSyntax? First, HotFileModel? File) Get(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
+        int count = 0;
+        for (int i = text.IndexOf(PreparedMark.Start, StringComparison.Ordinal); i >= 0; i = text.IndexOf(PreparedMark.Start, i + PreparedMark.Start.Length, StringComparison.Ordinal))
         {
-            lock (this)
-            {
-                return _answer ??= Parse(compilation, tree, cancellation);
-            }
+            count++;
         }
+
+        return count;
     }
 }

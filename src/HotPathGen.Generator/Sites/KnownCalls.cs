@@ -103,7 +103,7 @@ internal static class KnownCalls
     }
 
     /// <summary>Whether it is a hot method: its own frame has its bytes.</summary>
-    private static bool CountsItself(IMethodSymbol method) => !MayBeReplaced(method) && HotSymbols.IsPrepared(method);
+    private static bool CountsItself(IMethodSymbol method) => !MayBeReplaced(method) && PreparedMark.Of(method) is not null;
 
     private static bool MayBeReplaced(IMethodSymbol method) =>
         (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && method.ContainingType is { IsSealed: false, IsValueType: false };

@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -52,7 +53,7 @@ internal static class SiteClassifier
     /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
     public static bool IsOmitted(IOperation operation)
     {
-        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options })
+        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options } || PreparedMark.IsAlone(method))
         {
             return false;
         }
