@@ -19,6 +19,8 @@
 // build   a real dotnet build, production and measured: the time in the compiler, and in each of ours as -p:ReportAnalyzer=true tells it.
 //
 // Two-core x64 virtual machine, .NET 10.0.12: a production build of 20 to 25 s spends 0.14 s in the analyzers, nearly all of it in PairAnalyzer.
+// On another, half as fast, an edit in the body of a hot method takes them 93 ms (85–108), where parsing and binding the file takes 35 ms; an
+// edit of a declaration in its file, after which all is looked at anew, 4.3 s; an edit in a file with nothing hot 26 ms.
 
 using System.Collections.Immutable;
 using System.Diagnostics;

@@ -19,8 +19,8 @@
 // profile    where a clean measured build spends its time.
 // write      the sources without attributes, as a project, for GeneratorCost.cs.
 //
-// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round: clean build 23.0 s, production 1.113, measured 1.552; rebuild
-// after one edit 20.4 s, 1.201 and 1.500; no-op build 0.6 s, 1.0 and 1.2. One and the same build differs by a tenth from
+// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round: clean build 41.0 s, production 1.037, measured 1.334; rebuild
+// after one edit 38.2 s, 1.070 and 1.403; no-op build 1.2 s, 1.0 and 1.2. One and the same build differs by a tenth from
 // run to run, so a few rounds say little.
 //
 // "keystroke", production settings, half of the files hot, an edit of a file with nothing hot: generator 1.8 ms, parse and bind 53 ms
