@@ -182,7 +182,7 @@ internal sealed class BodyAllocations
         ITypeSymbol? receiver = (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type;
         callee = Calls.Resolve(callee, receiver);
         IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
-        if (definition.MethodKind == MethodKind.LocalFunction || _methods.IsVouchedFor(definition))
+        if (definition.MethodKind == MethodKind.LocalFunction || _methods.Vouched.Includes(definition))
         {
             return;
         }

@@ -19,24 +19,20 @@ internal sealed class MethodAllocations
     private readonly ConcurrentDictionary<IMethodSymbol, BodyAllocations?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
-    private readonly Compilation _compilation;
-    private readonly Vouched _vouched;
-
     private readonly Unedited? _before;
 
     private MethodAllocations(Compilation compilation, Vouched vouched)
     {
-        _compilation = compilation;
-        _vouched = vouched;
+        (Compilation, Vouched) = (compilation, vouched);
         _before = Unedited.Of(compilation, vouched, this);
     }
 
     public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
         s_known.GetValue(compilation, compilation => new(compilation, Vouched.Of(options, cancellation)));
 
-    public Compilation Compilation => _compilation;
+    public Compilation Compilation { get; }
 
-    public Vouched Vouched => _vouched;
+    public Vouched Vouched { get; }
 
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
     public IMethodSymbol Implementation(IMethodSymbol method)
@@ -50,8 +46,6 @@ internal sealed class MethodAllocations
 
     /// <summary>The methods whose bodies have been looked into.</summary>
     public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
-
-    public bool IsVouchedFor(IMethodSymbol definition) => _vouched.Includes(definition);
 
     /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
     public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation)
@@ -101,7 +95,7 @@ internal sealed class MethodAllocations
     private IOperation? Bound(IMethodSymbol method, CancellationToken cancellation)
     {
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || declaration is TypeDeclarationSyntax or ParameterSyntax or CompilationUnitSyntax
-            || !_compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+            || !Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
             return null;
         }
@@ -110,7 +104,7 @@ internal sealed class MethodAllocations
     }
 
     /// <summary>Shared, so that what is bound for one method serves the next.</summary>
-    public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, tree => _compilation.GetSemanticModel(tree));
+    public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, tree => Compilation.GetSemanticModel(tree));
 
     /// <summary>Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.</summary>
     public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
@@ -133,8 +127,8 @@ internal sealed class MethodAllocations
             while (reached.Count > 0)
             {
                 var (next, way) = reached.Dequeue();
-                IMethodSymbol reachedMethod = Current(next.Implementation);
-                if (!seen.Add(reachedMethod) || Found(reachedMethod, cancellation) is not { } called)
+                IMethodSymbol implementedBy = Current(next.Implementation);
+                if (!seen.Add(implementedBy) || Found(implementedBy, cancellation) is not { } called)
                 {
                     continue;
                 }

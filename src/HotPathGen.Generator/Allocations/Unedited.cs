@@ -101,19 +101,19 @@ internal sealed class Unedited
         }
 
         bool isBefore = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly);
-        return isBefore && _edited.TryGetValue(file, out SyntaxTree? edited) ? _current.GetOrAdd(method, _ => Find(_now, edited, Corresponding(reference.GetSyntax(), edited.GetRoot())))
-            : !isBefore && !_files.Contains(file) && Methods.Compilation.ContainsSyntaxTree(file) ? _current.GetOrAdd(method, _ => Find(Methods, file, reference.GetSyntax()))
+        return isBefore && _edited.TryGetValue(file, out SyntaxTree? edited) ? _current.GetOrAdd(method, _ => Find(_now, Corresponding(reference.GetSyntax(), edited.GetRoot())))
+            : !isBefore && !_files.Contains(file) && Methods.Compilation.ContainsSyntaxTree(file) ? _current.GetOrAdd(method, _ => Find(Methods, reference.GetSyntax()))
             : method;
     }
 
     /// <summary>A method known from before, as it is now.</summary>
-    public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, method.DeclaringSyntaxReferences[0].SyntaxTree, method.DeclaringSyntaxReferences[0].GetSyntax());
+    public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, method.DeclaringSyntaxReferences[0].GetSyntax());
 
-    private static IMethodSymbol? Find(MethodAllocations methods, SyntaxTree file, SyntaxNode? declaration) => declaration switch
+    private static IMethodSymbol? Find(MethodAllocations methods, SyntaxNode? declaration) => declaration switch
     {
         null => null,
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (methods.Model(file).GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
-        _ => methods.Model(file).GetDeclaredSymbol(declaration) as IMethodSymbol,
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (methods.Model(property.SyntaxTree).GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
+        _ => methods.Model(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol,
     };
 
     /// <summary>The node in the same place of a file that has the same declarations.</summary>

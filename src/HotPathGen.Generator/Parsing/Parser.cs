@@ -257,7 +257,7 @@ internal static class Parser
         ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, arena, typeArguments, arguments, body, probing is not null);
         return new(
             key,
-            inSource || IsMeasured(declaration.SyntaxTree.Options) ? file.Of(declaration.SyntaxTree).Scopes(declaration) : Unused(method.ContainingNamespace),
+            inSource || IsMeasured(declaration.SyntaxTree.Options) ? file.Of(declaration.SyntaxTree).Scopes(declaration) : WithoutUsings(method.ContainingNamespace),
             types,
             Modifiers(declaration) + "partial " + Head(method, declaration, inSource, declaration.Identifier.Text),
             $"{core}{typeArguments}({all})",
@@ -270,8 +270,7 @@ internal static class Parser
             provision);
     }
 
-    /// <summary>Without usings.</summary>
-    private static EquatableArray<ScopeModel> Unused(INamespaceSymbol space) =>
+    private static EquatableArray<ScopeModel> WithoutUsings(INamespaceSymbol space) =>
         new(space.IsGlobalNamespace ? [new("", default)] : [new("", default), new(space.ToDisplayString(), default)]);
 
     private static ProvisionModel Provision(

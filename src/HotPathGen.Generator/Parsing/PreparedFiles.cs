@@ -51,11 +51,15 @@ internal static class PreparedFiles
     {
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         SyntaxNode[] marked = [.. Members(root.Members)];
-        int marks = Count(tree.GetText(cancellation).ToString());
-        if (marks > marked.Length)
+        if (Count(tree.GetText(cancellation).ToString()) > marked.Length)
         {
             // Local functions have to be looked for in bodies.
             marked = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null)];
+        }
+
+        if (marked.Length == 0)
+        {
+            return null;
         }
 
         var file = new SourceFile(compilation, tree);
@@ -68,7 +72,7 @@ internal static class PreparedFiles
             }
         }
 
-        return methods.Count == 0 ? null : new(
+        return new(
             new([.. methods.Select(static method => method.Method)]),
             FileEmitter.Emit(methods, measured: true) is { } text ? new(Name(tree, methods.First(static method => method.Pair is not null)), text) : null,
             NeedsList: false);
