@@ -286,4 +286,25 @@ public sealed class TwinTests
                 method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64())
             : new(method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString() : null, [], 0, 0);
     }
+
+    [Test]
+    public void the_pairs_of_a_source_are_written_into_one_file_each_in_its_namespace_and_type()
+    {
+        Build build = Build.Of(new(["""
+            namespace A
+            {
+                using Text = System.Text.StringBuilder;
+                [Instrument] public class C { public object F(int i) => new Text(i); public object G() => new Text(); public class C2 { public object F() => new Text(); } }
+            }
+            namespace B
+            {
+                using Text = System.Uri;
+                [Instrument] public class C { public object F(string s) => new Text(s); }
+                namespace A { [Instrument] public class C { public object F(string s) => new Text(s); } }
+            }
+            """]) { IsMeasured = true }).MustCompile();
+
+        Assert.That(build.Files, Has.Exactly(2).Items, "and the table of methods");
+        Assert.That(build.Files.Single(file => file.Name.StartsWith("Sample.", StringComparison.Ordinal)).Text.Split("__probing(global::").Length - 1, Is.EqualTo(5));
+    }
 }
