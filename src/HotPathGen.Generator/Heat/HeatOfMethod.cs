@@ -25,7 +25,7 @@ internal sealed class HeatOfMethod
         (_profile, _measured) = (profile, measured);
         if (measured.Sites is not null && declaration is MethodDeclarationSyntax core && model.GetDeclaredSymbol(core, cancellation) is { } method)
         {
-            var copy = BodyCopy.Of(new(model.Compilation, model.SyntaxTree) { Model = model }, core, method, key: "", cancellation);
+            var copy = BodyCopy.Of(new(model.Compilation, model.SyntaxTree, model), core, method, key: "", cancellation);
             _now = copy.Obstacle is null ? copy.Sites : null;
         }
     }

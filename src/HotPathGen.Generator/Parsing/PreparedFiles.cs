@@ -51,7 +51,8 @@ internal static class PreparedFiles
     {
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         SyntaxNode[] marked = [.. Members(root.Members)];
-        if (Count(tree.GetText(cancellation).ToString()) > marked.Length)
+        var file = new SourceFile(compilation, tree);
+        if (Count(file.Text) > marked.Length)
         {
             // Local functions have to be looked for in bodies.
             marked = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null)];
@@ -62,7 +63,6 @@ internal static class PreparedFiles
             return null;
         }
 
-        var file = new SourceFile(compilation, tree);
         var methods = new List<HotMethodModel>(marked.Length);
         foreach (SyntaxNode declaration in marked)
         {

@@ -8,20 +8,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>A file with hot methods, and what they have in common. For one thread.</summary>
-internal sealed class SourceFile(Compilation compilation, SyntaxTree tree)
+internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null)
 {
     private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];
+    private SemanticModel? _model;
+    private string? _text;
     private bool? _declaresFileTypes;
 
     public SyntaxTree Tree => tree;
+
+    /// <summary>The source. A long one is kept in pieces by the compiler.</summary>
+    public string Text => _text ??= tree.GetText().ToString();
 
     /// <summary>This file, or another of the compilation.</summary>
     public SourceFile Of(SyntaxTree other) => other == tree ? this : new(compilation, other);
 
     public Compilation Compilation => compilation;
 
-    /// <summary>Shared, so that what is bound for one method serves the next.</summary>
-    public SemanticModel Model { get; init; } = WithoutNullableAnalysis(compilation, tree);
+    /// <summary>Shared, for what is declared.</summary>
+    public SemanticModel Model => _model ??= model ?? WithoutNullableAnalysis(compilation, tree);
+
+    /// <summary>For one body: a model keeps all that it has bound, and the next body has no use for it.</summary>
+    public SemanticModel ModelOfBody() => model ?? WithoutNullableAnalysis(compilation, tree);
 
     /// <summary>Whether it has types that no other file can name; it is the only one that can.</summary>
     public bool DeclaresFileTypes => _declaresFileTypes ??= Declares(((CompilationUnitSyntax)tree.GetRoot()).Members);

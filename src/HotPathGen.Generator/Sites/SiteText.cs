@@ -13,15 +13,47 @@ internal static class SiteText
     private const string Cut = "..";
     private const string Captures = "captures ";
 
-    public static string OneLine(string text)
+    public static string OneLine(string text) => OneLine(text, 0, text.Length);
+
+    /// <summary>The same of a part of a text.</summary>
+    public static string OneLine(string text, int start, int end)
     {
-        string line = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= Longest ? line : line.Substring(0, Longest - Cut.Length) + Cut;
+        var line = new char[Longest];
+        int length = 0;
+        bool afterBlank = false;
+        for (int i = start; i < end; i++)
+        {
+            char letter = text[i];
+            if (letter is ' ' or '\t' or '\r' or '\n')
+            {
+                afterBlank = length > 0;
+                continue;
+            }
+
+            int needed = afterBlank ? 2 : 1;
+            if (length + needed > Longest)
+            {
+                return new string(line, 0, Longest - Cut.Length) + Cut;
+            }
+
+            if (afterBlank)
+            {
+                line[length++] = ' ';
+                afterBlank = false;
+            }
+
+            line[length++] = letter;
+        }
+
+        return new(line, 0, length);
     }
 
-    public static string OfClosure(IEnumerable<string> names) => Captures + string.Join(", ", names);
+    public static string OfClosure(IEnumerable<string> names) => OfClosure(string.Join(", ", names));
 
-    public static string OfLoop(CommonForEachStatementSyntax loop) => $"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}foreach ({loop.Expression})";
+    private static string OfClosure(string names) => OneLine(Captures + names);
+
+    public static string OfLoop(CommonForEachStatementSyntax loop) =>
+        OneLine($"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}foreach ({loop.Expression})");
 
     /// <summary>What stands for an expression: within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
     public static SyntaxNode Shown(SyntaxNode expression)
@@ -42,8 +74,8 @@ internal static class SiteText
     /// <summary>What a snapshot would show of an allocation that source shows.</summary>
     public static string Of(Allocation allocation) => allocation switch
     {
-        { Site.Kind: SiteKind.Closure } => Captures + allocation.Captures,
-        { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OneLine(OfLoop(loop)),
+        { Site.Kind: SiteKind.Closure } => OfClosure(allocation.Captures),
+        { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
         var other => OneLine(Shown(other.Syntax).ToString()),
     };
 }

@@ -29,6 +29,7 @@ internal sealed partial class BodyCopy : OperationWalker
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly);
 
     private readonly SemanticModel _model;
+    private readonly string _source;
     private readonly MethodDeclarationSyntax _core;
     private readonly SyntaxNode _body;
     private readonly IMethodSymbol _method;
@@ -57,7 +58,8 @@ internal sealed partial class BodyCopy : OperationWalker
             (false, true) => ProbeText.Iterator(key),
             _ => ProbeText.Call,
         };
-        _model = file.Model;
+        _model = file.ModelOfBody();
+        _source = file.Text;
         _mayNameFileTypes = file.DeclaresFileTypes;
         _core = core;
         _body = Shape.Body(core)!;
@@ -94,7 +96,7 @@ internal sealed partial class BodyCopy : OperationWalker
         }
 
         TextSpan span = _body is ArrowExpressionClauseSyntax ? TextSpan.FromBounds(_body.SpanStart, _core.Span.End) : _body.Span;
-        return _edits.Print(_core.SyntaxTree.GetText(_cancellation), span);
+        return _edits.Print(_source, span);
     }
 
     /// <summary>Conditions have been decided, and no warning of a copy is shown; lines and nullability are the user's.</summary>
@@ -145,6 +147,11 @@ internal sealed partial class BodyCopy : OperationWalker
     {
         _cancellation.ThrowIfCancellationRequested();
         if (operation is null || Obstacle is not null || operation is INameOfOperation || SiteClassifier.IsOmitted(operation))
+        {
+            return;
+        }
+
+        if (operation is ILiteralOperation)
         {
             return;
         }
@@ -496,9 +503,12 @@ internal sealed partial class BodyCopy : OperationWalker
             return;
         }
 
-        string text = string.Join(", ", pinned);
-        _edits.Close(position, 0, () => list is null ? $"({text})" : list.Arguments.Count > 0 ? ", " + text : text);
+        Pass(string.Join(", ", pinned), list, position);
     }
+
+    /// <summary>Apart from who calls it, which is asked of each operation: what a lambda captures is allocated where its method begins.</summary>
+    private void Pass(string arguments, ArgumentListSyntax? list, int position) =>
+        _edits.Close(position, 0, () => list is null ? $"({arguments})" : list.Arguments.Count > 0 ? ", " + arguments : arguments);
 
     private static bool DependsOnCopy(IParameterSymbol parameter, bool isNested) => parameter.GetAttributes().Any(attribute =>
         attribute.AttributeClass is { Name: "CallerMemberNameAttribute" } || (!isNested && attribute.AttributeClass is { Name: "CallerArgumentExpressionAttribute" }));
@@ -824,7 +834,7 @@ internal sealed partial class BodyCopy : OperationWalker
         _edits.Close(_core.SemicolonToken.Span.End, -3, static () => " }");
     }
 
-    private PlacedSite Add(Site site, SyntaxNode shown) => Add(site, shown.GetFirstToken(), Start(shown));
+    private PlacedSite Add(Site site, SyntaxNode shown) => Add(site, shown.GetFirstToken(), SiteText.OneLine(_source, shown.SpanStart, shown.Span.End));
 
     private PlacedSite Add(Site site, SyntaxToken first, string text)
     {
@@ -842,7 +852,7 @@ internal sealed partial class BodyCopy : OperationWalker
             _ => "",
         };
         FileLinePositionSpan place = first.GetLocation().GetMappedLineSpan();
-        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, SiteText.OneLine(text));
+        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, text);
     }
 
     private static string Name(IMethodSymbol callee) => callee switch
@@ -869,9 +879,6 @@ internal sealed partial class BodyCopy : OperationWalker
 
         return column;
     }
-
-    /// <summary>As much of a node's text as can be shown: a call may hold a page of lambdas.</summary>
-    private string Start(SyntaxNode shown) => _core.SyntaxTree.GetText(_cancellation).ToString(new(shown.SpanStart, Math.Min(shown.Span.Length, 8 * SiteText.Longest)));
 
     private static string? Print(ITypeSymbol type) => SpeakableTypes.Print(type);
 }

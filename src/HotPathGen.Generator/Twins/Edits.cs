@@ -24,24 +24,22 @@ internal sealed class Edits
 
     private void Add(TextSpan span, int rank, Func<string> text) => _edits.Add((span, rank, _edits.Count, text));
 
-    public string Print(SourceText source, TextSpan span)
+    public string Print(string source, TextSpan span)
     {
         _edits.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
             : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Order.CompareTo(b.Order));
-        string original = source.ToString(span);
-        return GeneratedText.Print(text => Print(text, original, span));
+        return GeneratedText.Print(text => Print(text, source, span));
     }
 
-    private void Print(StringBuilder text, string original, TextSpan span)
+    private void Print(StringBuilder text, string source, TextSpan span)
     {
-        int done = 0;
+        int done = span.Start;
         foreach (var (edited, _, _, replacement) in _edits)
         {
-            int start = edited.Start - span.Start;
-            text.Append(original, done, start - done).Append(replacement());
-            done = edited.End - span.Start;
+            text.Append(source, done, edited.Start - done).Append(replacement());
+            done = edited.End;
         }
 
-        text.Append(original, done, original.Length - done);
+        text.Append(source, done, span.End - done);
     }
 }
