@@ -28,6 +28,7 @@ public sealed class HeatTests
             [Instrument] public static void Grow(List<int> list, int i) { list.Add(i); }
             [Instrument] public static string Parts(string text) { string all = text.Substring(1); foreach (char letter in (IEnumerable<char>)all) all += letter; return all; }
             [Instrument] public static string? Maybe(string? text) => text?.Substring(1);
+            [Instrument] public static void Names(int nameThatSaysWhatItHolds, int anotherNameThatSaysWhatItHolds, int third) { Func<int> sum = () => nameThatSaysWhatItHolds + anotherNameThatSaysWhatItHolds + third; Kept = sum; }
             [Instrument] public static void Never() { Kept = new object(); }
             public static string Run()
             {

@@ -1,0 +1,37 @@
+using System.Text;
+using HotPathGen.Generator.Emission;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>How source is shown and how strings are written, beside what does the same at more cost.</summary>
+public sealed class TextTests
+{
+    [Test]
+    public void source_is_shown_on_one_line_and_cut_where_it_is_too_long()
+    {
+        string[] pieces = ["a", "bc", new string('d', 28), new string('e', 29), new string('f', 58), new string('g', 59), new string('h', 60), new string('i', 61), " ", "  ", "\t", "\r\n", "\n    ", ""];
+        foreach (string text in from first in pieces from second in pieces from third in pieces from fourth in pieces select first + second + third + fourth)
+        {
+            string expected = string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+            expected = expected.Length <= SiteText.Longest ? expected : expected[..(SiteText.Longest - 2)] + "..";
+            Assert.That(SiteText.OneLine(text), Is.EqualTo(expected));
+            Assert.That(SiteText.OneLine($"x{text}y", 1, text.Length + 1), Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void literals_are_written_as_the_compiler_writes_them()
+    {
+        string[] pieces = ["a", " ~", "\t", "\n", "\"", "\\", "\r", "\0", "é", "\u2028", "\ud83d\ude00", "\ud83d", ""];
+        foreach (string value in from first in pieces from second in pieces from third in pieces select first + second + third)
+        {
+            string expected = SymbolDisplay.FormatLiteral(value, quote: true);
+            var text = new StringBuilder("x = ");
+            GeneratedText.AppendLiteral(text, value);
+            Assert.That(text.ToString(), Is.EqualTo("x = " + expected));
+            Assert.That(GeneratedText.Literal(value), Is.EqualTo(expected));
+        }
+    }
+}
