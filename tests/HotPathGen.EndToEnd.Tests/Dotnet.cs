@@ -33,7 +33,7 @@ internal static class Dotnet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "true";
-        start.Environment["SharedCompilationId"] = Package.CompilerServer;
+        start.Environment["SharedCompilationId"] = CompilerServer.Pipe;
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
         // <root>/shared/Microsoft.NETCore.App/<version>/

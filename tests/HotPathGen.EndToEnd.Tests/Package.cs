@@ -32,9 +32,6 @@ public sealed class Package
     /// <summary>Where restores of this run unpack to; what the machine has already is read from its own folder.</summary>
     public static string Unpacked => Path.Combine(Folder, "packages");
 
-    /// <summary>The pipe of a compiler server that the builds of this run share, and nobody else: a compiler that starts anew for each is most of a small build.</summary>
-    public static string CompilerServer { get; } = $"hotpathgen-e2e-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-
     [OneTimeSetUp]
     public static void Pack()
     {
@@ -48,7 +45,18 @@ public sealed class Package
     [OneTimeTearDown]
     public static void Remove()
     {
-        EndCompilerServer();
+        try
+        {
+            CompilerServer.End(CompilerServer.Pipe);
+        }
+        finally
+        {
+            RemoveFolder();
+        }
+    }
+
+    private static void RemoveFolder()
+    {
         if (Environment.GetEnvironmentVariable(KeepVariable) is { Length: > 0 })
         {
             TestContext.Progress.WriteLine($"kept: {Folder}");
@@ -57,12 +65,6 @@ public sealed class Package
         {
             Directory.Delete(Folder, recursive: true);
         }
-    }
-
-    private static void EndCompilerServer()
-    {
-        string compiler = Dotnet.Run(Repository, "msbuild", "src/HotPathGen", "-getProperty:RoslynTargetsPath").MustSucceed().Output.Trim();
-        Dotnet.Run(Repository, Path.Combine(compiler, "bincore", "VBCSCompiler.dll"), "-shutdown", $"-pipename:{CompilerServer}").MustSucceed();
     }
 
     /// <summary>The version that the repository uses of a package, so that tests restore nothing that the repository does not.</summary>
