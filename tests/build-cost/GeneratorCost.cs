@@ -34,9 +34,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
-const int LeastWarmUps = 2;
-TimeSpan leastWarmUp = TimeSpan.FromMinutes(2);
-
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not [var subject, ..])
 {
@@ -98,13 +95,8 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
     int files = 0, twins = 0;
     var (plain, whole, ours) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
     long start = Stopwatch.GetTimestamp();
-    for (int round = -LeastWarmUps; round < rounds; round++)
+    for (int round = -2; round < rounds; round += round == -1 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(2) ? 0 : 1)
     {
-        if (round == 0 && Stopwatch.GetElapsedTime(start) < leastWarmUp)
-        {
-            round = -1;
-        }
-
         Cost theirs = Cost.Of(() => Emit(production, production.Parse()));
         CSharpCompilation compilation = measured.Compile(prepared);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], texts, (CSharpParseOptions)prepared[0].Options, options);

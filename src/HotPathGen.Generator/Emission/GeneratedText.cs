@@ -24,51 +24,29 @@ internal static class GeneratedText
         return printed;
     }
 
-    /// <summary>A string literal. Most are plain, and the compiler's printer looks up the Unicode category of each letter.</summary>
+    /// <summary>A string literal. The compiler's printer looks up the Unicode category of each letter; few need it.</summary>
     public static string Literal(string value)
     {
-        foreach (char letter in value)
-        {
-            if (letter is < ' ' or > '~' or '"' or '\\')
-            {
-                return SymbolDisplay.FormatLiteral(value, quote: true);
-            }
-        }
-
-        return $"\"{value}\"";
-    }
-
-    /// <summary>Appends one with tabs and line feeds in it.</summary>
-    public static void AppendLiteral(StringBuilder text, string value)
-    {
-        int start = text.Length, done = 0;
-        text.Append('"');
+        StringBuilder? escaped = null;
+        int done = 0;
         for (int i = 0; i < value.Length; i++)
         {
-            string? escape = value[i] switch
+            string escape;
+            switch (value[i])
             {
-                '\t' => "\\t",
-                '\n' => "\\n",
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                >= ' ' and <= '~' => null,
-                _ => "",
-            };
-            if (escape == "")
-            {
-                text.Length = start;
-                text.Append(SymbolDisplay.FormatLiteral(value, quote: true));
-                return;
+                case '\t': escape = "\\t"; break;
+                case '\n': escape = "\\n"; break;
+                case '"': escape = "\\\""; break;
+                case '\\': escape = @"\\"; break;
+                case >= ' ' and <= '~': continue;
+                default: return SymbolDisplay.FormatLiteral(value, quote: true);
             }
 
-            if (escape is not null)
-            {
-                text.Append(value, done, i - done).Append(escape);
-                done = i + 1;
-            }
+            (escaped ??= new StringBuilder(value.Length + 64)).Append(value, done, i - done).Append(escape);
+            done = i + 1;
         }
 
-        text.Append(value, done, value.Length - done).Append('"');
+        return escaped is null ? $"\"{value}\"" : $"\"{escaped.Append(value, done, value.Length - done)}\"";
     }
 
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>

@@ -19,8 +19,6 @@ internal static class TwinEmitter
     public static void AppendSites(StringBuilder text, TwinModel twin)
     {
         text.Append("        internal const int N_").Append(twin.Key).Append(" = ").Append(twin.SiteCount).Append(";\n");
-        text.Append("        internal const string S_").Append(twin.Key).Append(" = ");
-        GeneratedText.AppendLiteral(text, twin.Sites);
-        text.Append(";\n");
+        text.Append("        internal const string S_").Append(twin.Key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
     }
 }

@@ -8,6 +8,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>A file with hot methods, and what they have in common. For one thread.</summary>
+/// <param name="compilation">What the file is part of.</param>
+/// <param name="tree">The file.</param>
+/// <param name="model">An analyzer's, which has bound the file already; null to bind it here.</param>
 internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null)
 {
     private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];

@@ -18,7 +18,6 @@ namespace HotPathGen.Generator.Twins;
 /// </summary>
 internal sealed partial class BodyCopy : OperationWalker
 {
-
     private static readonly SymbolDisplayFormat s_reportType = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
