@@ -67,11 +67,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
                 options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory) ? Parser.ProjectDirectory(directory) : null))
             .WithTrackingName(Steps.Project);
 
-        IncrementalValueProvider<bool> callsApi = context.SyntaxProvider
-            .CreateSyntaxProvider(UnmeasuredApi.IsNamed, static (name, _) => name.Node)
-            .Collect()
-            .Combine(context.CompilationProvider)
-            .Select(static (source, cancellation) => UnmeasuredApi.IsMissing(source.Left, source.Right, cancellation))
+        IncrementalValueProvider<bool> callsApi = context.CompilationProvider
+            .Select(UnmeasuredApi.IsMissing)
             .WithTrackingName(Steps.ApiCalls);
 
         IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled)).Combine(NeedsList(hotPooled))

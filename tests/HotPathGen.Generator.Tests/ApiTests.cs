@@ -13,6 +13,7 @@ public sealed class ApiTests
     [TestCase("namespace HotPathGen.Users { internal static class Some { public static HotPath.Block Get() => HotPath.Measure(\"\"); } } public static class Sample { public static string Run() { HotPathGen.Users.Some.Get().Dispose(); return \"ok\"; } }")]
     [TestCase("public static class Sample { public static string Run() { int HotPath = 1; global::HotPathGen.HotPath.Reset(); return HotPath == 1 ? \"ok\" : \"\"; } }")]
     [TestCase("public static class Sample { public static string Run() { Func<int, int> f = HotPath => HotPath; HotPath.Reset(); return f(1) == 1 ? \"ok\" : \"\"; } }")]
+    [TestCase("public static class Sample { public static string Run() { Action HotPath = () => { }; HotPath(); /* HotPath */ global::HotPathGen. /* HotPath */ @HotPath.Reset(); return \"ok\"; } }")]
     public void production_code_that_calls_it_compiles_and_runs(string source)
     {
         using LoadedSample sample = Build.Production(source).Load();

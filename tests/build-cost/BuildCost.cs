@@ -11,7 +11,8 @@
 //   dotnet run tests/build-cost/BuildCost.cs [-- builds|keystroke|profile [rounds] | write <folder>]
 //
 // builds     clean build, rebuild after one edit and no-op build: production and measured against the same sources without attributes
-//            and package. The three take turns, each round is one pair of ratios; medians and the quartiles round them. Without
+//            and package, and these against themselves once more ("again"), which shows what a machine can tell apart. All take
+//            turns, each round is one pair of ratios; medians and the quartiles round them. Four rounds let each take each turn. Without
 //            compiler server and node reuse; restore is not in it. Wall time, and processor time of all processes where the
 //            system tells it, which other work on the machine moves less.
 // keystroke  the generator's re-run in memory after an edit of one file, as an IDE does it in production settings, beside what the
@@ -42,7 +43,7 @@ if (args is ["write", var written])
 }
 
 string[] parts = args is [var part, ..] ? [part] : ["builds", "keystroke"];
-int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 7;
+int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 4;
 string work = Directory.CreateTempSubdirectory("hotpath-build-cost-").FullName;
 try
 {
@@ -53,10 +54,10 @@ try
         switch (run)
         {
             case "builds":
-                Builds(rounds, Variant.All(work, version));
+                Builds(rounds, Variant.Of(work, version, Variant.Without, Variant.Again, Variant.Production, Variant.Measured));
                 break;
             case "profile":
-                Profile(Variant.All(work, version)[2]);
+                Profile(Variant.Of(work, version, Variant.Measured)[0]);
                 break;
             case "keystroke":
                 string unpacked = Dotnet.Unpack(feed);
@@ -80,12 +81,17 @@ void Builds(int rounds, Variant[] variants)
 {
     string[] kinds = ["clean build", "rebuild after one edit", "no-op build"];
     var times = kinds.ToDictionary(kind => kind, _ => variants.ToDictionary(variant => variant.Name, _ => new List<Cost>()));
+    foreach (Variant variant in variants)
+    {
+        Console.Error.WriteLine($"warming the disk's cache, {variant.Name} …");
+        variant.Build();
+    }
 
-    // The first round warms the disk's cache and is not counted.
-    for (int round = 0; round <= rounds; round++)
+    for (int round = 0; round < rounds; round++)
     {
         foreach (string kind in kinds)
         {
+            Console.Error.Write($"round {round + 1} of {rounds}, {kind}:");
             foreach (Variant variant in variants.Select((_, i) => variants[(i + round) % variants.Length]))
             {
                 if (kind == kinds[0])
@@ -99,32 +105,28 @@ void Builds(int rounds, Variant[] variants)
                 }
 
                 Cost cost = variant.Build();
-                if (round > 0)
-                {
-                    times[kind][variant.Name].Add(cost);
-                }
+                times[kind][variant.Name].Add(cost);
+                Console.Error.Write($"  {variant.Name} {cost.Wall:F1} s");
             }
-        }
 
-        Console.Error.WriteLine($"round {round} of {rounds}{(round == 0 ? "" : ": " + string.Join("; ", kinds.Select(kind => $"{kind} {string.Join(" / ", variants.Select(variant => $"{times[kind][variant.Name][^1].Wall:F1} s"))}")))}");
+            Console.Error.WriteLine();
+        }
     }
 
-    Console.WriteLine($"{ManyFiles.Count:N0} files, {ManyFiles.Count:N0} hot methods, {ManyFiles.Count * ManyFiles.CallsPerMethod:N0} calls; {rounds} rounds");
-    Console.WriteLine($"{"",-24}{"without",9}{"production",12}{"measured",10}   {"production : without",-26}{"measured : without",-26}");
+    Console.WriteLine($"{ManyFiles.Count:N0} files, {ManyFiles.Count:N0} hot methods, {ManyFiles.Count * ManyFiles.CallsPerMethod:N0} calls; {rounds} rounds; in seconds, and beside \"without\"");
+    Console.WriteLine($"{"",-24}{string.Concat(variants.Select(variant => $"{variant.Name,12}"))}   {string.Concat(variants.Skip(1).Select(variant => $"{variant.Name,-23}"))}".TrimEnd());
     foreach (string kind in kinds)
     {
         Print(kind, cost => cost.Wall);
-        if (times[kind]["without"].All(cost => cost.Processor > 0))
+        if (times[kind][Variant.Without].All(cost => cost.Processor > 0))
         {
             Print("  processor time", cost => cost.Processor);
         }
 
         void Print(string name, Func<Cost, double> select)
         {
-            double[] without = [.. times[kind]["without"].Select(select)];
-            double[] production = [.. times[kind]["production"].Select(select)];
-            double[] measured = [.. times[kind]["measured"].Select(select)];
-            Console.WriteLine($"{name,-24}{Figures.Median(without),7:F2} s{Figures.Median(production),10:F2} s{Figures.Median(measured),8:F2} s   {Figures.Ratio(production, without),-26}{Figures.Ratio(measured, without),-26}");
+            double[][] all = [.. variants.Select(variant => times[kind][variant.Name].Select(select).ToArray())];
+            Console.WriteLine($"{name,-24}{string.Concat(all.Select(of => $"{Figures.Median(of),12:F2}"))}   {string.Concat(all.Skip(1).Select(of => $"{Figures.Ratio(of, all[0]),-23}"))}".TrimEnd());
         }
     }
 }

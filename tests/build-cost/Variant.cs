@@ -10,8 +10,11 @@ internal sealed class Variant(string work, string name, params string[] switches
     /// <summary>Of the last build.</summary>
     public string Output { get; private set; } = "";
 
-    /// <summary>Without, production and measured, restored; the package is in the folder's <c>feed</c>.</summary>
-    public static Variant[] All(string work, string version)
+    /// <summary>Without the package, and once more to compare it with itself; with it, the switch off and on.</summary>
+    public const string Without = "without", Again = "again", Production = "production", Measured = "measured";
+
+    /// <summary>Restored; the package is in the folder's <c>feed</c>.</summary>
+    public static Variant[] Of(string work, string version, params string[] names)
     {
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
@@ -20,10 +23,10 @@ internal sealed class Variant(string work, string name, params string[] switches
 
         File.WriteAllText(Path.Combine(work, ".editorconfig"), "root = true\n");
         File.WriteAllText(Path.Combine(work, "nuget.config"), """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>""");
-        Variant[] variants = [new(work, "without"), new(work, "production"), new(work, "measured", "-p:HotPathInstrumentation=true")];
+        Variant[] variants = [.. names.Select(name => new Variant(work, name, name == Measured ? ["-p:HotPathInstrumentation=true"] : []))];
         foreach (Variant variant in variants)
         {
-            bool hot = variant.Name != "without";
+            bool hot = variant.Name is Production or Measured;
             string project = Directory.CreateDirectory(Path.Combine(variant.Folder, "Much")).FullName;
             File.WriteAllText(Path.Combine(variant.Folder, "Much.slnx"), """<Solution><Project Path="Much/Much.csproj" /></Solution>""");
             ManyFiles.Write(project, hot, hot ? $"""<ItemGroup><PackageReference Include="HotPathGen" Version="{version}" PrivateAssets="all" /></ItemGroup>""" : "");

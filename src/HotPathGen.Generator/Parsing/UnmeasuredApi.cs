@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,26 +12,21 @@ internal static class UnmeasuredApi
     private const string Name = "HotPath";
     private const string Space = "HotPathGen";
 
-    /// <summary>In measured builds the runtime has the type. As a member it can only be one of our namespace's.</summary>
-    public static bool IsNamed(SyntaxNode node, CancellationToken cancellation) =>
-        node is IdentifierNameSyntax { Identifier.ValueText: Name }
-        && node.Parent switch
-        {
-            MemberAccessExpressionSyntax access when access.Name == node => AttributeNames.Rightmost(access.Expression) == Space,
-            QualifiedNameSyntax qualified when qualified.Right == node => AttributeNames.Rightmost(qualified.Left) == Space,
-            MemberBindingExpressionSyntax or NameColonSyntax or GotoStatementSyntax => false,
-            NameEqualsSyntax { Parent: not UsingDirectiveSyntax } => false,
-            _ => true,
-        }
-        && !Parser.IsMeasured(node.SyntaxTree.Options);
+    private static readonly ConditionalWeakTable<SyntaxTree, SyntaxNode[]> s_names = new();
 
     /// <summary>
     /// Whether any of the names stands for nothing yet. Where nothing else has that name, none of them can stand for it, and nothing
-    /// needs to be bound: this is asked at every keystroke.
+    /// needs to be bound: this is asked at every keystroke. In measured builds the runtime has the type.
     /// </summary>
-    public static bool IsMissing(ImmutableArray<SyntaxNode> names, Compilation compilation, CancellationToken cancellation)
+    public static bool IsMissing(Compilation compilation, CancellationToken cancellation)
     {
-        if (names.IsEmpty)
+        if (compilation.SyntaxTrees.FirstOrDefault() is not { } first || Parser.IsMeasured(first.Options))
+        {
+            return false;
+        }
+
+        SyntaxNode[] names = [.. compilation.SyntaxTrees.SelectMany(Names)];
+        if (names.Length == 0)
         {
             return false;
         }
@@ -40,6 +35,22 @@ internal static class UnmeasuredApi
         return names.Any(name => (!declared && !IsDeclaredNearby(name))
             || compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol is null);
     }
+
+    /// <summary>Each file is searched once, however often others are edited.</summary>
+    private static SyntaxNode[] Names(SyntaxTree tree) =>
+        s_names.GetValue(tree, static tree => [.. Mentions.Round<IdentifierNameSyntax>(Name, tree, CancellationToken.None).Where(IsNamed)]);
+
+    /// <summary>As a member it can only be one of our namespace's.</summary>
+    private static bool IsNamed(IdentifierNameSyntax node) =>
+        node.Identifier.ValueText == Name
+        && node.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == node => AttributeNames.Rightmost(access.Expression) == Space,
+            QualifiedNameSyntax qualified when qualified.Right == node => AttributeNames.Rightmost(qualified.Left) == Space,
+            MemberBindingExpressionSyntax or NameColonSyntax or GotoStatementSyntax => false,
+            NameEqualsSyntax { Parent: not UsingDirectiveSyntax } => false,
+            _ => true,
+        };
 
     private static bool IsDeclared(Compilation compilation, CancellationToken cancellation) =>
         compilation.ContainsSymbolsWithName(Name, SymbolFilter.All, cancellation)

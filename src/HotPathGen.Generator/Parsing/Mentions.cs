@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using HotPathGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace HotPathGen.Generator.Analysis;
+namespace HotPathGen.Generator.Parsing;
 
 /// <summary>
 /// Our names in the text of files. Where no file has one, nobody uses what it names, under whatever alias, and rules about it have nothing to
