@@ -151,6 +151,9 @@ public sealed class StrictProject
 
         """;
 
+    /// <summary>Has measured builds ask the SDK's rules, too.</summary>
+    private const string Rules = "-p:RunAnalyzers=true";
+
     private readonly Project _project = Project.Console("Strict", """
         <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
         <AnalysisLevel>latest-all</AnalysisLevel>
@@ -173,8 +176,8 @@ public sealed class StrictProject
         Assert.That(broken.Errors.Select(error => error.Id), Is.SupersetOf(["IDE0051", "IDE0055"]), broken.ToString());
     }
 
-    [TestCase(Switch.On)]
-    [TestCase(Switch.On, Switch.All)]
+    [TestCase(Switch.On, Rules)]
+    [TestCase(Switch.On, Switch.All, Rules)]
     public void Measured_is_clean_too_and_other_generators_work_unchanged(params string[] switches)
     {
         Assert.That(_project.Build(switches).Messages, Is.Empty);
@@ -185,5 +188,21 @@ public sealed class StrictProject
         Assert.That(snapshot["M:Strict.Orders.Write(Strict.Order)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot["M:Strict.Inner.Place.Block(System.Int32)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot.Methods.Any(method => method.Id == "M:Strict.Program.Main"), Is.EqualTo(switches.Contains(Switch.All)));
+    }
+
+    [Test]
+    public void Measured_asks_the_sdks_rules_only_where_it_is_told_to()
+    {
+        _project.Write("Cold.cs", "namespace Strict;\n\n/// <summary>Cold.</summary>\ninternal sealed class Cold\n{\n    private static int Not_used()  { return 1; }\n}\n");
+        try
+        {
+            Assert.That(_project.Build(Switch.On).Messages, Is.Empty);
+            Outcome asked = Dotnet.Run(_project.Folder, "build", "-c", "Release", "--no-incremental", Switch.On, Rules).MustFail();
+            Assert.That(asked.Errors.Select(error => error.Id), Is.SupersetOf(["CA1812", "IDE0051", "IDE0055"]), asked.ToString());
+        }
+        finally
+        {
+            File.Delete(Path.Combine(_project.Folder, "Cold.cs"));
+        }
     }
 }

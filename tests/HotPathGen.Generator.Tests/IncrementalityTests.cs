@@ -85,7 +85,7 @@ public sealed class IncrementalityTests
         Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(again.Reasons(Steps.Methods).Where(IsLoud), Is.Empty);
         Assert.That(again.ChangedFiles, Has.Length.EqualTo(1));
-        Assert.That(again.ChangedFiles[0], Does.Contain("B__probing").And.Contain("N_"));
+        Assert.That(again.ChangedFiles[0], Does.Contain("B__probing").And.Contain("S_"));
     }
 
     [Test]

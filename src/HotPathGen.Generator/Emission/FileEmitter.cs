@@ -9,6 +9,9 @@ namespace HotPathGen.Generator.Emission;
 /// </summary>
 internal sealed class FileEmitter
 {
+    /// <summary>Before the key of its first probing twin: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.</summary>
+    public const string SitesPrefix = "HotPathSites_";
+
     private const string NotAnnotated = "disable";
 
     private readonly StringBuilder _text;
@@ -45,20 +48,20 @@ internal sealed class FileEmitter
             }
 
             Enter(pair.Scopes, pair.Types, pair.Annotated ? "enable annotations" : NotAnnotated);
-            foreach (string lines in measured ? PairEmitter.Measure(pair, name) : PairEmitter.Forward(pair, name))
+            foreach (string lines in measured ? PairEmitter.Measure(pair, name, method.Twin?.SiteCount ?? 0) : PairEmitter.Forward(pair, name))
             {
                 GeneratedText.Indent(_text, lines, _depth);
             }
         }
 
         Leave();
-        TwinModel[] twins = [.. pairs.Where(static method => method.Twin is not null).Select(static method => method.Twin!)];
+        HotMethodModel[] twins = [.. pairs.Where(static method => method.Twin is not null)];
         if (twins.Length > 0)
         {
-            _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static partial class HotPathSites\n    {\n");
-            foreach (TwinModel twin in twins)
+            _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(twins[0].Method.Key).Append("\n    {\n");
+            foreach (HotMethodModel method in twins)
             {
-                TwinEmitter.AppendSites(_text, twin);
+                TwinEmitter.AppendSites(_text, method.Twin!, method.Method.Key);
             }
 
             _text.Append("    }\n}\n");

@@ -17,15 +17,15 @@ internal static class PairEmitter
             """];
 
     /// <summary>In measured builds: a frame round one of the twins.</summary>
-    public static string[] Measure(PairModel pair, string name)
+    public static string[] Measure(PairModel pair, string name, int sites)
     {
         bool twins = pair.ProbingCall is not null;
         string exit = pair.Kind != BodyKind.Call ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
         string enter = twins ? "EnterTwins" : "Enter";
-        string count = twins ? $", global::HotPathGen.Generated.HotPathSites.N_{pair.Key}" : "";
+        string count = twins ? $", {sites}" : "";
         // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
         string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
-        string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_{pair.Key} - 2);\n" : "";
+        string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
         bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);

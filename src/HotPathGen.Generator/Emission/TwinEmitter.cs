@@ -15,10 +15,7 @@ internal static class TwinEmitter
         text.Append(twin.Body).Append("\n#line hidden\n");
     }
 
-    /// <summary>How many sites it has and what they are, as constants.</summary>
-    public static void AppendSites(StringBuilder text, TwinModel twin)
-    {
-        text.Append("        internal const int N_").Append(twin.Key).Append(" = ").Append(twin.SiteCount).Append(";\n");
-        text.Append("        internal const string S_").Append(twin.Key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
-    }
+    /// <summary>What its sites are, as a constant.</summary>
+    public static void AppendSites(StringBuilder text, TwinModel twin, string key) =>
+        text.Append("        internal const string S_").Append(key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
 }

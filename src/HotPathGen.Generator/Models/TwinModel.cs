@@ -1,7 +1,6 @@
 namespace HotPathGen.Generator.Models;
 
 /// <summary>A copy of a core's body with probes at its sites.</summary>
-/// <param name="Key">The key of its <see cref="MethodModel"/>.</param>
 /// <param name="Scopes">The file and its namespaces, outermost first: what their usings say holds for the copy.</param>
 /// <param name="Types">The containing types to reopen, outermost first.</param>
 /// <param name="Nullable">What the <c>#nullable</c> directive says.</param>
@@ -12,7 +11,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="SiteCount">How many sites it has, that of exceptions included.</param>
 /// <param name="Sites">A line for each: line, column, kind, type and text, between tabs.</param>
 internal sealed record TwinModel(
-    string Key, EquatableArray<ScopeModel> Scopes, EquatableArray<string> Types, string Nullable, string Head, int Line, string File, string Body, int SiteCount, string Sites);
+    EquatableArray<ScopeModel> Scopes, EquatableArray<string> Types, string Nullable, string Head, int Line, string File, string Body, int SiteCount, string Sites);
 
 /// <summary>A namespace, or the file for an empty name, and its usings.</summary>
 internal sealed record ScopeModel(string Name, EquatableArray<string> Usings);

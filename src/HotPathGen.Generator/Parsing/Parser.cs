@@ -193,7 +193,7 @@ internal static class Parser
     private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin, string pooled)
     {
         FileLinePositionSpan place = method.Locations[0].GetMappedLineSpan();
-        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is not null, twin.Obstacle, pooled, HotSymbols.MaxBytesPerCall(method));
+        return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is null ? null : key, twin.Obstacle, pooled, HotSymbols.MaxBytesPerCall(method));
     }
 
     /// <summary>By which snapshots know a method.</summary>

@@ -72,8 +72,9 @@ internal static class PreparedFiles
             }
         }
 
+        string? sites = methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
         return new(
-            new([.. methods.Select(static method => method.Method)]),
+            new([.. methods.Select(method => method.Twin is null ? method.Method : method.Method with { SitesKey = sites })]),
             FileEmitter.Emit(methods, measured: true) is { } text ? new(Name(tree, methods.First(static method => method.Pair is not null)), text) : null,
             NeedsList: false);
     }

@@ -36,7 +36,6 @@ internal static class TwinParser
         string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
         string[] others = [.. copy.OtherSites.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}")];
         return (new(
-            key,
             file.Scopes(core),
             types,
             NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),

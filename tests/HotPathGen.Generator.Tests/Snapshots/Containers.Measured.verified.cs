@@ -34,7 +34,7 @@ namespace Deep.Down
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static partial int Words(this string text, char separator)
         {
-            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, global::HotPathGen.Generated.HotPathSites.N_75d1431678cd8a05);
+            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 2);
             var __hotpath_completed = false;
             try
             {
@@ -103,9 +103,8 @@ namespace Deep.Down
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_75d1431678cd8a05
     {
-        internal const int N_75d1431678cd8a05 = 2;
         internal const string S_75d1431678cd8a05 = "3\t126\tcall\tString.Split\ttext.Split(separator)\n3\t1\texception\t\tthrown or caught";
     }
 }

@@ -34,12 +34,12 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Threading.Tasks.Task Load(global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, global::HotPathGen.Generated.HotPathSites.N_75d1431678cd8a05);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d1431678cd8a05 - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
             return __hotpath_result;
         }
@@ -59,12 +59,12 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial global::System.Threading.Tasks.ValueTask<int> Count()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, global::HotPathGen.Generated.HotPathSites.N_75d1421678cd8852);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d1421678cd8852 - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
             return __hotpath_result;
         }
@@ -84,7 +84,7 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private partial void Fire()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, global::HotPathGen.Generated.HotPathSites.N_75d1411678cd869f);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, 3);
         var __hotpath_completed = false;
         try
         {
@@ -92,7 +92,7 @@ partial class Loader
                 Fire__probing(__hotpath_frame.Begin());
             else
                 Fire__plain();
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d1411678cd869f - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
         }
         finally
@@ -111,12 +111,12 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Threading.Tasks.ValueTask Pooled()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, global::HotPathGen.Generated.HotPathSites.N_75d1401678cd84ec);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d1401678cd84ec - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
             return __hotpath_result;
         }
@@ -136,12 +136,12 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, global::HotPathGen.Generated.HotPathSites.N_75d13f1678cd8339);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, 2);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d13f1678cd8339 - 2);
+            __hotpath_frame.Started(0);
             __hotpath_completed = true;
             return __hotpath_frame.Observe(__hotpath_result);
         }
@@ -161,12 +161,12 @@ partial class Loader
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IAsyncEnumerable<int> Stream(global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, global::HotPathGen.Generated.HotPathSites.N_75d13e1678cd8186);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Stream__probing(token) : Stream__plain(token);
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_75d13e1678cd8186 - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
             return __hotpath_frame.Observe(__hotpath_result);
         }
@@ -179,19 +179,13 @@ partial class Loader
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_75d1431678cd8a05
     {
-        internal const int N_75d1431678cd8a05 = 3;
         internal const string S_75d1431678cd8a05 = "4\t75\tcall\tTask.Delay\tTask.Delay(0, token)\n4\t1\tstate machine\t\tLoad\n4\t1\texception\t\tthrown or caught";
-        internal const int N_75d1421678cd8852 = 3;
         internal const string S_75d1421678cd8852 = "5\t69\tcall\tTask.Yield\tTask.Yield()\n5\t1\tstate machine\t\tCount\n5\t1\texception\t\tthrown or caught";
-        internal const int N_75d1411678cd869f = 3;
         internal const string S_75d1411678cd869f = "6\t53\tcall\tTask.Yield\tTask.Yield()\n6\t1\tstate machine\t\tFire\n6\t1\texception\t\tthrown or caught";
-        internal const int N_75d1401678cd84ec = 3;
         internal const string S_75d1401678cd84ec = "7\t123\tcall\tTask.Yield\tTask.Yield()\n7\t1\tstate machine\t\tPooled\n7\t1\texception\t\tthrown or caught";
-        internal const int N_75d13f1678cd8339 = 2;
         internal const string S_75d13f1678cd8339 = "8\t1\tstate machine\t\tNumbers\n8\t1\texception\t\tthrown or caught";
-        internal const int N_75d13e1678cd8186 = 3;
         internal const string S_75d13e1678cd8186 = "9\t128\tcall\tTask.Yield\tTask.Yield()\n9\t1\tstate machine\t\tStream\n9\t1\texception\t\tthrown or caught";
     }
 }

@@ -129,12 +129,12 @@ partial class Deferred
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers(int count)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_6a057b0ffaf793cd, global::HotPathGen.Generated.HotPathSites.N_6a057b0ffaf793cd);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_6a057b0ffaf793cd, 2);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__pooled_probing(count) : Numbers__pooled(count);
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_6a057b0ffaf793cd - 2);
+            __hotpath_frame.Started(0);
             __hotpath_completed = true;
             return __hotpath_frame.Observe(__hotpath_result);
         }
@@ -183,9 +183,8 @@ partial class Deferred
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_6a057b0ffaf793cd
     {
-        internal const int N_6a057b0ffaf793cd = 2;
         internal const string S_6a057b0ffaf793cd = "13\t1\tstate machine\t\tNumbers\n13\t1\texception\t\tthrown or caught";
     }
 }
@@ -211,12 +210,12 @@ partial class Deferred
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial global::System.Threading.Tasks.Task<int> Read(global::System.IO.Stream stream, global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_9a427fe3c3fbe619, global::HotPathGen.Generated.HotPathSites.N_9a427fe3c3fbe619);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_9a427fe3c3fbe619, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Read__pooled_probing(__hotpath_frame, stream, token) : Read__pooled(stream, token);
-            __hotpath_frame.Started(global::HotPathGen.Generated.HotPathSites.N_9a427fe3c3fbe619 - 2);
+            __hotpath_frame.Started(1);
             __hotpath_completed = true;
             return __hotpath_result;
         }
@@ -257,9 +256,8 @@ partial class Deferred
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_9a427fe3c3fbe619
     {
-        internal const int N_9a427fe3c3fbe619 = 3;
         internal const string S_9a427fe3c3fbe619 = "7\t130\tcall\tStream.ReadAsync\tstream.ReadAsync(buffer, token)\n7\t1\tstate machine\t\tRead\n7\t1\texception\t\tthrown or caught";
     }
 }

@@ -37,7 +37,7 @@ partial class Kinds
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial int Run(int count)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, global::HotPathGen.Generated.HotPathSites.N_df89095fcfe51b4f);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 3);
         var __hotpath_completed = false;
         try
         {
@@ -176,9 +176,8 @@ partial class Kinds
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_df89095fcfe51b4f
     {
-        internal const int N_df89095fcfe51b4f = 3;
         internal const string S_df89095fcfe51b4f = "15\t85\tcall\tArraySegment.Count\tsegment.Count\n15\t116\tcall\tPooledList.Count\tlist.Count\n15\t1\texception\t\tthrown or caught";
     }
 }

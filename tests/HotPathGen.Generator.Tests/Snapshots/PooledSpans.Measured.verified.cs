@@ -132,7 +132,7 @@ namespace Shop
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static partial int Write(global::System.ReadOnlySpan<byte> data, global::System.IO.TextWriter output)
         {
-            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, global::HotPathGen.Generated.HotPathSites.N_8bbaf63c87a53004);
+            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 2);
             var __hotpath_completed = false;
             try
             {
@@ -214,9 +214,8 @@ namespace Shop
 
 namespace HotPathGen.Generated
 {
-    internal static partial class HotPathSites
+    internal static class HotPathSites_8bbaf63c87a53004
     {
-        internal const int N_8bbaf63c87a53004 = 2;
         internal const string S_8bbaf63c87a53004 = "10\t122\tcall\tObject.GetHashCode\toutput.GetHashCode()\n10\t1\texception\t\tthrown or caught";
     }
 }
