@@ -7,7 +7,8 @@ namespace Accuracy;
 /// <summary>Threads that call hot methods whose allocations are known from the layout of objects, and what that must come to.</summary>
 internal static class KnownTotals
 {
-    private const int CallsPerThread = 20_000;
+    // Fewer where the threads are stopped all the time.
+    private const int Calls = 20_000, CallsUnderCollections = 5_000;
 
     /// <param name="threads">How many run at once.</param>
     /// <param name="underCollections">Whether garbage is collected without pause meanwhile, with compaction.</param>
@@ -26,7 +27,8 @@ internal static class KnownTotals
             collector.Start();
         }
 
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Work))];
+        int perThread = underCollections ? CallsUnderCollections : Calls;
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Work(perThread)))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         done.Cancel();
@@ -35,9 +37,9 @@ internal static class KnownTotals
             collector.Join();
         }
 
-        long calls = (long)threads * CallsPerThread;
-        long arrays = threads * Enumerable.Range(0, CallsPerThread).Sum(call => ArrayBytes(call & 255));
-        long strings = threads * Enumerable.Range(0, CallsPerThread).Sum(call => StringBytes(call & 31));
+        long calls = (long)threads * perThread;
+        long arrays = threads * Enumerable.Range(0, perThread).Sum(call => ArrayBytes(call & 255));
+        long strings = threads * Enumerable.Range(0, perThread).Sum(call => StringBytes(call & 31));
         Console.WriteLine("| method | calls | inclusive | self |");
         Console.WriteLine("|---|---:|---:|---:|");
         Print(nameof(Nothing), calls, 0, 0);
@@ -58,10 +60,10 @@ internal static class KnownTotals
     private static void Print(string method, long calls, long inclusive, long self) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {method} | {calls} | {inclusive} | {self} |"));
 
-    private static void Work()
+    private static void Work(int calls)
     {
         var kept = new object[64];
-        for (int call = 0; call < CallsPerThread; call++)
+        for (int call = 0; call < calls; call++)
         {
             Nothing(call);
             kept[call & 63] = Both(call);

@@ -18,8 +18,9 @@
 // editor  in this process: after an edit in one file what is said of that file, beside parsing and binding it.
 // build   a real dotnet build, production and measured: the time in the compiler, and in each of ours as -p:ReportAnalyzer=true tells it.
 //
-// Two-core x64 virtual machine, .NET 10.0.12: a production build of 20 to 25 s spends 0.14 s in the analyzers, nearly all of it in PairAnalyzer.
-// On another, half as fast, an edit in the body of a hot method takes them 93 ms (85–108), where parsing and binding the file takes 35 ms; an
+// Two-core x64 virtual machine, .NET 10.0.12: of 43 s in the compiler a production build spends 0.20 s in the analyzers, nearly all of it in
+// PairAnalyzer, and 0.28 s in the generator.
+// An edit in the body of a hot method takes them 93 ms (85–108), where parsing and binding the file takes 35 ms; an
 // edit of a declaration in its file, after which all is looked at anew, 4.3 s; an edit in a file with nothing hot 26 ms.
 
 using System.Collections.Immutable;
