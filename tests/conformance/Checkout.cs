@@ -8,6 +8,9 @@ using System.Xml.Linq;
 /// <summary>The test project of some repository, built and tested with the package or without. Nothing is edited: targets are imported.</summary>
 internal sealed class Checkout(string project, string[] more, string work)
 {
+    /// <summary>Has a measured build ask the SDK's rules as the build without the package does: what they say of copies would be ours.</summary>
+    private const string Rules = """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
+
     private readonly string _package = Path.Combine(work, "package");
 
     /// <summary>What a build imports to have the package.</summary>
@@ -56,7 +59,7 @@ internal sealed class Checkout(string project, string[] more, string work)
     }
 
     /// <summary>Runs the tests with everything hot and every call probing.</summary>
-    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
+    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import + Rules, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
 
     public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
     {

@@ -9,7 +9,7 @@ namespace HotPathGen.Generator.Emission;
 /// </summary>
 internal sealed class FileEmitter
 {
-    /// <summary>Before the key of its first probing twin: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.</summary>
+    /// <summary>Before its key: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.</summary>
     public const string SitesPrefix = "HotPathSites_";
 
     private const string NotAnnotated = "disable";
@@ -28,6 +28,9 @@ internal sealed class FileEmitter
         HotMethodModel[] pairs = [.. methods.Where(static method => method.Pair is not null)];
         return pairs.Length == 0 ? null : GeneratedText.Print(text => new FileEmitter(text).Print(pairs, measured));
     }
+
+    /// <summary>By which the table finds the sites of a file: the key of its first probing twin; null where it has none.</summary>
+    public static string? SitesKey(IEnumerable<HotMethodModel> methods) => methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
 
     private void Print(HotMethodModel[] pairs, bool measured)
     {
@@ -55,11 +58,10 @@ internal sealed class FileEmitter
         }
 
         Leave();
-        HotMethodModel[] twins = [.. pairs.Where(static method => method.Twin is not null)];
-        if (twins.Length > 0)
+        if (SitesKey(pairs) is { } key)
         {
-            _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(twins[0].Method.Key).Append("\n    {\n");
-            foreach (HotMethodModel method in twins)
+            _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(key).Append("\n    {\n");
+            foreach (HotMethodModel method in pairs.Where(static method => method.Twin is not null))
             {
                 TwinEmitter.AppendSites(_text, method.Twin!, method.Method.Key);
             }

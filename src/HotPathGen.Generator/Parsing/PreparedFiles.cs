@@ -72,7 +72,7 @@ internal static class PreparedFiles
             }
         }
 
-        string? sites = methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
+        string? sites = FileEmitter.SitesKey(methods);
         return new(
             new([.. methods.Select(method => method.Twin is null ? method.Method : method.Method with { SitesKey = sites })]),
             FileEmitter.Emit(methods, measured: true) is { } text ? new(Name(tree, methods.First(static method => method.Pair is not null)), text) : null,
