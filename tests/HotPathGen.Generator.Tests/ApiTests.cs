@@ -58,6 +58,14 @@ public sealed class ApiTests
     }
 
     [Test]
+    public void measured_code_in_which_the_name_is_unclear_gets_no_second_one()
+    {
+        Build build = Build.Of(new(["global using Mine; namespace Mine { public static class HotPath { public static void Reset() { } } } public static class Sample { public static void F() => HotPath.Reset(); }"]) { IsMeasured = true });
+
+        Assert.That(build.Files.Select(file => file.Name), Is.EqualTo(["HotPathMethods.g.cs"]));
+    }
+
+    [Test]
     public void both_faces_have_the_same_members()
     {
         using LoadedSample production = Build.Production("public static class Sample { public static void F() => HotPath.Reset(); }").Load();
