@@ -20,46 +20,48 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> measured = context.ParseOptionsProvider
-            .Select(static (options, _) => Parser.IsMeasured(options))
+        IncrementalValueProvider<PreparedModel?> build = context.AdditionalTextsProvider
+            .Where(Parser.IsCoverage)
+            .Select(Parser.Coverage)
+            .Collect()
+            .Select(static (files, _) => files.FirstOrDefault());
+
+        IncrementalValueProvider<BuildKind> kind = build
+            .Select(static (build, _) => build switch { null => BuildKind.Production, { Everything: true } => BuildKind.MeasuredAll, _ => BuildKind.Measured })
             .WithTrackingName(Steps.Measured);
+
+        IncrementalValueProvider<EquatableArray<PlainModel>> plain = build
+            .Select(static (build, _) => build?.Plain ?? default)
+            .WithTrackingName(Steps.Coverage);
 
         IncrementalValuesProvider<HotFileModel> written = context.SyntaxProvider
             .ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
-            .WithTrackingName(Steps.WrittenPairs);
+            .WithTrackingName(Steps.WrittenPairs)
+            .Combine(kind)
+            .Where(static pair => pair.Right == BuildKind.Production)
+            .Select(static (pair, _) => pair.Left);
 
         IncrementalValuesProvider<HotFileModel> unmeasured = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Unmeasured)
+            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
-        IncrementalValuesProvider<(HotFileModel? Pair, bool IsHot)> pooledPairs = context.SyntaxProvider
+        IncrementalValuesProvider<HotFileModel> pooled = context.SyntaxProvider
             .ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
-            .WithTrackingName(Steps.PooledPairs);
+            .WithTrackingName(Steps.PooledPairs)
+            .Combine(kind)
+            .Where(static pair => pair is { Left.Pair: not null } && !(pair is { Left.MayBeHot: true, Right: BuildKind.MeasuredAll }))
+            .Select(static (pair, _) => pair.Left.Pair!);
 
-        IncrementalValuesProvider<HotFileModel> pooled = pooledPairs
-            .Where(static pair => pair is { Pair: not null, IsHot: false })
-            .Select(static (pair, _) => pair.Pair!);
+        // What is measured depends on all bodies of the compilation. Nobody types while a measured build runs.
+        IncrementalValuesProvider<HotFileModel> measured = context.CompilationProvider.Combine(kind)
+            .SelectMany(static (source, cancellation) => source.Right == BuildKind.Production ? [] : MeasuredFiles.Of(source.Left, everything: source.Right == BuildKind.MeasuredAll, cancellation))
+            .WithTrackingName(Steps.MeasuredFiles);
 
-        IncrementalValuesProvider<HotFileModel> hotPooled = pooledPairs
-            .Where(static pair => pair is { Pair: not null, IsHot: true })
-            .Select(static (pair, _) => pair.Pair!);
-
-        IncrementalValuesProvider<HotFileModel> prepared = context.CompilationProvider
-            .SelectMany(PreparedFiles.Of)
-            .WithTrackingName(Steps.PreparedFiles);
-
-        IncrementalValueProvider<EquatableArray<MethodModel>> methods = written.Collect().Combine(prepared.Collect()).Combine(hotPooled.Collect())
-            .Select(static (sets, _) => Sorted(sets.Left.Left.AddRange(sets.Left.Right).AddRange(sets.Right)))
+        IncrementalValueProvider<EquatableArray<MethodModel>> methods = measured.Collect()
+            .Select(static (files, _) => Sorted(files))
             .WithTrackingName(Steps.Methods);
-
-        IncrementalValueProvider<EquatableArray<PlainModel>> plain = context.AdditionalTextsProvider
-            .Where(Parser.IsCoverage)
-            .Select(Parser.Coverage)
-            .Collect()
-            .Select(static (files, _) => files.FirstOrDefault())
-            .WithTrackingName(Steps.Coverage);
 
         IncrementalValueProvider<(string? Assembly, string? Directory)> project = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName)
@@ -67,23 +69,23 @@ public sealed class HotPathGenerator : IIncrementalGenerator
                 options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory) ? Parser.ProjectDirectory(directory) : null))
             .WithTrackingName(Steps.Project);
 
-        IncrementalValueProvider<bool> callsApi = context.CompilationProvider
-            .Select(UnmeasuredApi.IsMissing)
+        IncrementalValueProvider<bool> callsApi = context.CompilationProvider.Combine(kind)
+            .Select(static (source, cancellation) => source.Right == BuildKind.Production && UnmeasuredApi.IsMissing(source.Left, cancellation))
             .WithTrackingName(Steps.ApiCalls);
 
-        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled)).Combine(NeedsList(hotPooled))
+        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled)).Combine(NeedsList(measured))
             .Select(static (needs, _) => needs.Left.Left.Left || needs.Left.Left.Right || needs.Left.Right || needs.Right)
             .WithTrackingName(Steps.PooledLists);
 
-        foreach (IncrementalValuesProvider<HotFileModel> files in (IncrementalValuesProvider<HotFileModel>[])[written, prepared, hotPooled, unmeasured, pooled])
+        foreach (IncrementalValuesProvider<HotFileModel> files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
         {
             context.RegisterSourceOutput(Files(files), static (output, file) => Add(output, file.Name, file.Text));
         }
 
-        context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(measured), static (output, source) =>
+        context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(kind), static (output, source) =>
         {
-            var (((methods, plain), (assembly, directory)), measured) = source;
-            if (measured)
+            var (((methods, plain), (assembly, directory)), kind) = source;
+            if (kind != BuildKind.Production)
             {
                 Add(output, "HotPathMethods", MethodsEmitter.Emit(assembly ?? "", directory ?? "", methods, plain));
             }
@@ -124,6 +126,13 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         .Where(static pair => pair.NeedsList)
         .Collect()
         .Select(static (users, _) => users.Length > 0);
+
+    private enum BuildKind
+    {
+        Production,
+        Measured,
+        MeasuredAll,
+    }
 
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));

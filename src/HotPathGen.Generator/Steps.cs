@@ -8,7 +8,7 @@ internal static class Steps
     public const string UnmeasuredPairs = nameof(UnmeasuredPairs);
     public const string PooledPairs = nameof(PooledPairs);
     public const string PooledLists = nameof(PooledLists);
-    public const string PreparedFiles = nameof(PreparedFiles);
+    public const string MeasuredFiles = nameof(MeasuredFiles);
     public const string Files = nameof(Files);
     public const string Methods = nameof(Methods);
     public const string Coverage = nameof(Coverage);

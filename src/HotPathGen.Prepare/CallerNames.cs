@@ -18,6 +18,16 @@ internal static class CallerNames
     /// <summary>Stands for any constructor: <c>new()</c> names no type.</summary>
     private const string Constructor = ".ctor";
 
+    /// <summary>Stands for the constructor of an interpolated-string handler: a text makes one without naming it.</summary>
+    private const string Handler = "$";
+
+    private const string Deconstruction = "Deconstruct";
+
+    private static readonly string[] s_handlers = [Handler, "AppendLiteral", "AppendFormatted"];
+    private static readonly string[] s_loops = ["GetEnumerator", "MoveNext", "get_Current", "Dispose", "GetAsyncEnumerator", "MoveNextAsync", "DisposeAsync"];
+    private static readonly string[] s_awaits = ["GetAwaiter", "get_IsCompleted", "GetResult"];
+    private static readonly string[] s_indexers = ["get_Item", "set_Item", "get_Length", "get_Count", "Slice"];
+
     /// <summary>What query syntax calls without naming it.</summary>
     private static readonly string[] s_queryMethods =
         ["Cast", "GroupBy", "GroupJoin", "Join", "OrderBy", "OrderByDescending", "Select", "SelectMany", "ThenBy", "ThenByDescending", "Where"];
@@ -29,13 +39,18 @@ internal static class CallerNames
         from name in parameter.Parent?.Parent switch
         {
             MethodDeclarationSyntax method => [method.Identifier.ValueText],
-            BaseTypeDeclarationSyntax type => [type.Identifier.ValueText, Constructor],
-            ConstructorDeclarationSyntax constructor => [constructor.Identifier.ValueText, Constructor],
+            BaseTypeDeclarationSyntax type => ConstructorNames(type),
+            ConstructorDeclarationSyntax { Parent: BaseTypeDeclarationSyntax type } => ConstructorNames(type),
             LocalFunctionStatementSyntax local => [local.Identifier.ValueText],
             IndexerDeclarationSyntax => ["get_Item", "set_Item"],
             _ => (string[])[],
         }
         select name;
+
+    private static string[] ConstructorNames(BaseTypeDeclarationSyntax type) =>
+        type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "InterpolatedStringHandler")
+            ? [type.Identifier.ValueText, Constructor, Handler]
+            : [type.Identifier.ValueText, Constructor];
 
     /// <summary>Whether a body calls one of <paramref name="takers"/>.</summary>
     public static bool Passes(SyntaxNode declaration, IReadOnlySet<string> takers) =>
@@ -46,7 +61,13 @@ internal static class CallerNames
             ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is { } name && takers.Contains(name),
             ImplicitObjectCreationExpressionSyntax => takers.Contains(Constructor),
             CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } => takers.Contains("Add"),
-            ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax => takers.Contains("get_Item") || takers.Contains("set_Item"),
+            ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax => s_indexers.Any(takers.Contains),
+            InterpolatedStringExpressionSyntax => s_handlers.Any(takers.Contains),
+            CommonForEachStatementSyntax loop => s_loops.Any(takers.Contains) || (loop is ForEachVariableStatementSyntax && takers.Contains(Deconstruction)),
+            UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } => takers.Contains("Dispose") || takers.Contains("DisposeAsync"),
+            AwaitExpressionSyntax => s_awaits.Any(takers.Contains),
+            AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } or PositionalPatternClauseSyntax => takers.Contains(Deconstruction),
+            FixedStatementSyntax => takers.Contains("GetPinnableReference"),
             QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
             _ => false,
         });
@@ -70,12 +91,17 @@ internal static class CallerNames
     private static IEnumerable<string> Takers(MetadataReader metadata) =>
         from handle in metadata.MethodDefinitions
         let method = metadata.GetMethodDefinition(handle)
-        where method.GetParameters().Any(parameter => metadata.GetParameter(parameter).GetCustomAttributes().Any(attribute => IsCallerMemberName(metadata, attribute)))
+        where method.GetParameters().Any(parameter => metadata.GetParameter(parameter).GetCustomAttributes().Any(attribute => IsOf(metadata, attribute, AttributeName)))
         let name = metadata.GetString(method.Name)
-        from taker in name == Constructor ? [metadata.GetString(metadata.GetTypeDefinition(method.GetDeclaringType()).Name), Constructor] : (string[])[name]
+        from taker in name == Constructor ? ConstructorNames(metadata, metadata.GetTypeDefinition(method.GetDeclaringType())) : [name]
         select taker;
 
-    private static bool IsCallerMemberName(MetadataReader metadata, CustomAttributeHandle handle)
+    private static string[] ConstructorNames(MetadataReader metadata, TypeDefinition type) =>
+        type.GetCustomAttributes().Any(attribute => IsOf(metadata, attribute, "InterpolatedStringHandlerAttribute"))
+            ? [metadata.GetString(type.Name), Constructor, Handler]
+            : [metadata.GetString(type.Name), Constructor];
+
+    private static bool IsOf(MetadataReader metadata, CustomAttributeHandle handle, string attributeName)
     {
         EntityHandle constructor = metadata.GetCustomAttribute(handle).Constructor;
         StringHandle name = constructor.Kind == HandleKind.MethodDefinition
@@ -83,6 +109,6 @@ internal static class CallerNames
             : metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type
                 ? metadata.GetTypeReference((TypeReferenceHandle)type).Name
                 : default;
-        return !name.IsNil && metadata.StringComparer.Equals(name, AttributeName);
+        return !name.IsNil && metadata.StringComparer.Equals(name, attributeName);
     }
 }

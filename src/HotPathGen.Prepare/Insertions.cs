@@ -17,6 +17,21 @@ internal sealed class Insertions
     /// <summary>Takes a token out and leaves blanks, so that columns stay.</summary>
     public void Blank(TextSpan span) => Replace(span, new string(' ', span.Length));
 
+    /// <summary>Where a position of the source is in the printed text.</summary>
+    public int PositionOf(int position, string header)
+    {
+        int moved = header.Length + position;
+        foreach (var (replaced, _, replacement) in _edits)
+        {
+            if (replaced.End <= position)
+            {
+                moved += replacement.Length - replaced.Length;
+            }
+        }
+
+        return moved;
+    }
+
     public string Print(string header, SourceText source)
     {
         _edits.Sort((a, b) => (a.Replaced.Start, a.Order).CompareTo((b.Replaced.Start, b.Order)));

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
@@ -11,7 +12,14 @@ internal sealed class Preparation
 {
     private readonly Request _request;
     private readonly Manifest _last;
+    private const string GeneratedFolder = "generated";
+
+    /// <summary>The compiler keeps quiet about generated files; these it cannot know. Their lines stay.</summary>
+    private const string Silence = "#pragma warning disable\n#line 1\n";
+
     private readonly ConcurrentDictionary<string, SourceFile> _read = new(StringComparer.Ordinal);
+
+    private Dictionary<string, int>? _byContents;
 
     private Preparation(Request request)
     {
@@ -47,8 +55,18 @@ internal sealed class Preparation
             manifest.Files.Add(sources[i].Source, entries[i]);
         }
 
+        OtherSources others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
         RemoveStaleCopies(entries);
-        WriteLists(sources, entries);
+        string[] generated = WriteGenerated(others.Sources, contents => CopyOf(contents, sources, entries, scope, nameTakers));
+        WriteLists(sources, entries, generated);
+        WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
+        // Nobody would take these warnings back where only generators and rules of ours are asked; production builds show what is left of them.
+        WriteIfDifferent("suppressed.globalconfig", "is_global = true\n" + string.Concat(others.Suppressed.Select(id => $"dotnet_diagnostic.{id}.severity = none\n")));
+        foreach (string report in others.Reports)
+        {
+            Console.Error.WriteLine(report);
+        }
+
         manifest.Write(ManifestPath);
     }
 
@@ -64,7 +82,7 @@ internal sealed class Preparation
             return new(stamp, facts, "", []);
         }
 
-        string relativePath = Path.GetRelativePath(_request.Project, path).Replace('\\', '/');
+        string relativePath = RelativePath(path);
         PreparedFile prepared = PreparedFile.Prepare(file, relativePath, scope, nameTakers);
         if (prepared.Copy is null)
         {
@@ -166,11 +184,47 @@ internal sealed class Preparation
         }
     }
 
-    private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries)
+    /// <summary>Writes what other generators wrote; the names of the files.</summary>
+    private string[] WriteGenerated(IReadOnlyList<GeneratedSource> sources, Func<string, Moved?> copyOf)
+    {
+        string folder = Path.Combine(_request.Output, GeneratedFolder);
+        var stale = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal) : [];
+        var names = new string[sources.Count];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = Path.Combine(folder, sources[i].Path);
+            WriteIfDifferent(names[i], Silence + Interceptors.Relocate(sources[i].Text, _request.ParseOptions, copyOf));
+            stale.Remove(names[i]);
+        }
+
+        foreach (string file in stale)
+        {
+            File.Delete(file);
+        }
+
+        return names;
+    }
+
+    /// <summary>The copy of the file with these contents; null where the file itself is compiled.</summary>
+    private Moved? CopyOf(string contents, (string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, HotScope scope, IReadOnlySet<string> nameTakers)
+    {
+        _byContents ??= sources.Select((source, i) => (Contents: Read(source.Path) is { } file ? InterceptedPlace.ContentsOf(file.Text) : "", i))
+            .GroupBy(source => source.Contents, source => source.i).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        if (!_byContents.TryGetValue(contents, out int index) || entries[index].Copy.Length == 0)
+        {
+            return null;
+        }
+
+        string path = sources[index].Path;
+        PreparedFile prepared = PreparedFile.Prepare(Read(path)!, RelativePath(path), scope, nameTakers);
+        return prepared.Copy is null ? null : new(SourceText.From(prepared.Copy), prepared.PositionOf);
+    }
+
+    private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, IEnumerable<string> generated)
     {
         WriteIfDifferent("compile.txt", string.Concat(sources.Zip(entries, (source, entry) =>
-            (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n")));
-        WriteIfDifferent("coverage.txt", string.Concat(entries.SelectMany(entry => entry.Plain).Select(method =>
+            (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n").Concat(generated.Select(file => file + "\n"))));
+        WriteIfDifferent("coverage.txt", (_request.Everything ? Marks.Everything + "\n" : "") + string.Concat(entries.SelectMany(entry => entry.Plain).Select(method =>
             $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")));
         WriteIfDifferent(".editorconfig", AnalyzerConfig.Print(
             _request.AnalyzerConfigs,
@@ -191,6 +245,8 @@ internal sealed class Preparation
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, bytes);
     }
+
+    private string RelativePath(string path) => Path.GetRelativePath(_request.Project, path).Replace('\\', '/');
 
     private string FullPath(string source) => Path.GetFullPath(source, _request.Project);
 

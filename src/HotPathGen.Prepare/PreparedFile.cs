@@ -12,9 +12,10 @@ internal sealed record PlainMethod(string Name, string File, int Line, string Re
 /// <summary>One file brought into the form that the generator measures.</summary>
 /// <param name="Copy">The text to compile instead; null where the file itself is compiled.</param>
 /// <param name="Plain">Its hot methods that are not measured.</param>
-internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain)
+/// <param name="PositionOf">Where a position of the file is in the copy.</param>
+internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain, Func<int, int> PositionOf)
 {
-    public static readonly PreparedFile Untouched = new(null, []);
+    public static readonly PreparedFile Untouched = new(null, [], position => position);
 
     public static PreparedFile Prepare(SourceFile file, string relativePath, HotScope scope, IReadOnlySet<string> nameTakers)
     {
@@ -71,7 +72,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         plain.AddRange(OutsideBodies.Of(file, scope));
         if (insertions.IsEmpty)
         {
-            return new(null, plain);
+            return Untouched with { Plain = plain };
         }
 
         foreach (TypeDeclarationSyntax type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
@@ -80,7 +81,8 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         }
 
         Directives.Keep(file.Root, file.Path, file.Text, insertions);
-        return new(insertions.Print(Directives.Header(file.Path, file.Text), file.Text), plain);
+        string header = Directives.Header(file.Path, file.Text);
+        return new(insertions.Print(header, file.Text), plain, position => insertions.PositionOf(position, header));
     }
 
     private static bool MayHoldHotMethods(SourceFile file, HotScope scope) =>

@@ -22,6 +22,12 @@ internal sealed class Request
     public required IReadOnlyList<string> References { get; init; }
     public required IReadOnlyList<string> AnalyzerConfigs { get; init; }
 
+    /// <summary>What the compiler is given for the sources as they are; null where other generators are none of ours to run.</summary>
+    public required CSharpCommandLineArguments? Arguments { get; init; }
+
+    /// <summary>The assembly that has our own generator.</summary>
+    public required string OwnGenerator { get; init; }
+
     public static Request Read(string path)
     {
         string text = File.ReadAllText(path);
@@ -30,13 +36,18 @@ internal sealed class Request
             .ToLookup(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "");
         string Value(string key) => values[key].FirstOrDefault() ?? "";
         string project = Value("project") is { Length: > 0 } folder ? folder : throw new IOException($"{path} names no project");
+        CSharpCommandLineArguments? arguments = values["argument"].ToArray() is { Length: > 0 } given
+            ? CSharpCommandLineParser.Default.Parse(given, project, sdkDirectory: null)
+            : null;
         return new()
         {
             Text = text,
+            Arguments = arguments,
+            OwnGenerator = Path.GetFullPath(Value("generator"), project),
             Project = project,
             Output = Path.GetFullPath(Value("output"), project),
             Everything = Value("everything") == "true",
-            ParseOptions = ParseOptionsFrom(Value("langversion"), Value("define"), Value("features")),
+            ParseOptions = arguments?.ParseOptions ?? ParseOptionsFrom(Value("langversion"), Value("define"), Value("features")),
             ChecksumAlgorithm = Value("checksum").Equals("SHA1", StringComparison.OrdinalIgnoreCase) ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256,
             CodePage = EncodingFrom(Value("codepage")),
             Sources = [.. values["source"]],

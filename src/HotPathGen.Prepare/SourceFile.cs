@@ -9,11 +9,12 @@ namespace HotPathGen.Prepare;
 internal sealed class SourceFile(string path, SourceText text, CSharpParseOptions options)
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private SyntaxNode? _root;
+    private SyntaxTree? _tree;
 
     public string Path => path;
     public SourceText Text => text;
-    public SyntaxNode Root => _root ??= CSharpSyntaxTree.ParseText(text, options, path).GetRoot();
+    public SyntaxTree Tree => _tree ??= CSharpSyntaxTree.ParseText(text, options, path);
+    public SyntaxNode Root => Tree.GetRoot();
 
     public static SourceFile Read(string path, Request request)
     {

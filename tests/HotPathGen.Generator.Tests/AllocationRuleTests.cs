@@ -211,7 +211,7 @@ public sealed class AllocationRuleTests
     {
         build.MustCompile();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([.. additional], new ContractTests.Options()), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+            new AnalyzerOptions([.. additional, .. build.AdditionalTexts], new ContractTests.Options()), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
         ImmutableArray<Diagnostic> found = await build.Output.WithAnalyzers([new AllocationAnalyzer(), new ContractAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }

@@ -73,8 +73,8 @@ internal sealed class Build
     {
         var options = new CSharpParseOptions(project.Language, DocumentationMode.Diagnose, preprocessorSymbols:
         [
-            .. project.IsMeasured ? [Parsing.Parser.MeasuredSymbol] : Array.Empty<string>(),
-            .. project.IsMeasured && project.InstrumentsAll ? [Parsing.Parser.EverythingSymbol] : Array.Empty<string>(),
+            .. project.IsMeasured ? ["HOTPATH_INSTRUMENTATION"] : Array.Empty<string>(),
+            .. project.IsMeasured && project.InstrumentsAll ? ["HOTPATH_INSTRUMENTATION_ALL"] : Array.Empty<string>(),
         ]);
         var files = project.Sources.Select((text, i) => (Path: $"{Folder}{(project.Sources.Count == 1 ? "Sample" : $"Sample{i + 1}")}.cs", Text: text)).ToList();
         ImmutableArray<AdditionalText> additional = [];
@@ -164,7 +164,7 @@ internal sealed class Build
         nameTakers.UnionWith(facts.SelectMany(file => file.NameTakers));
 
         var prepared = sources.ConvertAll(source => Prepare.PreparedFile.Prepare(source, Path.GetFileName(source.Path), scope, nameTakers));
-        string coverage = string.Concat(prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n"));
+        string coverage = (everything ? PreparedSyntax.Marks.Everything + "\n" : "") + string.Concat(prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n"));
         return ([.. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy))], coverage);
     }
 

@@ -55,7 +55,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     /// <summary>Has each method judged, and each function that is marked within one.</summary>
     internal static void Register(CompilationStartAnalysisContext start, Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> judge)
     {
-        var reasons = new Lazy<Dictionary<(string File, int Line), string>>(() => Reasons(start.Options, start.CancellationToken));
+        var reasons = new Lazy<Dictionary<(string File, int Line), string>?>(() => Reasons(start.Options, start.CancellationToken));
         start.RegisterSymbolAction(
             symbol =>
             {
@@ -100,7 +100,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 
     /// <summary>The one place that decides: a rule and its words, or nothing.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? Check(
-        IMethodSymbol method, Lazy<Dictionary<(string, int), string>> reasons, CancellationToken cancellation)
+        IMethodSymbol method, Lazy<Dictionary<(string, int), string>?> reasons, CancellationToken cancellation)
     {
         if (method.IsImplicitlyDeclared || !HotSymbols.IsHot(method) || IsCore(method)
             || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration)
@@ -139,7 +139,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     }
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckDeclaration(
-        SyntaxNode declaration, bool marked, bool prepared, Location location, Lazy<Dictionary<(string, int), string>> reasons)
+        SyntaxNode declaration, bool marked, bool prepared, Location location, Lazy<Dictionary<(string, int), string>?> reasons)
     {
         if (prepared || (!marked && (Shape.Body(declaration) is null || Hotness.IsTrivial(declaration))))
         {
@@ -151,13 +151,13 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return (Rules.LeftPlain, reason);
         }
 
-        if (!Parser.IsMeasured(declaration.SyntaxTree.Options))
+        if (reasons.Value is not { } all)
         {
             return null;
         }
 
         FileLinePositionSpan place = location.GetMappedLineSpan();
-        return reasons.Value.TryGetValue((place.Path, place.StartLinePosition.Line + 1), out string? found)
+        return all.TryGetValue((place.Path, place.StartLinePosition.Line + 1), out string? found)
             ? (Rules.LeftPlain, found)
             : (Rules.NotPrepared, "");
     }
@@ -168,12 +168,14 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             && method.ContainingType.GetMembers(method.Name.Substring(0, method.Name.Length - "Core".Length)).OfType<IMethodSymbol>()
                 .Any(declaration => declaration.IsPartialDefinition));
 
-    private static Dictionary<(string File, int Line), string> Reasons(AnalyzerOptions options, CancellationToken cancellation)
+    /// <summary>Null in production builds, where nothing is measured.</summary>
+    private static Dictionary<(string File, int Line), string>? Reasons(AnalyzerOptions options, CancellationToken cancellation)
     {
-        var reasons = new Dictionary<(string, int), string>();
+        Dictionary<(string, int), string>? reasons = null;
         foreach (AdditionalText file in options.AdditionalFiles.Where(Parser.IsCoverage))
         {
-            foreach (PlainModel method in Parser.Coverage(file, cancellation))
+            reasons ??= [];
+            foreach (PlainModel method in Parser.Coverage(file, cancellation).Plain)
             {
                 reasons[(method.File, method.Line)] = method.Reason;
             }

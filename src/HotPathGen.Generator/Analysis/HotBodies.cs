@@ -33,13 +33,13 @@ internal static class HotBodies
     public const string CalleeProperty = "callee";
 
     /// <summary>Whether a compilation can have any.</summary>
-    public static bool Are(Compilation compilation) =>
-        Mentions.Of(Mentions.Instrument, compilation) && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null && !Parser.IsMeasured(compilation.SyntaxTrees.First().Options);
+    public static bool Are(Compilation compilation, AnalyzerOptions options) =>
+        Mentions.Of(Mentions.Instrument, compilation) && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null && !options.AdditionalFiles.Any(Parser.IsCoverage);
 
     /// <summary>Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.</summary>
     public static void Register(CompilationStartAnalysisContext start, Func<IMethodSymbol, bool> concerns, Action<HotBody> read)
     {
-        if (!Are(start.Compilation))
+        if (!Are(start.Compilation, start.Options))
         {
             return;
         }

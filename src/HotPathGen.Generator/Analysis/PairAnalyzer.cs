@@ -30,7 +30,7 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
 
             // By their types, which are fewer.
             start.RegisterSymbolAction(ReportMissing, SymbolKind.NamedType);
-            if (isEditor && HotBodies.Are(start.Compilation))
+            if (isEditor && HotBodies.Are(start.Compilation, start.Options))
             {
                 start.RegisterSyntaxNodeAction(Report, SyntaxKind.MethodDeclaration);
             }

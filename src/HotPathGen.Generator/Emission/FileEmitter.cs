@@ -34,7 +34,7 @@ internal sealed class FileEmitter
 
     private void Print(HotMethodModel[] pairs, bool measured)
     {
-        _text.Append(GeneratedText.Header).Append("#line hidden\n");
+        _text.Append(GeneratedText.Header).Append(pairs.Select(static method => method.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null)).Append("#line hidden\n");
         foreach (string directive in pairs.Select(static method => Scopes(method)[0].Usings).FirstOrDefault(static usings => usings.Count > 0))
         {
             _text.Append(directive).Append('\n');

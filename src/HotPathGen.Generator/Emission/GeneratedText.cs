@@ -49,6 +49,25 @@ internal static class GeneratedText
         return escaped is null ? $"\"{value}\"" : $"\"{escaped.Append(value, done, value.Length - done)}\"";
     }
 
+    /// <summary>The same text with a replacement character for each half of a letter: UTF-8 has none.</summary>
+    public static string Whole(string value)
+    {
+        char[]? whole = null;
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (char.IsSurrogatePair(value, i))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(value[i]))
+            {
+                (whole ??= value.ToCharArray())[i] = '\uFFFD';
+            }
+        }
+
+        return whole is null ? value : new(whole);
+    }
+
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>
     public static void Indent(StringBuilder text, string lines, int depth)
     {

@@ -96,7 +96,7 @@ internal static class MethodsEmitter
     }
 
     private static string Sites(MethodModel method) =>
-        method.SitesKey is { } key ? $", {FileEmitter.SitesPrefix}{key}.S_{method.Key}" : method.Obstacle is not null ? $", \"\", {ObstaclePrefix}{method.Key}" : "";
+        method.SitesKey is { } key ? $", {FileEmitter.SitesPrefix}{key}.S_{method.Key}" : method.Obstacle is not null ? $", default, {ObstaclePrefix}{method.Key}" : "";
 
     private static string Pooled(MethodModel method) => method.Pooled.Length > 0 ? $", pooled: {Literal(method.Pooled)}" : "";
 

@@ -24,7 +24,8 @@ internal static class PairEmitter
         string enter = twins ? "EnterTwins" : "Enter";
         string count = twins ? $", {sites}" : "";
         // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
-        string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled" : "__hotpath_frame.IsProbing";
+        string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
+            : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe" : "__hotpath_frame.IsProbing";
         string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;

@@ -15,7 +15,11 @@ internal static class TwinEmitter
         text.Append(twin.Body).Append("\n#line hidden\n");
     }
 
-    /// <summary>What its sites are, as a constant.</summary>
-    public static void AppendSites(StringBuilder text, TwinModel twin, string key) =>
-        text.Append("        internal const string S_").Append(key).Append(" = ").Append(GeneratedText.Literal(twin.Sites)).Append(";\n");
+    /// <summary>What its sites are.</summary>
+    public static void AppendSites(StringBuilder text, TwinModel twin, string key)
+    {
+        string literal = GeneratedText.Literal(GeneratedText.Whole(twin.Sites));
+        text.Append("        internal static global::System.ReadOnlySpan<byte> S_").Append(key).Append(" => ")
+            .Append(twin.KnowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})").Append(";\n");
+    }
 }

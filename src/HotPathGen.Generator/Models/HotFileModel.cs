@@ -6,6 +6,11 @@ namespace HotPathGen.Generator.Models;
 /// <param name="NeedsList">Whether it takes a list whose type has yet to be written into the assembly.</param>
 internal sealed record HotFileModel(EquatableArray<MethodModel> Methods, GeneratedFile? File, bool NeedsList);
 
+/// <summary>What prepare says of a measured build.</summary>
+/// <param name="Everything">Whether what no attribute speaks of is hot.</param>
+/// <param name="Plain">What it left plain.</param>
+internal sealed record PreparedModel(bool Everything, EquatableArray<PlainModel> Plain);
+
 /// <summary>A file to add to the compilation.</summary>
 /// <param name="Name">Unique among those of the generator, without an extension.</param>
 /// <param name="Text">All of it.</param>

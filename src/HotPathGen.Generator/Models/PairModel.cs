@@ -7,6 +7,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
 /// <param name="ProbingCall">The call of the probing twin; null where there is none.</param>
+/// <param name="ProbesAlways">Whether every call runs the probing twin, also those that do not probe.</param>
 /// <param name="Returns">What stands between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining: not where the user's own <c>[MethodImpl]</c> speaks.</param>
 /// <param name="Kind">How the core's body runs.</param>
@@ -20,6 +21,7 @@ internal sealed record PairModel(
     string Head,
     string Call,
     string? ProbingCall,
+    bool ProbesAlways,
     PairReturn Returns,
     bool Inlined,
     BodyKind Kind,
@@ -53,4 +55,8 @@ internal enum PairReturn
 }
 
 /// <summary>One hot method: its entry in the report and, for a pair, the half and the twin to write.</summary>
-internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin);
+internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin)
+{
+    /// <summary>Whether it takes a list whose type has yet to be written into the assembly.</summary>
+    public bool NeedsList => Pair?.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;
+}

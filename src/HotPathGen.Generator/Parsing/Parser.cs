@@ -15,8 +15,6 @@ internal static class Parser
 {
     public const string InstrumentAttribute = "HotPathGen.InstrumentAttribute";
     public const string DoNotInstrumentAttribute = "HotPathGen.DoNotInstrumentAttribute";
-    public const string MeasuredSymbol = "HOTPATH_INSTRUMENTATION";
-    public const string EverythingSymbol = "HOTPATH_INSTRUMENTATION_ALL";
     public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
 
     private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
@@ -44,7 +42,7 @@ internal static class Parser
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
-    public static HotMethodModel Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file, CancellationToken cancellation)
+    public static (HotMethodModel Model, HotPair? Pair) Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file)
     {
         var (key, core, kind) = mark;
         bool observed = IsObserved(method, kind);
@@ -53,20 +51,16 @@ internal static class Parser
         {
             // What prepare put round the user's code ends in a try.
             bool movesValues = node.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
-            return new(Describe(method, key, form, (null, movesValues ? null : InPlace), ""), null, null);
+            return (new(Describe(method, key, form, new(null, movesValues ? null : InPlace, null), ""), null, null), null);
         }
 
         MethodDeclarationSyntax? coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        return WithTwin(method, null, coreSyntax, file, key, core, form, kind, observed, cancellation);
+        var pair = new HotPair(method, null, coreSyntax, file, key, core, form, kind, observed, IsMeasured: true);
+        return (WithTwin(pair, ParsedTwin.None), pair);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
-    public static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Written(context, hot: true, cancellation);
-
-    /// <summary>The same, for the attribute that keeps a pair from being measured.</summary>
-    public static ImmutableArray<HotFileModel> Unmeasured(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Written(context, hot: false, cancellation);
-
-    private static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, bool hot, CancellationToken cancellation)
+    public static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         IEnumerable<IMethodSymbol> methods = context.TargetSymbol switch
         {
@@ -80,7 +74,7 @@ internal static class Parser
         {
             if (WrittenPairs.IsDeclaration(declaration) && WrittenPairs.Core(declaration) is { } core)
             {
-                pairs.Add(Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot, cancellation));
+                pairs.Add(Forwarded(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree)));
             }
         }
 
@@ -88,10 +82,10 @@ internal static class Parser
     }
 
     /// <summary>
-    /// The pair of a core with pooled parameters that no attribute makes hot, and whether it is hot because everything is: asked for each
-    /// of them, answered for the first.
+    /// The pair of a core with pooled parameters that no attribute makes hot, and whether everything's being hot makes it so: asked for each of
+    /// them, answered for the first.
     /// </summary>
-    public static (HotFileModel? Pair, bool IsHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static (HotFileModel? Pair, bool MayBeHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not IParameterSymbol { ContainingSymbol: IMethodSymbol core } parameter
             || !SymbolEqualityComparer.Default.Equals(PooledRequest.All(core)[0].Parameter, parameter)
@@ -101,35 +95,35 @@ internal static class Parser
             return default;
         }
 
-        bool hot = HotSymbols.NearestVerdict(declaration) is null && context.TargetNode.SyntaxTree.Options.PreprocessorSymbolNames.Contains(EverythingSymbol);
-        return (Written(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree), hot, cancellation), hot);
+        return (Forwarded(declaration, core, new(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree)), HotSymbols.NearestVerdict(declaration) is null);
     }
 
-    private static HotFileModel Written(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
+    /// <summary>What is written for a pair that is not measured.</summary>
+    private static HotFileModel Forwarded(IMethodSymbol declaration, IMethodSymbol core, SourceFile file)
     {
-        HotMethodModel method = Parsed(declaration, core, file, hot, cancellation);
-        bool needsList = method.Pair!.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;
-        return new(new([method.Method]), new(method.Method.Key, FileEmitter.Emit([method], hot && IsMeasured(file.Tree.Options))!), needsList);
+        HotMethodModel method = Written(declaration, core, file, measured: false, CancellationToken.None).Model;
+        return new(new([method.Method]), new(method.Method.Key, FileEmitter.Emit([method], measured: false)!), method.NeedsList);
     }
 
-    private static HotMethodModel Parsed(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool hot, CancellationToken cancellation)
+    /// <summary>A pair that the user wrote.</summary>
+    public static (HotMethodModel Model, HotPair? Pair) Written(IMethodSymbol declaration, IMethodSymbol core, SourceFile file, bool measured, CancellationToken cancellation)
     {
         if (PooledCheck.Of(core) is not null)
         {
             // Without a body the compiler would stop at that, and the rule that says what is wrong would not be heard.
-            PairModel refused = Pair(declaration, null, file, Key(declaration), "", null, Types(declaration), BodyKind.Call, observed: false);
-            return new(
-                Describe(declaration, refused.Key, "pair", (null, null), ""),
+            PairModel refused = Pair(new(declaration, null, null, file, Key(declaration), "", "pair", "call", IsObserved: false, measured), null);
+            return (new(
+                Describe(declaration, refused.Key, "pair", ParsedTwin.None, ""),
                 refused with { Call = "throw new global::System.NotSupportedException()", Returns = PairReturn.Nothing },
-                null);
+                null), null);
         }
 
         string kind = core.IsAsync ? (core.IsIterator ? "async-iterator" : "async") : core.IsIterator ? "iterator" : "call";
         bool observed = IsObserved(core, kind);
-        var coreSyntax = hot ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
-        return WithTwin(
-            declaration, core, coreSyntax, file, Key(declaration), core.Name,
-            kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, cancellation);
+        var coreSyntax = measured ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
+        var pair = new HotPair(
+            declaration, core, coreSyntax, file, Key(declaration), core.Name, kind == "call" ? "pair" : observed ? kind : "async-first-stretch", kind, observed, measured);
+        return (WithTwin(pair, ParsedTwin.None), pair);
     }
 
     private static IEnumerable<IMethodSymbol> Unmarked(INamespaceOrTypeSymbol holder)
@@ -150,47 +144,40 @@ internal static class Parser
         }
     }
 
-    /// <summary>What prepare left plain, as it wrote it down.</summary>
-    public static EquatableArray<PlainModel> Coverage(AdditionalText file, CancellationToken cancellation)
+    /// <summary>What prepare wrote down of the build, and of the methods that it left plain.</summary>
+    public static PreparedModel Coverage(AdditionalText file, CancellationToken cancellation)
     {
         var plain = ImmutableArray.CreateBuilder<PlainModel>();
+        bool everything = false;
         foreach (string line in file.GetText(cancellation)?.ToString().Split('\n') ?? [])
         {
+            everything |= line == Marks.Everything;
             if (line.Split('\t') is [var path, var number, var name, var reason] && int.TryParse(number, out int parsed))
             {
                 plain.Add(new(name, path, parsed, reason));
             }
         }
 
-        return new(plain.ToImmutable());
+        return new(everything, new(plain.ToImmutable()));
     }
 
+    /// <summary>Only the targets of a measured build add this file, after everything that a project can say.</summary>
     public static bool IsCoverage(AdditionalText file) =>
         file.Path.Replace('\\', '/').EndsWith("hotpath/coverage.txt", StringComparison.Ordinal);
 
     /// <summary>Encoded by the targets: the file that hands properties over ends a value at <c>#</c> and <c>;</c>.</summary>
     public static string ProjectDirectory(string encoded) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
 
-    public static bool IsMeasured(ParseOptions options) => options.PreprocessorSymbolNames.Contains(MeasuredSymbol);
-
-    private static HotMethodModel WithTwin(
-        IMethodSymbol declaration, IMethodSymbol? written, MethodDeclarationSyntax? coreSyntax, SourceFile file, string key, string core, string form, string kind, bool observed, CancellationToken cancellation)
+    /// <summary>A pair with what came of copying its core.</summary>
+    public static HotMethodModel WithTwin(HotPair pair, ParsedTwin twin)
     {
-        EquatableArray<string> types = Types(declaration);
-        (TwinModel? Twin, string? Obstacle) twin = (null, null);
-        if (coreSyntax is not null && IsMeasured(coreSyntax.SyntaxTree.Options))
-        {
-            twin = TwinParser.Of(declaration, coreSyntax, file.Of(coreSyntax.SyntaxTree), key, types, cancellation);
-        }
-
-        string? probing = twin.Twin is null ? null : TwinParser.Name(declaration, coreSyntax!);
+        string? probing = twin.Twin is null ? null : TwinParser.Name(pair.Declaration, pair.CoreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
-        form = form == "async-first-stretch" && twin.Twin is not null && kind == "async" ? kind : form;
-        BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
-        return new(Describe(declaration, key, form, twin, written is null ? "" : PooledParser.Describe(written)), Pair(declaration, written, file, key, core, probing, types, body, observed), twin.Twin);
+        string form = pair.Form == "async-first-stretch" && twin.Twin is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
+        return new(Describe(pair.Declaration, pair.Key, form, twin, pair.Written is null ? "" : PooledParser.Describe(pair.Written)), Pair(pair, probing, twin.Twin?.RunsAlways == true), twin.Twin);
     }
 
-    private static MethodModel Describe(IMethodSymbol method, string key, string form, (TwinModel? Twin, string? Obstacle) twin, string pooled)
+    private static MethodModel Describe(IMethodSymbol method, string key, string form, ParsedTwin twin, string pooled)
     {
         FileLinePositionSpan place = method.Locations[0].GetMappedLineSpan();
         return new(key, Id(method), Name(method), place.Path, place.StartLinePosition.Line + 1, form, twin.Twin is null ? null : key, twin.Obstacle, pooled, HotSymbols.MaxBytesPerCall(method));
@@ -244,9 +231,10 @@ internal static class Parser
         return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static PairModel Pair(
-        IMethodSymbol method, IMethodSymbol? written, SourceFile file, string key, string core, string? probing, EquatableArray<string> types, BodyKind body, bool observed)
+    private static PairModel Pair(HotPair pair, string? probing, bool probesAlways = false)
     {
+        var (method, written, _, file, key, core, _, kind, observed, measured) = pair;
+        BodyKind body = kind switch { "call" => BodyKind.Call, "async" => BodyKind.Async, "iterator" => BodyKind.Iterator, _ => BodyKind.AsyncIterator };
         Compilation compilation = file.Compilation;
         string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
         string arguments = string.Join(", ", method.Parameters.Select(Argument));
@@ -257,11 +245,12 @@ internal static class Parser
         ProvisionModel? provision = buffers.Count == 0 ? null : Provision(method, written!, compilation, declaration, inSource, buffers, arena, typeArguments, arguments, body, probing is not null);
         return new(
             key,
-            inSource || IsMeasured(declaration.SyntaxTree.Options) ? file.Of(declaration.SyntaxTree).Scopes(declaration) : WithoutUsings(method.ContainingNamespace),
-            types,
+            inSource || measured ? file.Of(declaration.SyntaxTree).Scopes(declaration) : WithoutUsings(method.ContainingNamespace),
+            Types(method),
             Modifiers(declaration) + "partial " + Head(method, declaration, inSource, declaration.Identifier.Text),
             $"{core}{typeArguments}({all})",
             probing is null ? null : $"{probing}{typeArguments}({Handle(body, all)})",
+            probesAlways,
             Returns(method),
             Inlined: PreparedMark.IsAlone(method) || !method.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             body,
@@ -377,7 +366,7 @@ internal static class Parser
         return text.StartsWith(readOnly, StringComparison.Ordinal) ? text.Substring(readOnly.Length) : text;
     }
 
-    private static EquatableArray<string> Types(IMethodSymbol method)
+    public static EquatableArray<string> Types(IMethodSymbol method)
     {
         bool pointers = TypeParts.AnyOfHead(method, static type => type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer);
         var types = ImmutableArray.CreateBuilder<string>();

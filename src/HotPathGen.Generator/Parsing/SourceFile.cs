@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Twins;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,11 +12,13 @@ namespace HotPathGen.Generator.Parsing;
 /// <param name="compilation">What the file is part of.</param>
 /// <param name="tree">The file.</param>
 /// <param name="model">An analyzer's, which has bound the file already; null to bind it here.</param>
-internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null)
+/// <param name="intercepted">The calls that interceptors take the place of; null for none.</param>
+internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null, ISet<InterceptedPlace>? intercepted = null)
 {
     private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];
     private SemanticModel? _model;
     private string? _text;
+    private string? _contents;
     private bool? _declaresFileTypes;
 
     public SyntaxTree Tree => tree;
@@ -36,6 +39,13 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
     /// <summary>Whether it has types that no other file can name; it is the only one that can.</summary>
     public bool DeclaresFileTypes => _declaresFileTypes ??= Declares(((CompilationUnitSyntax)tree.GetRoot()).Members);
+
+    /// <summary>The symbols that it defines and undefines, a directive a line.</summary>
+    public string SymbolDirectives => FileSymbols.Directives(tree);
+
+    /// <summary>Whether an interceptor takes the place of a call.</summary>
+    public bool IsIntercepted(InvocationExpressionSyntax call) => intercepted is { Count: > 0 } && InterceptedPlace.NameOf(call) is { } name
+        && intercepted.Contains(new(_contents ??= InterceptedPlace.ContentsOf(tree.GetText()), name.SpanStart));
 
     /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
     public EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax method)
@@ -91,7 +101,7 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
     });
 
     /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
-    private static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
+    public static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Twins;
@@ -10,41 +11,57 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
+/// <summary>What came of copying a body.</summary>
+/// <param name="Twin">The copy; null without one.</param>
+/// <param name="Obstacle">Why there is none; null for a body in which nothing can allocate.</param>
+/// <param name="Copied">What the copy has to mean.</param>
+internal sealed record ParsedTwin(TwinModel? Twin, string? Obstacle, CopiedBody? Copied)
+{
+    public static readonly ParsedTwin None = new(null, null, null);
+}
+
 /// <summary>From the core of a pair to its probing twin.</summary>
 internal static class TwinParser
 {
     /// <summary>The parameter by which a twin of an ordinary body probes.</summary>
     public const string Frame = "global::HotPathGen.Runtime.Frame __hotpath_frame";
 
-    /// <summary>The twin; or why there is none; neither for a body in which nothing can allocate.</summary>
-    public static (TwinModel? Twin, string? Obstacle) Of(
-        IMethodSymbol declaration, MethodDeclarationSyntax core, SourceFile file, string key, EquatableArray<string> types, CancellationToken cancellation)
+    /// <summary>The twin, with what its copy has to mean; or why there is none; neither for a body in which nothing can allocate.</summary>
+    public static ParsedTwin Of(
+        IMethodSymbol declaration, MethodDeclarationSyntax core, SourceFile file, string key, EquatableArray<string> types, SymbolHashes symbols, CancellationToken cancellation)
     {
         if (file.Model.GetDeclaredSymbol(core, cancellation) is not { } method)
         {
-            return (null, null);
+            return ParsedTwin.None;
         }
 
         var copy = BodyCopy.Of(file, core, method, key, cancellation);
         bool isDeferred = method.IsAsync || method.IsIterator;
         if (copy.Obstacle is not null || (copy.Sites.Count == 0 && !isDeferred))
         {
-            return (null, copy.Obstacle);
+            return new(null, copy.Obstacle, null);
         }
+
+        var (text, copied) = copy.Print(symbols);
 
         FileLinePositionSpan place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
         string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
         string[] others = [.. copy.OtherSites.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}")];
-        return (new(
-            file.Scopes(core),
+        return new(
+            new(file.Scopes(core),
             types,
             NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),
             Head(core, method, Name(declaration, core), file),
             place.StartLinePosition.Line + 1,
             place.Path,
-            copy.Print(),
+            text,
             copy.Sites.Count + others.Length,
-            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))), null);
+            copy.RunsAlways,
+            file.SymbolDirectives,
+            core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
+            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))),
+            null,
+            copied);
     }
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)

@@ -16,15 +16,10 @@ internal static class UnmeasuredApi
 
     /// <summary>
     /// Whether any of the names stands for nothing yet. Where nothing else has that name, none of them can stand for it, and nothing
-    /// needs to be bound: this is asked at every keystroke. In measured builds the runtime has the type.
+    /// needs to be bound: this is asked at every keystroke.
     /// </summary>
     public static bool IsMissing(Compilation compilation, CancellationToken cancellation)
     {
-        if (compilation.SyntaxTrees.FirstOrDefault() is not { } first || Parser.IsMeasured(first.Options))
-        {
-            return false;
-        }
-
         SyntaxNode[] names = [.. compilation.SyntaxTrees.SelectMany(Names)];
         if (names.Length == 0)
         {

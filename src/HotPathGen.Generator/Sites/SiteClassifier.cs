@@ -1,4 +1,5 @@
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,7 +54,7 @@ internal static class SiteClassifier
     /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
     public static bool IsOmitted(IOperation operation)
     {
-        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree.Options: CSharpParseOptions options } || PreparedMark.IsAlone(method))
+        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree: var tree } || PreparedMark.IsAlone(method))
         {
             return false;
         }
@@ -63,7 +64,7 @@ internal static class SiteClassifier
         {
             if (attribute.AttributeClass is { Name: "ConditionalAttribute" })
             {
-                if (attribute.ConstructorArguments is [{ Value: string symbol }] && options.PreprocessorSymbolNames.Contains(symbol))
+                if (attribute.ConstructorArguments is [{ Value: string symbol }] && FileSymbols.IsDefined(tree, symbol))
                 {
                     return false;
                 }

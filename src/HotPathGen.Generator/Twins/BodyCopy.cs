@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Sites;
@@ -29,6 +30,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private readonly SemanticModel _model;
     private readonly string _source;
+    private readonly SourceFile _file;
     private readonly MethodDeclarationSyntax _core;
     private readonly SyntaxNode _body;
     private readonly IMethodSymbol _method;
@@ -42,6 +44,7 @@ internal sealed partial class BodyCopy : OperationWalker
     private readonly HashSet<SyntaxNode> _conditional = [];
     private readonly Dictionary<SyntaxNode, int> _levels = [];
     private readonly CancellationToken _cancellation;
+    private IMethodBodyOperation? _operation;
     private TextSpan[]? _inserted;
     private int _level;
     private bool _isBeforeNew;
@@ -59,6 +62,7 @@ internal sealed partial class BodyCopy : OperationWalker
         };
         _model = file.ModelOfBody();
         _source = file.Text;
+        _file = file;
         _mayNameFileTypes = file.DeclaresFileTypes;
         _core = core;
         _body = Shape.Body(core)!;
@@ -76,6 +80,9 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.</summary>
     public IEnumerable<SiteKind> OtherSites => _method.IsAsync || _method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
 
+    /// <summary>Whether every call has to run the copy: a program can tell the delegates of two bodies apart.</summary>
+    public bool RunsAlways => _operation is not null && !_method.IsAsync && DelegateIdentity.Matters(_operation);
+
     private string ExceptionSite => (_sites.Count + OtherSites.Count() - 1).ToString(CultureInfo.InvariantCulture);
 
     public static BodyCopy Of(SourceFile file, MethodDeclarationSyntax core, IMethodSymbol method, string key, CancellationToken cancellation)
@@ -85,8 +92,8 @@ internal sealed partial class BodyCopy : OperationWalker
         return copy;
     }
 
-    /// <summary>The body with its probes, on the user's lines.</summary>
-    public string Print()
+    /// <summary>The body with its probes, on the user's lines, and what it has to mean.</summary>
+    public (string Text, CopiedBody Copied) Print(SymbolHashes symbols)
     {
         foreach (SyntaxTrivia trivia in _body.ContainsDirectives ? _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)) : [])
         {
@@ -95,8 +102,12 @@ internal sealed partial class BodyCopy : OperationWalker
         }
 
         TextSpan span = _body is ArrowExpressionClauseSyntax ? TextSpan.FromBounds(_body.SpanStart, _core.Span.End) : _body.Span;
-        return _edits.Print(_source, span);
+        var (copy, kept) = _edits.Print(_source, span);
+        return (Damage?.Invoke(copy) ?? copy, new(_body, Meaning.Of(_operation!, _body, _model, symbols, _cancellation), kept));
     }
+
+    /// <summary>For tests: spoils copies, to see that none is compiled that does not mean what its body does.</summary>
+    internal static Func<string, string>? Damage { get; set; }
 
     /// <summary>Conditions have been decided, and no warning of a copy is shown; lines and nullability are the user's.</summary>
     private static bool Blanks(SyntaxTrivia trivia) =>
@@ -111,6 +122,7 @@ internal sealed partial class BodyCopy : OperationWalker
             return;
         }
 
+        _operation = whole;
         _returnsValue = body is not IBlockOperation { Operations: [IExpressionStatementOperation, ..] };
         Visit(body);
         if (Obstacle is not null)
@@ -145,6 +157,7 @@ internal sealed partial class BodyCopy : OperationWalker
     public override void Visit(IOperation? operation)
     {
         _cancellation.ThrowIfCancellationRequested();
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         if (operation is null || Obstacle is not null || operation is INameOfOperation || SiteClassifier.IsOmitted(operation))
         {
             return;
@@ -336,9 +349,9 @@ internal sealed partial class BodyCopy : OperationWalker
                     break;
                 case IInvocationOperation { IsImplicit: true } add:
                     Pin(add, isNested: false);
-                    foreach (IArgumentOperation argument in add.Arguments)
+                    foreach (IOperation argument in add.Arguments.SelectMany(GivenTo))
                     {
-                        VisitElement(argument.Value, site);
+                        VisitElement(argument, site);
                     }
 
                     break;
@@ -348,6 +361,16 @@ internal sealed partial class BodyCopy : OperationWalker
             }
         }
     }
+
+    /// <summary>What stands in the source of an argument: of those that the compiler gathers, each.</summary>
+    private static IEnumerable<IOperation> GivenTo(IArgumentOperation argument) => argument switch
+    {
+        { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var values } } => values,
+        { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation { Elements: var values } } => values,
+        { ArgumentKind: ArgumentKind.ParamCollection, Value: IConversionOperation { Operand: ICollectionExpressionOperation { Elements: var values } } } => values,
+        { ArgumentKind: ArgumentKind.DefaultValue } => [],
+        _ => [argument.Value],
+    };
 
     private void VisitElement(IOperation element, PlacedSite? container)
     {
@@ -424,6 +447,10 @@ internal sealed partial class BodyCopy : OperationWalker
         else if (operation is IInvocationOperation { TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } } })
         {
             Obstacle ??= "a HotPath.Measure block in it counts what is allocated there";
+        }
+        else if (operation is IInvocationOperation { Syntax: InvocationExpressionSyntax call } && _file.IsIntercepted(call))
+        {
+            Obstacle ??= $"'{SiteText.OneLine(call.ToString())}' in it is intercepted, where it was written and nowhere else";
         }
         else if (_mayNameFileTypes && Types(operation).Any(type => type is not null && SpeakableTypes.IsFileLocal(type)))
         {
@@ -521,6 +548,9 @@ internal sealed partial class BodyCopy : OperationWalker
 
         switch (operation)
         {
+            // Behind a probe the elements would be objects, and no longer dynamic.
+            case IConversionOperation { IsImplicit: true, Operand.Type.TypeKind: TypeKind.Dynamic, Parent: IForEachLoopOperation }:
+                return null;
             case IForEachLoopOperation { IsAsynchronous: true, Syntax: CommonForEachStatementSyntax loop }:
                 return PlaceAwaitForEach(loop, level, Add(site, loop.ForEachKeyword, SiteText.OfLoop(loop)));
             case IUsingDeclarationOperation { IsAsynchronous: true, Syntax: LocalDeclarationStatementSyntax declaration }:
@@ -657,7 +687,6 @@ internal sealed partial class BodyCopy : OperationWalker
         int place = list.Arguments.IndexOf(argument);
         return _model.GetMemberGroup(call.Expression, _cancellation).OfType<IMethodSymbol>().Any(other =>
             !SymbolEqualityComparer.Default.Equals((other.ReducedFrom ?? other).OriginalDefinition, (target.ReducedFrom ?? target).OriginalDefinition)
-            && (list.Arguments.Count > 1 || !SymbolEqualityComparer.Default.Equals(other.ContainingType.OriginalDefinition, target.ContainingType.OriginalDefinition))
             && (argument.NameColon is { Name.Identifier.ValueText: var name } ? other.Parameters.FirstOrDefault(parameter => parameter.Name == name) : other.Parameters.ElementAtOrDefault(place)) is { Type: var accepted }
             && (accepted is ITypeParameterSymbol || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }));
     }

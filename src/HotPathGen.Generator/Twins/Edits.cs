@@ -1,4 +1,5 @@
 using System.Text;
+using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Emission;
 using Microsoft.CodeAnalysis.Text;
 
@@ -24,22 +25,34 @@ internal sealed class Edits
 
     private void Add(TextSpan span, int rank, Func<string> text) => _edits.Add((span, rank, _edits.Count, text));
 
-    public string Print(string source, TextSpan span)
+    /// <summary>The edited text, and what of the source it repeats.</summary>
+    public (string Text, KeptText Kept) Print(string source, TextSpan span)
     {
         _edits.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
             : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Order.CompareTo(b.Order));
-        return GeneratedText.Print(text => Print(text, source, span));
+        var kept = new List<(int InCopy, int InBody, int Length)>(_edits.Count + 1);
+        return (GeneratedText.Print(text => Print(text, source, span, kept)), new(kept));
     }
 
-    private void Print(StringBuilder text, string source, TextSpan span)
+    private void Print(StringBuilder text, string source, TextSpan span, List<(int InCopy, int InBody, int Length)> kept)
     {
         int done = span.Start;
         foreach (var (edited, _, _, replacement) in _edits)
         {
-            text.Append(source, done, edited.Start - done).Append(replacement());
+            Keep(edited.Start);
+            text.Append(replacement());
             done = edited.End;
         }
 
-        text.Append(source, done, span.End - done);
+        Keep(span.End);
+
+        void Keep(int end)
+        {
+            if (end > done)
+            {
+                kept.Add((text.Length, done - span.Start, end - done));
+                text.Append(source, done, end - done);
+            }
+        }
     }
 }

@@ -40,6 +40,13 @@ public readonly unsafe struct Frame
         get => IsEnabled && s_mayProbe && _open->Probing != null;
     }
 
+    /// <summary>Whether any call of this process probes; constant for its life. Where it is not so, no probing twin runs.</summary>
+    public static bool MayProbe
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsEnabled && s_mayProbe;
+    }
+
     /// <summary>An ordinary call of a method with two twins ends.</summary>
     /// <param name="completed">False when it is left by an exception.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal sealed record Announcement(string Assembly, string Directory, HotMethod
         var plain = new PlainMethod[numbers.Length - 1 - 2 * methods.Length];
         var text = strings.AsSpan(2);
         for (int i = 0; i < methods.Length; i++, text = text[7..])
-            methods[i] = new(text[0], text[1], text[2], numbers[1 + 2 * i], text[3], text[4], text[5], text[6], numbers[2 + 2 * i]);
+            methods[i] = new(text[0], text[1], text[2], numbers[1 + 2 * i], text[3], System.Text.Encoding.UTF8.GetBytes(text[4]), text[5], text[6], numbers[2 + 2 * i]);
         for (int i = 0; i < plain.Length; i++, text = text[3..])
             plain[i] = new(text[0], text[1], numbers[1 + 2 * methods.Length + i], text[2]);
         return new(strings[0], strings[1], methods, plain);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 
 namespace HotPathGen.Runtime;
 
@@ -8,19 +9,19 @@ namespace HotPathGen.Runtime;
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
 /// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
-/// <param name="sites">What its probing twin probes, a line each: line, column, kind, type and text, between tabs; empty where it has none.</param>
+/// <param name="sites">In UTF-8, what its probing twin probes, a line each: line, column, kind, type and text, between tabs; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
 /// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has none.</param>
 /// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
+public readonly struct HotMethod(string id, string name, string file, int line, string form, ReadOnlySpan<byte> sites = default, string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
 {
     internal string Id { get; } = id;
     internal string Name { get; } = name;
     internal string File { get; } = file;
     internal int Line { get; } = line;
     internal string Form { get; } = form;
-    internal string Sites { get; } = sites;
+    internal string Sites { get; } = Encoding.UTF8.GetString(sites);
     internal string Obstacle { get; } = obstacle;
     internal string Pooled { get; } = pooled;
     internal int MaxBytesPerCall { get; } = maxBytesPerCall;

@@ -37,7 +37,7 @@ internal static class StandInRuntime
                 public string Kind { get; } = kind;
             }
 
-            public readonly struct HotMethod(string id, string name, string file, int line, string form, string sites = "", string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
+            public readonly struct HotMethod(string id, string name, string file, int line, string form, ReadOnlySpan<byte> sites = default, string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
             {
                 public readonly string Id = id, Name = name, File = file, Form = form;
                 public readonly int Line = line;
@@ -145,6 +145,8 @@ internal static class StandInRuntime
                 public static Frame EnterTwins(int method, int sites) => Enter(method);
 
                 public bool IsProbing => false;
+
+                public static bool MayProbe => false;
 
                 public int Begin() => 0;
 

@@ -89,7 +89,7 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
     public string CopyText(string source) => File.ReadAllText(Copy(source) ?? throw new InvalidOperationException($"{source} has no copy"));
 
     /// <summary>Lines of coverage.txt, apart.</summary>
-    public string[][] Coverage() => [.. File.ReadAllLines(Path.Combine(Output, "coverage.txt")).Select(line => line.Split('\t'))];
+    public string[][] Coverage() => [.. File.ReadAllLines(Path.Combine(Output, "coverage.txt")).Where(line => line != "everything").Select(line => line.Split('\t'))];
 
     /// <summary>All that a run wrote but its memory, by relative path.</summary>
     public SortedDictionary<string, string> Written() => new(

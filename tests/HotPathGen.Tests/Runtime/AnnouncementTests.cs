@@ -12,7 +12,7 @@ public sealed class AnnouncementTests
         var announced = new Announcement(
             "Shop", "/src/Shop",
             [
-                new("M:A", "A()", "A.cs", 3, "pair", sites: "1\t2\tobject\tA\tnew A()", pooled: "x\tspan\tint\t512"),
+                new("M:A", "A()", "A.cs", 3, "pair", sites: "1\t2\tobject\tA\tnew A()"u8, pooled: "x\tspan\tint\t512"),
                 new("M:B", "B()", "B.cs", 5, "in-place", obstacle: "no pair", maxBytesPerCall: 0),
                 new("M:C", "C()", "C.cs", 7, "async", maxBytesPerCall: 4096),
             ],

@@ -1,0 +1,98 @@
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Checks;
+
+/// <summary>What is kept of a copied body until its copy is checked.</summary>
+/// <param name="Body">The body as it was written.</param>
+/// <param name="Facts">What it means.</param>
+/// <param name="Kept">What the copy repeats of its text.</param>
+internal sealed record CopiedBody(SyntaxNode Body, (int Place, ulong Fact)[] Facts, KeptText Kept);
+
+/// <summary>
+/// A copy is compiled only where it binds, and binds to the members, types and conversions of the body that it copies. This is looked at for each
+/// copy of each build; what the copying itself knows about C# only decides how many pass.
+/// </summary>
+internal static class CopyCheck
+{
+    /// <summary>Why the copy cannot be used; null if it can.</summary>
+    /// <param name="copied">The body.</param>
+    /// <param name="copy">Its copy in a compilation that has all that the final one will have.</param>
+    /// <param name="model">Of the copy's file.</param>
+    /// <param name="symbols">Of that compilation.</param>
+    /// <param name="errors">The errors of that file.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static string? Fault(CopiedBody copied, MethodDeclarationSyntax copy, SemanticModel model, SymbolHashes symbols, IReadOnlyList<Diagnostic> errors, CancellationToken cancellation)
+    {
+        SyntaxNode body = (SyntaxNode?)copy.Body ?? copy.ExpressionBody!;
+        if (errors.FirstOrDefault(error => copy.Span.Contains(error.Location.SourceSpan)) is { } found)
+        {
+            return $"its copy with probes would not compile at '{Shown(copied, copied.Kept, body, found.Location.SourceSpan)}': {found.Id}: {SiteText.OneLine(found.GetMessage(System.Globalization.CultureInfo.InvariantCulture))}";
+        }
+
+        if (model.GetOperation(copy, cancellation) is not { } operation)
+        {
+            return "the compiler does not understand its copy with probes";
+        }
+
+        (int Place, ulong Fact)[] facts = Meaning.OfCopy(operation, body.SpanStart, copied.Kept, model, symbols, cancellation);
+        return FirstDifference(copied, facts) is { } place ? $"'{Shown(copied.Body, place)}' would mean something else in its copy with probes" : null;
+    }
+
+    /// <summary>The first place at which the copy means something else. What the copy does not repeat is written out in another form.</summary>
+    private static int? FirstDifference(CopiedBody copied, (int Place, ulong Fact)[] facts)
+    {
+        int i = 0, j = 0;
+        (int Start, int End)[] gaps = [.. copied.Kept.Gaps()];
+        while (true)
+        {
+            while (i < copied.Facts.Length && Array.Exists(gaps, gap => copied.Facts[i].Place >= gap.Start && copied.Facts[i].Place < gap.End))
+            {
+                i++;
+            }
+
+            if (i >= copied.Facts.Length || j >= facts.Length)
+            {
+                return i < copied.Facts.Length ? copied.Facts[i].Place : j < facts.Length ? facts[j].Place : null;
+            }
+
+            if (copied.Facts[i] != facts[j])
+            {
+                return Math.Min(copied.Facts[i].Place, facts[j].Place);
+            }
+
+            i++;
+            j++;
+        }
+    }
+
+    private static string Shown(SyntaxNode body, int place) => SiteText.OneLine(Expression(body.FindToken(body.SpanStart + place)).ToString());
+
+    private static string Shown(CopiedBody copied, KeptText kept, SyntaxNode body, TextSpan span)
+    {
+        for (int i = span.Start; i < span.End; i++)
+        {
+            if (kept.InBody(i - body.SpanStart) is >= 0 and var place)
+            {
+                return Shown(copied.Body, place);
+            }
+        }
+
+        return SiteText.OneLine(body.SyntaxTree.GetText().ToString(span));
+    }
+
+    /// <summary>A name alone says little: the whole of what is called with it.</summary>
+    private static SyntaxNode Expression(SyntaxToken token)
+    {
+        SyntaxNode node = token.Parent!;
+        while (node.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ArgumentListSyntax or ElementAccessExpressionSyntax or BracketedArgumentListSyntax && node.Parent.SpanStart <= token.SpanStart)
+        {
+            node = node.Parent;
+        }
+
+        return node;
+    }
+}

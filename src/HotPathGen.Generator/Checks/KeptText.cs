@@ -1,0 +1,47 @@
+namespace HotPathGen.Generator.Checks;
+
+/// <summary>The parts of a body that its copy repeats letter by letter, and where: between them stands what was inserted.</summary>
+/// <param name="parts">In the order of the copy: where a part starts in the copy, where in the body, and how long it is. From 0 where each begins.</param>
+internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
+{
+    /// <summary>Where a letter of the copy stands in the body; negative for an inserted one.</summary>
+    public int InBody(int inCopy)
+    {
+        int low = 0, high = parts.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            var (start, original, length) = parts[middle];
+            if (inCopy < start)
+            {
+                high = middle - 1;
+            }
+            else if (inCopy >= start + length)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return original + inCopy - start;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether the copy repeats a letter of the body.</summary>
+    public bool Has(int inBody) => parts.Exists(part => inBody >= part.InBody && inBody < part.InBody + part.Length);
+
+    /// <summary>The places of the body that the copy does not repeat, from and to, in their order.</summary>
+    public IEnumerable<(int Start, int End)> Gaps()
+    {
+        for (int i = 1; i < parts.Count; i++)
+        {
+            int end = parts[i - 1].InBody + parts[i - 1].Length;
+            if (parts[i].InBody > end)
+            {
+                yield return (end, parts[i].InBody);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>A pair before its core is read.</summary>
+/// <param name="Declaration">What callers bind to.</param>
+/// <param name="Written">The core, where the user wrote the pair; null where prepare made it.</param>
+/// <param name="CoreSyntax">The core; null where it is not read.</param>
+/// <param name="File">The file of the declaration.</param>
+/// <param name="Key">Unique within the assembly.</param>
+/// <param name="Core">The core's name.</param>
+/// <param name="Form">How it is measured without a copy of its core.</param>
+/// <param name="Kind">How the core's body runs.</param>
+/// <param name="IsObserved">Whether the runtime can follow what the core returns to its completion.</param>
+/// <param name="IsMeasured">Whether a frame is opened round it.</param>
+internal sealed record HotPair(
+    IMethodSymbol Declaration, IMethodSymbol? Written, MethodDeclarationSyntax? CoreSyntax, SourceFile File, string Key, string Core, string Form, string Kind, bool IsObserved, bool IsMeasured);

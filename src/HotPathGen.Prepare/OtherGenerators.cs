@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>A file that another generator wrote.</summary>
+/// <param name="Path">Below the folder of such files.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record GeneratedSource(string Path, SourceText Text);
+
+/// <summary>What the project's other generators made of the sources, and which assemblies they came from.</summary>
+/// <param name="Sources">In the order in which the compiler would add them.</param>
+/// <param name="Analyzers">The assemblies that have no generator and may still be asked by the compiler.</param>
+/// <param name="Suppressed">The warnings that suppressors of any of the assemblies could take back.</param>
+/// <param name="Reports">What the generators reported, in the form that MSBuild turns into warnings and errors.</param>
+internal sealed record OtherSources(IReadOnlyList<GeneratedSource> Sources, IReadOnlyList<string> Analyzers, IReadOnlyList<string> Suppressed, IReadOnlyList<string> Reports)
+{
+    public static readonly OtherSources None = new([], [], [], []);
+}
+
+/// <summary>
+/// Runs the project's other generators on the sources as the user wrote them: what they look up by body, by place or by path is what they find in
+/// production builds. The compiler is then given what they wrote, and not them.
+/// </summary>
+internal static class OtherGenerators
+{
+    /// <summary>The SDK's own rules have nothing that takes back a warning of the compiler's.</summary>
+    private static readonly string[] s_sdkRules =
+        ["Microsoft.CodeAnalysis.NetAnalyzers", "Microsoft.CodeAnalysis.CSharp.NetAnalyzers", "Microsoft.CodeAnalysis.CodeStyle", "Microsoft.CodeAnalysis.CSharp.CodeStyle", "ILLink.RoslynAnalyzer"];
+
+    public static OtherSources Run(Request request, IEnumerable<SourceFile> files)
+    {
+        if (request.Arguments is not { } arguments)
+        {
+            return OtherSources.None;
+        }
+
+        string[] assemblies = [.. arguments.AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, request.Project)).Distinct(StringComparer.Ordinal)
+            .Where(path => path != request.OwnGenerator && File.Exists(path))];
+        var loader = new AnalyzerLoader(Path.GetDirectoryName(typeof(Compilation).Assembly.Location)!);
+        foreach (string assembly in assemblies)
+        {
+            loader.AddDependencyLocation(assembly);
+        }
+
+        var generators = new List<ISourceGenerator>();
+        var analyzers = new List<string>();
+        var suppressed = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string assembly in assemblies)
+        {
+            var reference = new AnalyzerFileReference(assembly, loader);
+            ImmutableArray<ISourceGenerator> found = reference.GetGenerators(LanguageNames.CSharp);
+            generators.AddRange(found);
+            if (found.IsEmpty)
+            {
+                analyzers.Add(assembly);
+            }
+
+            if (!s_sdkRules.Contains(Path.GetFileNameWithoutExtension(assembly)))
+            {
+                suppressed.UnionWith(reference.GetAnalyzers(LanguageNames.CSharp).OfType<DiagnosticSuppressor>()
+                    .SelectMany(suppressor => suppressor.SupportedSuppressions).Select(suppression => suppression.SuppressedDiagnosticId));
+            }
+        }
+
+        return generators.Count == 0 ? new([], analyzers, [.. suppressed], []) : Run(request, arguments, files, generators) with { Analyzers = analyzers, Suppressed = [.. suppressed] };
+    }
+
+    private static OtherSources Run(Request request, CSharpCommandLineArguments arguments, IEnumerable<SourceFile> files, List<ISourceGenerator> generators)
+    {
+        BuildOptions options = BuildOptions.Read(arguments.AnalyzerConfigPaths);
+        var compilation = CSharpCompilation.Create(
+            arguments.CompilationName,
+            files.Select(file => file.Tree),
+            arguments.MetadataReferences.Select(reference => (Path: Path.GetFullPath(reference.Reference, request.Project), reference.Properties))
+                .Where(reference => File.Exists(reference.Path)).Select(reference => MetadataReference.CreateFromFile(reference.Path, reference.Properties)),
+            arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities));
+
+        // Generated files have paths in production, too.
+        string folder = Path.GetFullPath(arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory, request.Project);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            generators,
+            arguments.AdditionalFiles.Select(file => new AdditionalFile(file.Path)),
+            arguments.ParseOptions,
+            options,
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false, baseDirectory: folder));
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported);
+        return OtherSources.None with
+        {
+            Sources = [.. driver.GetRunResult().Results.Where(result => result.Exception is null).SelectMany(result => result.GeneratedSources)
+                .Select(source => new GeneratedSource(Path.GetRelativePath(folder, source.SyntaxTree.FilePath), source.SourceText))],
+            Reports = [.. reported.Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })
+                .Select(diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture))],
+        };
+    }
+}
