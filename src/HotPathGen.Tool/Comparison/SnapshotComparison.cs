@@ -98,6 +98,21 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     /// <summary>The other way round.</summary>
     public IEnumerable<SiteRuns> CeasedSites => Only(old, @new);
 
+    /// <summary>Those whose bytes in a run differ beyond what runs of one build differ by; a site that never allocates has 0 of them.</summary>
+    public IEnumerable<SiteKey> ChangedSites
+    {
+        get
+        {
+            var before = BytesInRun(old);
+            var after = BytesInRun(@new);
+            return before.Keys.Union(after.Keys).Where(key => after.GetValueOrDefault(key).ComparedTo(before.GetValueOrDefault(key)) != 0);
+        }
+    }
+
+    // By the bytes of a call and the calls of a run: both are known with their ranges.
+    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) => method.AllocatingSites.ToDictionary(
+        static site => site.Key, site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max));
+
     // A twin that did not probe tells nothing of sites.
     private static IEnumerable<SiteRuns> Only(MethodRuns those, MethodRuns others)
     {
