@@ -216,7 +216,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_8bbaf63c87a53004
     {
-        internal const string S_8bbaf63c87a53004 = "10\t122\tcall\tObject.GetHashCode\toutput.GetHashCode()\n10\t1\texception\t\tthrown or caught";
+        internal const string S_8bbaf63c87a53004 = "10\t122\tcall\tObject.GetHashCode\toutput.GetHashCode()\tframework\n10\t1\texception\t\tthrown or caught";
     }
 }
 

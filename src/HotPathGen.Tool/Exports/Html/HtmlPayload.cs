@@ -126,6 +126,7 @@ internal static class HtmlPayload
             json.WriteNumber("line", method.Line);
             json.WriteString("form", method.Form);
             json.WriteString("withoutSites", method.WithoutSites);
+            json.WriteString("coverage", method.Coverage);
             json.WritePropertyName("source");
             if (sources.PlaceOf(method) is { } source)
                 json.WriteNumberValue(source);

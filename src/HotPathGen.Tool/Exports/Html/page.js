@@ -201,6 +201,8 @@ function addTables() {
   }
   addPlainPanel('Not called', data.methods.filter(method => method.figures.every(f => !f || f.calls === 0 && f.open === 0))
     .map(method => [method.name, `${method.file}:${method.line}`, '']), 'Hot methods that were measured and never called.');
+  addPlainPanel('Not by site', data.methods.filter(method => method.coverage !== '')
+    .map(method => [method.name, `${method.file}:${method.line}`, `${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}`]), 'Hot methods that are measured, and not by site or only to their first await, and why.');
   addPlainPanel('Not measured', data.coverage.map(plain => [plain.name, `${plain.file}:${plain.line}`, plain.reason]), 'Hot methods that are not measured, and why.');
   wireTabs();
 }
