@@ -19,7 +19,7 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         var added = @new.Methods.Values.Where(m => !old.Methods.ContainsKey(m.Key)).ToList();
         List<MethodPair> pairs = [.. from method in @new.Methods.Values where old.Methods.ContainsKey(method.Key) select new MethodPair(old.Methods[method.Key], method)];
         // The surer sign first.
-        foreach (var sign in (Func<MethodRuns, string>[])[NameWithType, NameAndBody, Body])
+        foreach (var sign in (Func<MethodRuns, string>[])[static method => NameWithType(method.Key), NameAndBody, Body])
             Move(gone, added, pairs, sign);
 
         MethodPair[] timed = old.HasTime && @new.HasTime ? [.. pairs.Where(pair => pair.Old.RunCount == old.Count && pair.New.RunCount == @new.Count)] : [];
@@ -43,7 +43,7 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     }
 
     /// <summary>Type, name and parameters: what stays when a namespace changes.</summary>
-    private static string NameWithType(MethodRuns method) => LastOf(method.Key.Id, dots: 2);
+    public static string NameWithType(MethodKey method) => LastOf(method.Id, dots: 2);
 
     /// <summary>Name, parameters and sites: what stays when it goes to another type.</summary>
     private static string NameAndBody(MethodRuns method) => Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
