@@ -27,7 +27,7 @@ internal static class Wording
     {
         if (tables.Contains("coverage"))
         {
-            yield return $"{Coverage.NotBySite}: calls, time and bytes are measured, and not which expression allocates. {Coverage.ToFirstAwait}: nor what it does after that.";
+            yield return $"{Coverage.NotBySite}: calls, time and bytes are measured, and not which expression allocates. {Coverage.ToFirstAwait}: nor more of its bytes and of its time on threads than until it first waits.";
             yield break;
         }
         yield return "B: bytes allocated, 1 KB = 1,000 B. self: without nested hot methods." + (tables.Contains("methods") ? " share: of all self time. !: probe-heavy. ~: wall time." : "");

@@ -85,6 +85,10 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#pools tbody tr"]).ToContainTextAsync("folded");
         await page.Page.Keyboard.PressAsync("End");
         await Expect(page["#panel-not-measured"]).ToContainTextAsync(_recorded.Coverage[0].Reason);
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        var partly = _recorded.Methods.Single(static m => m.WithoutSites is not null);
+        await Expect(page["#panel-not-by-site tbody tr"]).ToHaveTextAsync([$"{partly.Name}{partly.File}:{partly.Line}not by site: {partly.WithoutSites}"]);
+        await Expect(page["#methods tr"].Filter(new() { HasText = "Document.new" }).Locator(".badge").Filter(new() { HasTextRegex = new Regex("^s$") })).ToHaveCountAsync(1);
         AssertQuiet(page);
     }
 
