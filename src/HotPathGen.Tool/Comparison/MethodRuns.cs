@@ -52,6 +52,9 @@ internal sealed class MethodRuns
     /// </summary>
     public double[] TimesNs => [.. _runs.Select(run => _runs.TrueForAll(other => other.ControlNs is not null) ? run.ControlNs!.Value : run.Ns)];
 
+    /// <summary>Time of all calls of a run, without the hot methods that they call, one a run.</summary>
+    public double[] SelfTimesNs => [.. _runs.Select(static run => run.SelfNs)];
+
     public IEnumerable<SiteRuns> AllocatingSites
     {
         get
@@ -82,7 +85,7 @@ internal sealed class MethodRuns
             (double)method.Calls / runs, PerCall(method.Allocated.InclusiveBytes, method.Calls), PerCall(method.Allocated.SelfBytes, method.Calls), (double)method.Allocated.SelfBytes / runs,
             method is { WallNs: { } wall, Completed: > 0 and var completed } ? (double)wall / completed : (double)method.Time.InclusiveNs / method.Calls,
             method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } } ? (double)control.TotalNs / control.Calls : null,
-            method.Time.P99Ns, method.Allocated.P99Bytes, (double)(method.Calls - CallsWithoutBytes(method)) / runs, method.MayHoldTier0));
+            (double)method.Time.SelfNs / runs, method.Time.P99Ns, method.Allocated.P99Bytes, (double)(method.Calls - CallsWithoutBytes(method)) / runs, method.MayHoldTier0));
         if (method is { Sites: { } sites, Control.Probing.Calls: > 0 and var probing })
             AddSites(sites, probing);
     }
@@ -115,5 +118,5 @@ internal sealed class MethodRuns
     private static long CallsWithoutBytes(Method method) => method.Allocated.Histogram.Counts is [(0, var calls), ..] ? calls : 0;
 
     private sealed record Figures(
-        double Calls, double BytesPerCall, double SelfBytesPerCall, double SelfBytes, double Ns, double? ControlNs, long P99Ns, long P99Bytes, double AllocatingCalls, bool MayHoldTier0);
+        double Calls, double BytesPerCall, double SelfBytesPerCall, double SelfBytes, double Ns, double? ControlNs, double SelfNs, long P99Ns, long P99Bytes, double AllocatingCalls, bool MayHoldTier0);
 }

@@ -24,8 +24,9 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
 
         MethodPair[] timed = old.HasTime && @new.HasTime ? [.. pairs.Where(pair => pair.Old.RunCount == old.Count && pair.New.RunCount == @new.Count)] : [];
         double[] corrected = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.TimesNs, pair.New.TimesNs))]);
+        double[] correctedSelf = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.SelfTimesNs, pair.New.SelfTimesNs))]);
         foreach (var (i, pair) in timed.Index())
-            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i]);
+            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i], correctedSelf[i]);
         return new(old, @new, [.. pairs.OrderBy(pair => pair.New.Key)], Sorted(added), Sorted(gone), timed.Length);
     }
 
@@ -126,9 +127,12 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 /// <param name="Old">Over the runs of the first build.</param>
 /// <param name="New">Over those of the second.</param>
 /// <param name="P">Corrected for the number of methods.</param>
-internal sealed record TimeChange(Median Old, Median New, double P)
+/// <param name="SelfP">The same of self time in a run: what a method calls may change its time and not that.</param>
+internal sealed record TimeChange(Median Old, Median New, double P, double SelfP)
 {
     public bool IsProved => P <= RankTest.Alpha;
+
+    public bool IsSelfProved => SelfP <= RankTest.Alpha;
 
     /// <summary>Of the medians.</summary>
     public double Ratio => Old.Value == 0 ? (New.Value == 0 ? 1 : double.PositiveInfinity) : New.Value / Old.Value;

@@ -140,6 +140,8 @@ internal static class HtmlPayload
                 json.WriteBoolean("ofSelfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) != 0);
                 json.WriteBoolean("ofTime", pair.Time is { IsProved: true });
                 json.WriteNumber("timeP", Math.Round(pair.Time?.P ?? 1, 4));
+                json.WriteBoolean("ofSelfTime", pair.Time is { IsSelfProved: true });
+                json.WriteNumber("selfTimeP", Math.Round(pair.Time?.SelfP ?? 1, 4));
                 json.WriteEndObject();
             }
             WriteFigures(json, figures, static (json, f) =>

@@ -19,7 +19,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
     figure('p95', f => f.time.p95, time, { proof: 'ofTime' }),
     figure('p99', f => f.time.p99, time, { proof: 'ofTime' }),
     figure('max', f => f.time.max, time, { proof: 'ofTime' }),
-    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofTime' }),
+    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofSelfTime' }),
     figure('B / call', f => f.allocated.mean, bytes, { proof: 'ofBytes' }),
     figure('B p95', f => f.allocated.p95, bytes, { proof: 'ofBytes' }),
     figure('B max', f => f.allocated.max, bytes, { proof: 'ofBytes' }),

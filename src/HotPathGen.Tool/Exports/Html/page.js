@@ -57,7 +57,7 @@ function drawTiles() {
     : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`;
   byId('tiles').append(...facts('', [
     ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes, isProved('ofSelfBytes', f => f.allocated.self)) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
-    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('ofTime', f => f.time.self)) ?? 'of hot methods, over all threads' : 'no clock'],
+    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('ofSelfTime', f => f.time.self)) ?? 'of hot methods, over all threads' : 'no clock'],
     ['Calls' + perRun, count(now.calls), against(t => t.calls, count, isProved('ofCalls', f => f.calls)) ?? 'of hot methods'],
     ['Hot methods called', grouped.format(now.called), against(t => t.called, count) ?? `of ${grouped.format(now.all)} measured${data.coverage.length > 0 ? `, ${grouped.format(data.coverage.length)} not measured` : ''}`],
   ]).children);
@@ -91,6 +91,7 @@ function addTables() {
   // What the runs of one build differ by anyway is no change.
   const doubtOf = (what, why) => ({ method }) => method.change && !method.change[what] ? why(method.change) : null;
   const doubt = doubtOf('ofTime', ({ timeP }) => `no change is proved, p = ${timeP}`);
+  const doubtOfSelf = doubtOf('ofSelfTime', ({ selfTimeP }) => `no change is proved, p = ${selfTimeP}`);
   const byChance = () => 'no more than runs of one build differ by';
   const doubtOfCalls = doubtOf('ofCalls', byChance);
   const doubtOfBytes = doubtOf('ofBytes', byChance);
@@ -102,7 +103,7 @@ function addTables() {
       number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
       number('inclusive', 'inclusive', 'time with nested hot methods', f => f.time.inclusive, time),
     ]),
-    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt }),
+    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt: doubtOfSelf }),
   ];
   addTable('Methods', {
     id: 'methods', noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
@@ -211,7 +212,7 @@ function addTables() {
 function firstOrder() {
   if (!isComparison)
     return 'bytes-self';
-  return isTimed && !isProved('ofSelfBytes', f => f.allocated.self) && isProved('ofTime', f => f.time.self) ? 'self-change' : 'bytes-self-change';
+  return isTimed && !isProved('ofSelfBytes', f => f.allocated.self) && isProved('ofSelfTime', f => f.time.self) ? 'self-change' : 'bytes-self-change';
 }
 
 // Of any method; one that only one side called has changed, if it did anything.
