@@ -83,7 +83,18 @@ internal sealed class Preparation
         }
 
         string relativePath = RelativePath(path);
-        PreparedFile prepared = PreparedFile.Prepare(file, relativePath, scope, nameTakers);
+        PreparedFile prepared;
+        try
+        {
+            prepared = PreparedFile.Prepare(file, relativePath, scope, nameTakers);
+        }
+        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
+        {
+            // One file that is not measured is better than a build that fails.
+            Console.Error.WriteLine($"{path}(1,1): warning {RuleIds.FileFailed}: HotPathGen failed to rewrite this file, which is a fault of HotPathGen. The file is compiled as it is, and nothing in it is measured: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+            return new(default, facts, "", []);
+        }
+
         if (prepared.Copy is null)
         {
             return new(stamp, facts, "", prepared.Plain);

@@ -50,6 +50,20 @@ public sealed class ApiTests
     }
 
     [Test]
+    public void the_readmes_example_compiles_and_does_nothing_in_production()
+    {
+        string readme = File.ReadAllText(Path.Combine(Snapshots.Snapshot.Folder, "..", "..", "..", "README.md"));
+        string example = readme.Split("From code, on any thread:")[1].Split("```csharp\n")[1].Split("```")[0];
+        string[] sources = [example, "public static class Sample { public static string Run() => Night.Run(() => { }, () => { }).ToString(); }"];
+        // Measured it would drop what other tests record.
+        Build.Measured(sources).MustCompile();
+        using LoadedSample sample = Build.Production(sources).MustCompile().Load();
+
+        Assert.That(sample.Run(), Is.EqualTo("0"));
+        Assert.That(File.Exists("night.hotpath.json"), Is.False);
+    }
+
+    [Test]
     public void measured_code_calls_the_runtime()
     {
         Build build = Build.Measured("public static class Sample { public static string Run() { using (HotPath.Measure(\"a\")) { return HotPathGen.HotPath.Snapshot(); } } }").MustCompile();

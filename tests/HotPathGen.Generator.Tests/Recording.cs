@@ -67,7 +67,8 @@ public sealed class Recording
             row.GetProperty("failures").GetInt64(),
             [.. row.GetProperty("sites").EnumerateArray().Select(static site => new RecordedSite(
                 site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), site.GetProperty("kind").GetString()!, site.GetProperty("type").GetString()!, site.GetProperty("text").GetString()!,
-                site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64(), site.GetProperty("largeObjectHits").GetInt64()))],
+                site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64(), site.GetProperty("largeObjectHits").GetInt64(),
+                site.TryGetProperty("origin", out JsonElement origin) ? origin.GetString()! : ""))],
             [.. contexts.EnumerateArray().Where(context => context.GetProperty("method").ValueKind == JsonValueKind.Number && context.GetProperty("method").GetInt32() == index)
                 .Select(context => Parents(contexts, context, snapshot.RootElement.GetProperty("methods")))]);
     }
@@ -90,7 +91,7 @@ public sealed class Recording
 internal sealed record Recorded(long Calls, long Failures, string Form);
 
 /// <summary>One site as the report has it.</summary>
-internal sealed record RecordedSite(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes, long LargeObjectHits);
+internal sealed record RecordedSite(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes, long LargeObjectHits, string Origin);
 
 /// <summary>A method's sites, and what they must add up to.</summary>
 internal sealed record RecordedSites(long SelfBytes, long InclusiveBytes, long ProbingBytes, long UnattributedBytes, long Failures, IReadOnlyList<RecordedSite> Sites, IReadOnlyList<string> Contexts)

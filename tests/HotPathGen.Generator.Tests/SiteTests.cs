@@ -100,6 +100,22 @@ public sealed class SiteTests
         Assert.That(sites.Sites[0] is { Line: 4, Column: 50 }, sites.Sites[0].ToString());
     }
 
+    [TestCase("static object G() => new object();", "G()", "own")]
+    [TestCase("static Func<object> s_f = () => new object();", "s_f()", "delegate")]
+    [TestCase("delegate object Maker(); static Maker s_m = () => new object();", "s_m.Invoke()", "delegate")]
+    [TestCase("static string s_a = \"abc\";", "s_a.Substring(1)", "framework")]
+    [TestCase("static System.Collections.Concurrent.ConcurrentDictionary<int, int> s_d = new();", "s_d.Values", "framework")]
+    [TestCase("static IEnumerable<int> s_e = [1];", "s_e.GetEnumerator()", "abstract")]
+    [TestCase("interface I { object M(); } sealed class C : I { public object M() => 1; } static I s_i = new C();", "s_i.M()", "abstract")]
+    [TestCase("static object s_o = \"abc\";", "s_o.GetHashCode()", "abstract")]
+    [TestCase("", "new object()", "")]
+    public void a_site_knows_whose_the_callee_is(string members, string expression, string origin)
+    {
+        RecordedSites sites = Run($"{members} [Instrument] static object F() => {expression};", "Keep(F());");
+
+        Assert.That(sites.Sites.Single(site => site.Text == expression && site.Kind != "boxing").Origin, Is.EqualTo(origin));
+    }
+
     [Test]
     public void what_was_never_reached_is_listed()
     {

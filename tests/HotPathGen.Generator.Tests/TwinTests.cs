@@ -11,10 +11,16 @@ namespace HotPathGen.Generator.Tests;
 /// </summary>
 public sealed class TwinTests
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> s_production = new(() => Run(isMeasured: false, out _));
+    private static readonly Lazy<string> s_output = new(() =>
+    {
+        using LoadedSample sample = Build.Of(Everything()).Load();
+        return sample.Run();
+    });
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> s_production = new(() => Results(s_output.Value));
     private static readonly Lazy<(IReadOnlyDictionary<string, string> Results, ILookup<string, Twin> Twins)> s_measured = new(() =>
     {
-        var results = Run(isMeasured: true, out string name);
+        var results = Run(out string name);
         return (results, Twins(name));
     });
 
@@ -216,13 +222,19 @@ public sealed class TwinTests
         return new([source]) { HasGlobalUsings = false, Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Annotations, Name = Project.UniqueName() };
     }
 
-    private static Dictionary<string, string> Run(bool isMeasured, out string name)
+    /// <summary>What all bodies come to in production.</summary>
+    internal static string ProductionOutput => s_output.Value;
+
+    private static Dictionary<string, string> Run(out string name)
     {
-        Project project = Everything() with { IsMeasured = isMeasured };
+        Project project = Everything() with { IsMeasured = true };
         name = project.Name;
         using LoadedSample sample = Build.Of(project).Load();
-        return sample.Run().Split('\x2', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\x1')).ToDictionary(parts => parts[0], parts => parts[1]);
+        return Results(sample.Run());
     }
+
+    private static Dictionary<string, string> Results(string output) =>
+        output.Split('\x2', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\x1')).ToDictionary(parts => parts[0], parts => parts[1]);
 
     private static ILookup<string, Twin> Twins(string assembly)
     {

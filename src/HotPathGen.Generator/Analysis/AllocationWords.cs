@@ -37,9 +37,12 @@ internal static class AllocationWords
     }
 
     /// <summary>Why, and what helps: as the tool advises.</summary>
-    public static Cause CauseOf(Allocation allocation) => allocation.Site switch
+    /// <param name="allocation">What a rule speaks of.</param>
+    /// <param name="assembly">The one that it is in.</param>
+    public static Cause CauseOf(Allocation allocation, IAssemblySymbol assembly) => allocation.Site switch
     {
-        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { MethodKind: not MethodKind.Constructor } callee } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}"),
+        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { MethodKind: not MethodKind.Constructor } callee } => Cause.Of(
+            SiteKinds.Word(allocation.Site.Kind), $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}", SiteText.Of(allocation), CalleeOrigin.Of(allocation.Site, assembly)),
         { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),
         var site => Cause.Of(SiteKinds.Word(site.Kind)),
     };

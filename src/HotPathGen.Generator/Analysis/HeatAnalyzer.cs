@@ -48,7 +48,7 @@ public sealed class HeatAnalyzer : DiagnosticAnalyzer
         {
             if (allocation.Certainty != Certainty.OnlyUnoptimized && heat.Of(allocation) is { Loudness: not Loudness.Silent } weight)
             {
-                string rest = $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation).Remedy}";
+                string rest = $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation, body.Hot.ContainingAssembly).Remedy}";
                 body.Report(Diagnostic.Create(
                     Rules.Of(allocation.Site.Kind), HotBodies.Place(allocation), Severity(weight.Loudness), additionalLocations: null, HotBodies.Properties(body.Hot, allocation), AllocationWords.Subject(allocation), rest));
             }

@@ -17,7 +17,8 @@ internal readonly struct Cause
     /// <param name="kind">A site's kind, in the words of reports.</param>
     /// <param name="type">What is allocated; of calls, growth, LINQ and reflection the callee as <c>Type.Member</c>; empty where it is not known.</param>
     /// <param name="text">The site's source.</param>
-    public static Cause Of(string kind, string type = "", string text = "") => kind switch
+    /// <param name="origin">Of calls, whose the callee is: one of <see cref="Origins"/>.</param>
+    public static Cause Of(string kind, string type = "", string text = "", string origin = "") => Known(kind, type, origin) ?? kind switch
     {
         "object" => Construction(type),
         "with" => new(Named("copy of", type, "a record"), "make it a readonly record struct, or change one in place"),
@@ -36,7 +37,7 @@ internal readonly struct Cause
         "growth" => new(Named("growth by", type, "a collection"), "give the collection its capacity where it is made, or keep one and clear it"),
         "LINQ" => new(Named("LINQ,", type, "a query"), "write the loop"),
         "reflection" => new(Named("reflection,", type, "a look-up"), "look it up once and keep it, in a static readonly field or as a delegate"),
-        "call" => Call(type),
+        "call" => Call(type, text, origin),
         _ => new(Named(kind, type, ""), "see what allocates there"),
     };
 
@@ -48,28 +49,67 @@ internal readonly struct Cause
         _ => new(Named("new", type, "object"), "keep one and use it again; a small type of yours can be a struct"),
     };
 
-    private static Cause Call(string callee)
+    /// <summary>A row of the table. Whose source is there, needs none: what it does is better seen than guessed.</summary>
+    private static Cause? Known(string kind, string type, string origin)
     {
-        int dot = callee.LastIndexOf('.');
-        string type = dot < 0 ? "" : callee.Substring(0, dot), member = callee.Substring(dot + 1);
-        return (type, member) switch
+        var (container, member) = kind == "enumerator" ? (Bare(WithoutArguments(type)), "") : (Bare(type.Substring(0, Math.Max(0, type.LastIndexOf('.')))), Bare(type));
+        return type.Length > 0 && origin is not (Origins.Own or Origins.Abstract) && KnownCauses.Find(kind, container, member) is { } known ? new($"{known.Name} `{type}`", known.Remedy) : null;
+    }
+
+    private static Cause Call(string callee, string text, string origin)
+    {
+        if (callee.StartsWith("Regex.", StringComparison.Ordinal) && callee != "Regex.Replace")
         {
-            ("String", "Substring") => new("copy of a part of a string by `String.Substring`", "take a span of it with AsSpan"),
-            ("String", "Split") => new("parts of a string by `String.Split`", "walk them as spans, with MemoryExtensions.Split"),
-            ("String", "ToCharArray") => new("copy of a string by `String.ToCharArray`", "take a span of it with AsSpan"),
-            ("Regex", _) when member is not "Replace" => new($"regular expression by `{callee}`, whose matches are objects", "take [GeneratedRegex], and IsMatch or EnumerateMatches on a span"),
-            ("Enum", "GetValues" or "GetNames" or "GetName") => new($"reflection, `{callee}`", "look it up once and keep it, in a static readonly field"),
-            (_, "Deserialize" or "DeserializeAsync") => Parsing(callee),
-            _ when member.StartsWith("Parse", StringComparison.Ordinal) || member.StartsWith("TryParse", StringComparison.Ordinal) => Parsing(callee),
-            (_, "ToString") => new($"text by `{callee}`", "write it where it goes, with TryFormat or AppendFormatted"),
-            ("String", _) => new($"new string by `{callee}`", "write into a span of the caller's, or compare without the copy"),
+            return RegularExpression(callee, text);
+        }
+
+        return origin switch
+        {
+            Origins.Own => new(Named("call of", callee, "something"), "mark it [Instrument] to see which line"),
+            Origins.Abstract => new(Named("call of", callee, "something"), "mark what implements it [Instrument], where that is yours, to see which line; if not, keep its result or call what writes into a buffer of yours"),
+            Origins.Delegate => OfDelegate(callee),
+            Origins.Framework => new(Named("call of", callee, "something"), "keep its result, or call what writes into a buffer of yours"),
+            _ when callee is "Action.Invoke" or "Func.Invoke" or "Predicate.Invoke" or "Comparison.Invoke" or "Converter.Invoke" or "EventHandler.Invoke" => OfDelegate(callee),
             _ => new(Named("call of", callee, "something"), "if it is yours, mark it [Instrument] to see which line; if not, keep its result or call what writes into a buffer of yours"),
         };
     }
 
-    private static Cause Parsing(string callee) => new($"repeated parsing by `{callee}`", "parse once where the text comes in, and keep the result");
+    private static Cause OfDelegate(string callee) => new(Named("what a delegate runs, by", callee, ""), "let it run a method that is marked [Instrument], to see which line");
+
+    /// <summary>Whoever asks a type, and not an object, has it look for the pattern in a cache; of an object it does not matter who made it.</summary>
+    private static Cause RegularExpression(string callee, string text)
+    {
+        bool isOfType = text.StartsWith("Regex.", StringComparison.Ordinal) || text.StartsWith("System.Text.RegularExpressions.Regex.", StringComparison.Ordinal);
+        string generated = isOfType ? "take [GeneratedRegex], and " : text.Length == 0 ? "where it is made anew take [GeneratedRegex]; " : "";
+        return callee switch
+        {
+            "Regex.IsMatch" or "Regex.Count" or "Regex.EnumerateMatches" or "Regex.EnumerateSplits" => isOfType
+                ? new($"regular expression by `{callee}`, which looks for it in a cache", "take [GeneratedRegex]")
+                : new($"regular expression by `{callee}`, which makes a runner where another thread has the one that it keeps", "give each thread its own, or let it be: the runner is kept"),
+            "Regex.Split" => new($"parts of a string by `{callee}`", generated + "walk them as ranges with EnumerateSplits"),
+            _ => new($"regular expression by `{callee}`, whose matches are objects", generated + "ask IsMatch, Count or EnumerateMatches on a span"),
+        };
+    }
 
     private static string Named(string what, string type, string unknown) => type.Length > 0 ? $"{what} `{type}`" : unknown.Length > 0 ? $"{what} {unknown}" : what;
 
     private static string Bare(string type) => type.Substring(type.LastIndexOf('.') + 1);
+
+    private static string WithoutArguments(string type) => type.IndexOf('<') is var open and >= 0 ? type.Substring(0, open) : type;
+}
+
+/// <summary>Whose the callee of a call is, in the words of snapshots; empty where that is of another project or package, or not known.</summary>
+internal static class Origins
+{
+    /// <summary>Of this project, with a body that can be marked.</summary>
+    public const string Own = "own";
+
+    /// <summary>Of this project or the base library, and whoever derives from it or implements it has the body that runs.</summary>
+    public const string Abstract = "abstract";
+
+    /// <summary>A delegate's.</summary>
+    public const string Delegate = "delegate";
+
+    /// <summary>Of the base library or what comes with it, or written by another generator: nothing of it can be marked.</summary>
+    public const string Framework = "framework";
 }

@@ -186,6 +186,8 @@ internal sealed class Meaning
                 IInvocationOperation { TargetMethod.ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "HotPathGen" } } probe when inner != operation => Value(probe),
                 IInvocationOperation { IsImplicit: true, Arguments: [{ Value: var first }, ..] } when inner == operation => first,
                 IConditionalOperation choice when inner != operation => choice.WhenTrue,
+                IArrayCreationOperation { IsImplicit: true, Initializer.ElementValues: [var first, ..] } => first,
+                ICollectionExpressionOperation { IsImplicit: true, Elements: [var first, ..] } => first,
                 IMemberReferenceOperation { Instance: IObjectCreationOperation { Initializer.Initializers: [ISimpleAssignmentOperation { Value: var converted }] } } when inner != operation => converted,
                 _ => null,
             };

@@ -157,7 +157,17 @@ internal static class MeasuredFiles
     private static bool Check(Part part, SyntaxTree tree, Compilation whole, SymbolHashes symbols, CancellationToken cancellation)
     {
         SemanticModel model = SourceFile.WithoutNullableAnalysis(whole, tree);
-        Diagnostic[] errors = [.. model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation)).Where(static found => found.Severity == DiagnosticSeverity.Error)];
+        Diagnostic[] errors = [];
+        string? failed = null;
+        try
+        {
+            errors = [.. model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation)).Where(static found => found.Severity == DiagnosticSeverity.Error)];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            failed = Failed(exception);
+        }
+
         MethodDeclarationSyntax[] copies = [.. Members(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members, IsCopy).Cast<MethodDeclarationSyntax>()];
         int next = 0;
         for (int i = 0; i < part.Methods.Count; i++)
@@ -165,7 +175,7 @@ internal static class MeasuredFiles
             if (part.Twins[i] is { Twin: not null, Copied: { } copied })
             {
                 // A copy that the parser did not even find is none.
-                string? fault = next < copies.Length ? Fault(copied, copies[next]) : "its copy with probes cannot be parsed";
+                string? fault = failed ?? (next < copies.Length ? Fault(copied, copies[next]) : "its copy with probes cannot be parsed");
                 next++;
                 if (fault is not null)
                 {

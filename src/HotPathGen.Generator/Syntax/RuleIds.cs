@@ -8,6 +8,7 @@ internal static class RuleIds
     public const string NotPrepared = "HPG003";
     public const string WithoutSites = "HPG004";
     public const string WrongBudget = "HPG005";
+    public const string FileFailed = "HPG109";
     public const string NotProvided = "HPG201";
     public const string NotScoped = "HPG202";
     public const string WrongLength = "HPG203";

@@ -866,7 +866,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private PlacedSite Add(Site site, SyntaxToken first, string text)
     {
-        var placed = new PlacedSite(site, first.SpanStart, Describe(site, first, text));
+        var placed = new PlacedSite(site, first.SpanStart, Describe(site, first, text), text);
         _sites.Add(placed);
         return placed;
     }
@@ -880,7 +880,8 @@ internal sealed partial class BodyCopy : OperationWalker
             _ => "",
         };
         FileLinePositionSpan place = first.GetLocation().GetMappedLineSpan();
-        return string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, text);
+        string described = string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, text);
+        return CalleeOrigin.Of(site, _method.ContainingAssembly) is { Length: > 0 } origin ? $"{described}\t{origin}" : described;
     }
 
     private static string Name(IMethodSymbol callee) => callee switch

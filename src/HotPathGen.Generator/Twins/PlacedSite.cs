@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Twins;
 
 /// <summary>A site that has its probe in the text.</summary>
-internal sealed class PlacedSite(Site site, int place, string description)
+internal sealed class PlacedSite(Site site, int place, string description, string text)
 {
     public SiteKind Kind => site.Kind;
 
@@ -14,11 +14,11 @@ internal sealed class PlacedSite(Site site, int place, string description)
     /// <summary>Its position in the text.</summary>
     public int Place => place;
 
-    /// <summary>Line, column, kind, type and text, between tabs.</summary>
+    /// <summary>Line, column, kind, type and text, between tabs; of calls also whose the callee is, where that is known.</summary>
     public string Description => description;
 
     /// <summary>Its source, as a snapshot shows it.</summary>
-    public string Text => description.Substring(description.LastIndexOf('\t') + 1);
+    public string Text => text;
 
     /// <summary>Its number in the method, known when all sites are.</summary>
     public string Index { get; set; } = "";

@@ -11,7 +11,13 @@ internal sealed record Snapshot(
 /// <summary>One hot method's figures over all threads.</summary>
 internal sealed record MethodFigures(
     string Assembly, HotMethod Method, long Calls, long Open, long Failures, long Threads, bool HasWallTime, long WallNs,
-    Distribution Time, Distribution Allocated, long[] AllocatedByTimeOctave, TwinFigures? Twins, PooledFigures[] Pooled, BreachFigures? Breaches, bool IsProbeHeavy, bool MayHoldTier0);
+    Distribution Time, Distribution Allocated, long[] AllocatedByTimeOctave, TwinFigures? Twins, PooledFigures[] Pooled, BreachFigures? Breaches, bool IsProbeHeavy, bool MayHoldTier0)
+{
+    /// <summary>Why it has no sites; null where it has them, or needs none.</summary>
+    public string? Obstacle => Twins is null && Method.Obstacle.Length > 0 ? Method.Obstacle : null;
+
+    public string Coverage => Runtime.Coverage.Of(Method.Form, Allocated.Basis, Obstacle);
+}
 
 /// <summary>
 /// A node of the merged context tree. Ids are places in the list; a parent comes before its children, -1 for none. Its method is a place

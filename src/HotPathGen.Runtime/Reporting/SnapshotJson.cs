@@ -230,6 +230,8 @@ internal static class SnapshotJson
         json.WriteString("kind", site.Kind);
         json.WriteString("type", site.Type);
         json.WriteString("text", site.Text);
+        if (site.Origin.Length > 0)
+            json.WriteString("origin", site.Origin);
         json.WriteNumber("hits", site.Hits);
         json.WriteNumber("allocatingHits", site.AllocatingHits);
         if (site.Objects is { } objects)

@@ -142,7 +142,7 @@ internal static class Summary
         text.Append("\nadvice (more by: dotnet hotpath show --advice)\n").Append('-', TableWidth(style)).Append('\n');
         foreach (var (method, scale, site) in top.Take(Math.Min(TopAdvice, style.Rows)))
         {
-            var cause = Cause.Of(site.Kind, site.Type, site.Text);
+            var cause = Cause.Of(site.Kind, site.Type, site.Text, site.Origin);
             string place = Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}");
             string sentence = AdviceSentence.Of(cause.Name, place, (long)Math.Round(site.AllocatingHits * scale), (long)(site.Bytes * scale), AllBytes(snapshot), cause.Remedy);
             Wrap(text, style, Printable(sentence, style));
@@ -191,7 +191,7 @@ internal static class Summary
     private static int SiteWidth(ReportStyle style) => TableWidth(style) - s_siteColumns.Length * (Cell + 1);
 
     private static string Marks(MethodFigures m) =>
-        (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false } ? " p" : "")
+        (m.IsProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false } ? " p" : "") + Coverage.Mark(m.Coverage)
         + (m.Twins?.Difference is { } difference ? Invariant($" ({difference:+0.#;-0.#} B)") : "");
 
     private static void AppendNotes(StringBuilder text, Snapshot snapshot, string? path, ReportStyle style)
@@ -199,12 +199,14 @@ internal static class Summary
         text.Append('\n');
         Wrap(text, style, "B: bytes allocated, 1 KB = 1,000 B. share: of all self time. self: without nested hot methods. !: probe-heavy. ~: wall time.");
         AppendSiteNotes(text, snapshot, style);
+        foreach (string footnote in Coverage.Footnotes(snapshot.Methods.Where(static m => m.Calls > 0).Select(static m => (m.Coverage, m.Obstacle))))
+            Wrap(text, style, footnote);
         foreach (string note in snapshot.Notes)
             Wrap(text, style, note);
         if (snapshot.Methods.Count(static m => m.Calls == 0 && m.Open == 0) is var silent and > 0)
             Wrap(text, style, Invariant($"{silent} hot method(s) were never called."));
         if (snapshot.Announcements.Sum(static a => a.Plain.Length) is var plain and > 0)
-            Wrap(text, style, Invariant($"{plain} hot method(s) are not measured: see \"coverage\" in the snapshot."));
+            Wrap(text, style, Coverage.OfPlain(plain));
         if (path is not null)
             text.Append("Snapshot: ").Append(path).Append('\n');
     }

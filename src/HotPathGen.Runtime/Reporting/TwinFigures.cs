@@ -52,13 +52,13 @@ internal sealed record TwinShare(long Calls, long SelfBytes, long SelfNs, long T
 
 /// <summary>One site: where it is, and what it did in the calls that probed. Objects are null where a hit may make several.</summary>
 internal sealed record SiteFigures(
-    int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long? Objects, long Bytes, long MaxBytes, long LargeHits, long LargeBytes, long[] Classes, BreachFigures? Breaches)
+    int Line, int Column, string Kind, string Type, string Text, string Origin, long Hits, long AllocatingHits, long? Objects, long Bytes, long MaxBytes, long LargeHits, long LargeBytes, long[] Classes, BreachFigures? Breaches)
 {
     public static SiteFigures Of(string description, SiteSums sums, BreachFigures? breaches)
     {
         string[] parts = description.Split('\t');
         return new(
-            int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], parts[3], parts[4],
+            int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], parts[3], parts[4], parts.Length > 5 ? parts[5] : "",
             sums.Hits, sums.AllocatingHits, MakesOne(parts[2]) ? sums.AllocatingHits : null, sums.Bytes, sums.MaxBytes, sums.LargeHits, sums.LargeBytes, sums.Classes, breaches);
     }
 

@@ -23,7 +23,7 @@ internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string
 
     private static SiteAdvice Of(Method method, Site site, double scale)
     {
-        var cause = HotPathGen.Causes.Cause.Of(site.Kind, site.Type, site.Text);
+        var cause = HotPathGen.Causes.Cause.Of(site.Kind, site.Type, site.Text, site.Origin ?? "");
         long bytes = (long)(site.Bytes * scale), hits = (long)Math.Round(site.AllocatingHits * scale);
         if (Growth.Of(method, site) is not { } growth)
             return new(method, site, cause.Name, cause.Remedy, hits, bytes, bytes);

@@ -75,7 +75,7 @@ internal static class CheckCommand
                 Judgement.MustBePossible(old);
                 Judgement.MustBeAs(runs, old.Conditions, against[0]);
             }
-            gate.Judge(Baseline.Of(old), against[0], failsOnNew);
+            gate.Judge(Baseline.Of(old), against[0], failsOnNew, old);
         }
         if (budgets is not null)
             gate.Judge(budgets, budget!);

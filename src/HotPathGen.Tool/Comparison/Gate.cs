@@ -1,3 +1,5 @@
+using HotPathGen.Tool.Snapshots;
+
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>Judges the runs of a build: against a baseline, budgets in a file, budgets in the source, and the times of another build.</summary>
@@ -21,21 +23,24 @@ internal sealed class Gate(RunSet runs)
     /// <param name="baseline">What it did.</param>
     /// <param name="name">Who says so.</param>
     /// <param name="failsOnNew">Whether a method that allocates and is not in the baseline is a breach.</param>
-    public void Judge(Baseline baseline, string name, bool failsOnNew)
+    /// <param name="old">The runs that it is of, where they are there.</param>
+    public void Judge(Baseline baseline, string name, bool failsOnNew, RunSet? old = null)
     {
         int compared = 0, unsettled = 0;
         var known = baseline.Methods.ToDictionary(method => method.Key());
+        var moved = old is null ? Moved(baseline) : SnapshotComparison.Of(old, runs).Pairs.Where(static pair => pair.Old.Key != pair.New.Key).ToDictionary(static pair => pair.Old.Key, static pair => pair.New);
         var absent = new List<string>();
         foreach (var was in baseline.Methods)
         {
-            if (!runs.Methods.TryGetValue(was.Key(), out var now) || !now.HasRun)
+            var now = runs.Methods.GetValueOrDefault(was.Key()) ?? moved.GetValueOrDefault(was.Key());
+            if (now is not { HasRun: true })
                 absent.Add(now?.Name ?? was.Id);
             else if (runs.Conditions.Code == Conditions.Settled && now.MayHoldTier0)
                 unsettled++;
             else if (++compared > 0 && now.BytesPerCall.Exceeds(was.Amount()))
                 _breaches.Add(Grown(was, now, name));
         }
-        MethodRuns[] added = [.. runs.Methods.Values.Where(method => method.HasRun && !known.ContainsKey(method.Key) && method.BytesPerCall.Min > 0).OrderBy(method => method.Key)];
+        MethodRuns[] added = [.. runs.Methods.Values.Where(method => method.HasRun && !known.ContainsKey(method.Key) && !moved.ContainsValue(method) && method.BytesPerCall.Min > 0).OrderBy(method => method.Key)];
         if (failsOnNew)
         {
             foreach (var method in added)
@@ -43,10 +48,20 @@ internal sealed class Gate(RunSet runs)
         }
         _judged.Add($"{Counted(compared, "method")} of {name}");
         Note(absent, "method", "of the baseline did not run");
+        Note([.. moved.Values.Where(static method => method.HasRun).Select(static method => method.Name)], "method", "moved, and judged all the same");
         if (!failsOnNew)
             Note([.. added.Select(method => method.Name)], "allocating method", "not in the baseline and not judged (--fail-on-new judges it)");
         if (unsettled > 0)
             _notes.Add($"{Counted(unsettled, "method")} not judged: too few calls for settled code.");
+    }
+
+    // A baseline knows no lines; of a method that went to another namespace it knows type, name and parameters, where no other has the same.
+    private Dictionary<MethodKey, MethodRuns> Moved(Baseline baseline)
+    {
+        var known = baseline.Methods.Select(static method => method.Key()).ToHashSet();
+        var now = runs.Methods.Values.Where(method => !known.Contains(method.Key)).ToLookup(static method => SnapshotComparison.NameWithType(method.Key), StringComparer.Ordinal);
+        return known.Where(method => !runs.Methods.ContainsKey(method)).GroupBy(SnapshotComparison.NameWithType, StringComparer.Ordinal)
+            .Where(same => same.Count() == 1 && now[same.Key].Count() == 1).ToDictionary(static same => same.Single(), same => now[same.Key].Single());
     }
 
     public void Judge(Budget[] budgets, string name)

@@ -7,10 +7,11 @@ internal sealed class MethodRuns
 {
     private readonly List<Figures> _runs = [];
     private readonly Dictionary<SiteKey, (Site Site, List<double> Bytes)> _sites = [];
+    private string _latestStart = "";
 
     public MethodRuns(Method first) => Latest = first;
 
-    /// <summary>As the last run announced it, without what it did.</summary>
+    /// <summary>As the newest run announced it, in whatever order they were given: its lines are those that the source has now.</summary>
     public Method Latest { get; private set; }
 
     public MethodKey Key => Latest.Key;
@@ -32,6 +33,9 @@ internal sealed class MethodRuns
 
     public Amount SelfBytesPerCall => Over(run => run.SelfBytesPerCall);
 
+    /// <summary>Of all calls of a run, without the hot methods that it calls.</summary>
+    public Amount SelfBytes => Over(run => run.SelfBytes);
+
     public Amount P99Ns => Over(run => run.P99Ns);
 
     public Amount P99Bytes => Over(run => run.P99Bytes);
@@ -48,41 +52,62 @@ internal sealed class MethodRuns
     /// </summary>
     public double[] TimesNs => [.. _runs.Select(run => _runs.TrueForAll(other => other.ControlNs is not null) ? run.ControlNs!.Value : run.Ns)];
 
-    public IEnumerable<SiteRuns> AllocatingSites =>
-        from site in _sites
-        // A run without it allocated nothing there.
-        let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
-        where bytes.Max() > 0
-        select new SiteRuns(site.Key, site.Value.Site.Line, site.Value.Site.Column, Amount.Of(bytes));
+    /// <summary>Time of all calls of a run, without the hot methods that they call, one a run.</summary>
+    public double[] SelfTimesNs => [.. _runs.Select(static run => run.SelfNs)];
+
+    public IEnumerable<SiteRuns> AllocatingSites
+    {
+        get
+        {
+            var places = Keyed(Latest.Sites ?? []).ToDictionary(static site => site.Key, static site => site.Site);
+            return from site in _sites
+                   // A run without it allocated nothing there.
+                   let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
+                   where bytes.Max() > 0
+                   let place = places.GetValueOrDefault(site.Key, site.Value.Site)
+                   select new SiteRuns(site.Key, place.Line, place.Column, Amount.Of(bytes));
+        }
+    }
 
     /// <summary>Whether any call looked at sites.</summary>
     public bool HasProbed => _sites.Count > 0;
 
-    public void Add(Method method)
+    /// <param name="method">Its figures.</param>
+    /// <param name="start">When its run started, the last one of a merged snapshot.</param>
+    /// <param name="runs">How many runs the figures are of.</param>
+    public void Add(Method method, string start, int runs)
     {
-        Latest = method;
+        if (string.CompareOrdinal(start, _latestStart) >= 0)
+            (Latest, _latestStart) = (method, start);
         if (method.Calls == 0)
             return;
         _runs.Add(new(
-            method.Calls, PerCall(method.Allocated.InclusiveBytes, method.Calls), PerCall(method.Allocated.SelfBytes, method.Calls),
+            (double)method.Calls / runs, PerCall(method.Allocated.InclusiveBytes, method.Calls), PerCall(method.Allocated.SelfBytes, method.Calls), (double)method.Allocated.SelfBytes / runs,
             method is { WallNs: { } wall, Completed: > 0 and var completed } ? (double)wall / completed : (double)method.Time.InclusiveNs / method.Calls,
             method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } } ? (double)control.TotalNs / control.Calls : null,
-            method.Time.P99Ns, method.Allocated.P99Bytes, method.Calls - CallsWithoutBytes(method), method.MayHoldTier0));
+            (double)method.Time.SelfNs / runs, method.Time.P99Ns, method.Allocated.P99Bytes, (double)(method.Calls - CallsWithoutBytes(method)) / runs, method.MayHoldTier0));
         if (method is { Sites: { } sites, Control.Probing.Calls: > 0 and var probing })
             AddSites(sites, probing);
     }
 
     private void AddSites(Site[] sites, long probingCalls)
     {
+        foreach (var (key, site) in Keyed(sites))
+        {
+            if (!_sites.TryGetValue(key, out var known))
+                _sites[key] = known = (site, []);
+            known.Bytes.Add(PerCall(site.Bytes, probingCalls));
+        }
+    }
+
+    private static IEnumerable<(SiteKey Key, Site Site)> Keyed(Site[] sites)
+    {
         var ordinals = new Dictionary<(string, string, string), int>();
         foreach (var site in sites)
         {
             var same = (site.Kind, site.Type, site.Text);
             int ordinal = ordinals[same] = ordinals.GetValueOrDefault(same, -1) + 1;
-            var key = new SiteKey(site.Kind, site.Type, site.Text, ordinal);
-            List<double> bytes = _sites.TryGetValue(key, out var known) ? known.Bytes : [];
-            bytes.Add(PerCall(site.Bytes, probingCalls));
-            _sites[key] = (site, bytes);
+            yield return (new(site.Kind, site.Type, site.Text, ordinal), site);
         }
     }
 
@@ -93,5 +118,5 @@ internal sealed class MethodRuns
     private static long CallsWithoutBytes(Method method) => method.Allocated.Histogram.Counts is [(0, var calls), ..] ? calls : 0;
 
     private sealed record Figures(
-        long Calls, double BytesPerCall, double SelfBytesPerCall, double Ns, double? ControlNs, long P99Ns, long P99Bytes, long AllocatingCalls, bool MayHoldTier0);
+        double Calls, double BytesPerCall, double SelfBytesPerCall, double SelfBytes, double Ns, double? ControlNs, double SelfNs, long P99Ns, long P99Bytes, double AllocatingCalls, bool MayHoldTier0);
 }

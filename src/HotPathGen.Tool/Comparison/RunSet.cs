@@ -49,7 +49,7 @@ internal sealed class RunSet
         {
             if (!_methods.TryGetValue(method.Key, out var runs))
                 _methods[method.Key] = runs = new(method);
-            runs.Add(method);
+            runs.Add(method, document.NewestStart, document.RunCount);
         }
     }
 

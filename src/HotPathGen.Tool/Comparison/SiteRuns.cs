@@ -5,7 +5,7 @@ internal readonly record struct SiteKey(string Kind, string Type, string Text, i
 
 /// <summary>A site that allocated in at least one run.</summary>
 /// <param name="Key">What it is.</param>
-/// <param name="Line">Its line in the last run.</param>
+/// <param name="Line">Its line in the newest run.</param>
 /// <param name="Column">Its column there.</param>
 /// <param name="BytesPerCall">Per call of its method.</param>
 internal sealed record SiteRuns(SiteKey Key, int Line, int Column, Amount BytesPerCall)

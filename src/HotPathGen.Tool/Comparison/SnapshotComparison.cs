@@ -19,13 +19,14 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         var added = @new.Methods.Values.Where(m => !old.Methods.ContainsKey(m.Key)).ToList();
         List<MethodPair> pairs = [.. from method in @new.Methods.Values where old.Methods.ContainsKey(method.Key) select new MethodPair(old.Methods[method.Key], method)];
         // The surer sign first.
-        foreach (var sign in (Func<MethodRuns, string>[])[NameWithType, NameAndBody, Body])
+        foreach (var sign in (Func<MethodRuns, string>[])[static method => NameWithType(method.Key), NameAndBody, Body])
             Move(gone, added, pairs, sign);
 
         MethodPair[] timed = old.HasTime && @new.HasTime ? [.. pairs.Where(pair => pair.Old.RunCount == old.Count && pair.New.RunCount == @new.Count)] : [];
         double[] corrected = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.TimesNs, pair.New.TimesNs))]);
+        double[] correctedSelf = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.SelfTimesNs, pair.New.SelfTimesNs))]);
         foreach (var (i, pair) in timed.Index())
-            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i]);
+            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i], correctedSelf[i]);
         return new(old, @new, [.. pairs.OrderBy(pair => pair.New.Key)], Sorted(added), Sorted(gone), timed.Length);
     }
 
@@ -43,7 +44,7 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     }
 
     /// <summary>Type, name and parameters: what stays when a namespace changes.</summary>
-    private static string NameWithType(MethodRuns method) => LastOf(method.Key.Id, dots: 2);
+    public static string NameWithType(MethodKey method) => LastOf(method.Id, dots: 2);
 
     /// <summary>Name, parameters and sites: what stays when it goes to another type.</summary>
     private static string NameAndBody(MethodRuns method) => Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
@@ -98,6 +99,21 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     /// <summary>The other way round.</summary>
     public IEnumerable<SiteRuns> CeasedSites => Only(old, @new);
 
+    /// <summary>Those whose bytes in a run differ beyond what runs of one build differ by; a site that never allocates has 0 of them.</summary>
+    public IEnumerable<SiteKey> ChangedSites
+    {
+        get
+        {
+            var before = BytesInRun(old);
+            var after = BytesInRun(@new);
+            return before.Keys.Union(after.Keys).Where(key => after.GetValueOrDefault(key).ComparedTo(before.GetValueOrDefault(key)) != 0);
+        }
+    }
+
+    // By the bytes of a call and the calls of a run: both are known with their ranges.
+    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) => method.AllocatingSites.ToDictionary(
+        static site => site.Key, site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max));
+
     // A twin that did not probe tells nothing of sites.
     private static IEnumerable<SiteRuns> Only(MethodRuns those, MethodRuns others)
     {
@@ -111,9 +127,12 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 /// <param name="Old">Over the runs of the first build.</param>
 /// <param name="New">Over those of the second.</param>
 /// <param name="P">Corrected for the number of methods.</param>
-internal sealed record TimeChange(Median Old, Median New, double P)
+/// <param name="SelfP">The same of self time in a run: what a method calls may change its time and not that.</param>
+internal sealed record TimeChange(Median Old, Median New, double P, double SelfP)
 {
     public bool IsProved => P <= RankTest.Alpha;
+
+    public bool IsSelfProved => SelfP <= RankTest.Alpha;
 
     /// <summary>Of the medians.</summary>
     public double Ratio => Old.Value == 0 ? (New.Value == 0 ? 1 : double.PositiveInfinity) : New.Value / Old.Value;

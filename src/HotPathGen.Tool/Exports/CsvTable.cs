@@ -14,14 +14,14 @@ internal static class CsvTable
             "assembly", "id", "name", "file", "line", "form", "calls", "open", "failures", "threads", "probeHeavy", "mayHoldTier0",
             "timeBasis", "inclusiveNs", "selfNs", "meanNs", "p50Ns", "p90Ns", "p95Ns", "p99Ns", "maxNs", "completed", "wallNs",
             "allocatedBasis", "inclusiveBytes", "selfBytes", "meanBytes", "p50Bytes", "p90Bytes", "p95Bytes", "p99Bytes", "maxBytes",
-            "controlCalls", "probingCalls", "differenceBytesPerCall", "unattributedBytes", "siteScale");
+            "controlCalls", "probingCalls", "differenceBytesPerCall", "unattributedBytes", "siteScale", "withoutSites");
         foreach (var m in snapshot.Methods)
         {
             Append(text,
                 m.Assembly, m.Id, m.Name, m.File, m.Line, m.Form, m.Calls, m.Open, m.Failures, m.Threads, m.ProbeHeavy, m.MayHoldTier0,
                 m.Time.Basis, m.Time.InclusiveNs, m.Time.SelfNs, m.Time.MeanNs, m.Time.P50Ns, m.Time.P90Ns, m.Time.P95Ns, m.Time.P99Ns, m.Time.MaxNs, m.Completed, m.WallNs,
                 m.Allocated.Basis, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.Allocated.MeanBytes, m.Allocated.P50Bytes, m.Allocated.P90Bytes, m.Allocated.P95Bytes, m.Allocated.P99Bytes, m.Allocated.MaxBytes,
-                m.Control?.Control.Calls, m.Control?.Probing.Calls, m.Control?.DifferenceBytesPerCall, m.UnattributedBytes, m.SiteScale);
+                m.Control?.Control.Calls, m.Control?.Probing.Calls, m.Control?.DifferenceBytesPerCall, m.UnattributedBytes, m.SiteScale, m.WithoutSites);
         }
         return text.ToString();
     }

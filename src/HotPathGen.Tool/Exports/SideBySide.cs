@@ -53,33 +53,33 @@ internal sealed class SideBySide
     /// <summary>What describes a thing that several sides have: the newest.</summary>
     public static T Newest<T>(T?[] figures) where T : class => figures.Last(static figure => figure is not null)!;
 
-    public static Site?[][] SitesOf(Method?[] method) =>
-        Join(method, static m => m.Sites ?? [], static site => (site.Kind, site.Type, site.Text));
+    public static IEnumerable<(SiteKey Key, Site?[] Figures)> SitesOf(Method?[] method) =>
+        Join(method, static m => m.Sites ?? [], static (site, nth) => new SiteKey(site.Kind, site.Type, site.Text, nth));
 
-    public static PooledParameter?[][] PooledOf(Method?[] method) =>
-        Join(method, static m => m.Pooled ?? [], static pooled => pooled.Parameter);
+    public static IEnumerable<((string Parameter, int Nth) Key, PooledParameter?[] Figures)> PooledOf(Method?[] method) =>
+        Join(method, static m => m.Pooled ?? [], static (pooled, nth) => (pooled.Parameter, nth));
 
     private static IEnumerable<string> DifferencesOfRuns(SnapshotDocument snapshot) =>
         (snapshot.Runs ?? []).SelectMany(run => Conditions.Of(snapshot.Process).DifferencesTo(Conditions.Of(run))).Distinct()
             .Select(static difference => $"the runs differ in what decides which code runs, and are summed all the same: {difference}.");
 
     // What looks alike is told apart by its order. What the newest side has stands as there, what only an older one has at the end.
-    private static T?[][] Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, TKey> keyOf) where T : class where TKey : notnull
+    private static IEnumerable<(TKey Key, T?[] Figures)> Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, int, TKey> keyOf) where T : class where TKey : notnull
     {
-        var joined = new Dictionary<(TKey, int), T?[]>();
+        var joined = new OrderedDictionary<TKey, T?[]>();
         for (int side = method.Length - 1; side >= 0; side--)
         {
             var seen = new Dictionary<TKey, int>();
             foreach (var item in method[side] is { } known ? of(known) : [])
             {
-                var key = keyOf(item);
-                int nth = seen[key] = seen.GetValueOrDefault(key) + 1;
-                if (!joined.TryGetValue((key, nth), out var figures))
-                    joined[(key, nth)] = figures = new T?[method.Length];
+                int nth = seen[keyOf(item, 0)] = seen.GetValueOrDefault(keyOf(item, 0), -1) + 1;
+                var key = keyOf(item, nth);
+                if (!joined.TryGetValue(key, out var figures))
+                    joined[key] = figures = new T?[method.Length];
                 figures[side] = item;
             }
         }
-        return [.. joined.Values];
+        return joined.Select(static item => (item.Key, item.Value));
     }
 
     private void JoinContexts(int side, int[] methods, Dictionary<(int Parent, int Method, int Nth), int> joined)

@@ -6,11 +6,12 @@ namespace HotPathGen.Tool.Reports;
 internal static class MarkdownTable
 {
     /// <param name="text">Where to append it.</param>
-    /// <param name="columns">The first is of text, the others are of figures.</param>
+    /// <param name="columns">Those of text stand before those of figures.</param>
     /// <param name="rows">Cells as Markdown: see <see cref="Code"/>.</param>
-    public static void Append(StringBuilder text, string[] columns, IEnumerable<string[]> rows)
+    /// <param name="textColumns">How many are of text.</param>
+    public static void Append(StringBuilder text, string[] columns, IEnumerable<string[]> rows, int textColumns = 1)
     {
-        text.Append("| ").AppendJoin(" | ", columns).Append(" |\n|---|").Insert(text.Length, "---:|", columns.Length - 1).Append('\n');
+        text.Append("| ").AppendJoin(" | ", columns).Append(" |\n|").Insert(text.Length, "---|", textColumns).Insert(text.Length, "---:|", columns.Length - textColumns).Append('\n');
         foreach (string[] row in rows)
             text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
@@ -28,6 +29,7 @@ internal static class MethodTable
         new("p95Bytes", "B p95", Unit.Bytes, 9),
         new("inclusiveBytes", "B total", Unit.Bytes, 7),
         new("selfBytes", "B self", Unit.Bytes, 5),
+        new("withoutSites", "", Unit.Text, 0),
     ];
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
@@ -43,7 +45,7 @@ internal static class MethodTable
             m.Id, m.Assembly, m.File, (long)m.Line, m.Calls, m.Failures,
             Ns(m.Time.MeanNs), Ns(m.Time.P50Ns), Ns(m.Time.P95Ns), Ns(m.Time.P99Ns), Ns(m.Time.MaxNs), Ns(m.Time.InclusiveNs), Ns(m.Time.SelfNs),
             hasTime && selfNs > 0 ? (double)m.Time.SelfNs / selfNs : null,
-            m.Allocated.MeanBytes, m.Allocated.P95Bytes, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes,
+            m.Allocated.MeanBytes, m.Allocated.P95Bytes, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.WithoutSites,
         ]);
 
         object? Ns(long ns) => hasTime ? ns : null;
@@ -51,6 +53,6 @@ internal static class MethodTable
 
     /// <summary>Those of the summary at the end of a measured run.</summary>
     public static string Marks(Method m) =>
-        (m.ProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Control is { Probing.Calls: > 0, TimesMethod: false } ? " p" : "")
+        (m.ProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Control is { Probing.Calls: > 0, TimesMethod: false } ? " p" : "") + Coverage.Mark(m.Coverage)
         + (m.Control?.DifferenceBytesPerCall is { } difference ? string.Create(CultureInfo.InvariantCulture, $" ({difference:+0.#;-0.#} B)") : "");
 }

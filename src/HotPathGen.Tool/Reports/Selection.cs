@@ -31,6 +31,9 @@ internal sealed record Selection(string Sort = "self-bytes", int? Top = null, st
         return (Sort == "name" ? selected.ThenBy(static m => m.Name, StringComparer.Ordinal) : selected.ThenByDescending(static m => m.Time.SelfNs)).ThenBy(static m => m.Key);
     }
 
-    public bool Matches(Method method) =>
-        Filter.Length == 0 || new[] { method.Name, method.Id, method.Assembly, method.File }.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
+    public bool Matches(Method method) => Matches(method.Name, method.Id, method.Assembly, method.File);
+
+    public bool Matches(PlainMethod method) => Matches(method.Name, method.File);
+
+    private bool Matches(params string[] texts) => Filter.Length == 0 || texts.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
 }

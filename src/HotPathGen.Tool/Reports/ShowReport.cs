@@ -29,7 +29,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         }
         console.Line("");
         if (!Shown.Any())
-            console.Line("Nothing of this kind was recorded.");
+            console.Sentence(Tables[0].WhenEmpty);
         foreach (string sentence in Wording.Remarks(Snapshot, Keys))
             console.Sentence(sentence);
     }
@@ -42,7 +42,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         foreach (var table in Shown)
             Append(text.Append('\n'), table);
         if (!Shown.Any())
-            text.Append("\nNothing of this kind was recorded.\n");
+            text.Append('\n').Append(Tables[0].WhenEmpty).Append('\n');
         text.Append("\n<details><summary>What to know about these figures</summary>\n\n");
         foreach (string remark in Wording.Remarks(Snapshot, Keys))
             text.Append("- ").Append(MarkdownTable.Plain(remark)).Append('\n');
@@ -73,11 +73,11 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         MarkdownTable.Append(text, [table.Title, .. columns.Select(c => table.Columns[c].Title)], table.Rows.Select(row => (string[])
         [
             new StringBuilder().Insert(0, "&emsp;", row.Depth).Append(MarkdownTable.Code(row.Name)).Append(MarkdownTable.Plain(row.Marks)).Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(row.Detail) : "").ToString(),
-            .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true)),
-        ]));
+            .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true)).Select(cell => table.IsOfText ? MarkdownTable.Plain(cell) : cell),
+        ]), textColumns: table.IsOfText ? columns.Length + 1 : 1);
     }
 
-    private HashSet<string> Keys => [.. Shown.Select(static table => table.Key)];
+    private HashSet<string> Keys => [.. Shown.DefaultIfEmpty(Tables[0]).Select(static table => table.Key)];
 
     // What nothing is known of is left out.
     private IEnumerable<Table> Shown => Tables.Where(static table => table.Rows.Length > 0);

@@ -14,6 +14,12 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
     /// <summary>Rows that were left out.</summary>
     public int More { get; init; }
 
+    /// <summary>What is said instead of it, where it is all that was asked for and has no rows.</summary>
+    public string WhenEmpty { get; init; } = "Nothing of this kind was recorded.";
+
+    /// <summary>Whether what it shows is text, which needs room, and not figures, which need little.</summary>
+    public bool IsOfText => Columns.Any(static column => column is { Title.Length: > 0, Unit: Unit.Text });
+
     public bool IsOfSentences => Columns.All(static column => column.Title.Length == 0);
 
     public static string Format(Column column, object? value, bool isUnicode) => value switch
@@ -32,7 +38,7 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
     };
 }
 
-/// <param name="Key">Its name in JSON.</param>
+/// <param name="Key">Its name in JSON; empty where it is not there, because others say the same.</param>
 /// <param name="Title">Its heading; empty where it is in JSON alone.</param>
 /// <param name="Unit">What its figures are.</param>
 /// <param name="Rank">The lowest stay when there is no room for all.</param>

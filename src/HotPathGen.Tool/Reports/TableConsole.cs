@@ -73,6 +73,12 @@ internal sealed class TableConsole(IAnsiConsole console)
             SayMore(table);
             return;
         }
+        if (table.IsOfText)
+        {
+            WriteText(table);
+            SayMore(table);
+            return;
+        }
         int[] columns = Fitting(table.Columns);
         int nameWidth = Width - Edges - columns.Length * (Cell + 1);
         var shown = new Spectre.Console.Table { Border = new RuleBelowHeading(), UseSafeBorder = false, ShowHeaders = true };
@@ -87,6 +93,25 @@ internal sealed class TableConsole(IAnsiConsole console)
         }
         console.Write(shown);
         SayMore(table);
+    }
+
+    // Whatever is too long for its column goes on in the next line: an end that is cut may be what matters.
+    private void WriteText(Table table)
+    {
+        int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
+        string[][] cells = [[table.Title, .. columns.Select(c => table.Columns[c].Title)], .. table.Rows.Select(row => (string[])[row.Name, .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], IsUnicode))])];
+        var shown = new Spectre.Console.Table { Border = new RuleBelowHeading(), UseSafeBorder = false, ShowHeaders = true };
+        // The last column has what the others leave, which is at least as much as any of them.
+        int left = Width - Edges - columns.Length, most = left / (columns.Length + 1);
+        foreach (int column in Enumerable.Range(0, columns.Length + 1))
+        {
+            int width = column == columns.Length ? left : Math.Min(most, cells.Max(row => row[column].Length));
+            left -= width;
+            shown.AddColumn(new TableColumn(Heading(cells[0][column])) { Width = width, Padding = new(0) });
+        }
+        foreach (string[] row in cells.Skip(1))
+            shown.AddRow(row.Select(cell => new Text(Printable(cell))));
+        console.Write(shown);
     }
 
     private void SayMore(Table table)

@@ -31,7 +31,7 @@ internal static class TableJson
         json.WriteStartObject();
         json.WriteString("name", row.Name);
         json.WriteString("marks", row.Marks.TrimStart());
-        foreach (var (column, value) in columns.Zip(row.Cells))
+        foreach (var (column, value) in columns.Zip(row.Cells).Where(static cell => cell.First.Key.Length > 0))
         {
             switch (value)
             {

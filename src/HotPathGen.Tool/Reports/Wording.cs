@@ -25,6 +25,11 @@ internal static class Wording
     /// <param name="tables">The keys of the tables that show it.</param>
     public static IEnumerable<string> Remarks(SnapshotDocument snapshot, HashSet<string> tables)
     {
+        if (tables.Contains("coverage"))
+        {
+            yield return $"{Coverage.NotBySite}: calls, time and bytes are measured, and not which expression allocates. {Coverage.ToFirstAwait}: nor more of its bytes and of its time on threads than until it first waits.";
+            yield break;
+        }
         yield return "B: bytes allocated, 1 KB = 1,000 B. self: without nested hot methods." + (tables.Contains("methods") ? " share: of all self time. !: probe-heavy. ~: wall time." : "");
         if (tables.Contains("sites") && ProbedRemark(snapshot) is { } probed)
             yield return probed;
@@ -34,12 +39,14 @@ internal static class Wording
             yield break;
         if (snapshot.Methods.Any(static m => m.Control?.DifferenceBytesPerCall is not null))
             yield return "(+n B): a probing call allocates so much more than a control call, which runs the plain twin; probes changed what the JIT could do.";
+        foreach (string footnote in Coverage.Footnotes(snapshot.Methods.Where(static m => m.Calls > 0).Select(static m => (m.Coverage, m.WithoutSites))))
+            yield return footnote;
         foreach (string note in snapshot.Notes)
             yield return note;
         if (snapshot.Methods.Count(static m => m.Calls == 0 && m.Open == 0) is var silent and > 0)
             yield return $"{silent} hot method(s) were never called.";
         if (snapshot.Coverage.Length > 0)
-            yield return $"{snapshot.Coverage.Length} hot method(s) are not measured: see \"coverage\" in the snapshot.";
+            yield return Coverage.OfPlain(snapshot.Coverage.Length);
     }
 
     private static string? ProbedRemark(SnapshotDocument snapshot)

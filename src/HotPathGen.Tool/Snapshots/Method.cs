@@ -62,6 +62,10 @@ internal sealed record Method
 
     [JsonIgnore]
     public bool HasWallTime => WallNs is not null;
+
+    /// <summary>What of it is not measured, in the words of <see cref="Runtime.Coverage"/>; empty for nothing.</summary>
+    [JsonIgnore]
+    public string Coverage => Runtime.Coverage.Of(Form, Allocated.Basis, WithoutSites);
 }
 
 internal readonly record struct MethodKey(string Assembly, string Id) : IComparable<MethodKey>

@@ -2,7 +2,9 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>One method's figures over snapshots, which must be of the same version of it.</summary>
+/// <summary>
+/// One method's figures over snapshots, which must be of the same body: where that stands, an edit elsewhere changes, and the newest run tells.
+/// </summary>
 internal sealed class MethodSums
 {
     private readonly string _firstFile;
@@ -18,6 +20,8 @@ internal sealed class MethodSums
     private long _unattributedBytes;
     private TwinShare _control = s_noShare, _probing = s_noShare;
     private Breaches? _breaches;
+    private Method _newest;
+    private string _newestStart = "";
     private bool _isTimedByControl = true, _differs, _mayHoldTier0;
 
     private static readonly TwinShare s_noShare = new() { Calls = 0, SelfBytes = 0, SelfNs = 0, TotalNs = 0 };
@@ -25,21 +29,27 @@ internal sealed class MethodSums
     public MethodSums(string file, Method first)
     {
         _firstFile = file;
-        _first = first;
+        _first = _newest = first;
         _sites = [.. (first.Sites ?? []).Select(static site => new SiteSums(site))];
         _pooled = [.. (first.Pooled ?? []).Select(static pooled => new PooledSums(pooled))];
     }
 
     public MethodKey Key => _first.Key;
 
-    public void Add(string file, Method method, CallSums calls)
+    /// <param name="file">Where its figures are from.</param>
+    /// <param name="start">When the run of that started.</param>
+    /// <param name="method">Its figures.</param>
+    /// <param name="calls">What its calls came to.</param>
+    public void Add(string file, string start, Method method, CallSums calls)
     {
         if (DifferenceFrom(method) is { } difference)
         {
             throw new InputException(
                 file, "", $"its {method.Id} is another version than that of {_firstFile}: {difference}",
-                "Only snapshots of one build can be merged. To compare two builds: dotnet hotpath diff.");
+                "A method may stand elsewhere, but only figures of the same body can be summed. To compare two builds: dotnet hotpath diff.");
         }
+        if (string.CompareOrdinal(start, _newestStart) > 0)
+            (_newest, _newestStart) = (method, start);
         checked
         {
             _calls += method.Calls;
@@ -72,6 +82,8 @@ internal sealed class MethodSums
         var allocated = new Distribution(_first.Allocated.Basis, _inclusiveBytes, _selfBytes, _calls == 0 ? 0 : _callBytes / _calls, _maxBytes, _bytesCounts);
         return _first with
         {
+            File = _newest.File,
+            Line = _newest.Line,
             Breaches = _breaches,
             Calls = _calls,
             Open = _open,
@@ -93,7 +105,7 @@ internal sealed class MethodSums
             },
             UnattributedBytes = _first.Control is null ? null : _unattributedBytes,
             SiteScale = _first.Control is null ? null : _probing.Calls == 0 ? 0 : Math.Round((double)_calls / _probing.Calls, 6),
-            Sites = _first.Sites is null ? null : [.. _sites.Select(static site => site.ToSite())],
+            Sites = _first.Sites is null ? null : [.. _sites.Zip(_newest.Sites!, static (site, newest) => site.ToSite(newest))],
             Pooled = _first.Pooled is null ? null : [.. _pooled.Select(static pooled => pooled.ToParameter())],
         };
     }
@@ -135,8 +147,6 @@ internal sealed class MethodSums
     /// <summary>What tells two versions of a method apart, in words; null for the same.</summary>
     private string? DifferenceFrom(Method other)
     {
-        if ((other.File, other.Line) != (_first.File, _first.Line))
-            return $"it is at {other.File}:{other.Line}, not at {_first.File}:{_first.Line}";
         if ((other.Form, other.HasWallTime, other.Time.Basis, other.Allocated.Basis, other.WithoutSites) != (_first.Form, _first.HasWallTime, _first.Time.Basis, _first.Allocated.Basis, _first.WithoutSites))
             return $"it is measured as {Measured(other)}, not as {Measured(_first)}";
         if (other.MaxBytesPerCall != _first.MaxBytesPerCall)
@@ -145,8 +155,8 @@ internal sealed class MethodSums
             return $"it has {other.Sites?.Length ?? 0} sites, not {_first.Sites?.Length ?? 0}";
         for (int i = 0; i < _sites.Length; i++)
         {
-            if (!_sites[i].IsOf(other.Sites![i]))
-                return $"site {i} is {SiteSums.Describe(other.Sites[i])}, not {SiteSums.Describe(_first.Sites![i])}";
+            if (!_sites[i].IsOf(other.Sites![i], _first.Line, other.Line))
+                return $"site {i} is {SiteSums.Describe(other.Sites[i], other)}, not {SiteSums.Describe(_first.Sites![i], _first)}";
         }
         if (other.Pooled?.Length != _first.Pooled?.Length || _pooled.Index().Any(pooled => !pooled.Item.IsOf(other.Pooled![pooled.Index])))
             return "it has other pooled parameters";
@@ -161,10 +171,11 @@ internal sealed class MethodSums
         private long _hits, _allocatingHits, _objects, _bytes, _maxBytes, _largeHits, _largeBytes;
         private Breaches? _breaches;
 
-        public static string Describe(Site site) => $"{site.Line}:{site.Column} {site.Kind} {site.Text}";
+        public static string Describe(Site site, Method method) => $"{site.Line}:{site.Column} {site.Kind} {site.Text} (of the method at {method.File}:{method.Line})";
 
-        public bool IsOf(Site site) =>
-            (site.Line, site.Column, site.Kind, site.Type, site.Text, site.Objects is null) == (first.Line, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
+        /// <summary>Lines are told from the method's own.</summary>
+        public bool IsOf(Site site, int firstStart, int start) =>
+            (site.Line - start, site.Column, site.Kind, site.Type, site.Text, site.Objects is null) == (first.Line - firstStart, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
 
         public void Add(Site site)
         {
@@ -182,8 +193,9 @@ internal sealed class MethodSums
             _breaches = Breaches.Sum(_breaches, site.Breaches);
         }
 
-        public Site ToSite() => first with
+        public Site ToSite(Site newest) => first with
         {
+            Line = newest.Line,
             Hits = _hits,
             AllocatingHits = _allocatingHits,
             Objects = first.Objects is null ? null : _objects,

@@ -8,6 +8,9 @@ internal sealed record Site
     public required string Kind { get; init; }
     public required string Type { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>Of calls, whose the callee is: <c>own</c>, <c>abstract</c>, <c>delegate</c>, <c>framework</c>; null for others, where it is not known, and in snapshots of earlier versions.</summary>
+    public string? Origin { get; init; }
     public required long Hits { get; init; }
     public required long AllocatingHits { get; init; }
 

@@ -32,6 +32,10 @@ internal sealed record SnapshotDocument
     /// <summary>How many runs of the program the figures are of.</summary>
     [JsonIgnore]
     public int RunCount => Runs?.Length ?? 1;
+
+    /// <summary>When the newest of its runs started, in UTC and one format, so that ordinal order is that of time.</summary>
+    [JsonIgnore]
+    public string NewestStart => (Runs ?? [Process]).Select(static run => run.Start).Max(StringComparer.Ordinal)!;
 }
 
 /// <summary>How the buckets of all histograms are numbered.</summary>

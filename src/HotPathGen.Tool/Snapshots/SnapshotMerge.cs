@@ -14,7 +14,7 @@ internal sealed class SnapshotMerge
     private readonly ContextTree _contexts = new();
     private readonly List<MeasuredProcess> _runs = [];
     private readonly KnownRuns _known = new();
-    private readonly HashSet<PlainMethod> _coverage = [];
+    private readonly Dictionary<(string File, string Name, int Nth), (PlainMethod Method, string Start)> _coverage = [];
     private readonly List<string> _notes = [];
     private HistogramRule? _histogram;
 
@@ -25,17 +25,18 @@ internal sealed class SnapshotMerge
         _runs.AddRange(document.Runs ?? [document.Process]);
         try
         {
+            string start = document.NewestStart;
             var places = new int[document.Methods.Length];
             var sums = CallSums.Of(document);
             for (int i = 0; i < places.Length; i++)
-                places[i] = Add(file, document.Methods[i], sums[i]);
+                places[i] = Add(file, start, document.Methods[i], sums[i]);
             _contexts.Add(document.Contexts, places);
         }
         catch (OverflowException)
         {
             throw new InputException(file, "", $"its figures and those of the snapshots before it come to more than {long.MaxValue}", "Merge fewer snapshots at once.");
         }
-        _coverage.UnionWith(document.Coverage);
+        AddCoverage(document);
         foreach (string note in document.Notes)
             AddNote(note);
     }
@@ -56,19 +57,34 @@ internal sealed class SnapshotMerge
             Histogram = _histogram!,
             Methods = methods,
             Contexts = _contexts.ToContexts(sortedPlaces),
-            Coverage = [.. _coverage.OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal)],
+            Coverage = [.. _coverage.Values.Select(static known => known.Method).OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal)],
             Notes = [.. NotesOf(methods)],
         };
     }
 
-    private int Add(string file, Method method, CallSums calls)
+    // An edit elsewhere moves lines: what is not measured is known by its name, and by its order where several in a file have it, as lambdas do.
+    private void AddCoverage(SnapshotDocument document)
+    {
+        string start = document.NewestStart;
+        foreach (var same in document.Coverage.GroupBy(static plain => (plain.File, plain.Name)))
+        {
+            foreach (var (nth, plain) in same.Index())
+            {
+                var key = (plain.File, plain.Name, nth);
+                if (!_coverage.TryGetValue(key, out var known) || string.CompareOrdinal(start, known.Start) > 0)
+                    _coverage[key] = (plain, start);
+            }
+        }
+    }
+
+    private int Add(string file, string start, Method method, CallSums calls)
     {
         if (!_places.TryGetValue(method.Key, out int place))
         {
             _places[method.Key] = place = _methods.Count;
             _methods.Add(new(file, method));
         }
-        _methods[place].Add(file, method, calls);
+        _methods[place].Add(file, start, method, calls);
         return place;
     }
 

@@ -172,6 +172,15 @@ public sealed class FormTests
     [TestCase("Bag b = [1];")]
     [TestCase("_ = this[1];")]
     [TestCase("_ = from x in this select x;")]
+    [TestCase("_ = this[^1];")]
+    [TestCase("_ = this is [1, ..];")]
+    [TestCase("Write($\"text {c}\");")]
+    [TestCase("foreach (var x in new Steps()) { }")]
+    [TestCase("using (new Scope()) { }")]
+    [TestCase("using var scope = new Scope();")]
+    [TestCase("System.Action a = async () => await new Steps();")]
+    [TestCase("var (a, b) = new Steps();")]
+    [TestCase("_ = new Steps() is (1, 2);")]
     public void A_body_that_passes_its_name_stays_where_it_is(string body)
     {
         using var project = new TemporaryProject();
@@ -186,6 +195,14 @@ public sealed class FormTests
                 void Take<T>([CallerMemberName] string n = "") { }
                 int this[int n, [CallerMemberName] string m = ""] => n;
                 int Select<T>(System.Func<int, T> f, [CallerMemberName] string m = "") => 1;
+            }
+            [InterpolatedStringHandler] struct Line { public Line(int literal, int holes, [CallerMemberName] string n = "") { } }
+            class Steps { public void Deconstruct(out int a, out int b, [CallerMemberName] string n = "") => a = b = 1; }
+            struct Scope { public void Dispose([CallerMemberName] string n = "") { } }
+            static class More
+            {
+                public static System.Collections.IEnumerator GetEnumerator(this Steps s, [CallerMemberName] string n = "") => null!;
+                public static TaskAwaiter GetAwaiter(this Steps s, [CallerMemberName] string n = "") => default;
             }
             class Taken { public Taken([CallerMemberName] string n = "") { } }
             class Bag { public void Add(int n, [CallerMemberName] string m = "") { } }

@@ -131,6 +131,29 @@ public sealed class SnapshotTests
         Assert.That(Summary.Of(Sample(0), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("advice"));
     }
 
+    [Test]
+    public void What_of_a_method_is_not_measured_is_marked_and_explained()
+    {
+        var sample = Sample(5);
+        var methods = sample.Methods;
+        methods[1] = Without(methods[1], "pair", "call", "it uses a file type");
+        methods[2] = Without(methods[2], "pair", "call", "it uses a file type");
+        methods[3] = Without(methods[3], "async", "first-stretch", "it awaits something dynamic");
+        Announcement plain = new("A", "/a", [], [new("Some.Lambda", "a.cs", 3, "it is a lambda")]);
+        string summary = Summary.Of(sample with { Announcements = [plain] }, null, new(200, 20, IsUnicode: true));
+
+        Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! s +123,456"), Is.EqualTo(2), summary);
+        Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! a +123,456"), Is.EqualTo(1), summary);
+        Assert.That(summary, Does.Contain("\ns: not by site, 2 method(s): it uses a file type.\na: only to its first await, 1 method(s): it awaits something dynamic.\n"));
+        Assert.That(summary, Does.Contain("\n1 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
+        Assert.That(Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("--coverage").And.Not.Contain("not by site"));
+
+        static MethodFigures Without(MethodFigures m, string form, string basis, string obstacle) => m with
+        {
+            Method = new(m.Method.Id, m.Method.Name, m.Method.File, m.Method.Line, form, obstacle: obstacle), Twins = null, Allocated = m.Allocated with { Basis = basis },
+        };
+    }
+
     private static PooledFigures Pooled
     {
         get
@@ -176,7 +199,7 @@ public sealed class SnapshotTests
     {
         var isOn = new TieringSetting(true, "default");
         TwinFigures twins = new(
-            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]);
+            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", "", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]);
         var process = new ProcessFacts(
             "sample", [], DateTime.UnixEpoch, 1_234_567_890, ".NET", "Linux", "X64", 2, new(false, true, 1, 2, 3, 4_000, 5_000),
             new(isOn, isOn, isOn, isOn), ClockKind.Hardware, 2e9, 9.25, 28.5, [], []);

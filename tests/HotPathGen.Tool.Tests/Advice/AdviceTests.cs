@@ -66,11 +66,61 @@ public sealed class AdviceTests
     [TestCase("call", "String.Replace", "new string by `String.Replace`", "a span of the caller's")]
     [TestCase("call", "Regex.Replace", "call of `Regex.Replace`", "keep its result")]
     [TestCase("call", "", "call of something", "if it is yours")]
+    [TestCase("call", "Func.Invoke", "what a delegate runs, by `Func.Invoke`", "let it run a method that is marked")]
+    [TestCase("call", "ConcurrentDictionary.Values", "copy under all of its locks by `ConcurrentDictionary.Values`", "enumerate the dictionary itself")]
+    [TestCase("call", "ConcurrentDictionary.Keys", "copy under all of its locks", "enumerate the dictionary itself")]
+    [TestCase("call", "ConcurrentDictionary.ToArray", "copy under all of its locks", "enumerate the dictionary itself")]
+    [TestCase("call", "ConcurrentDictionary.Count", "wait for all of its locks by `ConcurrentDictionary.Count`", "IsEmpty")]
+    [TestCase("call", "ConcurrentQueue.ToArray", "copy by `ConcurrentQueue.ToArray`", "enumerate the collection itself")]
+    [TestCase("call", "ConcurrentBag.ToArray", "copy under all of its locks", "TryTake")]
+    [TestCase("enumerator", "ConcurrentBag<int>", "copy under all of its locks by an enumerator of `ConcurrentBag<int>`", "TryTake")]
+    [TestCase("enumerator", "System.Collections.Concurrent.ConcurrentDictionary<string, int>", "enumerator of", "less often")]
+    [TestCase("enumerator", "IEnumerable<int>", "enumerator of `IEnumerable<int>`", "by its own type")]
+    [TestCase("growth", "LinkedList.AddLast", "node by `LinkedList.AddLast`", "List or Queue")]
+    [TestCase("growth", "ImmutableList.Add", "copy for a change by `ImmutableList.Add`", "builder")]
+    [TestCase("growth", "ConcurrentDictionary.GetOrAdd", "node by", "keep the entry")]
+    [TestCase("growth", "List.Add", "growth by `List.Add`", "its capacity")]
+    [TestCase("call", "UTF8Encoding.GetBytes", "new array by `UTF8Encoding.GetBytes`", "span of the caller's")]
+    [TestCase("call", "Encoding.GetString", "new string by", "u8")]
+    [TestCase("call", "File.ReadAllText", "a whole file by `File.ReadAllText`", "buffer that is kept")]
+    [TestCase("call", "MemoryStream.ToArray", "copy by `MemoryStream.ToArray`", "TryGetBuffer")]
+    [TestCase("call", "List.ToArray", "copy of a list by", "CollectionsMarshal.AsSpan")]
+    [TestCase("call", "Stack.ToArray", "copy by `Stack.ToArray`", "CopyTo")]
+    [TestCase("call", "Enum.GetValues", "reflection, `Enum.GetValues`", "look it up once")]
+    [TestCase("reflection", "Type.GetMethods", "reflection, `Type.GetMethods`", "look it up once")]
+    [TestCase("reflection", "MethodBase.Invoke", "reflection, `MethodBase.Invoke`", "CreateDelegate")]
+    [TestCase("call", "Process.GetCurrentProcess", "objects for what the system knows by", "Environment.ProcessId")]
+    [TestCase("call", "Process.GetProcesses", "objects for what the system knows by", "keep the Process")]
+    [TestCase("call", "LoggerExtensions.LogInformation", "arguments of a message", "[LoggerMessage]")]
     [TestCase("of a later version", "Order", "of a later version `Order`", "see what allocates there")]
     public void Each_cause_has_its_remedy(string kind, string type, string name, string remedy)
     {
         var cause = Cause.Of(kind, type);
         Assert.That(cause.Name, Does.Contain(name));
+        Assert.That(cause.Remedy, Does.Contain(remedy));
+    }
+
+    // Who could change what is called decides what to do.
+    [TestCase("Order.Price", "own", "mark it [Instrument] to see which line")]
+    [TestCase("Order.ToString", "own", "mark it [Instrument] to see which line")]
+    [TestCase("IComparer.Compare", "abstract", "mark what implements it [Instrument], where that is yours,")]
+    [TestCase("Rule.Invoke", "delegate", "let it run a method that is marked [Instrument]")]
+    [TestCase("XmlReader.Create", "framework", "keep its result, or call what writes into a buffer of yours")]
+    [TestCase("DateTime.ToString", "framework", "TryFormat")]
+    [TestCase("Order.Price", "", "if it is yours, mark it [Instrument]")]
+    public void Only_what_can_be_marked_is_to_be_marked(string callee, string origin, string remedy) =>
+        Assert.That(Cause.Of("call", callee, origin: origin).Remedy, Does.StartWith(remedy).Or.Contain(remedy).And.Not.Contain("mark it"));
+
+    [TestCase("Regex.Match", "Regex.Match(text, \"a+\")", true, "EnumerateMatches")]
+    [TestCase("Regex.IsMatch", "Regex.IsMatch(text, \"a+\")", true, "take")]
+    [TestCase("Regex.Match", "Words().Match(text)", false, "EnumerateMatches")]
+    [TestCase("Regex.Matches", "s_words.Matches(text)", false, "EnumerateMatches")]
+    [TestCase("Regex.Split", "s_words.Split(text)", false, "EnumerateSplits")]
+    [TestCase("Regex.IsMatch", "s_words.IsMatch(text)", false, "the runner is kept")]
+    public void A_regular_expression_that_is_kept_is_not_to_be_generated(string callee, string text, bool isOfType, string remedy)
+    {
+        var cause = Cause.Of("call", callee, text, "framework");
+        Assert.That(cause.Remedy.Contains("[GeneratedRegex]", StringComparison.Ordinal), Is.EqualTo(isOfType));
         Assert.That(cause.Remedy, Does.Contain(remedy));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
@@ -29,6 +30,71 @@ public sealed class ShowTests
 
     [Test]
     public void Shows_markdown() => Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--top", "3", "--markdown").MustSucceed(), "Show", "md");
+
+    /// <summary>As the recorded one, and with methods that are not by site, and only to their first await.</summary>
+    private static SnapshotDocument PartlyMeasured
+    {
+        get
+        {
+            const string file = "it uses a file type, which no other file can name";
+            int i = 0;
+            return s_snapshot with
+            {
+                Methods =
+                [
+                    .. s_snapshot.Methods.Select(m => m.Calls > 0 && m.Form == "pair" && i++ < 2 ? Without(m, file)
+                        : m.Form == "async" ? Without(m, "it awaits something dynamic") with { Allocated = m.Allocated with { Basis = "first-stretch" } }
+                        : m),
+                ],
+                Coverage = [.. s_snapshot.Coverage, new() { Name = "DocSearch.Program.<top-level|statements>", File = "src/Program.cs", Line = 1, Reason = "top-level statements have no method to mark; let them call one" }],
+            };
+
+            static Method Without(Method m, string reason) => m with { Sites = null, Control = null, UnattributedBytes = null, SiteScale = null, WithoutSites = reason };
+        }
+    }
+
+    [TestCase("ShowCoverage", "txt")]
+    [TestCase("ShowCoverage", "md", "--markdown")]
+    [TestCase("ShowCoverage", "json", "--json")]
+    public void Shows_what_is_not_measured_and_why(string name, string extension, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Exports.MadeSnapshot.Write(folder, PartlyMeasured);
+        Verified.Verify(ToolRun.Of(["show", file, "--coverage", .. options]).MustSucceed(), name, extension);
+    }
+
+    [Test]
+    public void What_is_not_measured_is_filtered_cut_and_said_to_be_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Exports.MadeSnapshot.Write(folder, PartlyMeasured);
+        Assert.That(ToolRun.Of("show", file, "--coverage", "--filter", "src/Program.cs").MustSucceed(), Does.Contain("top-level").And.Not.Contain("file type"));
+        Assert.That(ToolRun.Of("show", file, "--coverage", "--top", "1").MustSucceed(), Does.Contain(" more: --top "));
+        Assert.That(ToolRun.Of("show", file, "--coverage", "--filter", "Folding.LowerCase").MustSucceed(), Does.Contain("\nEvery hot method of these is measured, and by site"));
+    }
+
+    [Test]
+    public void A_row_says_what_of_it_is_not_measured_and_a_line_below_why()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Exports.MadeSnapshot.Write(folder, PartlyMeasured);
+        string shown = ToolRun.Of("show", file, "--top", "40").MustSucceed(), unfolded = shown.Replace("\n  ", " ", StringComparison.Ordinal);
+
+        // A constructor is measured in place anyway.
+        Assert.That(Regex.Count(shown, "\\)( !)? s +[0-9]"), Is.EqualTo(3));
+        Assert.That(Regex.Count(shown, "\\) ~ a +[0-9]"), Is.EqualTo(s_snapshot.Methods.Count(static m => m is { Form: "async", Calls: > 0 })));
+        Assert.That(unfolded, Does.Contain("\ns: not by site, 2 method(s): it uses a file type, which no other file can name.\n"));
+        Assert.That(unfolded, Does.Match("\na: only to its first await, [0-9]+ method\\(s\\): it awaits something dynamic\\.\n"));
+        Assert.That(unfolded, Does.Contain("\n2 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
+        Assert.That(ToolRun.Of("show", file, "--json", "--top", "40").MustSucceed(), Does.Contain("\"withoutSites\": \"it awaits something dynamic\""));
+    }
+
+    [Test]
+    public void Help_and_completion_know_every_table()
+    {
+        Assert.That(ToolRun.Of("show", "--help").Output, Does.Contain("--coverage ").And.Contain("dotnet hotpath show app.hotpath.json --coverage\n"));
+        Assert.That(ToolRun.Of("[suggest:8]", "show --c").MustSucceed(), Does.Contain("--coverage"));
+    }
 
     [TestCaseSource(nameof(Orders))]
     public void Sorts_by_every_order(string order)
@@ -102,7 +168,7 @@ public sealed class ShowTests
         new ShowReport(s_snapshot, [MethodTable.Of(s_snapshot, selection)]).Write(new(terminal));
 
         string output = text.ToString();
-        string[] lines = System.Text.RegularExpressions.Regex.Replace(output, "\u001B\\[[0-9;]*m", "").Split('\n');
+        string[] lines = Regex.Replace(output, "\u001B\\[[0-9;]*m", "").Split('\n');
         Assert.That(output, Does.Contain("\u001B["));
         Assert.That(lines.Select(line => line.Length), Has.All.LessThanOrEqualTo(width));
         int heading = Array.FindIndex(lines, line => line.StartsWith("method ", StringComparison.Ordinal));
@@ -115,6 +181,7 @@ public sealed class ShowTests
     [TestCase("--sort", "size")]
     [TestCase("--json", "--markdown")]
     [TestCase("--sites", "--pooled")]
+    [TestCase("--coverage", "--advice")]
     [TestCase("--tree", "no such method")]
     public void What_cannot_be_shown_is_refused(params string[] options)
     {

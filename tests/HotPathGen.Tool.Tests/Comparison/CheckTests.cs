@@ -52,6 +52,19 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
+    public void A_method_that_moved_is_judged_by_what_it_was()
+    {
+        (string, string) moves = ("M:Shop.Cart.Describe", "M:Shop.Goods.Cart.Describe"), renames = ("M:Shop.Label.Print(Shop.Cart)", "M:Shop.Ticket.Write(Shop.Cart)");
+        string moved = RecordedRuns.Edit(_folder, RecordedRuns.After, moves), same = RecordedRuns.Edit(_folder, RecordedRuns.Again, moves), renamed = RecordedRuns.Edit(_folder, RecordedRuns.Again, renames);
+
+        Assert.That(Check(Failed, moved, "--baseline", _baseline), Does.Contain("Shop.cs:32:20: call: String.ToUpperInvariant: name.ToUpperInvariant(): was 0, is 47.977\n").And.Contain("2 methods moved, and judged all the same: Shop.Cart.Describe(), Shop.Parts.Label.Print(Cart).\n"));
+        Assert.That(Check(Passed, same, "--baseline", _baseline, "--fail-on-new"), Does.StartWith("passed: 8 methods of ").And.Not.Contain("did not run"));
+        // By its body it is known where all sites are, and not those alone that allocate.
+        Assert.That(Check(Passed, renamed, "--against", RecordedRuns.Before, "--fail-on-new"), Does.StartWith("passed: 8 methods of ").And.Contain("1 method moved, and judged all the same: "));
+        Assert.That(Check(Failed, renamed, "--baseline", _baseline, "--fail-on-new"), Does.Contain("1 method of the baseline did not run"));
+    }
+
+    [Test]
     public void New_methods_that_allocate_fail_where_they_are_asked_to()
     {
         string text = File.ReadAllText(_baseline);
@@ -189,7 +202,7 @@ public sealed class CheckTests : IDisposable
         string baseline = _folder["settled2.json"];
         ToolRun.Of("baseline", settled, "-o", baseline).MustSucceed();
 
-        Assert.That(Check(Passed, after, "--baseline", baseline), Does.Contain("6 methods not judged: too few calls for settled code.\n"));
+        Assert.That(Check(Passed, after, "--baseline", baseline), Does.Contain("7 methods not judged: too few calls for settled code.\n"));
     }
 
     [TestCase("\"server\": false", "\"server\": true", "GC: workstation, now server")]

@@ -68,6 +68,33 @@ public sealed class DiffTests
             """.ReplaceLineEndings("\n")[1..]));
     }
 
+    [Test]
+    public void Methods_that_moved_are_the_same_to_all_commands_and_stand_where_they_are_now()
+    {
+        using var folder = new TemporaryFolder();
+        string moved = RecordedRuns.Moved(folder, RecordedRuns.Again, lines: 9), changed = RecordedRuns.Moved(folder, RecordedRuns.After, lines: 9), baseline = folder["baseline.json"];
+        ToolRun.Of("baseline", RecordedRuns.Before, "-o", baseline).MustSucceed();
+
+        string report = ToolRun.Of("diff", RecordedRuns.Before, "--to", moved).MustSucceed();
+        Assert.That(report, Does.Contain("8 the same.").And.Contain(" moved to another line of the same file.").And.Not.Contain("sites that").And.Not.Contain("new methods"));
+        // The newest run tells, in whatever order they are given.
+        Assert.That(ToolRun.Of(["diff", RecordedRuns.Before, "--to", .. RecordedRuns.Files(changed).Reverse()]).MustSucceed(), Does.Contain("  Shop.cs:41:20  call "));
+        Assert.That(ToolRun.Of("check", moved, "--baseline", baseline).MustSucceed(), Does.StartWith("passed: 8 methods of "));
+        Assert.That(ToolRun.Of("check", changed, "--baseline", baseline).Output, Does.StartWith("failed: 2 breaches.").And.Contain("Shop.cs:41:20: call: "));
+        string shown = ToolRun.Of(["show", moved, .. RecordedRuns.Files(RecordedRuns.Before), "--sites"]).MustSucceed();
+        Assert.That(shown, Does.Contain("Shop.cs:43:20 concatenation").And.Not.Contain("Shop.cs:34:20"));
+    }
+
+    [Test]
+    public void A_mean_is_of_changes_that_are_proved()
+    {
+        string changed = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After).MustSucceed(), same = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.Again).MustSucceed();
+
+        // Of 61.3 and 63.8 %; one method became slower, whose change is its own mean.
+        Assert.That(changed.Split('\n').Where(static line => line.Contains("geometric", StringComparison.Ordinal)), Is.EqualTo(new[] { "geometric mean of the 2 methods with changed bytes that allocate before and after: +62.6 %" }));
+        Assert.That(same, Does.Contain("no change is proved").And.Not.Contain("geometric"));
+    }
+
     // Its body is its sites: one that has a single site, or none, could be any method.
     [TestCase("M:Shop.Parser.CountWords(System.String)", "M:Shop.Words.CountWords(System.String)", true)]
     [TestCase("M:Shop.Label.Print(Shop.Cart)", "M:Shop.Ticket.Write(Shop.Cart)", true)]

@@ -1,4 +1,5 @@
 using HotPathGen.Tool.Comparison;
+using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Comparison;
@@ -7,6 +8,26 @@ namespace HotPathGen.Tool.Tests.Comparison;
 [TestFixture]
 public sealed class StatisticsTests
 {
+    [Test]
+    public void What_a_method_calls_may_change_its_time_and_not_its_own()
+    {
+        var runs = RecordedRuns.OfOneBuild;
+        var slower = runs[6..].Select(static run => run with
+        {
+            Document = run.Document with { Methods = [.. run.Document.Methods.Select(static m => m.Name == "Shop.Kept.Describe(Cart)" ? Longer(m) : m)] },
+        });
+
+        var changed = SnapshotComparison.Of(RunSet.Of(runs[..6]), RunSet.Of(slower)).Pairs.Where(static pair => pair.Time is { IsProved: true }).ToArray();
+
+        Assert.That(changed.Select(static pair => (pair.New.Name, pair.Time!.IsSelfProved)), Is.EqualTo(new[] { ("Shop.Kept.Describe(Cart)", false) }));
+
+        static Method Longer(Method m) => m with
+        {
+            Time = m.Time with { InclusiveNs = m.Time.InclusiveNs + 1_000_000_000 },
+            Control = m.Control is { } twins ? twins with { Control = twins.Control with { TotalNs = twins.Control.TotalNs + 1_000_000_000 } } : null,
+        };
+    }
+
     [Test]
     public void Alpha_is_what_the_documents_say() => Assert.That(RankTest.Alpha, Is.EqualTo(0.05));
 

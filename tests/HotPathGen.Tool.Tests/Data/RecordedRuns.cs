@@ -32,5 +32,34 @@ internal static class RecordedRuns
         return edited;
     }
 
+    /// <summary>Copies of a folder's snapshots, of a build in which an edit elsewhere moved every line.</summary>
+    public static string Moved(TemporaryFolder folder, string recorded, int lines)
+    {
+        string moved = Directory.CreateDirectory(folder[Guid.NewGuid().ToString("N")]).FullName;
+        foreach (string file in Files(recorded))
+        {
+            var document = SnapshotReader.Read(file);
+            SnapshotWriter.Write(Path.Combine(moved, Path.GetFileName(file)), document with
+            {
+                Methods = [.. document.Methods.Select(m => m with { Line = m.Line + lines, Sites = m.Sites?.Select(s => s with { Line = s.Line + lines }).ToArray() })],
+            });
+        }
+        return moved;
+    }
+
+    /// <summary>Copies of a folder's snapshots with the times of one method of another folder's, as if that alone had changed: <c>Work.Spin</c>.</summary>
+    public static string Timed(TemporaryFolder folder, string times, string recorded)
+    {
+        string timed = Directory.CreateDirectory(folder[Guid.NewGuid().ToString("N")]).FullName;
+        foreach (var (file, slower) in Files(recorded).Zip(Files(times)))
+        {
+            var (document, spin) = (SnapshotReader.Read(file), SnapshotReader.Read(slower).Methods.Single(IsSpin));
+            SnapshotWriter.Write(Path.Combine(timed, Path.GetFileName(file)), document with { Methods = [.. document.Methods.Select(m => IsSpin(m) ? spin : m)] });
+        }
+        return timed;
+
+        static bool IsSpin(Method method) => method.Name == "Shop.Work.Spin()";
+    }
+
     private static string Folder(string name) => Path.Combine(Verified.TestFolder, "Data", "shop", name);
 }

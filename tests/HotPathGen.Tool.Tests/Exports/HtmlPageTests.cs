@@ -85,6 +85,10 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#pools tbody tr"]).ToContainTextAsync("folded");
         await page.Page.Keyboard.PressAsync("End");
         await Expect(page["#panel-not-measured"]).ToContainTextAsync(_recorded.Coverage[0].Reason);
+        await page.Page.Keyboard.PressAsync("ArrowLeft");
+        var partly = _recorded.Methods.Single(static m => m.WithoutSites is not null);
+        await Expect(page["#panel-not-by-site tbody tr"]).ToHaveTextAsync([$"{partly.Name}{partly.File}:{partly.Line}not by site: {partly.WithoutSites}"]);
+        await Expect(page["#methods tr"].Filter(new() { HasText = "Document.new" }).Locator(".badge").Filter(new() { HasTextRegex = new Regex("^s$") })).ToHaveCountAsync(1);
         AssertQuiet(page);
     }
 
@@ -414,8 +418,35 @@ public sealed class HtmlPageTests : IDisposable
     }
 
     [Test]
+    public async Task Where_nothing_is_proved_nothing_is_said_to_have_changed()
+    {
+        ToolRun.Of("export", RecordedRuns.Before, "--to", RecordedRuns.Again, "-f", "html", "-o", _folder["same.html"]).MustSucceed();
+        await using var page = await Chromium.OpenAsync(_folder["same.html"]);
+        await Expect(page["#methods .worse, #methods .better"]).ToHaveCountAsync(0);
+        await Expect(page["#tiles .tile >> nth=0"]).ToContainTextAsync("no change is proved");
+        await Expect(page["#tiles .tile >> nth=1"]).ToContainTextAsync("no change is proved");
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Sites" }).ClickAsync();
+        await Expect(page["#sites td:last-child:is(.worse, .better)"]).ToHaveCountAsync(0);
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_change_of_time_alone_opens_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        // Of the changed build, with what allocates as it was.
+        string after = RecordedRuns.Timed(folder, RecordedRuns.After, RecordedRuns.Again);
+        ToolRun.Of("export", RecordedRuns.Before, "--to", after, "-f", "html", "-o", _folder["time.html"]).MustSucceed();
+        await using var page = await Chromium.OpenAsync(_folder["time.html"]);
+        await Expect(page["#detail h2"]).ToHaveTextAsync("Shop.Work.Spin()");
+        await Expect(page["#methods tbody tr >> nth=0"]).ToContainTextAsync("Work.Spin()");
+        AssertQuiet(page);
+    }
+
+    [Test]
     public async Task A_change_is_shown_as_one_where_the_runs_prove_it()
     {
+        const int selfChange = 7, bytesSelfChange = 11;
         ToolRun.Of("export", RecordedRuns.Before, "--to", RecordedRuns.After, "-f", "html", "-o", _folder["shop.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["shop.html"]);
         // Six runs of each side: one method was made slower, one to allocate, and one has another name.
@@ -423,11 +454,23 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
         await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
         await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
-        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("126 B+48 B, +61.5 %");
-        await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("365 ns~ +147 ns");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("354 ns~ +59 ns");
         await Expect(page[".warning"]).ToHaveCountAsync(0);
         await page.PictureAsync("runs-compared");
+        // The largest proved change first, whichever way it goes, and what may be chance last, however large it is.
+        Assert.That(await Changes(bytesSelfChange), Is.EqualTo(new[] { "−320 KB", "+192 KB" }.Concat(Enumerable.Repeat("=", 6)).Append("~ +5.3 B")));
+        await Expect(page["#detail h2"]).ToHaveTextAsync("Shop.Parser.CountWords(string)");
+        await page[$"#methods th:nth-child({selfChange}) button"].ClickAsync();
+        string[] times = await Changes(selfChange);
+        Assert.That(times[..3].Select(static text => text[..4]), Is.EqualTo(new[] { "+2.8", "+25.", "−17." }), string.Join(", ", times));
+        Assert.That(times[3..], Has.All.StartsWith("~ ").And.Some.EndsWith("ms"));
+        await page[$"#methods th:nth-child({selfChange}) button"].ClickAsync();
+        Assert.That((await Changes(selfChange))[..3].Select(static text => text[..4]), Is.EqualTo(new[] { "−17.", "+25.", "+2.8" }));
+        await Expect(page["#tiles .tile >> nth=0"]).ToContainTextAsync("−128 KB, −11.9 %");
         AssertQuiet(page);
+
+        Task<string[]> Changes(int column) => page.ColumnAsync("methods", column);
 
         ILocator Row(string method) => page["#methods tr"].Filter(new() { Has = page.Page.GetByRole(AriaRole.Button, new() { Name = "Shop." + method, Exact = true }) });
     }

@@ -137,7 +137,7 @@ public sealed class SnapshotMergeTests
         Method[] versions =
         [
             method with { Line = method.Line + 1 },
-            method with { File = "Other.cs" },
+            method with { Sites = [.. method.Sites![..^1], method.Sites[^1] with { Column = method.Sites[^1].Column + 1 }] },
             method with { Form = "in-place" },
             method with { MaxBytesPerCall = 0 },
             method with { Sites = method.Sites![1..] },
@@ -150,6 +150,28 @@ public sealed class SnapshotMergeTests
             var refused = Assert.Throws<InputException>(() => Merged(s_first, s_second with { Methods = [.. s_second.Methods[..place], version, .. s_second.Methods[(place + 1)..]] }));
             Assert.That(refused!.ToString(), Does.StartWith($"error: 1: its {method.Id} is another version than that of 0: ").And.Contain("diff"));
         }
+    }
+
+    /// <summary>An edit elsewhere moves it, and changes nothing of it.</summary>
+    [Test]
+    public void A_method_that_moved_is_the_same_and_stands_where_the_newest_run_has_it([Values] bool isNewestGivenFirst)
+    {
+        Assert.That(s_second.Process.Start, Is.GreaterThan(s_first.Process.Start).Using<string>(StringComparer.Ordinal));
+        var moved = s_second with
+        {
+            Methods = [.. s_second.Methods.Select(m => m with { File = "src/" + m.File, Line = m.Line + 7, Sites = m.Sites?.Select(s => s with { Line = s.Line + 7 }).ToArray() })],
+            Coverage = [.. s_second.Coverage.Select(p => p with { Line = p.Line + 7 })],
+        };
+
+        var merged = isNewestGivenFirst ? Merged(moved, s_first) : Merged(s_first, moved);
+
+        Assert.That(merged.Methods.Select(m => (m.Key, m.File, m.Line)), Is.EqualTo(moved.Methods.Select(m => (m.Key, m.File, m.Line))));
+        Assert.That(merged.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line), Is.EqualTo(moved.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line)));
+        Assert.That(merged.Methods.Sum(m => m.Calls), Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Calls)));
+        Assert.That(merged.Coverage, Is.EqualTo(moved.Coverage).And.Not.Empty);
+        // The same lines are another body where the method moved and they did not.
+        var changed = moved with { Methods = [.. moved.Methods.Select(m => m with { Sites = m.Sites is [var first, .. var rest] ? [first with { Line = first.Line - 7 }, .. rest] : m.Sites })] };
+        Assert.That(Assert.Throws<InputException>(() => Merged(s_first, changed))!.ToString(), Does.Contain(" is another version than that of 0: site 0 is ").And.Contain("same body"));
     }
 
     [Test]

@@ -126,6 +126,7 @@ internal static class HtmlPayload
             json.WriteNumber("line", method.Line);
             json.WriteString("form", method.Form);
             json.WriteString("withoutSites", method.WithoutSites);
+            json.WriteString("coverage", method.Coverage);
             json.WritePropertyName("source");
             if (sources.PlaceOf(method) is { } source)
                 json.WriteNumberValue(source);
@@ -134,10 +135,13 @@ internal static class HtmlPayload
             if (joined.Pairs[index] is { HaveRun: true } pair)
             {
                 json.WriteStartObject("change");
+                json.WriteBoolean("ofCalls", pair.CallsChange != 0);
                 json.WriteBoolean("ofBytes", pair.BytesChange != 0);
-                json.WriteBoolean("ofSelfBytes", pair.New.SelfBytesPerCall.ComparedTo(pair.Old.SelfBytesPerCall) != 0);
+                json.WriteBoolean("ofSelfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) != 0);
                 json.WriteBoolean("ofTime", pair.Time is { IsProved: true });
                 json.WriteNumber("timeP", Math.Round(pair.Time?.P ?? 1, 4));
+                json.WriteBoolean("ofSelfTime", pair.Time is { IsSelfProved: true });
+                json.WriteNumber("selfTimeP", Math.Round(pair.Time?.SelfP ?? 1, 4));
                 json.WriteEndObject();
             }
             WriteFigures(json, figures, static (json, f) =>
@@ -198,7 +202,8 @@ internal static class HtmlPayload
         foreach (var (index, method) in joined.Methods.Index())
         {
             double[] scales = [.. method.Select(static side => side?.SiteScale ?? 0)];
-            foreach (var figures in SideBySide.SitesOf(method))
+            var changed = joined.Pairs[index] is { HaveRun: true } pair ? pair.ChangedSites.ToHashSet() : null;
+            foreach (var (key, figures) in SideBySide.SitesOf(method))
             {
                 var site = SideBySide.Newest(figures);
                 json.WriteStartObject();
@@ -208,6 +213,8 @@ internal static class HtmlPayload
                 json.WriteString("kind", site.Kind);
                 json.WriteString("type", site.Type);
                 json.WriteString("text", site.Text);
+                if (changed is not null)
+                    json.WriteBoolean("isChanged", changed.Contains(key));
                 int side = 0;
                 WriteFigures(json, figures, (json, f) =>
                 {
@@ -247,7 +254,7 @@ internal static class HtmlPayload
         json.WriteStartArray("pools");
         foreach (var (index, method) in joined.Methods.Index())
         {
-            foreach (var figures in SideBySide.PooledOf(method))
+            foreach (var (_, figures) in SideBySide.PooledOf(method))
             {
                 var pooled = SideBySide.Newest(figures);
                 json.WriteStartObject();

@@ -115,7 +115,7 @@ internal sealed class SourceExcerpts
     }
 
     private static DateTime Start(SnapshotDocument snapshot) =>
-        DateTime.TryParse(snapshot.Process.Start, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var start) ? start : DateTime.MaxValue;
+        DateTime.TryParse(snapshot.NewestStart, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var start) ? start : DateTime.MaxValue;
 
     private sealed record Excerpt(string File, bool IsNewer, (int First, string[] Lines)[] Chunks);
 }

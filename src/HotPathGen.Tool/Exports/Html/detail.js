@@ -19,7 +19,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
     figure('p95', f => f.time.p95, time, { proof: 'ofTime' }),
     figure('p99', f => f.time.p99, time, { proof: 'ofTime' }),
     figure('max', f => f.time.max, time, { proof: 'ofTime' }),
-    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofTime' }),
+    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofSelfTime' }),
     figure('B / call', f => f.allocated.mean, bytes, { proof: 'ofBytes' }),
     figure('B p95', f => f.allocated.p95, bytes, { proof: 'ofBytes' }),
     figure('B max', f => f.allocated.max, bytes, { proof: 'ofBytes' }),
@@ -67,8 +67,6 @@ function showDetail(host, index, { onChoose, onFrames }) {
   function addSites() {
     const sites = sitesOf[index].filter(site => site.figures.some(f => f && f.total > 0))
       .sort((a, b) => totalOf(b) - totalOf(a));
-    if (method.withoutSites)
-      parts.push(element('p', { class: 'note' }, `Not measured by site: ${method.withoutSites}.`));
     if (sites.length === 0)
       return;
     parts.push(element('h3', {}, 'Sites'), element('table', { class: 'side-table' },
@@ -140,6 +138,7 @@ function remarks(method, figures) {
     [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
     [figures.deferred, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
     [figures.lacksControl, 'p', 'Too few control calls: the time is that of calls with probes, less what probes cost.'],
+    [method.coverage !== '', method.coverage === 'not by site' ? 's' : 'a', `Measured ${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}.`],
     [figures.mayHoldTier0, 'tier 0', 'Few calls or a short run: it may have run unoptimized code.'],
     [figures.open > 0, 'open', `${figures.open} call(s) had not returned.`],
     [figures.difference !== null, `${figures.difference > 0 ? '+' : '−'}${Math.abs(figures.difference)} B`, `A call with probes allocates ${figures.difference} bytes more than one without: probes changed what the JIT could do.`, true],

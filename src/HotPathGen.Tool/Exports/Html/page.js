@@ -53,11 +53,12 @@ function drawTiles() {
     };
   });
   const now = totals[last];
-  const against = (of, format) => isComparison ? (of(totals[0]) === of(now) ? 'as in the base' : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`) : null;
+  const against = (of, format, isProven = true) => !isComparison ? null : of(totals[0]) === of(now) ? 'as in the base' : !isProven ? 'no change is proved'
+    : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`;
   byId('tiles').append(...facts('', [
-    ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
-    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time) ?? 'of hot methods, over all threads' : 'no clock'],
-    ['Calls' + perRun, count(now.calls), against(t => t.calls, count) ?? 'of hot methods'],
+    ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes, isProved('ofSelfBytes', f => f.allocated.self)) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
+    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('ofSelfTime', f => f.time.self)) ?? 'of hot methods, over all threads' : 'no clock'],
+    ['Calls' + perRun, count(now.calls), against(t => t.calls, count, isProved('ofCalls', f => f.calls)) ?? 'of hot methods'],
     ['Hot methods called', grouped.format(now.called), against(t => t.called, count) ?? `of ${grouped.format(now.all)} measured${data.coverage.length > 0 ? `, ${grouped.format(data.coverage.length)} not measured` : ''}`],
   ]).children);
   for (const tile of byId('tiles').children)
@@ -90,8 +91,11 @@ function addTables() {
   // What the runs of one build differ by anyway is no change.
   const doubtOf = (what, why) => ({ method }) => method.change && !method.change[what] ? why(method.change) : null;
   const doubt = doubtOf('ofTime', ({ timeP }) => `no change is proved, p = ${timeP}`);
-  const doubtOfBytes = doubtOf('ofBytes', () => 'no more than runs of one build differ by');
-  const doubtOfSelfBytes = doubtOf('ofSelfBytes', () => 'no more than runs of one build differ by');
+  const doubtOfSelf = doubtOf('ofSelfTime', ({ selfTimeP }) => `no change is proved, p = ${selfTimeP}`);
+  const byChance = () => 'no more than runs of one build differ by';
+  const doubtOfCalls = doubtOf('ofCalls', byChance);
+  const doubtOfBytes = doubtOf('ofBytes', byChance);
+  const doubtOfSelfBytes = doubtOf('ofSelfBytes', byChance);
   const timeColumns = !isTimed ? [] : [
     number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time, { doubt, isOfCall: true }),
     ...(isComparison ? [] : [
@@ -99,13 +103,13 @@ function addTables() {
       number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
       number('inclusive', 'inclusive', 'time with nested hot methods', f => f.time.inclusive, time),
     ]),
-    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt }),
+    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt: doubtOfSelf }),
   ];
   addTable('Methods', {
-    id: 'methods', noun: 'methods', rows: methods, sortKey: isComparison ? 'bytes-self-change' : 'bytes-self', headLabel: 'method',
+    id: 'methods', noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
     caption: `Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. ${isComparison ? '~: the runs do not prove a change. ' : ''}Choose a row for its histograms, sites and source.`,
     columns: [
-      number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count),
+      number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count, { doubt: doubtOfCalls }),
       ...timeColumns,
       number('bytes-mean', 'B / call', 'bytes of a call, with what it called', f => f.allocated.mean, bytes, { doubt: doubtOfBytes, isOfCall: true }),
       ...(isComparison ? [] : [
@@ -131,7 +135,7 @@ function addTables() {
       siteNumber('hits', 'hits' + perRun, 'how often it ran, in the calls that probed', (f, side) => f.hits / runsOf(side), count),
       siteNumber('per-hit', 'B / hit', 'bytes by hit', f => f.hits === 0 ? 0 : Math.round(f.bytes / f.hits), bytes, { isOfCall: true }),
       ...(isComparison ? [] : [siteNumber('max', 'B max', 'the largest hit', f => f.maxBytes, bytes)]),
-      siteNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', (f, side) => f.total / runsOf(side), bytes, { tint: 'bytes' }),
+      siteNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', (f, side) => f.total / runsOf(side), bytes, { tint: 'bytes', doubt: site => site.isChanged === false ? byChance() : null }),
     ],
     head: site => {
       const method = data.methods[site.method];
@@ -198,8 +202,22 @@ function addTables() {
   }
   addPlainPanel('Not called', data.methods.filter(method => method.figures.every(f => !f || f.calls === 0 && f.open === 0))
     .map(method => [method.name, `${method.file}:${method.line}`, '']), 'Hot methods that were measured and never called.');
+  addPlainPanel('Not by site', data.methods.filter(method => method.coverage !== '')
+    .map(method => [method.name, `${method.file}:${method.line}`, `${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}`]), 'Hot methods that are measured, and not by site or only to their first await, and why.');
   addPlainPanel('Not measured', data.coverage.map(plain => [plain.name, `${plain.file}:${plain.line}`, plain.reason]), 'Hot methods that are not measured, and why.');
   wireTabs();
+}
+
+// By what is proved to have changed: bytes, else time.
+function firstOrder() {
+  if (!isComparison)
+    return 'bytes-self';
+  return isTimed && !isProved('ofSelfBytes', f => f.allocated.self) && isProved('ofSelfTime', f => f.time.self) ? 'self-change' : 'bytes-self-change';
+}
+
+// Of any method; one that only one side called has changed, if it did anything.
+function isProved(what, of) {
+  return data.methods.some(method => method.change ? method.change[what] : method.figures.some(f => f && f.calls > 0 && of(f) > 0));
 }
 
 function methodHead(method, status) {

@@ -4,7 +4,7 @@ const rowsAtOnce = 250;
 
 // A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format } and, where they
 // apply, tint (a bar behind it), low (less is worse), isOfCall (no sum) and doubt (row => why its change may be none).
-// Where two sides are compared a column of numbers is followed by one of changes.
+// Where two sides are compared a column of numbers is followed by one of changes: those that are proved come first, by how much they are.
 function columnsOf(columns) {
   return columns.flatMap(column => {
     if (!column.number)
@@ -63,16 +63,31 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
   function visibleRows() {
     const matching = rows.filter(row => state.words.every(word => searchable.get(row).includes(word)));
     const column = columns.find(c => c.key === state.key);
-    const keyOf = column?.text ?? column?.value ?? searchText;
+    const keyOf = column?.isChange ? row => sizeOf(column.value(row)) : column?.text ?? column?.value ?? searchText;
     const direction = state.descending ? -1 : 1;
     return matching
-      .map((row, place) => ({ row, place, key: keyOf(row) }))
+      .map((row, place) => ({ row, place, key: keyOf(row), rank: column?.isChange ? rankOf(column, row) : 0 }))
       .sort((a, b) => {
+        if (a.rank !== b.rank)
+          return a.rank - b.rank;
         if (a.key === null || b.key === null)
           return (a.key === null) - (b.key === null) || a.place - b.place;
         return direction * (typeof a.key === 'string' ? a.key.localeCompare(b.key, 'en') : a.key - b.key) || a.place - b.place;
       })
       .map(entry => entry.row);
+  }
+
+  function sizeOf(value) {
+    return value === null ? null : Math.abs(value);
+  }
+
+  // What may be chance never stands above what is proved, in either direction.
+  function rankOf(column, row) {
+    return doubtOf(column, row) ? 1 : 0;
+  }
+
+  function doubtOf(column, row) {
+    return column.value(row) ? column.doubt?.(row) : null;
   }
 
   function draw() {
@@ -122,7 +137,7 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
       return element('td', { class: 'zero' }, '–');
     if (column.isChange) {
       const before = column.before(row) ?? 0, after = column.after(row) ?? 0;
-      const doubt = value === 0 ? null : column.doubt?.(row);
+      const doubt = doubtOf(column, row);
       const className = value === 0 || doubt ? 'zero' : (value > 0) === !column.low ? 'worse' : 'better';
       return element('td', { class: className, title: `${column.format(before)} → ${column.format(after)}: ${relativeChange(before, after)}${doubt ? '; ' + doubt : ''}` },
         (doubt ? '~ ' : '') + change(before, after, column.format));
