@@ -27,7 +27,7 @@ public sealed class CopyCheckTests
     [TestCase("(object)a", "(string)a", "would mean something else", "Overload", TestName = "another conversion and overload")]
     [TestCase("new int[", "new sbyte[", "would mean something else", "Kept", TestName = "another type")]
     [TestCase("S(a)", "S(7)", "CS1503", "Call", TestName = "one that does not bind")]
-    [TestCase("S(a)", "S(a", "cannot be parsed", "Call", TestName = "one that does not parse")]
+    [TestCase("S(a)", "S(a", "would not compile", "Call", TestName = "one that does not parse")]
     public void a_copy_that_means_something_else_is_not_compiled_and_its_method_says_where(string text, string spoiled, string reason, string method)
     {
         BodyCopy.Damage = copy => copy.Replace(text, spoiled, StringComparison.Ordinal);

@@ -35,6 +35,13 @@ public sealed class RandomBodyTests
         }
         public sealed record R(int A, string B);
         public readonly struct V(int x) { public readonly int X = x; public static V operator +(V a, V b) => new(Sample.I(a.X) + b.X); public static explicit operator V(int x) => new(Sample.I(x)); }
+        public sealed class Bag : System.Collections.IEnumerable { public int Sum; public void Add(params int[] items) { foreach (int item in items) Sum = (Sum + item) % 1000; } public System.Collections.IEnumerator GetEnumerator() => null; }
+        [Instrument] public sealed class Row(int n) { public Steps GetEnumerator() => new(n); public struct Steps(int n) { int _at; public (int, int) Current => (n % 100, _at); public bool MoveNext() => ++_at < 3; } }
+        public static class More
+        {
+            public static string Each<T>(this List<T> list, Action<T> each = null, Action end = null) { each?.Invoke(list[0]); return "function"; }
+            public static string Each<T, TState>(this List<T> list, TState state, Action<T, TState> each = null, Action end = null) => "state";
+        }
         public sealed class D(string name) : IDisposable { public void Dispose() => Sample.N("bye" + name); }
         """;
 
@@ -50,6 +57,8 @@ public sealed class RandomBodyTests
             static int Length(params object[] values) => values.Length + string.Concat(values).Length;
             static bool Try(int x, out int y) { y = x + 1; return x % 2 == 0; }
             static ref int Ref() => ref s_field;
+            static readonly HashSet<Delegate> s_kept = [];
+            static string Kept(Func<int, int> f) { s_kept.Add(f); return "kept" + f(1); }
             static string Handled(Handler h) => h.ToString();
             static string Named(int x, [CallerArgumentExpression(nameof(x))] string text = "") { N(text); return text; }
             static IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) { N("next" + i); yield return i; } }

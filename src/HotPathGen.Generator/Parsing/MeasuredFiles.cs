@@ -161,7 +161,7 @@ internal static class MeasuredFiles
         string? failed = null;
         try
         {
-            errors = [.. model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation)).Where(static found => found.Severity == DiagnosticSeverity.Error)];
+            errors = [.. tree.GetDiagnostics(cancellation).Concat(model.GetDeclarationDiagnostics(null, cancellation)).Concat(model.GetMethodBodyDiagnostics(null, cancellation)).Where(static found => found.Severity == DiagnosticSeverity.Error)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

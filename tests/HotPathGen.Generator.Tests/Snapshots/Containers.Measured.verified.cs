@@ -105,7 +105,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_75d1431678cd8a05
     {
-        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "3\t126\tcall\tString.Split\ttext.Split(separator)\n3\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "3\t126\tcall\tString.Split\ttext.Split(separator)\tframework\n3\t1\texception\t\tthrown or caught"u8;
     }
 }
 

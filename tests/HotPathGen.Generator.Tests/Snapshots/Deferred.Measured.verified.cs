@@ -181,12 +181,12 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_75d1431678cd8a05
     {
-        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "4\t75\tcall\tTask.Delay\tTask.Delay(0, token)\n4\t1\tstate machine\t\tLoad\n4\t1\texception\t\tthrown or caught"u8;
-        internal static global::System.ReadOnlySpan<byte> S_75d1421678cd8852 => "5\t69\tcall\tTask.Yield\tTask.Yield()\n5\t1\tstate machine\t\tCount\n5\t1\texception\t\tthrown or caught"u8;
-        internal static global::System.ReadOnlySpan<byte> S_75d1411678cd869f => "6\t53\tcall\tTask.Yield\tTask.Yield()\n6\t1\tstate machine\t\tFire\n6\t1\texception\t\tthrown or caught"u8;
-        internal static global::System.ReadOnlySpan<byte> S_75d1401678cd84ec => "7\t123\tcall\tTask.Yield\tTask.Yield()\n7\t1\tstate machine\t\tPooled\n7\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "4\t75\tcall\tTask.Delay\tTask.Delay(0, token)\tframework\n4\t1\tstate machine\t\tLoad\n4\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1421678cd8852 => "5\t69\tcall\tTask.Yield\tTask.Yield()\tframework\n5\t1\tstate machine\t\tCount\n5\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1411678cd869f => "6\t53\tcall\tTask.Yield\tTask.Yield()\tframework\n6\t1\tstate machine\t\tFire\n6\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1401678cd84ec => "7\t123\tcall\tTask.Yield\tTask.Yield()\tframework\n7\t1\tstate machine\t\tPooled\n7\t1\texception\t\tthrown or caught"u8;
         internal static global::System.ReadOnlySpan<byte> S_75d13f1678cd8339 => "8\t1\tstate machine\t\tNumbers\n8\t1\texception\t\tthrown or caught"u8;
-        internal static global::System.ReadOnlySpan<byte> S_75d13e1678cd8186 => "9\t128\tcall\tTask.Yield\tTask.Yield()\n9\t1\tstate machine\t\tStream\n9\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d13e1678cd8186 => "9\t128\tcall\tTask.Yield\tTask.Yield()\tframework\n9\t1\tstate machine\t\tStream\n9\t1\texception\t\tthrown or caught"u8;
     }
 }
 

@@ -249,7 +249,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_9a427fe3c3fbe619
     {
-        internal static global::System.ReadOnlySpan<byte> S_9a427fe3c3fbe619 => "7\t130\tcall\tStream.ReadAsync\tstream.ReadAsync(buffer, token)\n7\t1\tstate machine\t\tRead\n7\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_9a427fe3c3fbe619 => "7\t130\tcall\tStream.ReadAsync\tstream.ReadAsync(buffer, token)\tframework\n7\t1\tstate machine\t\tRead\n7\t1\texception\t\tthrown or caught"u8;
     }
 }
 

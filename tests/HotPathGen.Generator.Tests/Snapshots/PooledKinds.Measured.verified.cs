@@ -178,7 +178,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_df89095fcfe51b4f
     {
-        internal static global::System.ReadOnlySpan<byte> S_df89095fcfe51b4f => "15\t85\tcall\tArraySegment.Count\tsegment.Count\n15\t116\tcall\tPooledList.Count\tlist.Count\n15\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_df89095fcfe51b4f => "15\t85\tcall\tArraySegment.Count\tsegment.Count\tframework\n15\t116\tcall\tPooledList.Count\tlist.Count\n15\t1\texception\t\tthrown or caught"u8;
     }
 }
 

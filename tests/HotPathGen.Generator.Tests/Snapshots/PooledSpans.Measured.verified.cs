@@ -214,7 +214,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_8bbaf63c87a53004
     {
-        internal static global::System.ReadOnlySpan<byte> S_8bbaf63c87a53004 => "10\t122\tcall\tObject.GetHashCode\toutput.GetHashCode()\n10\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_8bbaf63c87a53004 => "10\t122\tcall\tObject.GetHashCode\toutput.GetHashCode()\tabstract\n10\t1\texception\t\tthrown or caught"u8;
     }
 }
 
