@@ -32,7 +32,8 @@ internal sealed unsafe class Merge
     {
         if (Volatile.Read(ref record->Epoch) != epoch)
             return;
-        _records++;
+        // A thread that only made a report recorded nothing.
+        _records += First(record) != null ? 1 : 0;
         _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
         for (var slot = First(record); slot != null; slot = slot->Next)
         {

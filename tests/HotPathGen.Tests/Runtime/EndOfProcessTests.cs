@@ -71,6 +71,86 @@ public sealed class EndOfProcessTests
     }
 
     [Test]
+    public void A_writer_in_the_place_of_standard_error_is_not_asked()
+    {
+        var end = Run("own-writer");
+        Assert.That(end.ExitCode, Is.EqualTo(7));
+        AssertWritten(end, calls: 1);
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_closed_standard_error_costs_the_summary_and_nothing_else()
+    {
+        var end = Run("return", shell: "2>&-");
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    public void A_full_pipe_costs_the_summary_and_nothing_else()
+    {
+        var end = Run("full-pipe", readsError: false);
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_program_whose_folder_was_deleted_runs_all_the_same()
+    {
+        string own = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
+        var end = Run("no-folder", shell: "", before: $"cd '{own}' && rmdir '{own}' && ", variables: [("TMPDIR", _folder)]);
+        Assert.That(end.ExitCode, Is.EqualTo(7));
+        AssertWritten(end, calls: 1);
+    }
+
+    [TestCase("/dev/null")]
+    [TestCase("/dev/full")]
+    [Platform("Linux")]
+    public void A_device_is_written_to_and_stays_one(string device)
+    {
+        var end = Run("return", ("HOTPATH_OUTPUT", device));
+        Assert.That(end.ExitCode, Is.EqualTo(7));
+        Assert.That(end.Error.Contains("cannot write", StringComparison.Ordinal), Is.EqualTo(device == "/dev/full"));
+        Assert.That(new FileInfo(device).Length, Is.Zero);
+    }
+
+    [Test]
+    public void A_folder_gets_a_file_of_the_usual_name()
+    {
+        var end = Run("return", ("HOTPATH_OUTPUT", "new/"));
+        AssertWritten(end, calls: 1);
+        Assert.That(Directory.EnumerateFiles(Path.Combine(_folder, "new"), "HotPathGen.Tests.Host-*.hotpath.json").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_link_stays_one()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "link"), Path.Combine(_folder, "target.hotpath.json"));
+        Run("return", ("HOTPATH_OUTPUT", "link"));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+        Assert.That(new FileInfo(Path.Combine(_folder, "link")).LinkTarget, Does.EndWith("target.hotpath.json"));
+    }
+
+    // The three join one recording, or write their own where there is no file to read the runtime from again.
+    [TestCase("plug-in-file", new long[] { 3 })]
+    [TestCase("plug-in-memory", new long[] { 1, 1, 1 })]
+    public void A_plug_in_that_brings_the_runtime_along_unloads_and_is_in_a_snapshot(string scenario, long[] calls)
+    {
+        var end = Run(scenario);
+        Assert.That((end.ExitCode, end.Output.ReplaceLineEndings("\n")), Is.EqualTo((0, "unloaded True\nunloaded True\nunloaded True\n")));
+        Assert.That(Directory.EnumerateFiles(_folder, "plug-in*.hotpath.json").Select(CallsOfInner), Is.EqualTo(calls));
+
+        static long CallsOfInner(string file)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.GetProperty("methods")[0].GetProperty("calls").GetInt64();
+        }
+    }
+
+    [Test]
     public void Off_is_silent()
     {
         var end = Run("return", ("HOTPATH", "off"));
@@ -190,14 +270,15 @@ public sealed class EndOfProcessTests
     // Inner before Outer: methods are sorted.
     private long[] Calls() => [.. Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("calls").GetInt64())];
 
-    private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables);
+    private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables: variables);
 
-    private End Run(string scenario, string? signal, params (string Name, string Value)[] variables)
+    // With a shell, the program's standard error is what the redirection makes of it. What is not read stays in the pipe.
+    private End Run(string scenario, string? signal = null, string? shell = null, string before = "", bool readsError = true, (string Name, string Value)[]? variables = null)
     {
         // bin/<configuration>/net10.0 of this project and of the host.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string host = Path.Combine(output.Parent!.Parent!.Parent!.FullName, "Host", "bin", output.Parent.Name, output.Name, "HotPathGen.Tests.Host.dll");
-        var start = new ProcessStartInfo("dotnet", [host, scenario])
+        var start = new ProcessStartInfo(shell is null ? "dotnet" : "sh", shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
@@ -207,13 +288,13 @@ public sealed class EndOfProcessTests
             start.Environment.Remove(name);
         // No core file, no matter how the host ends.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
 
         if (signal is not null && IsIgnored(signal))
             Assert.Ignore($"whoever started the tests ignores SIG{signal}, as nohup does, and so does every process they start");
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
+        var error = readsError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
         if (signal is not null)
         {
             Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));
