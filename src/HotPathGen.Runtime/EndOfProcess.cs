@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
@@ -111,7 +112,7 @@ internal sealed class EndOfProcess
         aside.Wait($"the snapshot {_path}", () => problem = ProblemOfSaving(json));
         var style = ReportStyle.Plain;
         aside.Wait(nameof(StandardError), () => style = ReportStyle.OfStandardError());
-        string text = problem is null ? "" : $"HotPathGen: cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.\n";
+        string text = problem is null ? "" : $"HotPathGen: {VisibleText.Of($"cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.")}\n";
         if (_settings.HasSummary)
             text += Summary.Of(snapshot, problem is null ? _path : null, style);
         if (text.Length > 0)

@@ -1,4 +1,5 @@
 using System.Text;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
@@ -24,7 +25,7 @@ internal static class StandardError
         }
     }
 
-    public static void Say(string line) => Write($"HotPathGen: {line}\n");
+    public static void Say(string line) => Write($"HotPathGen: {VisibleText.Of(line)}\n");
 
     public static void Write(string text)
     {

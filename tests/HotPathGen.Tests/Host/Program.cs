@@ -79,6 +79,16 @@ switch (args[0])
         Work.Outer(inner);
         return 0;
 
+    // As they come from data.
+    case "names":
+        foreach (string name in (string[])["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", "\uD800", "\uDFFF", new('x', 100_000)])
+        {
+            using (HotPath.Measure(name))
+                Work.Inner();
+        }
+        using (HotPath.Measure(null!))
+            return 0;
+
     // Three times a plug-in that brings the runtime along, in a host that knows nothing of it.
     case "plug-in-file" or "plug-in-memory":
         AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", null);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using HotPathGen.Runtime;
 using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
@@ -105,16 +106,14 @@ public sealed class EndOfProcessTests
         AssertWritten(end, calls: 1);
     }
 
-    [TestCase("/dev/null")]
-    [TestCase("/dev/full")]
-    [Platform("Linux")]
-    public void A_device_is_written_to_and_stays_one(string device)
-    {
-        var end = Run("return", ("HOTPATH_OUTPUT", device));
-        Assert.That(end.ExitCode, Is.EqualTo(7));
-        Assert.That(end.Error.Contains("cannot write", StringComparison.Ordinal), Is.EqualTo(device == "/dev/full"));
-        Assert.That(new FileInfo(device).Length, Is.Zero);
-    }
+    // Who may replace a device by a file had better not find out by trying.
+    [TestCase("/dev/null", true)]
+    [TestCase("/dev/stdout", true)]
+    [TestCase("/proc/self/fd/3", true)]
+    [TestCase("/dev/shm/run/app.hotpath.json", false)]
+    [TestCase("/developer/app.hotpath.json", false)]
+    [Platform("Linux,MacOSX")]
+    public void A_device_is_written_to_and_not_replaced(string path, bool isDevice) => Assert.That(SnapshotFile.IsDevice(path), Is.EqualTo(isDevice));
 
     [Test]
     public void A_folder_gets_a_file_of_the_usual_name()
@@ -132,6 +131,19 @@ public sealed class EndOfProcessTests
         Run("return", ("HOTPATH_OUTPUT", "link"));
         Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
         Assert.That(new FileInfo(Path.Combine(_folder, "link")).LinkTarget, Does.EndWith("target.hotpath.json"));
+    }
+
+    [Test]
+    public void Names_are_one_line_of_letters_on_the_terminal_and_themselves_in_the_snapshot()
+    {
+        var end = Run("names");
+        Assert.That(end.ExitCode, Is.Zero);
+        Assert.That(end.Error.Where(static letter => letter != '\n' && (char.IsControl(letter) || letter is '\u202E' or '\uFFFD')), Is.Empty);
+        Assert.That(end.Error.Split('\n'), Has.Some.StartsWith(@"two\nlines").And.Some.StartsWith(@"\e[31mred").And.Some.StartsWith("\"\"").And.Some.StartsWith("\" \"").And.Some.StartsWith("xxx").And.All.Length.LessThan(200));
+        var blocks = Snapshot().GetProperty("methods").EnumerateArray().Where(static m => m.GetProperty("form").GetString() == "block").ToArray();
+        Assert.That(blocks.Select(static m => m.GetProperty("name").GetString()), Is.EquivalentTo((string[])
+            ["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", @"\uD800", @"\uDFFF", new('x', 100_000)]));
+        Assert.That(blocks.Single(static m => m.GetProperty("name").GetString() == "").GetProperty("calls").GetInt64(), Is.EqualTo(2));
     }
 
     // The three join one recording, or write their own where there is no file to read the runtime from again.
