@@ -10,11 +10,17 @@ public sealed class VisibleTextTests
     [TestCase(@"C:\new\table", @"C:\new\table")]
     [TestCase("Größe 大きさ 🔥", "Größe 大きさ 🔥")]
     [TestCase("two\nlines\r\n\ttab", @"two\nlines\r\n\ttab")]
-    [TestCase("\0\a\b\v\f\u001b[31m\u007f\u0085", @"\0\a\b\v\f\e[31m\u007F\u0085")]
     [TestCase("a\u202Eb\u2066c\u200Fd\u2028e\u2029f\u200Bg\uFEFFh", @"a\u202Eb\u2066c\u200Fd\u2028e\u2029f\u200Bg\uFEFFh")]
     [TestCase("tag \U000E0041", @"tag \U000E0041")]
-    [TestCase("no letter \uFFFF", @"no letter \uFFFF")]
     public void What_cannot_be_seen_is_written_out(string text, string shown) => Assert.That(VisibleText.Of(text), Is.EqualTo(shown));
+
+    // Not as cases: the test platform leaves those out whose names XML cannot hold.
+    [Test]
+    public void What_steers_and_what_is_no_letter_is_written_out()
+    {
+        Assert.That(VisibleText.Of("\0\a\b\v\f\u001b[31m\u007f\u0085"), Is.EqualTo(@"\0\a\b\v\f\e[31m\u007F\u0085"));
+        Assert.That(VisibleText.Of("\uFFFE\uFFFF\U0001FFFF"), Is.EqualTo(@"\uFFFE\uFFFF\U0001FFFF"));
+    }
 
     [Test]
     public void Halves_of_letters_are_written_out()
