@@ -32,7 +32,7 @@ public sealed class NameTests
         string output = ToolRun.Of([command, MadeSnapshot.Write(folder, Named(Odd)), .. options]).MustSucceed();
 
         // In JSON a backslash is two.
-        Assert.That(output, Does.Contain(@"two\nlines").Or.Contain(@"two\\nlines"));
+        Assert.That(output, Does.Contain(options.Contains("speedscope") || options.Contains("html") ? @"two\\nlines" : @"two\nlines"));
         AssertSeen(output);
     }
 
