@@ -1,14 +1,22 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
 /// <summary>
 /// Writes snapshot and summary when the process ends, by whatever road: return, exit, signal, unhandled exception. If more was recorded
-/// after that, and the process comes by again, writes again.
+/// after that, and the process comes by again, writes again. Whatever happens here, the process ends as it would have.
 /// </summary>
 internal sealed class EndOfProcess
 {
+    /// <summary>How long a program's end waits for a disk or for whoever reads standard error.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(700);
+
+    private const string Copies = "HotPathGen.Runtime.Copies";
+    private const string Ending = ".hotpath.json";
+
     private readonly Lock _lock = new();
     private readonly Settings _settings;
     private readonly Func<Snapshot> _read;
@@ -19,30 +27,60 @@ internal sealed class EndOfProcess
     private EndOfProcess(Settings settings, Func<Snapshot> read)
     {
         (_settings, _read) = (settings, read);
-        _path = PathFor(settings.Output, ProcessFacts.AppName, Environment.ProcessId, DateTime.UtcNow);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Write();
-        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
-        {
-            if (e.IsTerminating)
-                Write();
-        };
+        _path = PathOfThisCopy(OutputPath.Of(settings.Output, ProcessFacts.AppName, Environment.ProcessId, DateTime.UtcNow));
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        AppDomain.CurrentDomain.UnhandledException += OnException;
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
-            _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
-        if (ProcessFacts.AppName.StartsWith("testhost", StringComparison.Ordinal))
-            new Thread(Rehearse) { IsBackground = true, Priority = ThreadPriority.Lowest }.Start();
+            Listen(signal);
+        if (LastingCopy.IsNeeded)
+            AssemblyLoadContext.GetLoadContext(typeof(EndOfProcess).Assembly)!.Unloading += _ => WriteAndDetach();
+        else
+            Rehearsal.Start(read, _path);
     }
 
     public static void Attach(Settings settings, Func<Snapshot> read) => _ = new EndOfProcess(settings, read);
 
-    /// <summary>The path with its placeholders filled in, absolute: the process may change its directory before it ends.</summary>
-    public static string PathFor(string? output, string app, int process, DateTime startUtc)
+    // Writes now, and lets go of everything by which the process holds this copy of the runtime.
+    private void WriteAndDetach()
     {
-        foreach (char invalid in Path.GetInvalidFileNameChars())
-            app = app.Replace(invalid, '_');
-        return Path.GetFullPath((output ?? "hotpath/{app}-{time}-{pid}.hotpath.json")
-            .Replace("{app}", app)
-            .Replace("{time}", startUtc.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture))
-            .Replace("{pid}", process.ToString(CultureInfo.InvariantCulture)));
+        Write();
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        AppDomain.CurrentDomain.UnhandledException -= OnException;
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _signals.Clear();
+    }
+
+    // Copies that are alone, one after another or beside each other, do not overwrite what others have written.
+    private static string PathOfThisCopy(string path)
+    {
+        int others = AppDomain.CurrentDomain.GetData(Copies) as int? ?? 0;
+        AppDomain.CurrentDomain.SetData(Copies, others + 1);
+        if (others == 0)
+            return path;
+        string name = Path.GetFileName(path);
+        int end = name.EndsWith(Ending, StringComparison.Ordinal) ? name.Length - Ending.Length : name.Length - Path.GetExtension(name).Length;
+        return Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{name[..end]}-{others + 1}{name[end..]}"));
+    }
+
+    private void Listen(PosixSignal signal)
+    {
+        try
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+        catch (Exception)
+        {
+            // Where there are no such signals, nobody is ended by one.
+        }
+    }
+
+    private void OnExit(object? sender, EventArgs e) => Write();
+
+    private void OnException(object sender, UnhandledExceptionEventArgs e)
+    {
+        if (e.IsTerminating)
+            Write();
     }
 
     // Handlers registered later run first: a host that cancelled the signal ends the process in its own time, by ProcessExit.
@@ -52,44 +90,45 @@ internal sealed class EndOfProcess
             Write();
     }
 
-    /// <summary>
-    /// The test platform kills its host 100 ms after the last test (<c>VSTEST_TESTHOST_SHUTDOWN_TIMEOUT</c>), less than it takes to
-    /// compile what writes: so that is compiled beforehand.
-    /// </summary>
-    private void Rehearse()
-    {
-        var snapshot = _read();
-        for (; snapshot.EventCount == 0; snapshot = _read())
-            Thread.Sleep(50);
-        _ = SnapshotJson.Write(snapshot);
-        _ = Summary.Of(snapshot, _path, ReportStyle.OfStandardError());
-    }
-
     private void Write()
     {
         lock (_lock)
         {
-            var snapshot = _read();
-            if (snapshot.EventCount == _written)
-                return;
-            _written = snapshot.EventCount;
-            bool isSaved = TrySave(snapshot);
-            if (_settings.HasSummary)
-                StandardError.Write(Summary.Of(snapshot, isSaved ? _path : null, ReportStyle.OfStandardError()));
+            var aside = new Aside();
+            aside.Run(() => Report(aside), s_patience);
+            if (aside.GaveUpOn is { } what && what != nameof(StandardError))
+                new Aside().Run(() => StandardError.Say($"{what} was given up: it took longer than {s_patience.TotalSeconds:0.0} s, and the program's end does not wait. Set HOTPATH_OUTPUT to a path on another disk."), TimeSpan.Zero);
         }
     }
 
-    private bool TrySave(Snapshot snapshot)
+    private void Report(Aside aside)
+    {
+        var snapshot = _read();
+        if (snapshot.EventCount == _written)
+            return;
+        _written = snapshot.EventCount;
+        byte[] json = SnapshotJson.Write(snapshot);
+        string? problem = null;
+        aside.Wait($"the snapshot {_path}", () => problem = ProblemOfSaving(json));
+        var style = ReportStyle.Plain;
+        aside.Wait(nameof(StandardError), () => style = ReportStyle.OfStandardError());
+        string text = problem is null ? "" : $"HotPathGen: {VisibleText.Of($"cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.")}\n";
+        if (_settings.HasSummary)
+            text += Summary.Of(snapshot, problem is null ? _path : null, style);
+        if (text.Length > 0)
+            aside.Wait(nameof(StandardError), () => StandardError.Write(text));
+    }
+
+    private string? ProblemOfSaving(byte[] json)
     {
         try
         {
-            SnapshotFile.Write(_path, SnapshotJson.Write(snapshot));
-            return true;
+            SnapshotFile.Write(_path, json);
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
         {
-            StandardError.Say($"cannot write the snapshot to {_path}: {e.Message.ReplaceLineEndings(" ")} Set HOTPATH_OUTPUT to a path that can be written.");
-            return false;
+            return e.Message.ReplaceLineEndings(" ");
         }
     }
 }

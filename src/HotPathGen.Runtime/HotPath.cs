@@ -20,7 +20,7 @@ public static class HotPath
     /// measured call that surrounds the block ends first, as it does at an await.
     /// </remarks>
     /// <param name="name">The block's name; equal names are one block. Meant to be few: each keeps its figures.</param>
-    public static Block Measure(string name) => Frame.IsEnabled ? new Block(IndexOf(name)) : default;
+    public static Block Measure(string name) => Frame.IsEnabled ? new Block(IndexOf(name ?? "")) : default;
 
     /// <summary>What was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls still running are not in it.</summary>
     /// <returns>The JSON text; empty where nothing is recorded.</returns>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
@@ -77,6 +78,8 @@ internal sealed unsafe class Ledger
     {
         lock (_lock)
         {
+            // Half a letter cannot be written to a file, where names that differ in such halves would be one name twice.
+            name = HasHalfLetters(name) ? VisibleText.Of(name) : name;
             if (!_blocks.TryGetValue(name, out int index))
             {
                 _blocks[name] = index = _methods.Count;
@@ -84,6 +87,16 @@ internal sealed unsafe class Ledger
             }
             return index;
         }
+    }
+
+    private static bool HasHalfLetters(string name)
+    {
+        for (int i = 0; i < name.Length; i += char.IsSurrogate(name[i]) ? 2 : 1)
+        {
+            if (char.IsSurrogate(name[i]) && (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])))
+                return true;
+        }
+        return false;
     }
 
     private void Reset()

@@ -24,6 +24,8 @@ internal static unsafe class Session
         lock (AppDomain.CurrentDomain)
 #pragma warning restore CA2002
         {
+            if (LastingCopy.IsNeeded && AppDomain.CurrentDomain.GetData(Place) is null)
+                LastingCopy.TryFound();
             object? place = AppDomain.CurrentDomain.GetData(Place);
             if (Link.From(place) is { } link)
             {
@@ -35,7 +37,8 @@ internal static unsafe class Session
                     StandardError.Say("another version of HotPathGen is loaded too; each records and reports what was built against it.");
                 IsPrimary = true;
                 s_link = Ledger.Found(Settings.Current);
-                if (place is null)
+                // Who joins a copy keeps it.
+                if (place is null && !LastingCopy.IsNeeded)
                     AppDomain.CurrentDomain.SetData(Place, (s_link with { RecordOfThisThread = Recorder.RecordOfThisThread }).ToObjects());
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace HotPathGen.Runtime;
@@ -5,14 +6,17 @@ namespace HotPathGen.Runtime;
 /// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
 internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, int ProbeEvery, int ControlEvery, int QuarantineEvery, string[] Problems)
 {
-    public static readonly Settings Current = Read(Environment.GetEnvironmentVariable);
+    private static readonly string[] s_placeholders = ["{app}", "{pid}", "{time}"];
 
-    public static Settings Read(Func<string, string?> environment)
+    public static readonly Settings Current = Read(Variables());
+
+    /// <param name="variables">The environment's variables by name.</param>
+    public static Settings Read(Dictionary<string, string> variables)
     {
-        var problems = new List<string>();
+        List<string> problems = [.. UnknownVariables.In(variables.Keys)];
         return new(
             Choice("HOTPATH", ("on", true), ("off", false)),
-            environment("HOTPATH_OUTPUT") is { Length: > 0 } output ? output : null,
+            Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
             Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), ("stopwatch", ClockKind.Stopwatch), ("hardware", ClockKind.Hardware), ("none", ClockKind.None)),
@@ -21,10 +25,20 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
             [.. problems]);
 
+        string? Value(string variable) => variables.TryGetValue(variable, out string? value) ? value.Trim() : null;
+
+        string? Output()
+        {
+            string? output = Value("HOTPATH_OUTPUT");
+            foreach (string placeholder in Placeholders(output ?? "").Except(s_placeholders))
+                problems.Add($"HOTPATH_OUTPUT: {placeholder} is none of {string.Join(", ", s_placeholders)}; it stays as it is.");
+            return string.IsNullOrEmpty(output) ? null : output;
+        }
+
         // The first choice is the default.
         T Choice<T>(string variable, params ReadOnlySpan<(string Name, T Value)> choices)
         {
-            string? text = environment(variable);
+            string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
                 return choices[0].Value;
             var names = new List<string>();
@@ -41,7 +55,7 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         // One in so many calls, or a word for it.
         int Rate(string variable, int usual, params ReadOnlySpan<(string Name, int Value)> words)
         {
-            string? text = environment(variable);
+            string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
                 return usual;
             var names = new List<string>();
@@ -59,13 +73,35 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
 
         int Milliseconds(string variable)
         {
-            string? text = environment(variable);
+            string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
                 return 0;
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
                 return value;
             problems.Add($"{variable}={text} is not a whole number of milliseconds; 0 is used.");
             return 0;
+        }
+    }
+
+    // Names are those of the system: Windows takes them in any case.
+    private static Dictionary<string, string> Variables()
+    {
+        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            string name = (string)variable.Key;
+            if (name.StartsWith("HOTPATH", StringComparison.OrdinalIgnoreCase))
+                variables[name] = (string?)variable.Value ?? "";
+        }
+        return variables;
+    }
+
+    private static IEnumerable<string> Placeholders(string output)
+    {
+        for (int start = output.IndexOf('{'); start >= 0; start = output.IndexOf('{', start + 1))
+        {
+            if (output.IndexOf('}', start) is var end and > 0)
+                yield return output[start..(end + 1)];
         }
     }
 }

@@ -1,3 +1,5 @@
+using HotPathGen.Shared;
+
 namespace HotPathGen.Tool;
 
 /// <summary>Something that the user gave cannot be used. Printed once, by <see cref="Program"/>, without a stack trace; exit code 2.</summary>
@@ -12,5 +14,5 @@ internal sealed class InputException(string file, string place, string reason, s
     public string Reason => Message;
     public string Remedy => remedy;
 
-    public override string ToString() => $"error: {file}{(place.Length > 0 ? $": {place}" : "")}: {Message}.\n{remedy}\n";
+    public override string ToString() => $"error: {VisibleText.Of($"{file}{(place.Length > 0 ? $": {place}" : "")}: {Message}.")}\n{remedy}\n";
 }

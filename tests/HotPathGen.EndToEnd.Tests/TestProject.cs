@@ -24,19 +24,20 @@ public sealed class TestProject
                     [Instrument] public static int Twice(int number) => number * 2;
                 }
                 """);
-        string file = Path.Combine(project.Folder, "tests.hotpath.json");
 
-        Dotnet.RunWith(
+        Outcome outcome = Dotnet.RunWith(
             new()
             {
                 ["HotPathInstrumentation"] = "true",
-                ["HOTPATH_OUTPUT"] = file,
                 // VSTest ends its host by force 100 ms after the last test unless told to wait.
                 ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
             },
             project.Folder,
             "test", "-c", "Release").MustSucceed();
 
-        Assert.That(Snapshot.Read(file)["M:Hot.Twice(System.Int32)"].Calls, Is.EqualTo(3));
+        // The host starts in bin; its snapshot is not there, and the console says where.
+        string folder = Path.Combine(project.Folder, "hotpath");
+        Assert.That(outcome.Output, Does.Contain($"Tested -> snapshots of its tests: {folder}"));
+        Assert.That(Snapshot.Read(Directory.GetFiles(folder, "testhost-*.hotpath.json").Single())["M:Hot.Twice(System.Int32)"].Calls, Is.EqualTo(3));
     }
 }

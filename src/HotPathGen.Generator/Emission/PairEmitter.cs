@@ -16,7 +16,10 @@ internal static class PairEmitter
             }
             """];
 
-    /// <summary>In measured builds: a frame round one of the twins.</summary>
+    /// <summary>
+    /// In measured builds: a frame round one of the twins. A call that completes leaves it by itself, and only one that fails in the
+    /// finally, which looks for it: what a finally holds is kept on the stack beside its register, 16 bytes of 64 a level of recursion.
+    /// </summary>
     public static string[] Measure(PairModel pair, string name, int sites)
     {
         bool twins = pair.ProbingCall is not null;
@@ -30,7 +33,7 @@ internal static class PairEmitter
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
         bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
-        string completed = started + "        __hotpath_completed = true;";
+        string completed = $"        __hotpath_frame.{exit}(true);\n        __hotpath_completed = true;";
         string call = pair.Returns switch
         {
             PairReturn.Nothing when twins => $"""
@@ -38,21 +41,21 @@ internal static class PairEmitter
                             {probingCall};
                         else
                             {plainCall};
-                {completed}
+                {started}{completed}
                 """,
             PairReturn.Nothing => $"""
                         {plainCall};
-                {completed}
+                {started}{completed}
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
                         ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall)};
-                {completed}
+                {started}{completed}
                         return ref __hotpath_result;
                 """,
             _ => $"""
                         var __hotpath_result = {(twins ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
-                {completed}
-                        return {(observed ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")};
+                {started}{(observed ? "        __hotpath_result = __hotpath_frame.Observe(__hotpath_result);\n" : "")}{completed}
+                        return __hotpath_result;
                 """,
         };
 
@@ -66,7 +69,8 @@ internal static class PairEmitter
                 }
                 finally
                 {
-                    __hotpath_frame.{{exit}}(__hotpath_completed);
+                    if (!__hotpath_completed)
+                        global::HotPathGen.Runtime.Frame.Innermost.{{exit}}(false);
                 }
             }
             """, .. Copies(pair)];

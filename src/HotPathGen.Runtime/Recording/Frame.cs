@@ -33,6 +33,9 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame EnterTwins(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterTwins(method, siteCount)) : default;
 
+    /// <summary>The calling thread's innermost call, which is about to be left by an exception. What it called has been left, but for blocks.</summary>
+    public static Frame Innermost => IsEnabled ? new Frame(Recorder.InnermostCall()) : default;
+
     /// <summary>Whether this call is to run the probing twin.</summary>
     public bool IsProbing
     {

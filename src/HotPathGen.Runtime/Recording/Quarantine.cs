@@ -20,10 +20,10 @@ internal static unsafe class Quarantine
     private static readonly Inmate?[] s_inmates = new Inmate?[Places];
     private static int s_next;
 
-    /// <summary>Whether it has taken an array, which is the pool's otherwise.</summary>
+    /// <summary>Whether it has taken an array, which is the pool's otherwise. What it keeps would keep a plug-in loaded.</summary>
     public static bool Takes<T>(PooledCounters* counters, int method, T[] array)
     {
-        if (s_every == 0 || counters->Returned % s_every != 0 || array.Length == 0 || (long)array.Length * Unsafe.SizeOf<T>() > LargestBytes)
+        if (s_every == 0 || counters->Returned % s_every != 0 || array.Length == 0 || (long)array.Length * Unsafe.SizeOf<T>() > LargestBytes || typeof(T).IsCollectible)
             return false;
         var own = OwnWork.Begin();
         bool takes = Take(counters, method, array);

@@ -291,6 +291,16 @@ internal static unsafe class Recorder
         Exit(frame);
     }
 
+    /// <summary>The innermost frame that no block opened.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static OpenFrame* InnermostCall()
+    {
+        var frame = t_record->Top;
+        while (frame->BlockSerial != 0)
+            frame = frame->Below;
+        return frame;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ExitThroughBlocks(OpenFrame* frame, long end, long bytes)
     {

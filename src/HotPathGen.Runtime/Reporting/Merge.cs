@@ -32,7 +32,8 @@ internal sealed unsafe class Merge
     {
         if (Volatile.Read(ref record->Epoch) != epoch)
             return;
-        _records++;
+        // A thread that only made a report recorded nothing.
+        _records += First(record) != null ? 1 : 0;
         _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
         for (var slot = First(record); slot != null; slot = slot->Next)
         {
@@ -223,12 +224,19 @@ internal sealed unsafe class Merge
         public long Open, Failures, Threads, Breaches;
         public TwinSums? Twins;
         public readonly Dictionary<int, PooledSums> Pooled = [];
-        public readonly long[] TimeCounts = new long[Histogram.BucketCount];
-        public readonly long[] BytesCounts = new long[Histogram.BucketCount];
-        public readonly long[] BytesByTimeOctave = new long[Histogram.OctaveCount];
+
+        // 6 KB a method: only of those that ran. A large program has ten thousand that did not.
+        private static readonly long[] s_noBuckets = new long[Histogram.BucketCount];
+        private static readonly long[] s_noOctaves = new long[Histogram.OctaveCount];
+
+        public long[] TimeCounts { get; private set; } = s_noBuckets;
+        public long[] BytesCounts { get; private set; } = s_noBuckets;
+        public long[] BytesByTimeOctave { get; private set; } = s_noOctaves;
 
         public void Add(Slot* slot)
         {
+            if (TimeCounts == s_noBuckets)
+                (TimeCounts, BytesCounts, BytesByTimeOctave) = (new long[Histogram.BucketCount], new long[Histogram.BucketCount], new long[Histogram.OctaveCount]);
             InclusiveTicks += slot->InclusiveTicks;
             InclusiveBytes += slot->InclusiveBytes;
             WallTicks += slot->WallTicks;

@@ -11,7 +11,7 @@ namespace HotPathGen.Runtime;
 internal sealed record ProcessFacts(
     string App, string[] CommandLine, DateTime StartUtc, long DurationNs, string Runtime, string Os, string Architecture, int Cores,
     GcFacts Gc, TieringFacts Tiering, ClockKind ClockKind, double ClockFrequency, double InnerNs, double FrameNs,
-    (string Name, string Directory)[] Assemblies, (string Name, string Value)[] Variables)
+    NamedText[] Assemblies, NamedText[] Variables)
 {
     public static string AppName { get; } = Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "app";
 
@@ -23,13 +23,16 @@ internal sealed record ProcessFacts(
             RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(),
             Environment.ProcessorCount, GcFacts.Read(span), TieringFacts.Read(), cells->Clock,
             cells->Clock == ClockKind.None ? 0 : 1e9 / nsPerTick, cells->InnerTicks * nsPerTick, cells->FrameTicks * nsPerTick,
-            [.. announcements.Select(static a => (a.Assembly, a.Directory)).OrderBy(static a => a.Assembly, StringComparer.Ordinal)],
+            [.. announcements.Select(static a => new NamedText(a.Assembly, a.Directory)).OrderBy(static a => a.Name, StringComparer.Ordinal)],
             [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-                .Select(static v => ((string)v.Key, (string?)v.Value ?? ""))
-                .Where(static v => v.Item1 == "HOTPATH" || v.Item1.StartsWith("HOTPATH_", StringComparison.Ordinal))
-                .OrderBy(static v => v.Item1, StringComparer.Ordinal)]);
+                .Select(static v => new NamedText((string)v.Key, (string?)v.Value ?? ""))
+                .Where(static v => v.Name == "HOTPATH" || v.Name.StartsWith("HOTPATH_", StringComparison.Ordinal))
+                .OrderBy(static v => v.Name, StringComparer.Ordinal)]);
     }
 }
+
+/// <summary>An assembly and the directory of its project; a variable and its value.</summary>
+internal sealed record NamedText(string Name, string Value);
 
 /// <summary>The collector's mode, and what it did while the snapshot's figures were recorded.</summary>
 internal sealed record GcFacts(bool IsServer, bool IsConcurrent, int Gen0, int Gen1, int Gen2, long PauseNs, long HeapBytes)

@@ -11,20 +11,24 @@ internal sealed record ReportStyle(int Columns, int Rows, bool IsUnicode)
     // Lines of a summary that are not rows, and the prompt that follows it.
     private const int OtherLines = 14;
 
+    /// <summary>What everything can show.</summary>
+    public static readonly ReportStyle Plain = new(DefaultColumns, DefaultRows, IsUnicode: false);
+
     public static ReportStyle OfStandardError()
     {
-        bool isUnicode = Console.Error.Encoding.CodePage == Encoding.UTF8.CodePage;
-        if (Console.IsErrorRedirected)
-            return new(DefaultColumns, DefaultRows, isUnicode);
+        bool isUnicode = StandardError.Encoding.CodePage == Encoding.UTF8.CodePage;
         try
         {
+            if (Console.IsErrorRedirected)
+                return Plain with { IsUnicode = isUnicode };
             int columns = Math.Max(DefaultColumns, Console.WindowWidth);
             int linesPerRow = Summary.IsWide(columns) ? 1 : 2;
             return new(columns, Math.Max(3, (Console.WindowHeight - OtherLines) / linesPerRow), isUnicode);
         }
-        catch (Exception e) when (e is IOException or PlatformNotSupportedException)
+        catch (Exception)
         {
-            return new(DefaultColumns, DefaultRows, isUnicode);
+            // No console, none that has a size, or one that the program has taken apart.
+            return Plain with { IsUnicode = isUnicode };
         }
     }
 }

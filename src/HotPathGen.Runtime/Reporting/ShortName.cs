@@ -1,3 +1,5 @@
+using HotPathGen.Shared;
+
 namespace HotPathGen.Runtime;
 
 internal static class ShortName
@@ -11,6 +13,6 @@ internal static class ShortName
         string path = parameters < 0 ? name : name[..parameters];
         if (path.LastIndexOf('.') is var method and > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
             name = name[(type + 1)..];
-        return name.Length <= width ? name : $"{name[..((width - 2) / 2)]}..{name[^(width - 2 - (width - 2) / 2)..]}";
+        return name.Length <= width ? name : $"{VisibleText.Start(name, (width - 2) / 2)}..{VisibleText.End(name, width - 2 - (width - 2) / 2)}";
     }
 }

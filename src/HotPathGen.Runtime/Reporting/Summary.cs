@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HotPathGen.Causes;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
@@ -74,7 +75,7 @@ internal static class Summary
         text.Append('-', TableWidth(style)).Append('\n');
         foreach (var m in called.Take(style.Rows))
         {
-            AppendRow(text, style, ShortName.Of(m.Method.Name + Marks(m), NameWidth(style)),
+            AppendRow(text, style, ShortName.Of(VisibleText.Name(m.Method.Name) + Marks(m), NameWidth(style)),
                 [Units.Count(m.Calls), Time(m.Time.Mean), Time(m.Time.Percentile(0.95)), Time(m.Time.Percentile(0.99))],
                 [
                     Time(m.Time.Inclusive), Time(m.Time.Self), selfNs == 0 ? "-" : Invariant($"{100.0 * m.Time.Self / selfNs:0.0} %"),
@@ -106,16 +107,16 @@ internal static class Summary
     }
 
     /// <summary>The sites that allocate most, whatever their method.</summary>
-    private static (HotMethod Method, double Scale, SiteFigures Site)[] SitesOf(Snapshot snapshot) =>
+    private static TopSite[] SitesOf(Snapshot snapshot) =>
     [
         .. snapshot.Methods
-            .SelectMany(static m => (m.Twins?.Sites ?? []).Select(site => (m.Method, m.Twins!.Scale, Site: site)))
+            .SelectMany(static m => (m.Twins?.Sites ?? []).Select(site => new TopSite(m.Method, m.Twins!.Scale, site)))
             .Where(static s => s.Site.Bytes > 0)
             .OrderByDescending(static s => s.Site.Bytes * s.Scale).ThenBy(static s => s.Method.Id, StringComparer.Ordinal).ThenBy(static s => s.Site.Line).ThenBy(static s => s.Site.Column)
             .Take(TopSites),
     ];
 
-    private static void AppendSites(StringBuilder text, Snapshot snapshot, (HotMethod Method, double Scale, SiteFigures Site)[] top, ReportStyle style)
+    private static void AppendSites(StringBuilder text, Snapshot snapshot, TopSite[] top, ReportStyle style)
     {
         if (top.Length == 0)
             return;
@@ -126,16 +127,16 @@ internal static class Summary
         foreach (var (method, scale, site) in top.Take(style.Rows))
         {
             double bytes = site.Bytes * scale;
-            text.Append(ShortName.Of(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}"), SiteWidth(style)).PadRight(SiteWidth(style)));
+            text.Append(ShortName.Of(VisibleText.Of(Invariant($"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}")), SiteWidth(style)).PadRight(SiteWidth(style)));
             AppendCells(text, [Units.Count(site.Hits), Units.Bytes(site.Bytes / Math.Max(1, site.Hits)), Units.Bytes((long)bytes), Invariant($"{100 * bytes / Math.Max(1, allBytes):0.0} %"), Invariant($"x{scale:0.00}")]);
             string what = site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text;
-            what = Printable(what, style);
-            text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? what[..(TableWidth(style) - 4)] + ".." : what).Append('\n');
+            what = Printable(VisibleText.Of(what), style);
+            text.Append("\n  ").Append(what.Length > TableWidth(style) - 2 ? VisibleText.Start(what, TableWidth(style) - 4) + ".." : what).Append('\n');
         }
     }
 
     /// <summary>What to do about the first of them, in the words of rules. The tool knows more: how much capacity what grows would have needed.</summary>
-    private static void AppendAdvice(StringBuilder text, Snapshot snapshot, (HotMethod Method, double Scale, SiteFigures Site)[] top, ReportStyle style)
+    private static void AppendAdvice(StringBuilder text, Snapshot snapshot, TopSite[] top, ReportStyle style)
     {
         if (top.Length == 0)
             return;
@@ -153,7 +154,7 @@ internal static class Summary
     private static void AppendPooled(StringBuilder text, Snapshot snapshot, ReportStyle style)
     {
         var used = snapshot.Methods
-            .SelectMany(static m => m.Pooled.Select(pooled => (m.Method, Pooled: pooled)))
+            .SelectMany(static m => m.Pooled.Select(pooled => new UsedPooled(m.Method, pooled)))
             .Where(static p => p.Pooled.Uses > 0)
             .OrderByDescending(static p => Faults(p.Pooled).Length > 0).ThenByDescending(static p => p.Pooled.Uses)
             .ThenBy(static p => p.Method.Id, StringComparer.Ordinal).ThenBy(static p => p.Pooled.Name, StringComparer.Ordinal)
@@ -166,13 +167,13 @@ internal static class Summary
         text.Append('\n').Append('-', TableWidth(style)).Append('\n');
         foreach (var (method, pooled) in used)
         {
-            text.Append(ShortName.Of(pooled.Name, width).PadRight(width));
+            text.Append(ShortName.Of(VisibleText.Name(pooled.Name), width).PadRight(width));
             AppendCells(text,
             [
                 Units.Count(pooled.Uses), Invariant($"{100.0 * pooled.Sums.OnStack / pooled.Uses:0.0} %"), Units.Bytes(pooled.Sums.MissBytes), Units.Count(pooled.Lengths.Percentile(0.95)),
                 Limit(pooled.StackLimitFor(0.95)), Limit(pooled.StackLimitFor(0.99)),
             ]);
-            text.Append("\n  ").Append(ShortName.Of(method.Name, TableWidth(style) - 2)).Append('\n');
+            text.Append("\n  ").Append(ShortName.Of(VisibleText.Name(method.Name), TableWidth(style) - 2)).Append('\n');
             if (Faults(pooled) is { Length: > 0 } faults)
                 Wrap(text, style, "  " + faults);
         }
@@ -208,7 +209,7 @@ internal static class Summary
         if (snapshot.Announcements.Sum(static a => a.Plain.Length) is var plain and > 0)
             Wrap(text, style, Coverage.OfPlain(plain));
         if (path is not null)
-            text.Append("Snapshot: ").Append(path).Append('\n');
+            text.Append("Snapshot: ").Append(VisibleText.Of(path)).Append('\n');
     }
 
     private static void AppendSiteNotes(StringBuilder text, Snapshot snapshot, ReportStyle style)
@@ -248,7 +249,7 @@ internal static class Summary
     private static void Wrap(StringBuilder text, ReportStyle style, string sentence)
     {
         int column = 0;
-        foreach (string word in sentence.Split(' '))
+        foreach (string word in VisibleText.Of(sentence).Split(' '))
         {
             if (column > 0 && column + 1 + word.Length > TableWidth(style))
             {
@@ -272,4 +273,9 @@ internal static class Summary
         style.IsUnicode ? text : string.Concat(text.Replace('×', 'x').Replace("…", "..").Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    // Types of their own, where tuples would do: code for generic methods over those is compiled while the program ends.
+    private sealed record TopSite(HotMethod Method, double Scale, SiteFigures Site);
+
+    private sealed record UsedPooled(HotMethod Method, PooledFigures Pooled);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
@@ -8,7 +9,7 @@ internal static class GateReport
 {
     public static string Text(Verdict verdict, RunSet runs)
     {
-        var text = new StringBuilder(Title(verdict, runs)).Append('\n');
+        var text = new StringBuilder(VisibleText.Of(Title(verdict, runs))).Append('\n');
         foreach (var breach in verdict.Breaches)
         {
             string[] lines =
@@ -17,14 +18,14 @@ internal static class GateReport
                 $"  {breach.What}: {Was(breach.Was)}is {breach.Is}, allowed {breach.Allowed} ({breach.By})",
                 .. breach.Sites.Select(site => $"  {site.Place}: {site.Kind}: {site.What}: {Was(site.Was)}is {site.Is}"),
             ];
-            text.Append('\n').AppendJoin('\n', lines).Append('\n');
+            text.Append('\n').AppendJoin('\n', lines.Select(VisibleText.Of)).Append('\n');
             if (breach.Remark.Length > 0)
-                text.Append("  ").Append(breach.Remark).Append('\n');
+                text.Append("  ").Append(VisibleText.Of(breach.Remark)).Append('\n');
         }
         if (verdict.Notes.Length > 0)
             text.Append('\n');
         foreach (string note in verdict.Notes)
-            text.Append(note).Append('\n');
+            text.Append(VisibleText.Of(note)).Append('\n');
         return text.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
@@ -43,13 +44,13 @@ internal static class CsvTable
     private static string Field(object? value) => value switch
     {
         null => "",
-        string words => Quoted(Inert(words)),
+        string words => Quoted(Inert(VisibleText.Of(words))),
         bool holds => holds ? "true" : "false",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
     // A spreadsheet takes text that begins so for a formula (OWASP, "CSV injection"): an apostrophe makes it text.
-    private static string Inert(string text) => text.Length > 0 && "=+-@\t\r\n＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+    private static string Inert(string text) => text.Length > 0 && "=+-@＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

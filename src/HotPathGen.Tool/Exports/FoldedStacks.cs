@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
@@ -21,5 +22,5 @@ internal static class FoldedStacks
     }
 
     // A semicolon parts frames and a line feed parts stacks: no name may hold one.
-    private static string Frame(string name) => string.Concat(name.Select(static letter => letter == ';' ? ',' : char.IsControl(letter) ? ' ' : letter));
+    private static string Frame(string name) => VisibleText.Name(name).Replace(';', ',');
 }

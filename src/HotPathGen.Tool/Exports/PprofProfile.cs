@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Google.Protobuf;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Exports.Pprof;
 using HotPathGen.Tool.Snapshots;
 
@@ -85,7 +86,7 @@ internal sealed class PprofProfile
             var known = method < 0 ? null : _snapshot.Methods[method];
             _profile.Function.Add(new Function
             {
-                Id = id, Name = Text(known?.Name ?? StackNames.BeyondBound), SystemName = Text(known?.Id ?? StackNames.BeyondBound), Filename = Text(known?.File ?? ""), StartLine = known?.Line ?? 0,
+                Id = id, Name = Text(VisibleText.Name(known?.Name ?? StackNames.BeyondBound)), SystemName = Text(known?.Id ?? StackNames.BeyondBound), Filename = Text(known?.File ?? ""), StartLine = known?.Line ?? 0,
             });
         }
         return id;
@@ -95,6 +96,7 @@ internal sealed class PprofProfile
 
     private long Text(string text)
     {
+        text = VisibleText.Of(text);
         if (!_strings.TryGetValue(text, out long place))
         {
             _strings[text] = place = _strings.Count;

@@ -1,4 +1,5 @@
 using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Comparison;
 using HotPathGen.Tool.Reports;
@@ -31,7 +32,7 @@ internal static class SnapshotReport
         [
             .. methods.Select(m => (string[])
             [
-                Shorten(m.Name + MethodTable.Marks(m)), Units.Count(m.Calls), Time(m.Time.MeanNs), Time(m.Time.P95Ns), Time(m.Time.SelfNs), Units.Bytes(m.Allocated.MeanBytes), Units.Bytes(m.Allocated.SelfBytes), Share(m.Allocated.SelfBytes),
+                Shorten(VisibleText.Name(m.Name) + MethodTable.Marks(m)), Units.Count(m.Calls), Time(m.Time.MeanNs), Time(m.Time.P95Ns), Time(m.Time.SelfNs), Units.Bytes(m.Allocated.MeanBytes), Units.Bytes(m.Allocated.SelfBytes), Share(m.Allocated.SelfBytes),
             ]),
         ]);
 
@@ -62,7 +63,7 @@ internal static class SnapshotReport
                orderby pooled.Uses descending
                select (string[])
                [
-                   pooled.Parameter, Shorten(m.Name), Units.Count(pooled.Uses), Percent((double)pooled.OnStack / pooled.Uses), Units.Bytes(pooled.MissBytes), Units.Count(pooled.Outstanding), Bytes(pooled.StackLimit), Bytes(pooled.StackLimitFor95),
+                   pooled.Parameter, Shorten(VisibleText.Name(m.Name)), Units.Count(pooled.Uses), Percent((double)pooled.OnStack / pooled.Uses), Units.Bytes(pooled.MissBytes), Units.Count(pooled.Outstanding), Bytes(pooled.StackLimit), Bytes(pooled.StackLimitFor95),
                ],
         ], IsDetail: true);
 
@@ -74,5 +75,5 @@ internal static class SnapshotReport
 
     private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0.0} %");
 
-    private static string Shorten(string text) => text.Length <= LongestText ? text : text[..(LongestText - 1)] + "…";
+    private static string Shorten(string text) => VisibleText.Of(text) is var shown && shown.Length <= LongestText ? shown : VisibleText.Start(shown, LongestText - 1) + "…";
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
@@ -23,7 +24,7 @@ internal static class SpeedscopeFile
             json.WriteStartObject();
             json.WriteString("$schema", "https://www.speedscope.app/file-format-schema.json");
             json.WriteString("exporter", "dotnet-hotpath");
-            json.WriteString("name", snapshot.Process.App);
+            json.WriteString("name", VisibleText.Name(snapshot.Process.App));
             json.WriteNumber("activeProfileIndex", Math.Max(0, Array.IndexOf(values, shownFirst)));
             frames.Write(json);
             json.WriteStartArray("profiles");
@@ -39,7 +40,7 @@ internal static class SpeedscopeFile
     {
         json.WriteStartObject();
         json.WriteString("type", "sampled");
-        json.WriteString("name", $"{snapshot.Process.App}: {(value == StackValue.Time ? "self time" : "allocated")}");
+        json.WriteString("name", $"{VisibleText.Name(snapshot.Process.App)}: {(value == StackValue.Time ? "self time" : "allocated")}");
         json.WriteString("unit", value == StackValue.Time ? "nanoseconds" : "bytes");
         json.WriteNumber("startValue", 0);
         json.WriteNumber("endValue", stacks.Sum(static stack => stack.Weight));
@@ -78,10 +79,10 @@ internal static class SpeedscopeFile
             {
                 var method = index is { } place ? snapshot.Methods[place] : null;
                 json.WriteStartObject();
-                json.WriteString("name", method is null ? StackNames.BeyondBound : site is null ? method.Name : StackNames.Of(method, site));
+                json.WriteString("name", VisibleText.Name(method is null ? StackNames.BeyondBound : site is null ? method.Name : StackNames.Of(method, site)));
                 if (method is { File.Length: > 0 })
                 {
-                    json.WriteString("file", method.File);
+                    json.WriteString("file", VisibleText.Of(method.File));
                     json.WriteNumber("line", site?.Line ?? method.Line);
                     if (site is not null)
                         json.WriteNumber("col", site.Column);

@@ -1,4 +1,5 @@
 using System.Text;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -24,7 +25,7 @@ internal static class MarkdownTable
         foreach (char letter in text)
             longest = Math.Max(longest, run = letter == '`' ? run + 1 : 0);
         string fence = new('`', longest + 1), space = longest > 0 ? " " : "";
-        string line = string.Concat(text.Select(static letter => char.IsControl(letter) ? ' ' : letter)).Replace("|", "\\|", StringComparison.Ordinal);
+        string line = VisibleText.Of(text).Replace("|", "\\|", StringComparison.Ordinal);
         return line.Trim().Length == 0 ? "" : $"{fence}{space}{line}{space}{fence}";
     }
 
@@ -32,11 +33,11 @@ internal static class MarkdownTable
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (char letter in text)
+        foreach (char letter in VisibleText.Of(text))
         {
             if ("\\`*_{}[]<>#|~@!&".Contains(letter, StringComparison.Ordinal))
                 plain.Append('\\');
-            plain.Append(char.IsControl(letter) ? ' ' : letter);
+            plain.Append(letter);
         }
         return plain.ToString();
     }

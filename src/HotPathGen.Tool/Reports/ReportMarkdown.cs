@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using HotPathGen.Runtime;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -7,6 +9,7 @@ namespace HotPathGen.Tool.Reports;
 internal static class ReportMarkdown
 {
     private const int OpenRows = 5;
+    private const int LongestCell = 300;
 
     public static string Print(Report report, int mostRows)
     {
@@ -29,7 +32,7 @@ internal static class ReportMarkdown
 
     private static void Append(StringBuilder text, ReportSection section, int mostRows)
     {
-        string[][] rows = [.. section.Rows.Take(mostRows).Select(row => (string[])[MarkdownTable.Code(row[0]), .. row.Skip(1).Select(MarkdownTable.Plain)])];
+        string[][] rows = [.. section.Rows.Take(mostRows).Select(row => (string[])[MarkdownTable.Code(ShortName.Of(VisibleText.Name(row[0]), LongestCell)), .. row.Skip(1).Select(static cell => MarkdownTable.Plain(ShortName.Of(VisibleText.Of(cell), LongestCell)))])];
         int open = section.IsDetail ? 0 : Math.Min(OpenRows, rows.Length);
         if (open > 0)
         {

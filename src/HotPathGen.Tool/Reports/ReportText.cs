@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using HotPathGen.Runtime;
+using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -7,26 +9,28 @@ namespace HotPathGen.Tool.Reports;
 internal static class ReportText
 {
     private const int LongestName = 64;
+    private const int LongestLine = 1000;
+    private const int LongestCell = 200;
 
     public static string Print(Report report, int mostRows)
     {
-        var text = new StringBuilder(report.Title).Append('\n');
+        var text = new StringBuilder(VisibleText.Of(report.Title)).Append('\n');
         foreach (string sentence in report.Lead)
-            text.Append(sentence).Append('\n');
+            text.Append(VisibleText.Of(sentence)).Append('\n');
         foreach (var section in report.Sections)
             Append(text, section, mostRows);
         if (report.Warnings.Length + report.Notes.Length > 0)
             text.Append('\n');
         foreach (string warning in report.Warnings)
-            text.Append("warning: ").Append(warning).Append('\n');
+            text.Append("warning: ").Append(VisibleText.Of(warning)).Append('\n');
         foreach (string note in report.Notes)
-            text.Append(note).Append('\n');
+            text.Append(VisibleText.Of(note)).Append('\n');
         return text.ToString();
     }
 
     private static void Append(StringBuilder text, ReportSection section, int mostRows)
     {
-        string[][] rows = [section.Columns, .. section.Rows.Take(mostRows)];
+        string[][] rows = [section.Columns, .. section.Rows.Take(mostRows).Select(static row => (string[])[ShortName.Of(VisibleText.Name(row[0]), LongestLine), .. row.Skip(1).Select(static cell => ShortName.Of(VisibleText.Of(cell), LongestCell))])];
         int[] widths = [.. section.Columns.Select((_, column) => rows.Max(row => Math.Min(row[column].Length, column == 0 ? LongestName : int.MaxValue)))];
         text.Append('\n').Append(section.Title).Append('\n');
         foreach (string[] row in rows)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
@@ -8,6 +9,8 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>A snapshot as <c>show</c> shows it.</summary>
 internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 {
+    // A comment may have 65,536 characters.
+    private const int LongestName = 200;
     private const int SitesBelowMethods = 10;
     private const int AdviceBelowSites = 5;
 
@@ -72,7 +75,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
         MarkdownTable.Append(text, [table.Title, .. columns.Select(c => table.Columns[c].Title)], table.Rows.Select(row => (string[])
         [
-            new StringBuilder().Insert(0, "&emsp;", row.Depth).Append(MarkdownTable.Code(row.Name)).Append(MarkdownTable.Plain(row.Marks)).Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(row.Detail) : "").ToString(),
+            new StringBuilder().Insert(0, "&emsp;", row.Depth).Append(MarkdownTable.Code(ShortName.Of(VisibleText.Name(row.Name), LongestName))).Append(MarkdownTable.Plain(row.Marks)).Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(ShortName.Of(VisibleText.Of(row.Detail), LongestName)) : "").ToString(),
             .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true)).Select(cell => table.IsOfText ? MarkdownTable.Plain(cell) : cell),
         ]), textColumns: table.IsOfText ? columns.Length + 1 : 1);
     }

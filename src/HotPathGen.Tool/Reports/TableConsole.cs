@@ -1,5 +1,6 @@
 using System.Text;
 using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -130,19 +131,19 @@ internal sealed class TableConsole(IAnsiConsole console)
     private Markup Name(Row row, int width)
     {
         string indent = new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
-        string name = indent + Markup.Escape(Printable(ShortName.Of(row.Name, width - indent.Length - row.Marks.Length)));
+        string name = indent + Markup.Escape(Printable(ShortName.Of(VisibleText.Name(row.Name), width - indent.Length - row.Marks.Length)));
         string marks = row.Marks.Length > 0 ? $"[yellow]{Markup.Escape(row.Marks)}[/]" : "";
         return new(name + marks);
     }
 
-    private Markup Detail(Row row, int width) => new($"  [grey]{Markup.Escape(Printable(Cut(row.Detail, width - 2)))}[/]");
+    private Markup Detail(Row row, int width) => new($"  [grey]{Markup.Escape(Printable(Cut(VisibleText.Of(row.Detail), width - 2)))}[/]");
 
     private static Markup Heading(string title) => new($"[bold]{Markup.Escape(title)}[/]");
 
-    private static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 2)] + "..";
+    private static string Cut(string text, int width) => text.Length <= width ? text : VisibleText.Start(text, width - 2) + "..";
 
     // What a file holds must not steer the terminal.
-    private string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || !(IsUnicode || char.IsAscii(letter)) ? '?' : letter));
+    private string Printable(string text) => IsUnicode ? VisibleText.Of(text) : string.Concat(VisibleText.Of(text).Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     /// <summary>As the summary at the end of a measured run looks: a line below the headings, nothing else.</summary>
     private sealed class RuleBelowHeading : TableBorder

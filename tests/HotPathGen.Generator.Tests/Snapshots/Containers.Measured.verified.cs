@@ -39,12 +39,14 @@ namespace Deep.Down
             try
             {
                 var __hotpath_result = __hotpath_frame.IsProbing ? Words__probing(__hotpath_frame, text, separator) : Words__plain(text, separator);
+                __hotpath_frame.ExitTwins(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
-                __hotpath_frame.ExitTwins(__hotpath_completed);
+                if (!__hotpath_completed)
+                    global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
             }
         }
     }
@@ -63,12 +65,14 @@ namespace Deep.Down
             try
             {
                 var __hotpath_result = Twice__plain();
+                __hotpath_frame.Exit(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
-                __hotpath_frame.Exit(__hotpath_completed);
+                if (!__hotpath_completed)
+                    global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
             }
         }
     }
@@ -89,12 +93,14 @@ namespace Deep.Down
                 try
                 {
                     var __hotpath_result = Give__plain(given);
+                    __hotpath_frame.Exit(true);
                     __hotpath_completed = true;
                     return __hotpath_result;
                 }
                 finally
                 {
-                    __hotpath_frame.Exit(__hotpath_completed);
+                    if (!__hotpath_completed)
+                        global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
                 }
             }
         }

@@ -40,12 +40,14 @@ partial class Loader
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
             __hotpath_frame.Started(1);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -65,12 +67,14 @@ partial class Loader
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
             __hotpath_frame.Started(1);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -93,11 +97,13 @@ partial class Loader
             else
                 Fire__plain();
             __hotpath_frame.Started(1);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -117,12 +123,14 @@ partial class Loader
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
             __hotpath_frame.Started(1);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -142,12 +150,15 @@ partial class Loader
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
             __hotpath_frame.Started(0);
+            __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
-            return __hotpath_frame.Observe(__hotpath_result);
+            return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -167,12 +178,15 @@ partial class Loader
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Stream__probing(token) : Stream__plain(token);
             __hotpath_frame.Started(1);
+            __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
-            return __hotpath_frame.Observe(__hotpath_result);
+            return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 }

@@ -30,12 +30,14 @@ partial class Box<TKey>
         try
         {
             var __hotpath_result = Open__plain<TValue, TDisposable, TNumber>(key, guard, number);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 }

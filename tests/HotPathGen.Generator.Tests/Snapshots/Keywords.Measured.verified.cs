@@ -26,12 +26,14 @@ namespace @event.@namespace
             try
             {
                 var __hotpath_result = return__plain<@out>(@this, ref value, @record);
+                __hotpath_frame.Exit(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
-                __hotpath_frame.Exit(__hotpath_completed);
+                if (!__hotpath_completed)
+                    global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
             }
         }
     }

@@ -27,12 +27,14 @@ partial class Math
         try
         {
             var __hotpath_result = Slow__plain(x);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 }

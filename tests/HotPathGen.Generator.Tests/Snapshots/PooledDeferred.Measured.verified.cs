@@ -126,12 +126,15 @@ partial class Deferred
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__pooled_probing(count) : Numbers__pooled(count);
             __hotpath_frame.Started(0);
+            __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
-            return __hotpath_frame.Observe(__hotpath_result);
+            return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 
@@ -207,12 +210,14 @@ partial class Deferred
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Read__pooled_probing(__hotpath_frame, stream, token) : Read__pooled(stream, token);
             __hotpath_frame.Started(1);
+            __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitStarted(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitStarted(false);
         }
     }
 

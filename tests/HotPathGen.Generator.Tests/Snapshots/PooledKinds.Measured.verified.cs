@@ -42,12 +42,14 @@ partial class Kinds
         try
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Run__pooled_probing(__hotpath_frame, count) : Run__pooled(count);
+            __hotpath_frame.ExitTwins(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.ExitTwins(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
         }
     }
 

@@ -135,12 +135,14 @@ namespace Shop
             try
             {
                 var __hotpath_result = __hotpath_frame.IsProbing ? Write__pooled_probing(__hotpath_frame, data, output) : Write__pooled(data, output);
+                __hotpath_frame.ExitTwins(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
-                __hotpath_frame.ExitTwins(__hotpath_completed);
+                if (!__hotpath_completed)
+                    global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
             }
         }
 

@@ -30,12 +30,14 @@ partial struct Cells
         try
         {
             ref var __hotpath_result = ref At__plain(in index);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return ref __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 
@@ -48,12 +50,14 @@ partial struct Cells
         try
         {
             ref readonly var __hotpath_result = ref Peek__plain(in index, out found);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return ref __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 
@@ -66,12 +70,14 @@ partial struct Cells
         try
         {
             var __hotpath_result = Sum__plain(more, all);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 }

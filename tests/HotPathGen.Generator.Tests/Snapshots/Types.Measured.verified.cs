@@ -27,12 +27,14 @@ partial class Types
         try
         {
             var __hotpath_result = Call__plain((object)target, more, ref box);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 
@@ -45,12 +47,14 @@ partial class Types
         try
         {
             var __hotpath_result = Pack__plain(pair, numbers);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 }

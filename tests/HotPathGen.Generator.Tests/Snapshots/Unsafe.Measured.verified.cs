@@ -26,12 +26,14 @@ unsafe partial class Raw
         try
         {
             var __hotpath_result = Next__plain(at, call, all);
+            __hotpath_frame.Exit(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
-            __hotpath_frame.Exit(__hotpath_completed);
+            if (!__hotpath_completed)
+                global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
         }
     }
 }

@@ -28,12 +28,14 @@ namespace Shop
             try
             {
                 var __hotpath_result = TotalCore(prices, ref tax);
+                __hotpath_frame.Exit(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
-                __hotpath_frame.Exit(__hotpath_completed);
+                if (!__hotpath_completed)
+                    global::HotPathGen.Runtime.Frame.Innermost.Exit(false);
             }
         }
     }

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using System.Text;
 using System.Text.Json;
 using HotPathGen;
 using HotPathGen.Tests.Host;
@@ -77,6 +79,62 @@ switch (args[0])
         Work.Outer(inner);
         return 0;
 
+    // As they come from data.
+    case "names":
+        foreach (string name in (string[])["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", "\uD800", "\uDFFF", new('x', 100_000)])
+        {
+            using (HotPath.Measure(name))
+                Work.Inner();
+        }
+        using (HotPath.Measure(null!))
+            return 0;
+
+    // Three times a plug-in that brings the runtime along, in a host that knows nothing of it.
+    case "plug-in-file" or "plug-in-memory":
+        AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", null);
+        Environment.SetEnvironmentVariable("HOTPATH_OUTPUT", "plug-in.hotpath.json");
+        for (int i = 0; i < 3; i++)
+        {
+            var plugIn = PlugIn.RunOnce(fromMemory: args[0] == "plug-in-memory");
+            for (int round = 0; round < 100 && plugIn.IsAlive; round++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                Thread.Sleep(1);
+            }
+            Console.WriteLine($"unloaded {!plugIn.IsAlive}");
+        }
+        return 0;
+
+    // Writers that tests and consoles put in the place of standard error.
+    case "own-writer":
+        Work.Outer(Work.Inner);
+        Console.SetError(new RefusingWriter());
+        return 7;
+
+    // Somebody keeps writing to a standard error that nobody reads: soon the pipe is full.
+    case "full-pipe":
+        Work.Outer(Work.Inner);
+        long written = 0, before;
+        new Thread(() =>
+        {
+            using var error = Console.OpenStandardError();
+            for (byte[] page = new byte[4096]; ; Interlocked.Add(ref written, page.Length))
+                error.Write(page);
+        }) { IsBackground = true }.Start();
+        do
+        {
+            before = Interlocked.Read(ref written);
+            Thread.Sleep(50);
+        }
+        while (before == 0 || before != Interlocked.Read(ref written));
+        return 7;
+
+    // The current folder is not there any more.
+    case "no-folder":
+        Work.Outer(Work.Inner);
+        return 7;
+
     default:
         throw new ArgumentException(args[0]);
 }
@@ -91,4 +149,29 @@ internal sealed class SecondContext(string directory) : AssemblyLoadContext("sec
 {
     protected override Assembly? Load(AssemblyName name) =>
         Path.Combine(directory, name.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+}
+
+internal sealed class PlugIn(string directory, bool fromMemory) : AssemblyLoadContext("plug-in", isCollectible: true)
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static WeakReference RunOnce(bool fromMemory)
+    {
+        var context = new PlugIn(Path.GetDirectoryName(typeof(Program).Assembly.Location)!, fromMemory);
+        context.LoadFromAssemblyName(typeof(Program).Assembly.GetName()).GetType(typeof(Work).FullName!)!.GetMethod(nameof(Work.Inner))!.Invoke(null, null);
+        context.Unload();
+        return new(context);
+    }
+
+    protected override Assembly? Load(AssemblyName name)
+    {
+        string path = Path.Combine(directory, name.Name + ".dll");
+        return !File.Exists(path) ? null : fromMemory ? LoadFromStream(new MemoryStream(File.ReadAllBytes(path))) : LoadFromAssemblyPath(path);
+    }
+}
+
+internal sealed class RefusingWriter : TextWriter
+{
+    public override Encoding Encoding => throw new NotSupportedException("no encoding");
+
+    public override void Write(char value) => throw new InvalidOperationException("nothing is written here");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using HotPathGen.Runtime;
 using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
@@ -68,6 +69,97 @@ public sealed class EndOfProcessTests
             Assert.That(end.Error, Does.Contain("Work.Outer"));
             Assert.That(end.Output, Is.Empty);
         });
+    }
+
+    [Test]
+    public void A_writer_in_the_place_of_standard_error_is_not_asked()
+    {
+        var end = Run("own-writer");
+        Assert.That(end.ExitCode, Is.EqualTo(7));
+        AssertWritten(end, calls: 1);
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_closed_standard_error_costs_the_summary_and_nothing_else()
+    {
+        var end = Run("return", shell: "2>&-");
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    public void A_full_pipe_costs_the_summary_and_nothing_else()
+    {
+        var end = Run("full-pipe", readsError: false);
+        Assert.That(end, Is.EqualTo(new End(7, "", "")));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_program_whose_folder_was_deleted_runs_all_the_same()
+    {
+        string own = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
+        var end = Run("no-folder", shell: "", before: $"cd '{own}' && rmdir '{own}' && ", variables: [("TMPDIR", _folder)]);
+        Assert.That(end.ExitCode, Is.EqualTo(7));
+        AssertWritten(end, calls: 1);
+    }
+
+    // Who may replace a device by a file had better not find out by trying.
+    [TestCase("/dev/null", true)]
+    [TestCase("/dev/stdout", true)]
+    [TestCase("/proc/self/fd/3", true)]
+    [TestCase("/dev/shm/run/app.hotpath.json", false)]
+    [TestCase("/developer/app.hotpath.json", false)]
+    [Platform("Linux,MacOSX")]
+    public void A_device_is_written_to_and_not_replaced(string path, bool isDevice) => Assert.That(SnapshotFile.IsDevice(path), Is.EqualTo(isDevice));
+
+    [Test]
+    public void A_folder_gets_a_file_of_the_usual_name()
+    {
+        var end = Run("return", ("HOTPATH_OUTPUT", "new/"));
+        AssertWritten(end, calls: 1);
+        Assert.That(Directory.EnumerateFiles(Path.Combine(_folder, "new"), "HotPathGen.Tests.Host-*.hotpath.json").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    [Platform("Linux,MacOSX")]
+    public void A_link_stays_one()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "link"), Path.Combine(_folder, "target.hotpath.json"));
+        Run("return", ("HOTPATH_OUTPUT", "link"));
+        Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
+        Assert.That(new FileInfo(Path.Combine(_folder, "link")).LinkTarget, Does.EndWith("target.hotpath.json"));
+    }
+
+    [Test]
+    public void Names_are_one_line_of_letters_on_the_terminal_and_themselves_in_the_snapshot()
+    {
+        var end = Run("names");
+        Assert.That(end.ExitCode, Is.Zero);
+        Assert.That(end.Error.Where(static letter => letter != '\n' && (char.IsControl(letter) || letter is '\u202E' or '\uFFFD')), Is.Empty);
+        Assert.That(end.Error.Split('\n'), Has.Some.StartsWith(@"two\nlines").And.Some.StartsWith(@"\e[31mred").And.Some.StartsWith("\"\"").And.Some.StartsWith("\" \"").And.Some.StartsWith("xxx").And.All.Length.LessThan(200));
+        var blocks = Snapshot().GetProperty("methods").EnumerateArray().Where(static m => m.GetProperty("form").GetString() == "block").ToArray();
+        Assert.That(blocks.Select(static m => m.GetProperty("name").GetString()), Is.EquivalentTo((string[])
+            ["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", @"\uD800", @"\uDFFF", new('x', 100_000)]));
+        Assert.That(blocks.Single(static m => m.GetProperty("name").GetString() == "").GetProperty("calls").GetInt64(), Is.EqualTo(2));
+    }
+
+    // The three join one recording, or write their own where there is no file to read the runtime from again.
+    [TestCase("plug-in-file", new long[] { 3 })]
+    [TestCase("plug-in-memory", new long[] { 1, 1, 1 })]
+    public void A_plug_in_that_brings_the_runtime_along_unloads_and_is_in_a_snapshot(string scenario, long[] calls)
+    {
+        var end = Run(scenario);
+        Assert.That((end.ExitCode, end.Output.ReplaceLineEndings("\n")), Is.EqualTo((0, "unloaded True\nunloaded True\nunloaded True\n")));
+        Assert.That(Directory.EnumerateFiles(_folder, "plug-in*.hotpath.json").Select(CallsOfInner), Is.EqualTo(calls));
+
+        static long CallsOfInner(string file)
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.GetProperty("methods")[0].GetProperty("calls").GetInt64();
+        }
     }
 
     [Test]
@@ -190,14 +282,15 @@ public sealed class EndOfProcessTests
     // Inner before Outer: methods are sorted.
     private long[] Calls() => [.. Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("calls").GetInt64())];
 
-    private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables);
+    private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables: variables);
 
-    private End Run(string scenario, string? signal, params (string Name, string Value)[] variables)
+    // With a shell, the program's standard error is what the redirection makes of it. What is not read stays in the pipe.
+    private End Run(string scenario, string? signal = null, string? shell = null, string before = "", bool readsError = true, (string Name, string Value)[]? variables = null)
     {
         // bin/<configuration>/net10.0 of this project and of the host.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string host = Path.Combine(output.Parent!.Parent!.Parent!.FullName, "Host", "bin", output.Parent.Name, output.Name, "HotPathGen.Tests.Host.dll");
-        var start = new ProcessStartInfo("dotnet", [host, scenario])
+        var start = new ProcessStartInfo(shell is null ? "dotnet" : "sh", shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
@@ -207,13 +300,13 @@ public sealed class EndOfProcessTests
             start.Environment.Remove(name);
         // No core file, no matter how the host ends.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        foreach (var (name, value) in variables)
+        foreach (var (name, value) in variables ?? [])
             start.Environment[name] = value;
 
         if (signal is not null && IsIgnored(signal))
             Assert.Ignore($"whoever started the tests ignores SIG{signal}, as nohup does, and so does every process they start");
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
+        var error = readsError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
         if (signal is not null)
         {
             Assert.That(process.StandardOutput.ReadLine(), Is.EqualTo("ready"));

@@ -101,6 +101,27 @@ public sealed unsafe class FrameTests
         });
     }
 
+    // The finally looks for the frame: it is the innermost that is not a block's.
+    [Test]
+    public void An_exception_leaves_the_call_under_the_blocks_that_it_left_open()
+    {
+        var (outer, inner) = (new Hot(), new Hot());
+        outer.Run(() => Assert.Throws<InvalidOperationException>(() => inner.Run(static () =>
+        {
+            _ = HotPath.Measure("left open by an exception");
+            _ = HotPath.Measure("another");
+            throw new InvalidOperationException();
+        })));
+        outer.Run(() => inner.Run(static () => { }));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(inner.Read() is { Calls: 2, Failures: 1, Open: 0 });
+            Assert.That(outer.Read() is { Calls: 2, Failures: 0, Open: 0 });
+            Assert.That(inner.Read().Contexts.Count(), Is.EqualTo(1));
+        });
+    }
+
     [Test]
     public void Self_bytes_of_all_contexts_are_the_inclusive_bytes_of_the_roots()
     {

@@ -26,11 +26,13 @@ internal sealed class Hot
         try
         {
             plain();
+            frame.Exit(true);
             completed = true;
         }
         finally
         {
-            frame.Exit(completed);
+            if (!completed)
+                Frame.Innermost.Exit(false);
         }
     }
 
@@ -40,13 +42,15 @@ internal sealed class Hot
         bool completed = false;
         try
         {
-            var result = plain();
+            var result = observe(frame, plain());
+            frame.ExitStarted(true);
             completed = true;
-            return observe(frame, result);
+            return result;
         }
         finally
         {
-            frame.ExitStarted(completed);
+            if (!completed)
+                Frame.Innermost.ExitStarted(false);
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class SettingsTests
     [Test]
     public void Nothing_set_is_the_default()
     {
-        var settings = Settings.Read(static _ => null);
+        var settings = Settings.Read([]);
         Assert.That(settings is { IsEnabled: true, Output: null, HasSummary: true, WarmupMs: 0, Clock: null, ProbeEvery: 1, ControlEvery: 16 });
         Assert.That(settings.Problems, Is.Empty);
     }
@@ -22,27 +22,59 @@ public sealed class SettingsTests
     [TestCase("HOTPATH_CONTROL", "-1", "HOTPATH_CONTROL=-1 is neither off nor a whole number from 1 on; 16 is used.")]
     [TestCase("HOTPATH_QUARANTINE", "never", "HOTPATH_QUARANTINE=never is neither off nor a whole number from 1 on; 64 is used.")]
     public void What_is_not_understood_is_said_with_what_would_be(string variable, string value, string problem) =>
-        Assert.That(Settings.Read(name => name == variable ? value : null).Problems, Is.EqualTo((string[])[problem]));
+        Assert.That(Settings.Read(new() { [variable] = value }).Problems, Is.EqualTo((string[])[problem]));
+
+    [TestCase("HOTPATH_CLOCKS", "HOTPATH_CLOCKS is not known and has no effect; is HOTPATH_CLOCK meant?")]
+    [TestCase("hotpath_output", "hotpath_output is not known and has no effect; is HOTPATH_OUTPUT meant?")]
+    [TestCase("hotpath", "hotpath is not known and has no effect; is HOTPATH meant?")]
+    [TestCase("HOTPATH_INSTRUMENTATION", "HOTPATH_INSTRUMENTATION is not read by programs; HotPathInstrumentation is the switch, of the build.")]
+    [TestCase("HOTPATH_INSTRUMENT_ALL", "HOTPATH_INSTRUMENT_ALL is not read by programs; HotPathInstrumentation is the switch, of the build.")]
+    [TestCase("HOTPATH_LOGGING", "HOTPATH_LOGGING is not known and has no effect; known are HOTPATH, HOTPATH_OUTPUT, HOTPATH_SUMMARY, HOTPATH_WARMUP_MS, HOTPATH_CLOCK, HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE.")]
+    [Platform(Exclude = "Win", Reason = "Names have no case there.")]
+    public void A_variable_that_nobody_knows_is_said_even_if_it_is_empty(string variable, string problem) =>
+        Assert.That(Settings.Read(new() { [variable] = "" }).Problems, Is.EqualTo((string[])[problem]));
+
+    [TestCase("HotPathInstrumentation")]
+    [TestCase("HOTPATHINSTRUMENTATION")]
+    [TestCase("HotPathInstrumentAll")]
+    [TestCase("HotPathAllowShipping")]
+    public void What_msbuild_reads_is_nothing_to_speak_of(string variable) => Assert.That(Settings.Read(new() { [variable] = "true" }).Problems, Is.Empty);
+
+    [Test]
+    public void Placeholders_that_nobody_knows_are_said()
+    {
+        var settings = Settings.Read(new() { ["HOTPATH_OUTPUT"] = "{host}/{app}-{pid.json" });
+        Assert.That(settings.Problems, Is.EqualTo((string[])["HOTPATH_OUTPUT: {host} is none of {app}, {pid}, {time}; it stays as it is."]));
+        Assert.That(settings.Output, Is.EqualTo("{host}/{app}-{pid.json"));
+    }
+
+    [Test]
+    public void Spaces_round_a_value_mean_nothing()
+    {
+        var settings = Settings.Read(new() { ["HOTPATH"] = " Off ", ["HOTPATH_WARMUP_MS"] = "5 ", ["HOTPATH_SITES"] = " off" });
+        Assert.That(settings, Has.Property("IsEnabled").False.And.Property("WarmupMs").EqualTo(5).And.Property("ProbeEvery").Zero);
+        Assert.That(settings.Problems, Is.Empty);
+    }
 
     [TestCase("all", "off", 1, 0)]
     [TestCase("off", "16", 0, 16)]
     [TestCase("8", "100", 8, 100)]
     public void Sites_and_control_are_words_or_rates(string sites, string control, int probeEvery, int controlEvery)
     {
-        var settings = Settings.Read(name => name == "HOTPATH_SITES" ? sites : name == "HOTPATH_CONTROL" ? control : null);
+        var settings = Settings.Read(new() { ["HOTPATH_SITES"] = sites, ["HOTPATH_CONTROL"] = control });
 
         Assert.That((settings.ProbeEvery, settings.ControlEvery), Is.EqualTo((probeEvery, controlEvery)));
         Assert.That(settings.Problems, Is.Empty);
     }
 
-    [TestCase(null, 64)]
+    [TestCase("", 64)]
     [TestCase("off", 0)]
     [TestCase("1", 1)]
-    public void The_quarantine_is_off_or_a_rate(string? text, int every) => Assert.That(Settings.Read(name => name == "HOTPATH_QUARANTINE" ? text : null).QuarantineEvery, Is.EqualTo(every));
+    public void The_quarantine_is_off_or_a_rate(string text, int every) => Assert.That(Settings.Read(new() { ["HOTPATH_QUARANTINE"] = text }).QuarantineEvery, Is.EqualTo(every));
 
     [Test]
     public void Placeholders_are_filled_in() =>
         Assert.That(
-            EndOfProcess.PathFor("out/{app}.{pid}.{time}.json", "A/B", 12, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
+            OutputPath.Of("out/{app}.{pid}.{time}.json", "A/B", 12, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
             Is.EqualTo(Path.GetFullPath("out/A_B.12.20260102-030405.json")));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
@@ -18,7 +19,7 @@ internal static partial class HtmlPage
     {
         string style = Asset("page.css");
         string script = $"(() => {{\n'use strict';\n{string.Concat(s_scripts.Select(static name => Asset(name + ".js") + "\n"))}}})();\n";
-        string app = sides.Sides[^1].Process.App;
+        string app = VisibleText.Name(sides.Sides[^1].Process.App);
         var parts = new Dictionary<string, string>
         {
             ["policy"] = $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'",

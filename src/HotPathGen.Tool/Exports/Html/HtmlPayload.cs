@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Snapshots;
 
@@ -24,8 +25,8 @@ internal static class HtmlPayload
             var newest = joined.Sides[^1];
             var sources = SourceExcerpts.Of(joined);
             json.WriteStartObject();
-            json.WriteString("title", newest.Process.App);
-            json.WriteString("subtitle", string.Join("  →  ", joined.Sides.Select(Subtitle)));
+            json.WriteString("title", VisibleText.Name(newest.Process.App));
+            WriteText(json, "subtitle", string.Join("  →  ", joined.Sides.Select(Subtitle)));
             WriteTexts(json, "warnings", joined.Warnings);
             WriteSides(json, joined);
             WriteMethods(json, joined, sources);
@@ -37,10 +38,10 @@ internal static class HtmlPayload
             foreach (var plain in newest.Coverage)
             {
                 json.WriteStartObject();
-                json.WriteString("name", plain.Name);
-                json.WriteString("file", plain.File);
+                json.WriteString("name", VisibleText.Name(plain.Name));
+                WriteText(json, "file", plain.File);
                 json.WriteNumber("line", plain.Line);
-                json.WriteString("reason", plain.Reason);
+                WriteText(json, "reason", plain.Reason);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -73,7 +74,7 @@ internal static class HtmlPayload
             {
                 json.WriteStartArray();
                 json.WriteStringValue(name);
-                json.WriteStringValue(value);
+                json.WriteStringValue(VisibleText.Of(value));
                 json.WriteEndArray();
             }
             json.WriteEndArray();
@@ -83,11 +84,13 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
+    private static void WriteText(Utf8JsonWriter json, string name, string? text) => json.WriteString(name, text is null ? null : VisibleText.Of(text));
+
     private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
     {
         json.WriteStartArray(name);
         foreach (string text in texts)
-            json.WriteStringValue(text);
+            json.WriteStringValue(VisibleText.Of(text));
         json.WriteEndArray();
     }
 
@@ -120,13 +123,13 @@ internal static class HtmlPayload
         {
             var method = SideBySide.Newest(figures);
             json.WriteStartObject();
-            json.WriteString("assembly", method.Assembly);
-            json.WriteString("name", method.Name);
-            json.WriteString("file", method.File);
+            WriteText(json, "assembly", method.Assembly);
+            json.WriteString("name", VisibleText.Name(method.Name));
+            WriteText(json, "file", method.File);
             json.WriteNumber("line", method.Line);
             json.WriteString("form", method.Form);
-            json.WriteString("withoutSites", method.WithoutSites);
-            json.WriteString("coverage", method.Coverage);
+            WriteText(json, "withoutSites", method.WithoutSites);
+            WriteText(json, "coverage", method.Coverage);
             json.WritePropertyName("source");
             if (sources.PlaceOf(method) is { } source)
                 json.WriteNumberValue(source);
@@ -211,8 +214,8 @@ internal static class HtmlPayload
                 json.WriteNumber("line", site.Line);
                 json.WriteNumber("column", site.Column);
                 json.WriteString("kind", site.Kind);
-                json.WriteString("type", site.Type);
-                json.WriteString("text", site.Text);
+                WriteText(json, "type", site.Type);
+                WriteText(json, "text", site.Text);
                 if (changed is not null)
                     json.WriteBoolean("isChanged", changed.Contains(key));
                 int side = 0;
@@ -238,9 +241,9 @@ internal static class HtmlPayload
         {
             json.WriteStartObject();
             json.WriteNumber("method", places[advice.Method.Key]);
-            json.WriteString("place", advice.Place);
-            json.WriteString("cause", advice.Cause);
-            json.WriteString("remedy", advice.Remedy);
+            WriteText(json, "place", advice.Place);
+            WriteText(json, "cause", advice.Cause);
+            WriteText(json, "remedy", advice.Remedy);
             json.WriteNumber("hits", advice.Hits);
             json.WriteNumber("bytes", advice.Bytes);
             json.WriteNumber("savedBytes", advice.SavedBytes);
@@ -259,9 +262,9 @@ internal static class HtmlPayload
                 var pooled = SideBySide.Newest(figures);
                 json.WriteStartObject();
                 json.WriteNumber("method", index);
-                json.WriteString("parameter", pooled.Parameter);
+                WriteText(json, "parameter", pooled.Parameter);
                 json.WriteString("kind", pooled.Kind);
-                json.WriteString("element", pooled.Element);
+                WriteText(json, "element", pooled.Element);
                 WriteFigures(json, figures, static (json, f) =>
                 {
                     json.WriteNumber("uses", f.Uses);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Globalization;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
@@ -41,7 +42,7 @@ internal sealed class SourceExcerpts
         foreach (var file in _files)
         {
             json.WriteStartObject();
-            json.WriteString("file", file.File);
+            json.WriteString("file", VisibleText.Of(file.File));
             json.WriteBoolean("isNewer", file.IsNewer);
             json.WriteStartArray("chunks");
             foreach (var (first, lines) in file.Chunks)
@@ -50,7 +51,7 @@ internal sealed class SourceExcerpts
                 json.WriteNumber("first", first);
                 json.WriteStartArray("lines");
                 foreach (string line in lines)
-                    json.WriteStringValue(line);
+                    json.WriteStringValue(string.Join('\t', line.Split('\t').Select(VisibleText.Of)));
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -88,7 +89,7 @@ internal sealed class SourceExcerpts
         {
             return new FileInfo(path) is { Exists: true, Length: < LargestFile } ? File.ReadAllLines(path) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }
@@ -111,7 +112,7 @@ internal sealed class SourceExcerpts
             yield return Chunk(first, last);
 
         (int, string[]) Chunk(int first, int last) =>
-            (first, [.. lines.Skip(first - 1).Take(last - first + 1).Select(static line => line.Length > LongestLine ? line[..LongestLine] + "…" : line)]);
+            (first, [.. lines.Skip(first - 1).Take(last - first + 1).Select(static line => line.Length > LongestLine ? VisibleText.Start(line, LongestLine) + "…" : line)]);
     }
 
     private static DateTime Start(SnapshotDocument snapshot) =>
