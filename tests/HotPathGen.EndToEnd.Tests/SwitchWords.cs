@@ -7,8 +7,8 @@ public sealed class SwitchWords
     private const string HotPathInstrumentation = nameof(HotPathInstrumentation);
     private const string HotPathInstrumentAll = nameof(HotPathInstrumentAll);
 
-    private static readonly string[] s_true = ["true", "True", "TRUE", "on", "Yes", "!false", "!OFF", "!no", "%20true%20"];
-    private static readonly string[] s_false = ["false", "False", "off", "NO", "!true", "%20", ""];
+    private static readonly string[] s_true = ["true", "True", "TRUE", "on", "Yes", "!false", "!OFF", "!no"];
+    private static readonly string[] s_false = ["false", "False", "off", "NO", "!true", ""];
     private static readonly string[] s_neither = ["1", "0", "y", "enable", "truee"];
 
     /// <summary>One process asks for all words: the switches are set as the command line does it.</summary>
@@ -22,10 +22,20 @@ public sealed class SwitchWords
         Outcome outcome = Ask($"""<Project><Target Name="Ask">{calls}</Target></Project>""").MustSucceed();
 
         string[] said = [.. outcome.Lines.Select(line => line.Trim()).Where(line => line.StartsWith('['))];
-        Assert.That(said, Is.EqualTo(words.Select(word => $"[{word.Replace("%20", " ")}] {string.Join(' ', Enumerable.Repeat(s_true.Contains(word) ? "true" : "false", 3))}")));
+        Assert.That(said, Is.EqualTo(words.Select(word => $"[{word}] {string.Join(' ', Enumerable.Repeat(s_true.Contains(word) ? "true" : "false", 3))}")));
         Assert.That(outcome.Messages.Select(message => message.Id).Distinct(), Is.EqualTo(["HPG106"]), outcome.ToString());
         Assert.That(outcome.Warnings.Select(warning => warning.Text), Is.EquivalentTo(s_neither.SelectMany(word => ((string[])[HotPathInstrumentation, HotPathInstrumentAll, "HotPathAllowShipping"])
             .Select(name => $"word: {name} is '{word}', which is neither true nor false to MSBuild, and counts as false. Write {name}=true or {name}=false."))).Using<string, string>((actual, expected) => actual.StartsWith(expected, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Spaces_round_a_word_do_not_matter()
+    {
+        Outcome outcome = Ask(
+            """<Project><Target Name="Ask"><MSBuild Projects="word.proj" Targets="Say;HotPathCheckSwitches" Properties="Word=[ ]" /></Target></Project>""",
+            environment: new() { [HotPathInstrumentation] = " true ", [HotPathInstrumentAll] = " ", ["HotPathAllowShipping"] = "on " }).MustSucceed();
+
+        Assert.That(outcome.Lines.Where(line => line.Length > 0).Select(line => line.Trim()), Is.EqualTo(["[ ] true false true"]), outcome.ToString());
     }
 
     [TestCase("", "HPG107", TestName = "All_without_the_switch_has_no_effect_and_says_so")]
@@ -51,7 +61,7 @@ public sealed class SwitchWords
         Assert.That(outcome.Warnings.Select(warning => (warning.Id, warning.Text.Contains("HotPathInstrumentation has no effect where it is set"))), Is.EqualTo([("HPG107", true)]), outcome.ToString());
     }
 
-    private static Outcome Ask(string questions, string option = "-nologo", string after = "")
+    private static Outcome Ask(string questions, string option = "-nologo", string after = "", Dictionary<string, string>? environment = null)
     {
         string folder = Project.NewFolder();
         string switches = Path.Combine(Package.Repository, "src", "HotPathGen", "build", "HotPathGen.Switches.targets");
@@ -63,6 +73,6 @@ public sealed class SwitchWords
             </Project>
             """);
         File.WriteAllText(Path.Combine(folder, "ask.proj"), questions);
-        return Dotnet.Run(folder, "msbuild", "ask.proj", "-t:Ask", "-v:m", option);
+        return Dotnet.RunWith(environment ?? [], folder, "msbuild", "ask.proj", "-t:Ask", "-v:m", option);
     }
 }
