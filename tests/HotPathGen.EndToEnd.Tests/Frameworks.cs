@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>Target frameworks below net10.0: production builds work there, measured ones say that they need more.</summary>
@@ -119,8 +121,11 @@ public sealed class Frameworks
             ("M:Old.Newer.Plain(System.String)", 1L),
         ]));
 
-        Outcome packed = Dotnet.Run(library.Folder, "pack", "-c", "Release", "--no-build").MustSucceed();
-        Assert.That(packed.Warnings.Select(warning => warning.Id), Is.EqualTo(["HPG104"]), packed.ToString());
+        Outcome packed = Dotnet.Run(library.Folder, "pack", "-c", "Release", "--no-build").MustFail();
+        Assert.That(packed.Messages.Select(message => (message.Severity, message.Id)), Is.EqualTo([("error", "HPG104")]), packed.ToString());
+        Dotnet.Run(library.Folder, "pack", "-c", "Release", "--no-build", Switch.AllowShipping).MustSucceed();
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(library.Folder, "bin", "Release", "Old.1.0.0.nupkg"));
+        Assert.That(package.Entries.Select(entry => entry.FullName).Where(name => name.Contains("HotPath")), Is.EqualTo(["lib/net10.0/HotPathGen.dll"]));
     }
 
     private static void AssertUntouched(Project library, string framework)

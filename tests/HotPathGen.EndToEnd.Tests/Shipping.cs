@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>What a measured build says about itself, and what publishing and packing it says.</summary>
@@ -35,8 +37,14 @@ public sealed class Shipping
         Assert.That(build.Messages, Is.Empty);
         Assert.That(CompiledAssembly.Read(project.Output("Says.dll")).IsMarkedAsMeasured, Is.True);
 
-        Outcome debug = Dotnet.Run(project.Folder, "build", "-c", "Debug", Switch.On).MustSucceed();
+        // Named and no more, whatever the user makes of warnings.
+        Outcome debug = Dotnet.Run(project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
         Assert.That(debug.Warnings.Select(warning => warning.Id), Is.EqualTo(["HPG103"]), debug.ToString());
+
+        Dictionary<string, string> watched = new() { ["DOTNET_WATCH"] = "1" };
+        Outcome edited = Dotnet.RunWith(watched, project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
+        Assert.That(edited.Warnings.Select(warning => warning.Id), Is.EqualTo(["HPG103", "HPG108"]), edited.ToString());
+        Assert.That(Dotnet.RunWith(watched, project.Folder, "build", "-c", "Release", Switch.On).MustSucceed().Messages, Is.Empty);
 
         Outcome production = Dotnet.Run(project.Folder, "build", "-c", "Debug").MustSucceed();
         Assert.That(production.Output, Does.Not.Contain("HPG"));
@@ -58,16 +66,30 @@ public sealed class Shipping
     }
 
     [Test]
-    public void Packing_a_measured_build_warns()
+    public void Packing_a_measured_build_is_an_error()
     {
-        AssertWarnsOf("Packed.dll", Pack(Switch.On));
-        AssertWarnsOf("Packed.dll", Pack("--no-build", Switch.On));
-        AssertWarnsOf("Packed.dll", Pack("--no-build"));
-        Assert.That(Pack("--no-build", Switch.AllowShipping).Messages, Is.Empty);
-        Assert.That(Pack(Switch.On, Switch.AllowShipping).Messages, Is.Empty);
+        AssertFailsFor("Packed.dll", Pack(Switch.On));
+        AssertFailsFor("Packed.dll", Pack("--no-build", Switch.On));
+        AssertFailsFor("Packed.dll", Pack("--no-build"));
+        Assert.That(Pack("--no-build", Switch.AllowShipping).MustSucceed().Messages, Is.Empty);
+        Assert.That(InPackage(), Is.EquivalentTo(["lib/net10.0/HotPathGen.dll", "lib/net10.0/Packed.dll"]));
+        Assert.That(Pack(Switch.On, Switch.AllowShipping).MustSucceed().Messages, Is.Empty);
+        Assert.That(InPackage(), Is.EquivalentTo(["lib/net10.0/HotPathGen.dll", "lib/net10.0/Packed.dll"]));
 
-        Outcome production = Pack();
+        Outcome production = Pack().MustSucceed();
         Assert.That(production.Output, Does.Not.Contain("HPG"), production.ToString());
+        Assert.That(InPackage(), Is.EqualTo(["lib/net10.0/Packed.dll"]));
+
+        Assert.That(Pack(Switch.AllowShipping).MustSucceed().Messages, Is.Empty);
+        Assert.That(InPackage(), Is.EqualTo(["lib/net10.0/Packed.dll"]));
+    }
+
+    [Test]
+    public void Packing_a_measured_tool_is_an_error_too()
+    {
+        Project tool = Project.Console("Tool", "<PackAsTool>true</PackAsTool>").Write("Program.cs", Source);
+
+        Assert.That(Dotnet.Run(tool.Folder, "pack", "-c", "Release", Switch.On).MustFail().Errors.Select(error => (error.Id, error.Text.Contains("Tool.dll"))), Is.EqualTo([("HPG104", true)]));
     }
 
     [Test]
@@ -85,7 +107,19 @@ public sealed class Shipping
 
     private Outcome Publish(params string[] more) => Dotnet.Run(_application.Folder, ["publish", "-c", "Release", .. more]).MustSucceed();
 
-    private Outcome Pack(params string[] more) => Dotnet.Run(_library.Folder, ["pack", "-c", "Release", .. more]).MustSucceed();
+    private Outcome Pack(params string[] more) => Dotnet.Run(_library.Folder, ["pack", "-c", "Release", .. more]);
+
+    private IEnumerable<string> InPackage()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(_library.Folder, "bin", "Release", "Packed.1.0.0.nupkg"));
+        return [.. package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".dll", StringComparison.Ordinal))];
+    }
+
+    private static void AssertFailsFor(string file, Outcome outcome)
+    {
+        Assert.That(outcome.MustFail().Messages.Select(message => (message.Severity, message.Id)), Is.EqualTo([("error", "HPG104")]), outcome.ToString());
+        Assert.That(outcome.Errors[0].Text, Does.Contain(file));
+    }
 
     private static void AssertWarnsOf(string file, Outcome outcome)
     {

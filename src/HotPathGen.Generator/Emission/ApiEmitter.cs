@@ -3,10 +3,11 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints what <c>HotPath</c> is in production builds. The oldest language versions must compile it.</summary>
 internal static class ApiEmitter
 {
-    public const string Text = GeneratedText.Header + """
+    public const string Text = GeneratedText.Header + $$"""
         namespace HotPathGen
         {
             /// <summary>Does nothing in a production build: the JIT removes every call.</summary>
+            {{GeneratedText.NotCovered}}
             internal static class HotPath
             {
                 internal static Block Measure(string name) { return default(Block); }

@@ -25,6 +25,7 @@ internal static class MethodsEmitter
             namespace HotPathGen.Generated
             {
                 /// <summary>The hot methods of this assembly, by the numbers under which the runtime counts them.</summary>
+                {{GeneratedText.NotCovered}}
                 internal static class HotPathMethods
                 {
                     private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{Literal(assembly)}}, {{Literal(paths.Directory)}}, Methods(), Plain());
@@ -65,11 +66,12 @@ internal static class MethodsEmitter
             text.Append("            new(").Append(Literal(method.Name)).Append(", ").Append(paths.Literal(method.File)).Append(", ").Append(method.Line).Append(", ").Append(Literal(method.Reason)).Append("),\n");
         }
 
-        text.Append("""
+        text.Append($$"""
                     };
                 }
 
                 /// <summary>Announces the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
+                {{GeneratedText.NotCovered}}
                 internal static class HotPathAssembly
                 {
                     [global::System.Runtime.CompilerServices.ModuleInitializer]

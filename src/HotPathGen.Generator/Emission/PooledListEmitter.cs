@@ -11,6 +11,6 @@ internal static class PooledListEmitter
     {
         using Stream source = typeof(PooledListEmitter).Assembly.GetManifestResourceStream("PooledList.cs")!;
         using var reader = new StreamReader(source);
-        return GeneratedText.Header + "#nullable enable\n\n" + reader.ReadToEnd().Replace("\r", "").Replace("public ref partial struct", "internal ref partial struct");
+        return GeneratedText.Header + "#nullable enable\n\n" + reader.ReadToEnd().Replace("\r", "").Replace("public ref partial struct", GeneratedText.NotCovered + "\ninternal ref partial struct");
     }
 }

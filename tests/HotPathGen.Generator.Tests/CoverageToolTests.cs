@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace HotPathGen.Generator.Tests;
+
+/// <summary>What a tool that counts lines by their sequence points, as coverlet does, takes for the user's.</summary>
+public sealed class CoverageToolTests
+{
+    private const string Source = """
+        [Instrument]
+        public static partial class Sample
+        {
+            public static int Ordinary(string text) => text.Split(' ').Length;
+
+            public static async Task<int> LaterAsync(string text)
+            {
+                await Task.Yield();
+                return text.Length;
+            }
+
+            public static void Block()
+            {
+                using (HotPath.Measure("block"))
+                {
+                }
+            }
+
+            public static partial int Pooled(int count);
+
+            private static int PooledCore(int count, [Pooled(16)] scoped Span<char> room, [Pooled(4)] ref PooledList<int> list)
+            {
+                list.Add(room.Length);
+                return list.Count + count;
+            }
+        }
+        """;
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void no_line_of_a_generated_file_is_counted(bool measured)
+    {
+        Build build = (measured ? Build.Measured(Source) : Build.Production(Source)).MustCompile();
+        using var module = new MemoryStream();
+        using var symbols = new MemoryStream();
+        Assert.That(build.Output.Emit(module, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Success, Is.True);
+        module.Position = symbols.Position = 0;
+        using var executable = new PEReader(module);
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
+        MetadataReader metadata = executable.GetMetadataReader();
+        MetadataReader debug = provider.GetMetadataReader();
+
+        var counted = (
+            from handle in metadata.MethodDefinitions
+            from point in debug.GetMethodDebugInformation(handle).GetSequencePoints()
+            where !point.IsHidden
+            let document = debug.GetString(debug.GetDocument(point.Document).Name)
+            let method = metadata.GetMethodDefinition(handle)
+            where !IsLeftOut(metadata, method.GetDeclaringType())
+            select (Document: document, Method: metadata.GetString(method.Name))).ToList();
+
+        Assert.That(counted.Select(line => line.Document).Distinct(), Is.EqualTo([Build.Folder + "Sample.cs"]), string.Join('\n', counted.Distinct()));
+        Assert.That(counted, Is.Not.Empty);
+    }
+
+    [Test]
+    public void the_runtime_is_left_out() => Assert.That(typeof(HotPath).Assembly.GetCustomAttribute<ExcludeFromCodeCoverageAttribute>(), Is.Not.Null);
+
+    private static bool IsLeftOut(MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        TypeDefinition type = metadata.GetTypeDefinition(handle);
+        return type.GetCustomAttributes().Select(metadata.GetCustomAttribute).Any(attribute =>
+                attribute.Constructor.Kind == HandleKind.MemberReference
+                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
+                && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) == nameof(ExcludeFromCodeCoverageAttribute))
+            || (!type.GetDeclaringType().IsNil && IsLeftOut(metadata, type.GetDeclaringType()));
+    }
+}
