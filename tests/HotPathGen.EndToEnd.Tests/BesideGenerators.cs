@@ -1,0 +1,154 @@
+namespace HotPathGen.EndToEnd.Tests;
+
+/// <summary>
+/// Other generators in a measured build: they see what they see in production, and what they write is compiled. One that reads bodies, one that
+/// intercepts calls, one that implements partial methods and looks for them in the whole project, one that knows files by their paths, and a rule
+/// that takes a warning of the compiler's back.
+/// </summary>
+[TestFixture]
+public sealed class BesideGenerators
+{
+    private const string Generators = """
+        using System.Collections.Immutable;
+        using System.Linq;
+        using System.Text;
+        using Microsoft.CodeAnalysis;
+        using Microsoft.CodeAnalysis.CSharp;
+        using Microsoft.CodeAnalysis.CSharp.Syntax;
+        using Microsoft.CodeAnalysis.Diagnostics;
+
+        [Generator]
+        public sealed class Everything : IIncrementalGenerator
+        {
+            public void Initialize(IncrementalGeneratorInitializationContext context)
+            {
+                context.RegisterPostInitializationOutput(static output => output.AddSource("Twice.g.cs", "[System.AttributeUsage(System.AttributeTargets.Method)] internal sealed class TwiceAttribute : System.Attribute { }"));
+
+                var bodies = context.SyntaxProvider.ForAttributeWithMetadataName("TwiceAttribute", static (node, _) => node is MethodDeclarationSyntax { Body: not null }, static (found, _) =>
+                    "partial class " + found.TargetSymbol.ContainingType.Name + " { public static int " + found.TargetSymbol.Name + "Twice(int n) { int Once() " + ((MethodDeclarationSyntax)found.TargetNode).Body!.ToFullString() + " return 2 * Once(); } }");
+                context.RegisterSourceOutput(bodies, static (output, text) => output.AddSource("Bodies.g.cs", text));
+
+                var places = context.SyntaxProvider.CreateSyntaxProvider(
+                    static (node, _) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Slow" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Slow" } },
+                    static (found, cancellation) => found.SemanticModel.GetInterceptableLocation((InvocationExpressionSyntax)found.Node, cancellation)).Where(static place => place is not null).Collect();
+                context.RegisterSourceOutput(places, static (output, all) =>
+                {
+                    var text = new StringBuilder("namespace System.Runtime.CompilerServices { [System.AttributeUsage(System.AttributeTargets.Method, AllowMultiple = true)] file sealed class InterceptsLocationAttribute(int version, string data) : System.Attribute; }\nnamespace Swapped { static class Fast {\n");
+                    foreach (var place in all) text.AppendLine(place!.GetInterceptsLocationAttributeSyntax());
+                    output.AddSource("Fast.g.cs", text.Append("public static string Quick(this Service s, int n) => \"fast \" + n;\n} }").ToString());
+                });
+
+                // Whoever is partial and has no body is to be filled, wherever it stands.
+                var partials = context.SyntaxProvider.CreateSyntaxProvider(
+                    static (node, _) => node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword),
+                    static (found, _) => (MethodDeclarationSyntax)found.Node).Collect();
+                context.RegisterSourceOutput(partials, static (output, all) =>
+                {
+                    var text = new StringBuilder();
+                    foreach (var method in all) text.Append("partial class ").Append(((TypeDeclarationSyntax)method.Parent!).Identifier.ValueText).Append(" { ").Append(method.Modifiers).Append(' ').Append(method.ReturnType).Append(' ')
+                        .Append(method.Identifier).Append(method.ParameterList).Append(" => \"filled \" + ").Append(method.ParameterList.Parameters[0].Identifier).Append("; }\n");
+                    output.AddSource("Filled.g.cs", text.ToString());
+                });
+
+                var files = context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider).Select(static (source, _) => string.Join("|", source.Left.SyntaxTrees
+                    .Where(static tree => !tree.FilePath.Replace('\\', '/').Contains("/obj/")).Select(static tree => System.IO.Path.GetFileName(tree.FilePath)).OrderBy(static name => name))
+                    + " of " + source.Left.Assembly.GetTypeByMetadataName("Shelf")!.GetMembers().Count(static member => !member.IsImplicitlyDeclared));
+                context.RegisterSourceOutput(files, static (output, names) => output.AddSource("Files.g.cs", "internal static class Files { public const string Names = \"" + names + "\"; }"));
+            }
+        }
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class Quiet : DiagnosticSuppressor
+        {
+            public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [new("GEN1", "CS0169", "It is used by reflection.")];
+
+            public override void ReportSuppressions(SuppressionAnalysisContext context)
+            {
+                foreach (Diagnostic found in context.ReportedDiagnostics) context.ReportSuppression(Suppression.Create(SupportedSuppressions[0], found));
+            }
+        }
+
+        [DiagnosticAnalyzer(LanguageNames.CSharp)]
+        public sealed class NoPartials : DiagnosticAnalyzer
+        {
+            private static readonly DiagnosticDescriptor s_rule = new("GEN2", "No more partials", "'{0}' is new", "Design", DiagnosticSeverity.Error, true);
+
+            public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [s_rule];
+
+            public override void Initialize(AnalysisContext context)
+            {
+                context.EnableConcurrentExecution();
+                context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+                context.RegisterCompilationAction(static all =>
+                {
+                    foreach (ISymbol member in all.Compilation.Assembly.GetTypeByMetadataName("Shelf")!.GetMembers())
+                        if (!member.IsImplicitlyDeclared && member.Name is not ("Count" or "CountTwice" or "Label" or "Ask" or "AskMaybe" or "Length" or "Escape" or "Caught")) all.ReportDiagnostic(Diagnostic.Create(s_rule, Location.None, member.Name));
+                });
+            }
+        }
+        """;
+
+    private const string Source = """
+        using HotPathGen;
+
+        Console.WriteLine(Files.Names);
+        for (int i = 0; i < 40; i++)
+        {
+            Console.WriteLine($"{Shelf.Count(i)} {Shelf.CountTwice(i)} {Shelf.Label(i)} {Shelf.Ask(new Service(), i)} {Shelf.AskMaybe(i % 3 == 0 ? null : new Service(), i)} {Shelf.Length(i)}");
+        }
+
+        public sealed class Service
+        {
+            public string Slow(int n) => "slow " + n;
+        }
+
+        [Instrument]
+        public static partial class Shelf
+        {
+            [Twice]
+            public static int Count(int n)
+            {
+                return n.ToString().Length;
+            }
+
+            public static partial string Label(int n);
+
+            public static string Ask(Service service, int n) => service.Slow(n) + service.Slow(n + 1);
+
+            public static string? AskMaybe(Service? service, int n) => service?.Slow(n);
+
+            // Uses what another generator writes.
+            public static int Length(int n) => Label(n).Length + Files.Names.Length + CountTwice(n) + new List<int> { n }.Count;
+        }
+        """;
+
+    /// <summary>In a file of its own that nothing hot is in: it is compiled as it is, with its warnings.</summary>
+    private const string Unused = "public sealed class Unused { private int _unused; }";
+
+    [Test]
+    public void They_see_what_they_see_in_production()
+    {
+        string folder = Project.NewFolder();
+        Project.Create("Generators", """
+            <TargetFramework>net10.0</TargetFramework><LangVersion>14</LangVersion><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><EnforceExtendedAnalyzerRules>false</EnforceExtendedAnalyzerRules>
+            """, """
+            <Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.dll" Private="false" /><Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.CSharp.dll" Private="false" />
+            """, folder).Write("Generators.cs", Generators);
+        Project project = Project.Console(
+            "Program",
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><InterceptorsNamespaces>$(InterceptorsNamespaces);Swapped</InterceptorsNamespaces>",
+            Project.Reference + """<ProjectReference Include="../Generators/Generators.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />""",
+            folder).Write("Program.cs", Source).Write("Unused.cs", Unused);
+
+        project.Build();
+        string[] production = project.Start().Output.Split('\n');
+        project.BuildMeasured();
+        string[] measured = project.Start().Output.Split('\n');
+        Snapshot snapshot = project.TakeSnapshot();
+
+        Assert.That(production[0], Does.StartWith("Program.cs|Unused.cs of "));
+        Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39 fast 38 "));
+        Assert.That(measured, Is.EqualTo(production));
+        Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
+    }
+}
