@@ -5,6 +5,12 @@ namespace Allocations;
 /// <summary>Methods, bytes and verdicts side by side; under them how often each was right.</summary>
 internal static class Table
 {
+    /// <summary>What these allocate is up to the JIT's profile: the same code allocates in another run, and no rule can be right of both.</summary>
+    private const string UpToProfile = "Profiled";
+
+    /// <summary>The kinds that others were compared by.</summary>
+    private static readonly string[] s_compared = ["Arrays", "Boxes", "Called", "Collections", "Delegates", "Objects", "Texts", "Workloads"];
+
     public static void Print(IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables)
     {
         Console.WriteLine($"| method | bytes | {string.Join(" | ", tables.Select(static table => table.Name))} |");
@@ -23,7 +29,8 @@ internal static class Table
             Print(kind.Key, [.. kind], tables);
         }
 
-        Print("all", methods, tables);
+        Print("those that others were compared by", [.. methods.Where(static method => s_compared.Contains(method.Kind))], tables);
+        Print("all but " + UpToProfile, [.. methods.Where(static method => method.Kind != UpToProfile)], tables);
     }
 
     private static void Print(string kind, IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables) =>

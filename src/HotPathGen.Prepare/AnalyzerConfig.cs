@@ -8,10 +8,14 @@ namespace HotPathGen.Prepare;
 
 /// <summary>
 /// The <c>.editorconfig</c> of the copies: analyzers stay silent there (they saw the user's file, or will in the next
-/// production build) and every option of the user's file that is not a severity holds for its copy.
+/// production build) and every option of the user's file that is not a severity holds for its copy. The rules that say what is not measured are
+/// heard there as the user wants to hear them.
 /// </summary>
 internal static class AnalyzerConfig
 {
+    /// <summary>The rules that say what is not measured, or not by line.</summary>
+    private static readonly string[] s_heard = [RuleIds.LeftPlain, RuleIds.NotPrepared, RuleIds.WithoutSites];
+
     public static string Print(IReadOnlyList<string> configs, IEnumerable<(string Original, string RelativeCopy)> files)
     {
         AnalyzerConfigSet set = AnalyzerConfigSet.Create(configs.Where(File.Exists).Select(path => RoslynConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray());
@@ -26,25 +30,34 @@ internal static class AnalyzerConfig
                 .Where(option => !option.Key.EndsWith(".severity", StringComparison.Ordinal) && global.AnalyzerOptions.GetValueOrDefault(option.Key) != option.Value)
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
                 .ToArray();
-            if (own.Length > 0)
+            var heard = s_heard.Select(id => (Id: id, Severity: RuleSeverity.Of(id, options, global))).Where(static rule => rule.Severity != RuleSeverity.Usual).ToArray();
+            if (own.Length + heard.Length > 0)
             {
                 sections.Append('\n').Append('[').Append(Escape(copy)).Append("]\n");
                 foreach (var (key, value) in own)
                 {
                     sections.Append(key).Append(" = ").Append(value).Append('\n');
                 }
+
+                foreach (var (id, severity) in heard)
+                {
+                    sections.Append("dotnet_diagnostic.").Append(id).Append(".severity = ").Append(severity).Append('\n');
+                }
             }
         }
 
         var text = new StringBuilder("root = true\n\n[*.cs]\ndotnet_analyzer_diagnostic.severity = none\n");
-        silenced.ExceptWith([RuleIds.LeftPlain, RuleIds.NotPrepared, .. RuleIds.Errors]);
+        silenced.ExceptWith([.. s_heard, .. RuleIds.Errors]);
         foreach (string id in silenced)
         {
             text.Append("dotnet_diagnostic.").Append(id).Append(".severity = none\n");
         }
 
-        text.Append($"dotnet_diagnostic.{RuleIds.LeftPlain}.severity = suggestion\n");
-        text.Append($"dotnet_diagnostic.{RuleIds.NotPrepared}.severity = suggestion\n");
+        foreach (string id in s_heard)
+        {
+            text.Append("dotnet_diagnostic.").Append(id).Append(".severity = ").Append(RuleSeverity.Usual).Append('\n');
+        }
+
         foreach (string id in RuleIds.Errors)
         {
             text.Append("dotnet_diagnostic.").Append(id).Append(".severity = error\n");

@@ -19,7 +19,7 @@ public sealed class AllocationTableTests
         var build = Build.Production([Usings, .. names.Select(static name => "#pragma warning disable CS1998, CS0219\n" + Read(name))]);
 
         Diagnostic[] said = await AllocationRuleTests.Find(build, []);
-        Snapshot.Verify(string.Concat(said.OrderBy(static said => said.Location.SourceTree!.FilePath, StringComparer.Ordinal).Select(static said => Line(said) + "\n")), "Allocations", "txt");
+        Snapshot.Verify(string.Concat(said.OrderBy(static said => said.Location.SourceTree!.FilePath.Length).ThenBy(static said => said.Location.SourceTree!.FilePath, StringComparer.Ordinal).Select(static said => Line(said) + "\n")), "Allocations", "txt");
     }
 
     private static string Line(Diagnostic said)

@@ -6,10 +6,11 @@
 //
 //   dotnet run tests/allocation-table/MeasureCalls.cs -- src/HotPathGen.Generator/Allocations/calls.txt
 //
-// A program is written that calls every public method of the types below with a few kinds of arguments, each call between two readings
-// of the thread's allocated bytes; what does not compile or throws is left out. It runs with everything compiled with full optimization
-// and without precompiled code, many times over, and the last rounds count: n never allocated, a always, s sometimes. What is called on
-// a virtual method's or an interface's behalf is measured for the receiver that is given, so those are left out.
+// A program is written that calls every public method of the namespaces and types below with a few kinds of arguments, each call between
+// two readings of the thread's allocated bytes; what does not compile or throws is left out. It runs with everything compiled with full
+// optimization and without precompiled code, many times over, and the last rounds count: n never allocated, a always, s sometimes. What is
+// called on a virtual method's or an interface's behalf is measured for the receiver that is given, so those are left out, but for types
+// whose instances the library hands out. A call that ends the program, or never ends, is left out, and another program goes on behind it.
 
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -19,29 +20,26 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-const int Combinations = 6;
+const int Combinations = 6, CallsInPart = 200;
 
-string[] types =
+string[] namespaces =
 [
-    "System.String", "System.Char", "System.Boolean", "System.SByte", "System.Byte", "System.Int16", "System.UInt16", "System.Int32", "System.UInt32", "System.Int64", "System.UInt64",
-    "System.Single", "System.Double", "System.Half", "System.Decimal", "System.Int128", "System.UInt128", "System.IntPtr", "System.UIntPtr", "System.Math", "System.MathF", "System.BitConverter", "System.Convert",
-    "System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Enum", "System.Array", "System.Tuple", "System.Tuple`2", "System.ValueTuple", "System.ValueTuple`2", "System.Version", "System.Uri", "System.Random",
-    "System.HashCode", "System.Nullable", "System.Nullable`1", "System.Lazy`1", "System.Index", "System.Range", "System.MemoryExtensions", "System.Span`1", "System.ReadOnlySpan`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.ArraySegment`1",
-    "System.StringComparer", "System.Object", "System.Type", "System.Delegate", "System.Activator", "System.Environment+", "System.Buffer", "System.WeakReference`1", "System.FormattableString",
-    "System.Collections.Generic.List`1", "System.Collections.Generic.Dictionary`2", "System.Collections.Generic.HashSet`1", "System.Collections.Generic.Queue`1", "System.Collections.Generic.Stack`1", "System.Collections.Generic.SortedDictionary`2",
-    "System.Collections.Generic.SortedList`2", "System.Collections.Generic.SortedSet`1", "System.Collections.Generic.LinkedList`1", "System.Collections.Generic.LinkedListNode`1", "System.Collections.Generic.PriorityQueue`2", "System.Collections.Generic.Comparer`1",
-    "System.Collections.Generic.EqualityComparer`1", "System.Collections.Generic.KeyValuePair", "System.Collections.Generic.KeyValuePair`2", "System.Collections.Generic.CollectionExtensions", "System.Collections.BitArray",
-    "System.Collections.ObjectModel.ReadOnlyCollection`1", "System.Collections.ObjectModel.Collection`1", "System.Collections.Concurrent.ConcurrentDictionary`2", "System.Collections.Concurrent.ConcurrentQueue`1", "System.Collections.Concurrent.ConcurrentStack`1", "System.Collections.Concurrent.ConcurrentBag`1",
-    "System.Collections.Immutable.ImmutableArray", "System.Collections.Immutable.ImmutableArray`1", "System.Collections.Immutable.ImmutableList`1", "System.Collections.Immutable.ImmutableDictionary`2", "System.Collections.Frozen.FrozenDictionary`2", "System.Collections.Frozen.FrozenSet`1",
-    "System.Linq.Enumerable", "System.Text.StringBuilder", "System.Text.Encoding", "System.Text.Rune", "System.Text.Ascii", "System.Text.RegularExpressions.Regex", "System.Text.RegularExpressions.Match", "System.Text.RegularExpressions.Group", "System.Text.RegularExpressions.Capture",
-    "System.Globalization.CultureInfo", "System.Globalization.NumberFormatInfo", "System.Globalization.CompareInfo", "System.Globalization.TextInfo", "System.Globalization.CharUnicodeInfo",
-    "System.Buffers.ArrayPool`1", "System.Buffers.MemoryPool`1", "System.Buffers.ArrayBufferWriter`1", "System.Buffers.SearchValues", "System.Buffers.SearchValues`1", "System.Buffers.Binary.BinaryPrimitives", "System.Buffers.Text.Utf8Parser", "System.Buffers.Text.Utf8Formatter", "System.Buffers.Text.Base64",
-    "System.Numerics.BitOperations", "System.Numerics.BigInteger", "System.Numerics.Vector2", "System.Numerics.Vector3", "System.Numerics.Complex",
-    "System.Threading.Volatile", "System.Threading.Interlocked", "System.Threading.CancellationToken", "System.Threading.CancellationTokenSource", "System.Threading.Tasks.Task", "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask", "System.Threading.Tasks.ValueTask`1",
-    "System.Diagnostics.Stopwatch", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.IO.Path", "System.Net.WebUtility", "System.Runtime.InteropServices.CollectionsMarshal",
-    "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument", "System.Text.Json.JsonSerializer", "System.Xml.XmlConvert",
+    "System", "System.Buffers", "System.Buffers.Binary", "System.Buffers.Text", "System.Collections", "System.Collections.Concurrent", "System.Collections.Frozen", "System.Collections.Generic", "System.Collections.Immutable",
+    "System.Collections.ObjectModel", "System.Globalization", "System.Linq", "System.Numerics", "System.Runtime.CompilerServices", "System.Text", "System.Text.Json", "System.Text.RegularExpressions", "System.Text.Unicode", "System.Threading", "System.Threading.Tasks",
 ];
-string[] never = ["Wait", "WaitAny", "WaitAll", "WaitOne", "Sleep", "Delay", "Run", "WhenAny", "WhenAll", "WhenEach", "Exit", "Dispose", "DisposeAsync", "Finalize", "ReadFromStream", "GetPinnableReference", "Cancel", "CancelAsync", "CancelAfter", "Start", "RunSynchronously", "WaitAsync", "Yield", "ConfigureAwait", "GetAwaiter", "ContinueWith", "Repeat", "Append", "WriteTo", "GetTempFileName", "CreateInstanceFrom", "InvokeMember", "GetResult"];
+// Of other namespaces, whose types are of files, sockets, processes, keys and pointers.
+string[] singles =
+[
+    "System.Diagnostics.Stopwatch", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.IO.Path", "System.Net.WebUtility", "System.Net.IPAddress", "System.Net.IPEndPoint", "System.Xml.XmlConvert", "System.Reflection.MemberInfo",
+    "System.Runtime.InteropServices.CollectionsMarshal", "System.Runtime.InteropServices.ImmutableCollectionsMarshal", "System.Runtime.InteropServices.SequenceMarshal", "System.Runtime.InteropServices.NativeMemory",
+    "System.Security.Cryptography.MD5", "System.Security.Cryptography.SHA1", "System.Security.Cryptography.SHA256", "System.Security.Cryptography.SHA384", "System.Security.Cryptography.SHA512", "System.Security.Cryptography.HMACSHA256",
+    "System.Security.Cryptography.CryptographicOperations", "System.Security.Cryptography.RandomNumberGenerator",
+];
+// The program itself, its memory, its input and output.
+string[] dangerous = ["System.AppDomain", "System.Console", "System.GC", "System.GCSettings", "System.Collections.Concurrent.BlockingCollection", "System.Runtime.CompilerServices.Unsafe", "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.Barrier", "System.Threading.PeriodicTimer", "System.Threading.NativeOverlapped", "System.Threading.Overlapped"];
+// Their instances are made by the library: what runs is its own method.
+string[] handedOut = ["Encoding", "Encoder", "Decoder", "StringComparer", "Random", "MemoryStream", "StringWriter", "StringReader", "CultureInfo", "CompareInfo", "TextInfo", "ArrayPool", "MemoryPool", "Type", "MemberInfo", "EqualityComparer", "Comparer", "TimeProvider"];
+string[] never = ["Wait", "WaitAny", "WaitAll", "WaitOne", "Sleep", "Delay", "Run", "WhenAny", "WhenAll", "WhenEach", "Exit", "Dispose", "DisposeAsync", "Finalize", "ReadFromStream", "GetPinnableReference", "Cancel", "CancelAsync", "CancelAfter", "Start", "RunSynchronously", "WaitAsync", "Yield", "ConfigureAwait", "ContinueWith", "Repeat", "Append", "WriteTo", "GetTempFileName", "StoreUnsafe", "LoadUnsafe", "CreateInstanceFrom", "InvokeMember", "FailFast", "SetEnvironmentVariable", "Interrupt", "Abort", "SignalAndWait"];
 
 if (args is not [var output])
 {
@@ -54,21 +52,31 @@ MetadataReference[] references = [.. assemblies.Select(path => MetadataReference
 var empty = CSharpCompilation.Create("Empty", references: references);
 INamedTypeSymbol number = empty.GetSpecialType(SpecialType.System_Int32), text = empty.GetSpecialType(SpecialType.System_String);
 var calls = new List<(string Id, string Code)>();
-foreach (INamedTypeSymbol type in types.Select(empty.GetTypeByMetadataName).OfType<INamedTypeSymbol>())
+var replaceable = new HashSet<string>();
+INamedTypeSymbol letter = empty.GetSpecialType(SpecialType.System_Char), letters = empty.GetTypeByMetadataName("System.ReadOnlySpan`1")!.Construct(letter);
+INamedTypeSymbol failure = empty.GetTypeByMetadataName("System.Exception")!, attribute = empty.GetTypeByMetadataName("System.Attribute")!;
+foreach (INamedTypeSymbol type in singles.Select(empty.GetTypeByMetadataName).OfType<INamedTypeSymbol>().Concat(namespaces.SelectMany(Public)).SelectMany(Within).OrderBy(type => type.GetDocumentationCommentId(), StringComparer.Ordinal))
 {
-    foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>())
+    // What exceptions hold is no affair of hot code; what makes them is.
+    bool isFailure = Is(type, failure);
+    foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !isFailure || method.IsStatic))
     {
-        bool isReplaceable = (method.IsVirtual || method.IsAbstract || method.IsOverride && !method.IsSealed) && !type.IsSealed && !type.IsValueType && type.Name is not ("Encoding" or "StringComparer" or "Random" or "MemoryStream" or "StringWriter" or "StringReader" or "CultureInfo" or "CompareInfo" or "TextInfo" or "ArrayPool" or "MemoryPool" or "Type" or "EqualityComparer" or "Comparer");
-        if (method.DeclaredAccessibility != Accessibility.Public || never.Contains(method.Name) && type.Name != "StringBuilder" || isReplaceable || method.IsAbstract && method.IsStatic
+        bool isReplaceable = (method.IsVirtual || method.IsAbstract || method.IsOverride && !method.IsSealed) && !type.IsSealed && !type.IsValueType && !handedOut.Contains(type.Name);
+        if (isReplaceable)
+        {
+            replaceable.Add(Name(method.GetDocumentationCommentId()!));
+        }
+
+        if (method.DeclaredAccessibility != Accessibility.Public || IsNever(method) || isReplaceable || method.IsAbstract && method.IsStatic
             || method.MethodKind is MethodKind.StaticConstructor or MethodKind.Destructor or MethodKind.EventAdd or MethodKind.EventRemove or MethodKind.ExplicitInterfaceImplementation
             || method.MethodKind == MethodKind.Constructor && (type.IsAbstract || type.IsStatic) || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute"))
         {
             continue;
         }
 
-        foreach (ITypeSymbol argument in type.IsGenericType || method.IsGenericMethod ? new ITypeSymbol[] { number, text } : [number])
+        foreach (ITypeSymbol argument in type.Name == "SearchValues" ? [letter] : IsGeneric(type) || method.IsGenericMethod ? new ITypeSymbol[] { number, text } : [number])
         {
-            INamedTypeSymbol closedType = type.IsGenericType ? type.Construct([.. type.TypeParameters.Select((_, i) => i == 0 ? argument : number)]) : type;
+            INamedTypeSymbol closedType = Closed(type, argument);
             IMethodSymbol closed = closedType.GetMembers(method.Name).OfType<IMethodSymbol>().First(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
             closed = closed.IsGenericMethod ? closed.Construct([.. closed.TypeParameters.Select(parameter => parameter.Name is "TEnum" ? empty.GetTypeByMetadataName("System.DayOfWeek")! : argument)]) : closed;
             foreach (string code in Samples.Calls(closed, closedType).Distinct().Take(Combinations))
@@ -86,23 +94,13 @@ try
     string program = Path.Combine(folder, "Calls.dll");
     calls = Compile(calls, program);
     File.WriteAllText(Path.Combine(folder, "Calls.runtimeconfig.json"), $$$"""{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"{{{Environment.Version}}}"},"configProperties":{"System.GC.Concurrent":false} } }""");
-    var start = new ProcessStartInfo("dotnet", ["exec", program]) { RedirectStandardOutput = true, RedirectStandardInput = true };
-    start.Environment["DOTNET_TieredCompilation"] = "0";
-    start.Environment["DOTNET_ReadyToRun"] = "0";
-    using Process child = Process.Start(start)!;
-    child.StandardInput.Close();
     var verdicts = new SortedDictionary<string, HashSet<char>>(StringComparer.Ordinal);
-    while (child.StandardOutput.ReadLine() is { } line)
+    for (int next = 0; next < calls.Count;)
     {
-        if (line.Split('\t') is ["=", var index, var verdict])
-        {
-            string id = calls[int.Parse(index, CultureInfo.InvariantCulture)].Id;
-            (verdicts.TryGetValue(id, out HashSet<char>? known) ? known : verdicts[id] = []).Add(verdict[0]);
-        }
+        next = await Measure(program, next, verdicts);
     }
 
-    child.WaitForExit();
-    Console.Error.WriteLine($"{verdicts.Count} methods measured, exit code {child.ExitCode}");
+    Console.Error.WriteLine($"{verdicts.Count} methods measured");
     File.WriteAllText(output, Print(verdicts));
 }
 finally
@@ -112,8 +110,86 @@ finally
 
 return 0;
 
-// One line a type: its name, then each method's name behind its verdict; with parameters only where overloads differ.
-static string Print(SortedDictionary<string, HashSet<char>> verdicts)
+// A builder's Append is none of a sequence's, what is open lets all through, and a struct's end is part of a loop or block.
+bool IsNever(IMethodSymbol method) => method.Name == "Join" && method.ContainingType.Name == "Thread"
+    || never.Contains(method.Name) && method is not ({ ContainingType.Name: "StringBuilder" } or { Name: "Wait", ContainingType.Name: "SemaphoreSlim" or "ManualResetEventSlim" } or { Name: "Dispose", ContainingType.IsValueType: true } or { Name: "Exit", ContainingType.Name: not "Environment" });
+
+IEnumerable<INamedTypeSymbol> Public(string name)
+{
+    INamespaceSymbol space = name.Split('.').Aggregate(empty.GlobalNamespace, static (outer, part) => (INamespaceSymbol)outer.GetMembers(part).Single(static member => member is INamespaceSymbol));
+    return space.GetTypeMembers().Where(type => !dangerous.Contains($"{name}.{type.Name}"));
+}
+
+IEnumerable<INamedTypeSymbol> Within(INamedTypeSymbol type) => type is { DeclaredAccessibility: Accessibility.Public, TypeKind: TypeKind.Class or TypeKind.Struct } && !Is(type, attribute)
+    && !type.GetAttributes().Any(static data => data.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute") ? type.GetTypeMembers().SelectMany(Within).Prepend(type) : [];
+
+static bool Is(INamedTypeSymbol type, INamedTypeSymbol ancestor)
+{
+    INamedTypeSymbol? of = type;
+    while (of is not null && !SymbolEqualityComparer.Default.Equals(of, ancestor))
+    {
+        of = of.BaseType;
+    }
+
+    return of is not null;
+}
+
+static bool IsGeneric(INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType is { } outer && IsGeneric(outer));
+
+INamedTypeSymbol Closed(INamedTypeSymbol type, ITypeSymbol argument)
+{
+    if (type.ContainingType is { } outer && IsGeneric(outer))
+    {
+        type = Closed(outer, argument).GetTypeMembers(type.Name, type.Arity).Single();
+    }
+
+    // Spans of letters are asked for where texts are the keys.
+    return type.Arity == 0 ? type : type.Construct([.. type.TypeParameters.Select((parameter, i) => parameter.Name.StartsWith("TAlternate", StringComparison.Ordinal) ? letters : i == 0 ? argument : number)]);
+}
+
+// Goes on from a call to the end, or to one that ends the program or takes too long; gives back where to go on.
+async Task<int> Measure(string program, int first, SortedDictionary<string, HashSet<char>> verdicts)
+{
+    var start = new ProcessStartInfo("dotnet", ["exec", program, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+    start.Environment["DOTNET_TieredCompilation"] = "0";
+    start.Environment["DOTNET_ReadyToRun"] = "0";
+    using Process child = Process.Start(start)!;
+    child.ErrorDataReceived += static (_, _) => { };
+    child.BeginErrorReadLine();
+    child.StandardInput.Close();
+    int current = first;
+    try
+    {
+        while (await child.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(8)) is { } line)
+        {
+            switch (line.Split('\t'))
+            {
+                case ["*", var index]:
+                    current = int.Parse(index, CultureInfo.InvariantCulture);
+                    break;
+                case ["=", var index, var verdict]:
+                    string id = calls[int.Parse(index, CultureInfo.InvariantCulture)].Id;
+                    (verdicts.TryGetValue(id, out HashSet<char>? known) ? known : verdicts[id] = []).Add(verdict[0]);
+                    break;
+                case [".", ..]:
+                    await child.WaitForExitAsync();
+                    return calls.Count;
+            }
+        }
+    }
+    catch (TimeoutException)
+    {
+        child.Kill();
+    }
+
+    await child.WaitForExitAsync();
+    Console.Error.WriteLine($"left out, for it ends the program or does not end: {calls[current].Id}");
+    return current + 1;
+}
+
+// One line a type: its name, then each method's name behind its verdict; with parameters only where overloads differ, or others may run instead
+// of one.
+string Print(SortedDictionary<string, HashSet<char>> verdicts)
 {
     var lines = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
     foreach (var group in verdicts.GroupBy(entry => Name(entry.Key)))
@@ -121,21 +197,21 @@ static string Print(SortedDictionary<string, HashSet<char>> verdicts)
         int dot = group.Key.LastIndexOf('.', group.Key.EndsWith("#ctor", StringComparison.Ordinal) ? group.Key.Length - 6 : group.Key.Length - 1);
         List<string> line = lines.TryGetValue(group.Key[..dot], out List<string>? known) ? known : lines[group.Key[..dot]] = [];
         char[] all = [.. group.Select(entry => Verdict(entry.Value)).Distinct()];
-        line.AddRange(all is [var one] ? [one + group.Key[(dot + 1)..]] : group.Select(entry => Verdict(entry.Value) + entry.Key[(2 + dot + 1)..]));
+        line.AddRange(all is [var one] && !replaceable.Contains(group.Key) ? [one + group.Key[(dot + 1)..]] : group.Select(entry => Verdict(entry.Value) + entry.Key[(2 + dot + 1)..]));
     }
 
     return string.Concat(lines.Select(line => $"{line.Key} {string.Join(' ', line.Value)}\n"));
 
-    static string Name(string id)
-    {
-        string name = id[2..];
-        int parameters = name.IndexOfAny(['(', '~']);
-        name = parameters < 0 ? name : name[..parameters];
-        int arity = name.IndexOf("``", StringComparison.Ordinal);
-        return arity < 0 ? name : name[..arity];
-    }
-
     static char Verdict(HashSet<char> found) => found.Count == 1 ? found.Single() : 's';
+}
+
+static string Name(string id)
+{
+    string name = id[2..];
+    int parameters = name.IndexOfAny(['(', '~']);
+    name = parameters < 0 ? name : name[..parameters];
+    int arity = name.IndexOf("``", StringComparison.Ordinal);
+    return arity < 0 ? name : name[..arity];
 }
 
 // Drops what the compiler refuses until it refuses nothing.
@@ -150,7 +226,20 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
             text.Append(CultureInfo.InvariantCulture, $"static long M{i}() {{ {calls[i].Code} }}\n");
         }
 
-        text.Append("static readonly Func<long>[] s_all = [").AppendJoin(", ", Enumerable.Range(0, calls.Count).Select(i => $"M{i}")).Append("];\n}\n");
+        // In parts: one method that calls all would take the JIT very long.
+        int parts = (calls.Count + CallsInPart - 1) / CallsInPart;
+        for (int part = 0; part < parts; part++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"static long Part{part}(int i) => i switch {{ ");
+            for (int i = part * CallsInPart; i < Math.Min(calls.Count, (part + 1) * CallsInPart); i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{i} => M{i}(), ");
+            }
+
+            text.Append("_ => 0 };\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"const int Count = {calls.Count}; static readonly Func<int, long>[] s_parts = [").AppendJoin(", ", Enumerable.Range(0, parts).Select(part => $"Part{part}")).Append("];\n}\n");
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text.ToString(), options);
         var compilation = CSharpCompilation.Create("Calls", [tree], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(path);
@@ -183,23 +272,26 @@ internal static class Samples
 {
     public const string Head = """
         using System; using System.Collections.Generic; using System.Globalization; using System.IO; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks; using System.Runtime.CompilerServices;
-        static class Calls {
+        unsafe static class Calls {
         const long NothingToMake = -1; static readonly CancellationTokenSource s_source = new();
         static readonly Comparer<int> s_order = Comparer<int>.Create(static (a, b) => b - a); static readonly Comparer<string> s_textOrder = Comparer<string>.Create(static (a, b) => string.CompareOrdinal(b, a));
         static object s_kept; static int s_int = 3; static string s_text = "Some text, with words 12";
         static readonly int[] s_int32s = [3, 1, 2, 9, 7]; static readonly string[] s_strings = ["one", "two", "three"];
         [MethodImpl(MethodImplOptions.NoInlining)] static void Keep<T>(T value) where T : allows ref struct { if (typeof(T).IsByRefLike) return; KeepObject(ref value); }
         static void KeepObject<T>(ref T value) where T : allows ref struct { if (!typeof(T).IsValueType) s_kept = Unsafe.As<T, object>(ref value); }
-        static void Main() {
+        static System.Text.Json.Utf8JsonReader At(int token) { var reader = new System.Text.Json.Utf8JsonReader("{\"a\":12,\"b\":\"c\"}"u8); for (int i = 0; i < token; i++) reader.Read(); return reader; }
+        static void Main(string[] args) {
           CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
           var output = Console.Out;
-          for (int i = 0; i < s_all.Length; i++) {
+          for (int i = int.Parse(args[0]); i < Count; i++) {
+            output.Write("*\t" + i + "\n"); output.Flush();
             try {
               bool some = false, none = false;
-              for (int k = 0; k < 30; k++) { s_int = 3 + (k & 7) * 1111; long bytes = s_all[i](); if (k >= 15 && bytes != NothingToMake) { if (bytes > 0) some = true; else none = true; } }
+              for (int k = 0; k < 30; k++) { s_int = 3 + (k & 7) * 1111; long bytes = s_parts[i / 200](i); if (k >= 15 && bytes != NothingToMake) { if (bytes > 0) some = true; else none = true; } }
               if (some || none) output.Write("=\t" + i + "\t" + (some && none ? 's' : some ? 'a' : 'n') + "\n"); output.Flush();
             } catch (Exception) { }
           }
+          output.Write(".\n"); output.Flush(); Environment.Exit(0);
         }
 
         """;
@@ -237,6 +329,12 @@ internal static class Samples
         ["System.Collections.Generic.EqualityComparer<int>"] = ["EqualityComparer<int>.Default"], ["System.Collections.Generic.EqualityComparer<string>"] = ["EqualityComparer<string>.Default"], ["System.Collections.Generic.IComparer<int>"] = ["s_order"], ["System.Collections.Generic.IComparer<string>"] = ["s_textOrder"], ["System.Collections.IComparer"] = ["s_order"],
         ["System.Collections.Generic.Comparer<int>"] = ["Comparer<int>.Default"], ["System.Collections.Generic.Comparer<string>"] = ["Comparer<string>.Default"],
         ["System.Numerics.BigInteger"] = ["System.Numerics.BigInteger.Pow(3, 50)", "System.Numerics.BigInteger.One"], ["System.Text.Rune"] = ["new Rune('a')"], ["System.Diagnostics.Stopwatch"] = ["new System.Diagnostics.Stopwatch()"], ["System.Tuple<int, int>"] = ["Tuple.Create(1, 2)"],
+        ["System.Text.Encoder"] = ["Encoding.UTF8.GetEncoder()"], ["System.Text.Decoder"] = ["Encoding.UTF8.GetDecoder()"], ["System.Reflection.MemberInfo"] = ["typeof(int)"], ["System.TimeProvider"] = ["TimeProvider.System"], ["System.Text.CompositeFormat"] = ["CompositeFormat.Parse(\"{0}\")"],
+        ["System.Text.Json.Utf8JsonReader"] = ["At(0)", "At(3)", "At(2)", "At(5)"], ["System.Collections.Generic.SortedList<int, int>"] = ["new SortedList<int, int>(64) { [0] = 1, [2] = 3 }"], ["System.Collections.BitArray"] = ["new System.Collections.BitArray(16)"],
+        ["System.Collections.Generic.LinkedListNode<int>"] = ["new LinkedList<int>(s_int32s).First!.Next!"], ["System.Buffers.SearchValues<byte>"] = ["System.Buffers.SearchValues.Create(\"abc\"u8)"], ["System.Runtime.CompilerServices.TaskAwaiter<int>"] = ["Task.FromResult(7).GetAwaiter()"], ["System.Runtime.CompilerServices.TaskAwaiter"] = ["Task.CompletedTask.GetAwaiter()"],
+        ["System.Buffers.ReadOnlySequence<int>"] = ["new System.Buffers.ReadOnlySequence<int>(s_int32s)"], ["System.Buffers.ReadOnlySequence<byte>"] = ["new System.Buffers.ReadOnlySequence<byte>(new byte[] { 52, 53, 54, 55 })"], ["System.Threading.SemaphoreSlim"] = ["new SemaphoreSlim(1000)"], ["System.Threading.ManualResetEventSlim"] = ["new ManualResetEventSlim(true)"],
+        ["System.Collections.Frozen.FrozenDictionary<string, int>"] = ["System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { KeyValuePair.Create(\"1234\", 2) })"], ["System.Collections.Frozen.FrozenSet<string>"] = ["System.Collections.Frozen.FrozenSet.ToFrozenSet(s_strings)"],
+        ["System.Threading.Thread"] = ["Thread.CurrentThread"], ["System.Exception"] = ["new InvalidOperationException()"],
     };
 
     public static IEnumerable<string> Calls(IMethodSymbol method, INamedTypeSymbol type)
@@ -266,7 +364,13 @@ internal static class Samples
                 continue;
             }
 
-            if (Value(parameter.Type, variant + parameter.Ordinal) is not { } value)
+            if (parameter.Type.GetAttributes().Any(static data => data.AttributeClass?.Name == "InterpolatedStringHandlerAttribute"))
+            {
+                names.Add("$\"{s_int} and {s_text}\"");
+                continue;
+            }
+
+            if (Value(parameter, variant, method) is not { } value)
             {
                 return null;
             }
@@ -293,6 +397,10 @@ internal static class Samples
             receiver = "r";
         }
 
+        string before = Entered(method);
+        text.Append(before);
+        again += Left(method);
+
         string list = string.Join(", ", names);
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.TypeArguments.Select(argument => argument.ToDisplayString()))}>" : "";
         string? expression = method switch
@@ -314,15 +422,42 @@ internal static class Samples
             return null;
         }
 
-        bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor;
+        bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor, isKept = !isVoid && method.ReturnType is not IPointerTypeSymbol;
         // An empty text or array is none that was made: asked for more, the method may allocate. What a pool gives is not made either.
         string answer = method.Parameters.Length > 0 && type.Name != "ArrayPool" && method.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol ? "bytes == 0 && result is { Length: 0 } ? NothingToMake : bytes" : "bytes";
-        return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = GC.GetAllocatedBytesForCurrentThread() - before; {(isVoid ? "" : "Keep(result); ")}"
+        return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = GC.GetAllocatedBytesForCurrentThread() - before; {(isKept ? "Keep(result); " : "")}"
             // Once more: what the receiver makes at its first use is not the call's.
-            + $"try {{ {again}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isVoid ? "" : "Keep(result); ")}}} catch (Exception) {{ }} return {answer};";
+            + $"try {{ {again}{before}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isKept ? "Keep(result); " : "")}}} catch (Exception) {{ }} return {answer};";
     }
 
-    private static string? Value(ITypeSymbol type, int variant)
+    // What is left must have been entered.
+    private static string Entered(IMethodSymbol method)
+    {
+        string name = method.Name.StartsWith("Exit", StringComparison.Ordinal) ? "Enter" + method.Name["Exit".Length..] : "";
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().OrderBy(static enter => enter.Parameters.Length).FirstOrDefault() switch
+        {
+            { IsStatic: false, Parameters: [] } => $"r.{name}(); ",
+            { IsStatic: false, Parameters: [{ RefKind: RefKind.Ref }] } => $"{{ bool taken = false; r.{name}(ref taken); }} ",
+            _ => "",
+        };
+    }
+
+    // And what was entered is left before it is entered again.
+    private static string Left(IMethodSymbol method)
+    {
+        string name = "Exit" + (method.Name.StartsWith("TryEnter", StringComparison.Ordinal) ? method.Name["TryEnter".Length..] : method.Name.StartsWith("Enter", StringComparison.Ordinal) ? method.Name["Enter".Length..] : "?");
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(static leave => leave is { IsStatic: false, Parameters: [] }) ? $"r.{name}(); " : "";
+    }
+
+    private static string? Value(IParameterSymbol parameter, int variant, IMethodSymbol method) => parameter switch
+    {
+        { Name: "format", Type.IsRefLikeType: true } when variant == 0 => "default",
+        // A pool takes what it gave.
+        { Type: IArrayTypeSymbol } when method is { Name: "Return", ContainingType: { Name: "ArrayPool" } pool } => $"{pool.ToDisplayString()}.Shared.Rent(16)",
+        _ => Value(parameter.Type, variant + parameter.Ordinal),
+    };
+
+    private static string? Value(ITypeSymbol type, int variant, int depth = 0)
     {
         string name = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes)).Replace("?", "", StringComparison.Ordinal);
         if (s_values.TryGetValue(name, out string[]? values))
@@ -342,8 +477,49 @@ internal static class Samples
             { TypeKind: TypeKind.Enum } => $"default({type.ToDisplayString()})",
             { Name: "IEqualityComparer" } or { Name: "IComparer" } => type is INamedTypeSymbol { TypeArguments: [var element] } ? (type.Name == "IComparer" ? $"Comparer<{element}>.Default" : $"EqualityComparer<{element}>.Default") : null,
             { Name: "ICollection" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ISet" } => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Int32 }] } ? "new List<int>(s_int32s)" : null,
+            INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } made when (variant & 1) == 0 => Made(made, variant, depth) ?? $"default({made.ToDisplayString()})",
             { IsValueType: true, IsRefLikeType: false } => $"default({type.ToDisplayString()})",
+            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } made => Made(made, variant, depth) ?? (made.IsRefLikeType ? $"default({made.ToDisplayString()})" : null),
             _ => null,
         };
     }
+
+    // A value as its type offers one: by what it stands in, by a static member, by its shortest constructor.
+    private static string? Made(INamedTypeSymbol type, int variant, int depth)
+    {
+        if (depth == 3)
+        {
+            return null;
+        }
+
+        if (type.ContainingType is { IsStatic: false } outer && outer.GetMembers().FirstOrDefault(member => Gives(member, type) && !member.IsStatic && member is not IMethodSymbol { Parameters.Length: > 0 }) is { } part && Value(outer, variant, depth + 1) is { } whole)
+        {
+            string arguments = part is IMethodSymbol { IsGenericMethod: true } ? $"<{string.Join(", ", type.TypeArguments)}>" : "";
+            return $"{whole}.{part.Name}{arguments}{(part is IMethodSymbol ? "()" : "")}";
+        }
+
+        if (type.GetMembers().FirstOrDefault(member => member is { IsStatic: true } and not IMethodSymbol && Gives(member, type)) is { } own)
+        {
+            return $"{type.ToDisplayString()}.{own.Name}";
+        }
+
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !type.IsAbstract && constructor.DeclaredAccessibility == Accessibility.Public && !(type.IsValueType && constructor.Parameters.IsEmpty)).OrderBy(static constructor => constructor.Parameters.Length))
+        {
+            string?[] values = [.. constructor.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Value(parameter.Type, variant, depth + 1) : null)];
+            if (!values.Contains(null))
+            {
+                return $"new {type.ToDisplayString()}({string.Join(", ", values)})";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Gives(ISymbol member, INamedTypeSymbol type) => member.DeclaredAccessibility == Accessibility.Public && member switch
+    {
+        IFieldSymbol field => SymbolEqualityComparer.Default.Equals(field.Type, type),
+        IPropertySymbol { IsIndexer: false } property => SymbolEqualityComparer.Default.Equals(property.Type, type),
+        IMethodSymbol { MethodKind: MethodKind.Ordinary } method => SymbolEqualityComparer.Default.Equals(method.ReturnType.OriginalDefinition, type.OriginalDefinition),
+        _ => false,
+    };
 }

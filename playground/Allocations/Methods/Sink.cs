@@ -20,6 +20,8 @@ internal static class Sink
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int CountSpan(params ReadOnlySpan<int> numbers) => numbers.Length;
+
+    public static T Sum<T>(ReadOnlySpan<T> values) where T : struct, System.Numerics.INumber<T> { T sum = T.Zero; foreach (T value in values) { sum += value; } return T.Max(sum, T.One); }
 }
 
 internal class Point(int x, int y)

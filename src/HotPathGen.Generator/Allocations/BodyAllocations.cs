@@ -23,15 +23,30 @@ internal sealed class BodyAllocations
     private readonly Bodies _bodies;
     private readonly CancellationToken _cancellation;
 
-    private BodyAllocations(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
+    private BodyAllocations(IOperation? body, IEnumerable<IOperation> initializers, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
     {
         _method = method;
         _methods = methods;
         _bodies = new(methods, cancellation);
         _cancellation = cancellation;
-        Visit(body);
-        FindClosures(body);
-        FindStateMachine(body);
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            // Its initializers may be in other files.
+            _bodies.Remember(method.ContainingType);
+        }
+
+        foreach (IOperation initializer in initializers)
+        {
+            Visit(initializer);
+        }
+
+        if (body is not null)
+        {
+            Visit(body);
+            FindClosures(body);
+            FindStateMachine(body);
+        }
+
         (Allocations, Unknown, OwnCalls) = (_found.ToImmutable(), _unknown.ToImmutable(), _calls.ToImmutable());
         Own = MethodSummary.Of(Allocations);
         IsLoud = Allocations.Any(static found => found is { Certainty: Certainty.Always, Site.Type: not ITypeParameterSymbol } && !OffHeap.IsReturned(found));
@@ -55,7 +70,7 @@ internal sealed class BodyAllocations
     /// <summary>The files with other bodies that this was judged by.</summary>
     public IReadOnlyCollection<SyntaxTree> Files => _bodies.Files;
 
-    public static BodyAllocations Of(IOperation body, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation) => new(body, method, methods, cancellation);
+    public static BodyAllocations Of(IOperation? body, IEnumerable<IOperation> initializers, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation) => new(body, initializers, method, methods, cancellation);
 
     private void Visit(IOperation? operation)
     {
@@ -109,11 +124,12 @@ internal sealed class BodyAllocations
         }
         else if (CertaintyOf(site, operation) is { } certainty)
         {
-            _found.Add(new(site, operation, operation.Syntax, CanStay(site.Kind) && new OffHeap(_bodies).Keeps(operation) ? Certainty.OnlyUnoptimized : certainty));
+            _found.Add(new(site, operation, operation.Syntax, !CanStay(site.Kind) ? certainty : new OffHeap(_bodies).Keeps(operation) ? Certainty.OnlyUnoptimized
+                : certainty == Certainty.Always && new OffHeap(_bodies, mayInlineLoops: true).Keeps(operation) ? Certainty.Sometimes : certainty));
         }
     }
 
-    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.CollectionExpression or SiteKind.Boxing or SiteKind.Delegate;
+    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.ParamsArray or SiteKind.CollectionExpression or SiteKind.Boxing or SiteKind.Delegate;
 
     private Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
     {
@@ -123,7 +139,7 @@ internal sealed class BodyAllocations
         SiteKind.Array => IsData(operation) ? null : Certainty.Always,
         SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 } ? null : Certainty.Always,
         SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
-        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_bodies).Made(collection) ? null : EnumeratorOf(operation),
+        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_bodies).Made(collection) ? null : EnumeratorOf(operation) is { } certainty ? new Held(_methods, _bodies, _cancellation).Enumerator(operation, certainty) : null,
         SiteKind.Boxing => BoxOf(site, operation),
         _ => Certainty.Always,
     };
@@ -179,7 +195,16 @@ internal sealed class BodyAllocations
             return;
         }
 
-        ITypeSymbol? receiver = (operation as IInvocationOperation)?.Instance?.Type ?? (operation as IMemberReferenceOperation)?.Instance?.Type;
+        JudgeCallee(site, operation, callee, Operations.Receiver(operation), new(SymbolEqualityComparer.Default));
+    }
+
+    /// <param name="site">The call.</param>
+    /// <param name="operation">What calls.</param>
+    /// <param name="callee">What it names.</param>
+    /// <param name="receiver">The type that it is called on.</param>
+    /// <param name="within">The members that the compiler writes by which it is called.</param>
+    private void JudgeCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    {
         callee = Calls.Resolve(callee, receiver);
         IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
         if (definition.MethodKind == MethodKind.LocalFunction || _methods.Vouched.Includes(definition))
@@ -194,21 +219,52 @@ internal sealed class BodyAllocations
             return;
         }
 
-        if (definition.DeclaringSyntaxReferences.Length == 0 || !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, _method.ContainingAssembly))
+        if (_methods.MayRun(callee, receiver) is { } written)
         {
-            JudgeForeign(site with { Callee = callee }, definition, operation);
+            JudgeParts(site, operation, written, receiver, within);
+            return;
+        }
+
+        if (IsForeign(definition))
+        {
+            JudgeForeign(site with { Callee = callee }, definition, operation, receiver);
         }
         else if (!Calls.IsThat(definition, receiver))
         {
-            _unknown.Add(new(callee, operation.Syntax, []));
+            _unknown.Add(new(callee, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
         }
         else
         {
             _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, _methods.Implementation(definition), operation));
+            if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.InstanceConstructors: var inherited }
+                && inherited.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty) is { } before && KnownCalls.KindOf(before.OriginalDefinition) is not null)
+            {
+                JudgeCallee(site with { Callee = before }, operation, before, null, within);
+            }
         }
     }
 
-    private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation)
+    /// <summary>Whether it is not of this compilation, or nothing but the compiler knows of it.</summary>
+    private bool IsForeign(IMethodSymbol definition) => !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, _method.ContainingAssembly)
+        || (definition.DeclaringSyntaxReferences.Length == 0 && definition is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true });
+
+    /// <summary>Of members that the compiler writes what they do.</summary>
+    private void JudgeParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    {
+        foreach (Part part in written.Where(within.Add).SelectMany(member => Synthesized.PartsOf(member, receiver) ?? [new(member, member.ContainingType)]))
+        {
+            if (part.Makes is { } made)
+            {
+                _found.Add(new(made, operation, operation.Syntax, part.Certainty));
+            }
+            else if (part.Callee is { } callee && KnownCalls.KindOf(callee.OriginalDefinition) is not null)
+            {
+                JudgeCallee(site with { Callee = callee }, operation, callee, part.Receiver, within);
+            }
+        }
+    }
+
+    private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation, ITypeSymbol? receiver)
     {
         var (isKnown, certainty) = Calls.OfForeign(definition, site.Kind, operation);
         if (site.Kind == SiteKind.Growth ? ColdCode.TakesFactory(definition) || Reuse.IsPartOfCreation(operation) || Reuse.HasRoom(operation) : Reuse.GivesBack(operation))
@@ -218,7 +274,7 @@ internal sealed class BodyAllocations
 
         if (!isKnown)
         {
-            _unknown.Add(new(site.Callee!, operation.Syntax, []));
+            _unknown.Add(new(site.Callee!, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
         }
         else if (certainty is { } known)
         {

@@ -70,6 +70,12 @@ internal static class Calls
             return receiver.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method;
         }
 
+        return Override(method, receiver);
+    }
+
+    /// <summary>What runs where a virtual method is called on an object that is of a type and of none that derives from it.</summary>
+    public static IMethodSymbol Override(IMethodSymbol method, ITypeSymbol receiver)
+    {
         for (ITypeSymbol? type = receiver; type is not null; type = type.BaseType)
         {
             foreach (IMethodSymbol candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())

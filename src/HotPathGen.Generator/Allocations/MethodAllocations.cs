@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -19,11 +21,12 @@ internal sealed class MethodAllocations
     private readonly ConcurrentDictionary<IMethodSymbol, BodyAllocations?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly Descendants _descendants;
     private readonly Unedited? _before;
 
     private MethodAllocations(Compilation compilation, Vouched vouched)
     {
-        (Compilation, Vouched) = (compilation, vouched);
+        (Compilation, Vouched, _descendants) = (compilation, vouched, new(compilation));
         _before = Unedited.Of(compilation, vouched, this);
     }
 
@@ -43,6 +46,11 @@ internal sealed class MethodAllocations
 
     /// <summary>The symbol under which a method is known here: while its file is not edited, that of the compilation before.</summary>
     public IMethodSymbol Current(IMethodSymbol implementation) => _before?.Current(implementation) ?? implementation;
+
+    /// <summary>Of a member that the compiler writes those that may run where it is called; null for any other, and where code that is not here may have another.</summary>
+    public IEnumerable<IMethodSymbol>? MayRun(IMethodSymbol callee, ITypeSymbol? receiver) => Synthesized.PartsOf(callee, receiver) is null ? null
+        : receiver is { IsAnonymousType: true } || Calls.IsThat(callee, receiver) ? [callee]
+        : _descendants.Of(callee.ContainingType)?.Select(type => Calls.Override(callee, type)).Prepend(callee);
 
     /// <summary>The methods whose bodies have been looked into.</summary>
     public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
@@ -86,7 +94,40 @@ internal sealed class MethodAllocations
             method = now;
         }
 
-        return _bodies[implementation] = Bound(method, cancellation) is { } body ? BodyAllocations.Of(body, method, this, cancellation) : null;
+        IOperation? bound = Bound(method, cancellation);
+        return _bodies[implementation] = bound is null && !IsWritten(method) ? null : BodyAllocations.Of(bound, Initializers(method, cancellation), method, this, cancellation);
+    }
+
+    /// <summary>Whether it is a constructor of this compilation that has no body: the type's parameters are it, or nothing is.</summary>
+    private bool IsWritten(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly)
+        && (method.IsImplicitlyDeclared || method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax);
+
+    /// <summary>What the fields and properties of a type start with, which its constructors run first, and what a primary one gives its base.</summary>
+    private IEnumerable<IOperation> Initializers(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (method.MethodKind != MethodKind.Constructor || method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }))
+        {
+            yield break;
+        }
+
+        foreach (TypeDeclarationSyntax type in method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
+        {
+            SyntaxNode?[] values =
+            [
+                .. type.Members.OfType<BaseFieldDeclarationSyntax>().Where(static field => !IsShared(field)).SelectMany(static field => field.Declaration.Variables).Select(static variable => variable.Initializer),
+                .. type.Members.OfType<PropertyDeclarationSyntax>().Where(static property => !IsShared(property)).Select(static property => property.Initializer),
+                method.IsImplicitlyDeclared || type.ParameterList is null ? null : type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
+            ];
+            foreach (SyntaxNode value in values.OfType<SyntaxNode>())
+            {
+                if (Model(type.SyntaxTree).GetOperation(value, cancellation) is { } operation)
+                {
+                    yield return operation;
+                }
+            }
+        }
+
+        static bool IsShared(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
     }
 
     /// <summary>The operations of a method's body; null where it has none here.</summary>
@@ -134,7 +175,7 @@ internal sealed class MethodAllocations
                 }
 
                 way = way.Add(next.Callee);
-                foreach (UnknownCall unknown in UnknownIn(called, cancellation).Where(unknown => seen.Add(unknown.Callee)))
+                foreach (UnknownCall unknown in UnknownIn(called, cancellation).Where(unknown => !IsKnownFor(unknown, next.Callee, cancellation) && seen.Add(unknown.Callee)))
                 {
                     yield return new(unknown.Callee, call.Operation.Syntax, way);
                 }
@@ -149,8 +190,24 @@ internal sealed class MethodAllocations
 
     /// <summary>Of its own calls those of methods without a body here.</summary>
     private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) => body.Unknown.Concat(body.OwnCalls
-        .Where(call => call.Implementation is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } && Found(Current(call.Implementation), cancellation) is null)
+        .Where(call => Found(Current(call.Implementation), cancellation) is null)
         .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, [])));
+
+    /// <summary>Whether a member of a type parameter is a clean one of the type that a caller gives for it.</summary>
+    private bool IsKnownFor(UnknownCall unknown, IMethodSymbol called, CancellationToken cancellation)
+    {
+        if (unknown.Of is not { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } || ordinal >= called.TypeArguments.Length || called.TypeArguments[ordinal] is not { IsSealed: true } given
+            || given.AllInterfaces.Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, unknown.Callee.ContainingType?.OriginalDefinition)).ToArray() is not [var contract]
+            || contract.GetMembers(unknown.Callee.Name).OfType<IMethodSymbol>().FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, unknown.Callee.OriginalDefinition)) is not { } member
+            || given.FindImplementationForInterfaceMember(member) is not IMethodSymbol { ContainingType.TypeKind: not TypeKind.Interface } run)
+        {
+            return false;
+        }
+
+        // One that calls others could lead back here.
+        return KnownCalls.KindOf(run.OriginalDefinition) is null || Vouched.Includes(run.OriginalDefinition) || CallTable.Verdict(run.OriginalDefinition) == 'n'
+            || Found(Implementation(run), cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside } && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);
+    }
 
     /// <summary>A body and all that its sum needs.</summary>
     private void LookInto(IMethodSymbol implementation, CancellationToken cancellation)

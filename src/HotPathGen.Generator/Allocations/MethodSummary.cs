@@ -8,7 +8,11 @@ namespace HotPathGen.Generator.Allocations;
 /// <param name="Callee">What is called.</param>
 /// <param name="Syntax">Where, in the method that was asked for.</param>
 /// <param name="Through">The user's methods that lead there, outermost first.</param>
-internal sealed record UnknownCall(IMethodSymbol Callee, SyntaxNode Syntax, ImmutableArray<IMethodSymbol> Through);
+internal sealed record UnknownCall(IMethodSymbol Callee, SyntaxNode Syntax, ImmutableArray<IMethodSymbol> Through)
+{
+    /// <summary>The type parameter whose member it is: what a caller gives for it may be known.</summary>
+    public ITypeParameterSymbol? Of { get; init; }
+}
 
 /// <summary>A call of a method of this compilation.</summary>
 /// <param name="Site">Kind and method, as called.</param>

@@ -7,9 +7,11 @@ namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
 /// What .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate that is made
-/// outside loops and whose uses, looked through what is inlined, all end in the method. It errs on the side of the heap.
+/// outside loops and whose uses, looked through what is inlined, all end in the method. What is made is of one known type, so that calls by its
+/// interfaces and bases are calls of its own methods. It errs on the side of the heap; a method with a loop is inlined where the JIT has seen
+/// that it pays, which <paramref name="mayInlineLoops"/> reckons with.
 /// </summary>
-internal sealed class OffHeap(Bodies bodies)
+internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
 {
     // The JIT's limit, JitObjectStackAllocationSize, and what an array holds before its elements.
     private const int LargestObject = 528;
@@ -21,7 +23,7 @@ internal sealed class OffHeap(Bodies bodies)
     private const int Deepest = 4;
 
     /// <summary>Whether what an operation makes stays off the heap.</summary>
-    public bool Keeps(IOperation creation) => CanStay(creation) && !IsInLoop(creation) && Stays(creation, 0);
+    public bool Keeps(IOperation creation) => CanStay(creation) && !IsInLoop(creation) && Stays(creation, TypeOf(creation), 0);
 
     /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
     public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
@@ -29,7 +31,7 @@ internal sealed class OffHeap(Bodies bodies)
         && bodies.Of(callee) is var (method, body) && IsInlined(method, body)
         && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
             || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside)))
-        && Stays(call, 0);
+        && Stays(call, null, 0);
 
     /// <summary>Whether an allocation is the result of its method.</summary>
     public static bool IsReturned(Allocation allocation) => allocation.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
@@ -47,6 +49,10 @@ internal sealed class OffHeap(Bodies bodies)
 
     /// <summary>Code for all classes that may stand for a type parameter looks its types up, and the JIT does not look through that.</summary>
     private static bool IsShared(ITypeSymbol? type) => type is ITypeParameterSymbol { IsValueType: false } || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsShared));
+
+    /// <summary>The type of what is made, none that derives from it.</summary>
+    private static ITypeSymbol? TypeOf(IOperation creation) => creation is IConversionOperation { Operand: { Type: { IsValueType: true, TypeKind: not TypeKind.TypeParameter } type } } ? type
+        : creation is IObjectCreationOperation ? creation.Type : null;
 
     private static bool HasNoFinalizer(INamedTypeSymbol type)
     {
@@ -67,21 +73,35 @@ internal sealed class OffHeap(Bodies bodies)
         || constructor.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax
         || LeavesItself(constructor, 0);
 
-    private bool LeavesItself(IMethodSymbol method, int depth)
+    private bool LeavesItself(IMethodSymbol method, int depth, bool isExact = false)
     {
         if (method.ContainingType.IsAnonymousType || IsAutomatic(method))
         {
             return true;
         }
 
-        return depth < Deepest && !Calls.MayBeReplaced(method) && bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body)
-            && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, depth + 1));
+        return depth < Deepest && (isExact || !Calls.MayBeReplaced(method)) && bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body)
+            && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, null, depth + 1));
+    }
+
+    /// <summary>Whether a call leaves the object that it is on alone. Of a value in a box the JIT calls the method with the value's address, which ends there.</summary>
+    private bool LeavesReceiver(IMethodSymbol called, IOperation receiver, ITypeSymbol? exact, int depth)
+    {
+        if (exact is null)
+        {
+            return LeavesItself(Calls.Resolve(called, receiver.Type).OriginalDefinition, depth);
+        }
+
+        IMethodSymbol method = (called.ContainingType.TypeKind == TypeKind.Interface ? exact.FindImplementationForInterfaceMember(called) as IMethodSymbol ?? called : Calls.Override(called, exact)).OriginalDefinition;
+        return exact.IsValueType
+            ? SymbolEqualityComparer.Default.Equals(method.ContainingType, exact.OriginalDefinition) && (method.DeclaringSyntaxReferences.Length > 0 || CallTable.Verdict(method) == 'n')
+            : method.ContainingType.TypeKind == TypeKind.Class && LeavesItself(method, depth, isExact: true);
     }
 
     private static bool IsAutomatic(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol property
         && method.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
-    private static bool IsInlined(IMethodSymbol method, IOperation body)
+    private bool IsInlined(IMethodSymbol method, IOperation body)
     {
         var flags = (MethodImplAttributes)method.MethodImplementationFlags;
         if ((flags & (MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization)) != 0 || method.IsAsync || method.IsIterator)
@@ -97,7 +117,7 @@ internal sealed class OffHeap(Bodies bodies)
         int count = 0;
         foreach (IOperation operation in body.Descendants())
         {
-            if (++count > LargestInlinee || operation is ILoopOperation or ITryOperation or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+            if (++count > LargestInlinee || (operation is ILoopOperation && !mayInlineLoops) || operation is ITryOperation or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
                 || (operation is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition)))
             {
                 return false;
@@ -108,13 +128,13 @@ internal sealed class OffHeap(Bodies bodies)
     }
 
     /// <summary>Whether all that is done with a value ends here.</summary>
-    private bool Stays(IOperation value, int depth)
+    private bool Stays(IOperation value, ITypeSymbol? exact, int depth)
     {
         switch (value.Parent)
         {
             case IConversionOperation conversion:
                 // Unboxed, only the value goes on; a span goes on with what it is of.
-                return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true ? Stays(conversion, depth) : conversion.OperatorMethod is null;
+                return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true ? Stays(conversion, exact, depth) : conversion.OperatorMethod is null;
             case IFieldReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IExpressionStatementOperation or ISwitchExpressionOperation or ISwitchOperation:
                 return true;
             case IIsPatternOperation pattern:
@@ -126,17 +146,21 @@ internal sealed class OffHeap(Bodies bodies)
             case IPropertyReferenceOperation { Property.ContainingType: var type } when IsSpan(type):
                 return true;
             case IPropertyReferenceOperation reference when reference.Instance == value:
-                return (reference.Property.GetMethod is not { } getter || LeavesItself(Calls.Resolve(getter.OriginalDefinition, value.Type), depth)) && (reference.Property.SetMethod is not { } setter || LeavesItself(setter.OriginalDefinition, depth));
+                return (reference.Property.GetMethod is not { } getter || LeavesReceiver(getter, value, exact, depth)) && (reference.Property.SetMethod is not { } setter || LeavesReceiver(setter, value, exact, depth));
             case IInvocationOperation invocation when invocation.Instance == value:
-                return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || LeavesItself(Calls.Resolve(invocation.TargetMethod, value.Type).OriginalDefinition, depth);
+                return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || LeavesReceiver(invocation.TargetMethod, value, exact, depth);
             case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" or "ReferenceEquals", IsStatic: true } } }:
                 return true;
+            // A number's own Equals, which looks into the box.
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" } } call } when Operations.Receiver(call)?.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double:
+                return true;
             case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call }:
-                return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, depth);
+                return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, exact, depth);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
-                return LocalStays(local, value, depth);
+                return LocalStays(local, value, exact, depth);
             case IForEachLoopOperation { Collection: var collection }:
-                return collection == value && (value.Type is IArrayTypeSymbol || IsSpan(value.Type));
+                // An array is gone through by its indices, whatever it is converted to in name.
+                return collection == value && (value is IConversionOperation { IsImplicit: true, Operand.Type: var given } ? given : value.Type) is var known && (known is IArrayTypeSymbol || IsSpan(known));
             case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 return true;
             default:
@@ -146,22 +170,25 @@ internal sealed class OffHeap(Bodies bodies)
 
     private static bool IsSpan(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true };
 
-    private bool KeepsArgument(IMethodSymbol method, int ordinal, int depth) =>
+    private bool KeepsArgument(IMethodSymbol method, int ordinal, ITypeSymbol? exact, int depth) =>
         bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
             && body.Descendants().All(operation => operation is not IParameterReferenceOperation reference
                 || !SymbolEqualityComparer.Default.Equals(reference.Parameter, implementation.Parameters[ordinal])
-                || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, depth + 1)));
+                || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, exact, depth + 1)));
 
-    private bool LocalStays(ILocalSymbol local, IOperation from, int depth)
+    private bool LocalStays(ILocalSymbol local, IOperation from, ITypeSymbol? exact, int depth)
     {
         if (depth >= Deepest)
         {
             return false;
         }
 
-        return from.Whole().Descendants().All(operation => operation is not ILocalReferenceOperation reference
-            || !SymbolEqualityComparer.Default.Equals(reference.Local, local)
-            || (!IsInFunction(reference) && (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference || Stays(reference, depth + 1))));
+        ILocalReferenceOperation[] uses = [.. from.Whole().Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))];
+        // What is assigned may be of another type.
+        ITypeSymbol? type = uses.Any(IsTarget) ? null : exact;
+        return uses.All(reference => !IsInFunction(reference) && (IsTarget(reference) || Stays(reference, type, depth + 1)));
+
+        static bool IsTarget(ILocalReferenceOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
     }
 
     private static bool IsInFunction(IOperation operation)
@@ -178,7 +205,7 @@ internal sealed class OffHeap(Bodies bodies)
     }
 
     /// <summary>What is made in a loop has many lives, and the stack one place.</summary>
-    private static bool IsInLoop(IOperation operation)
+    public static bool IsInLoop(IOperation operation)
     {
         IOperation child = operation;
         for (IOperation? parent = operation.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)

@@ -88,14 +88,14 @@ internal sealed class Unedited
 
     /// <summary>Whether a method is known from before.</summary>
     public bool Has(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly)
-        && method.DeclaringSyntaxReferences is [{ SyntaxTree: var file }, ..] && !_edited.ContainsKey(file);
+        && Place(method) is { SyntaxTree: var file } && !_edited.ContainsKey(file);
 
     public bool AnyEdited(IEnumerable<SyntaxTree> files) => files.Any(_edited.ContainsKey);
 
     /// <summary>The method as it is now where its file is edited, as it was before where not; null for one that has no place of its own.</summary>
     public IMethodSymbol? Current(IMethodSymbol method)
     {
-        if (method.DeclaringSyntaxReferences is not [{ SyntaxTree: var file } reference, ..])
+        if (Place(method) is not { SyntaxTree: var file } reference)
         {
             return null;
         }
@@ -107,11 +107,19 @@ internal sealed class Unedited
     }
 
     /// <summary>A method known from before, as it is now.</summary>
-    public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, method.DeclaringSyntaxReferences[0].GetSyntax());
+    public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, Place(method)!.GetSyntax());
+
+    /// <summary>Where a method is declared; a constructor that the compiler writes with its type.</summary>
+    private static SyntaxReference? Place(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()
+        ?? (method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } ? method.ContainingType.DeclaringSyntaxReferences.FirstOrDefault() : null);
 
     private static IMethodSymbol? Find(MethodAllocations methods, SyntaxNode? declaration) => declaration switch
     {
         null => null,
+        TypeDeclarationSyntax type => methods.Model(type.SyntaxTree).GetDeclaredSymbol(type) is { InstanceConstructors: var constructors }
+            ? constructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax))
+                ?? constructors.FirstOrDefault(static constructor => constructor is { IsImplicitlyDeclared: true, Parameters.IsEmpty: true })
+            : null,
         ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (methods.Model(property.SyntaxTree).GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
         _ => methods.Model(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol,
     };

@@ -36,7 +36,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         {
             if (allocation.Certainty == Certainty.OnlyUnoptimized)
             {
-                body.Report(Diagnostic.Create(Rules.OnlyUnoptimized, HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Subject(allocation), ""));
+                body.Report(Diagnostic.Create(Rules.OnlyUnoptimized, HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Whole(allocation), ""));
             }
             else if (!hasContract && heat?.Of(allocation) is null)
             {

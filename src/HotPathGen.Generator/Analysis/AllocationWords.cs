@@ -29,6 +29,9 @@ internal static class AllocationWords
         var site => SiteKinds.Word(site.Kind),
     };
 
+    /// <summary>The same where the message does not say what is made.</summary>
+    public static string Whole(Allocation allocation) => allocation.Site.Kind == SiteKind.Enumerator ? $"An enumerator of {Subject(allocation)}" : Subject(allocation);
+
     /// <summary>What it ends with: how sure it is, and, of a call, what allocates in the called method.</summary>
     public static string Rest(Allocation allocation)
     {

@@ -61,7 +61,9 @@ internal static class HotBodies
         {
             method = method.PartialImplementationPart ?? method;
             IMethodSymbol hot = WrittenPairs.Declaration(method) ?? method;
-            if (!method.IsImplicitlyDeclared && HotSymbols.IsHot(hot) && concerns(hot) && methods.Of(method, cancellation) is { } summary)
+            // A primary constructor has no body that could be measured.
+            bool isPrimary = method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences is [var declaration, ..] && declaration.GetSyntax(cancellation) is TypeDeclarationSyntax;
+            if (!method.IsImplicitlyDeclared && !isPrimary && HotSymbols.IsHot(hot) && concerns(hot) && methods.Of(method, cancellation) is { } summary)
             {
                 read(new(hot, method, summary, methods, report, cancellation));
             }

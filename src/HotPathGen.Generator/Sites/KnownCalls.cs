@@ -73,10 +73,13 @@ internal static class KnownCalls
             "System.Linq.Enumerable" or "System.Linq.Queryable" or "System.Linq.ParallelEnumerable" or "System.Linq.AsyncEnumerable" => SiteKind.Linq,
             "System.Activator" or "System.Type" => SiteKind.Reflection,
             _ when type.StartsWith("System.Reflection.", StringComparison.Ordinal) => SiteKind.Reflection,
-            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(definition.Name) => SiteKind.Growth,
+            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(definition.Name) && !IsByPlace(definition) => SiteKind.Growth,
             _ => SiteKind.Call,
         };
     }
+
+    /// <summary>Set at a place, and not by a key, a collection stays as large as it is.</summary>
+    private static bool IsByPlace(IMethodSymbol definition) => definition is { Name: "set_Item", Parameters: [{ Type.SpecialType: SpecialType.System_Int32 }, ..] };
 
     private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "set_Capacity" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
         || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
@@ -169,6 +172,11 @@ internal static class KnownCalls
             || method.ContainingType.GetMembers(name) is [IFieldSymbol { Type.SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }]);
     }
 
+    /// <summary>Whether anything is made before a constructor's body.</summary>
+    private static bool HasInitializers(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(static type => type.Members).Any(static member =>
+        !member.Modifiers.Any(SyntaxKind.StaticKeyword) && !member.Modifiers.Any(SyntaxKind.ConstKeyword)
+        && (member is PropertyDeclarationSyntax { Initializer: not null } || (member is FieldDeclarationSyntax field && field.Declaration.Variables.Any(static variable => variable.Initializer is not null))));
+
     /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
     private static bool OnlyMovesValues(IMethodSymbol method)
     {
@@ -181,7 +189,7 @@ internal static class KnownCalls
         return declaration switch
         {
             ConstructorDeclarationSyntax { Initializer: not null } => false,
-            ConstructorDeclarationSyntax => method.ContainingType.IsValueType && Moves(Shape.Body(declaration)),
+            ConstructorDeclarationSyntax => method.ContainingType.IsValueType && Moves(Shape.Body(declaration)) && !HasInitializers(method.ContainingType),
             ArrowExpressionClauseSyntax arrow => Moves(arrow),
             _ => Moves(Shape.Body(declaration)),
         };

@@ -43,12 +43,50 @@ public sealed class AnalyzerConfigTests
     public void The_rules_of_this_product_do()
     {
         using TemporaryProject project = Project();
-        project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HPG001.severity = none\ndotnet_diagnostic.HPG002.severity = none\n");
+        project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HPG002.severity = none\n");
         var (_, copy) = Options(project, "Sub/File.cs");
 
         Assert.That(copy.TreeOptions["hpg001"], Is.EqualTo(ReportDiagnostic.Info));
-        Assert.That(copy.TreeOptions["hpg002"], Is.EqualTo(ReportDiagnostic.Error));
+        Assert.That(copy.TreeOptions["hpg002"], Is.EqualTo(ReportDiagnostic.Error), "a pair without its body would say less");
         Assert.That(copy.TreeOptions["hpg003"], Is.EqualTo(ReportDiagnostic.Info));
+        Assert.That(copy.TreeOptions["hpg004"], Is.EqualTo(ReportDiagnostic.Info));
+    }
+
+    [TestCase("dotnet_diagnostic.HPG001.severity = none", ReportDiagnostic.Suppress, ReportDiagnostic.Info)]
+    [TestCase("dotnet_diagnostic.hpg001.severity = error\ndotnet_diagnostic.HPG004.severity = warning", ReportDiagnostic.Error, ReportDiagnostic.Warn)]
+    [TestCase("dotnet_diagnostic.HPG004.severity = silent\ndotnet_diagnostic.HPG001.severity = default", ReportDiagnostic.Info, ReportDiagnostic.Hidden)]
+    [TestCase("dotnet_analyzer_diagnostic.category-HotPath.severity = warning", ReportDiagnostic.Warn, ReportDiagnostic.Warn)]
+    [TestCase("dotnet_analyzer_diagnostic.category-HotPath.severity = warning\ndotnet_diagnostic.HPG004.severity = none", ReportDiagnostic.Warn, ReportDiagnostic.Suppress)]
+    [TestCase("dotnet_analyzer_diagnostic.severity = none", ReportDiagnostic.Suppress, ReportDiagnostic.Suppress)]
+    [TestCase("dotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-HotPath.severity = error", ReportDiagnostic.Error, ReportDiagnostic.Error)]
+    [TestCase("dotnet_analyzer_diagnostic.severity = error", ReportDiagnostic.Error, ReportDiagnostic.Info, TestName = "all rules made errors are those that production shows")]
+    [TestCase("dotnet_analyzer_diagnostic.category-Style.severity = error", ReportDiagnostic.Info, ReportDiagnostic.Info)]
+    public void What_the_user_says_of_them_holds(string said, ReportDiagnostic leftPlain, ReportDiagnostic withoutSites)
+    {
+        foreach (bool isGlobal in (bool[])[false, true])
+        {
+            using var project = new TemporaryProject();
+            project.Source("Sub/File.cs", "class C { [HotPathGen.Instrument] void M() { } }");
+            project.Write(isGlobal ? ".globalconfig" : ".editorconfig", (isGlobal ? "is_global = true\n" : "root = true\n[*.cs]\n") + said);
+            project.AnalyzerConfigs.Add(isGlobal ? ".globalconfig" : ".editorconfig");
+            var (_, copy) = Options(project, "Sub/File.cs");
+
+            Assert.That((copy.TreeOptions["hpg001"], copy.TreeOptions["hpg004"]), Is.EqualTo((leftPlain, withoutSites)), isGlobal ? "for all files" : "for a folder");
+        }
+    }
+
+    [Test]
+    public void What_is_said_of_one_file_holds_for_it()
+    {
+        using TemporaryProject project = Project();
+        project.Source("Sub/Other.cs", "class O { [HotPathGen.Instrument] void M() { } }");
+        project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HPG001.severity = warning\n[Other.cs]\ndotnet_diagnostic.HPG001.severity = none\n");
+        project.Write("some.globalconfig", "is_global = true\ndotnet_diagnostic.HPG001.severity = error\ndotnet_diagnostic.HPG004.severity = error\n");
+        project.AnalyzerConfigs.Add("some.globalconfig");
+
+        Assert.That(Options(project, "Sub/File.cs").Copy.TreeOptions["hpg001"], Is.EqualTo(ReportDiagnostic.Warn));
+        Assert.That(Options(project, "Sub/Other.cs").Copy.TreeOptions["hpg001"], Is.EqualTo(ReportDiagnostic.Suppress));
+        Assert.That(Options(project, "Sub/Other.cs").Copy.TreeOptions["hpg004"], Is.EqualTo(ReportDiagnostic.Error));
     }
 
     [Test]
