@@ -14,7 +14,7 @@ internal sealed class Preparation
     private readonly Manifest _last;
     private const string GeneratedFolder = "generated";
 
-    /// <summary>The compiler keeps quiet about generated files; these it cannot know. Their lines stay.</summary>
+    /// <summary>What the compiler has to say of these files, it says in production builds. Their lines stay.</summary>
     private const string Silence = "#pragma warning disable\n#line 1\n";
 
     private readonly ConcurrentDictionary<string, SourceFile> _read = new(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ public sealed class BesideGenerators
                     static (found, cancellation) => found.SemanticModel.GetInterceptableLocation((InvocationExpressionSyntax)found.Node, cancellation)).Where(static place => place is not null).Collect();
                 context.RegisterSourceOutput(places, static (output, all) =>
                 {
-                    var text = new StringBuilder("namespace System.Runtime.CompilerServices { [System.AttributeUsage(System.AttributeTargets.Method, AllowMultiple = true)] file sealed class InterceptsLocationAttribute(int version, string data) : System.Attribute; }\nnamespace Swapped { static class Fast {\n");
+                    var text = new StringBuilder("#pragma warning disable\nnamespace System.Runtime.CompilerServices { [System.AttributeUsage(System.AttributeTargets.Method, AllowMultiple = true)] file sealed class InterceptsLocationAttribute(int version, string data) : System.Attribute; }\nnamespace Swapped { static class Fast {\n");
                     foreach (var place in all) text.AppendLine(place!.GetInterceptsLocationAttributeSyntax());
                     output.AddSource("Fast.g.cs", text.Append("public static string Quick(this Service s, int n) => \"fast \" + n;\n} }").ToString());
                 });

@@ -40,7 +40,7 @@ internal static class RandomBody
             Gen.Select(s_name, number, text, static (v, e, t) => $"var ({v}, w{v}) = new P({e}); N({t} + {v} + w{v});"),
             Gen.Select(s_name, text, static (v, t) => $"object {v} = {t}; if ({v} is string {{ Length: > 2 }} x{v}) N(x{v});"),
             Gen.Select(number, text, static (e, t) => $"N(new P({e}) {{ Y = I(2), Name = {t} }}.ToString());"),
-            Gen.Select(number, number, static (e, f) => $"b = new Bag {{ {{ {e}, {f} }}, {e} }}.Sum % 1000;"),
+            Gen.Select(number, number, number, static (e, f, g) => $"b = new Bag {{ {{ {e}, {f} }}, {g} }}.Sum % 1000;"),
             Gen.Select(s_name, number, static (v, e) => $"{{ dynamic {v} = new[] {{ {e}, 2 }}; foreach (var x{v} in {v}) b = (b + x{v}) % 1000; }}"),
             Gen.Select(s_name, number, static (v, e) => $"foreach (var ({v}, w{v}) in new Row({e})) b = (b + {v} + w{v}) % 1000;"),
             number.Select(static e => $"N(list.Each(x => G(x + {e})));"),
