@@ -29,9 +29,6 @@ internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
         return -1;
     }
 
-    /// <summary>Whether the copy repeats a letter of the body.</summary>
-    public bool Has(int inBody) => parts.Exists(part => inBody >= part.InBody && inBody < part.InBody + part.Length);
-
     /// <summary>The places of the body that the copy does not repeat, from and to, in their order.</summary>
     public IEnumerable<(int Start, int End)> Gaps()
     {
