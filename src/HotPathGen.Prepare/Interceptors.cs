@@ -1,33 +1,50 @@
+using System.Globalization;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
 /// <summary>Where a file's copy has what the file has.</summary>
+/// <param name="Original">The file.</param>
 /// <param name="Copy">The copy.</param>
+/// <param name="Path">The copy's path, as the compiler writes it down.</param>
 /// <param name="PositionOf">From a position in the file to that in the copy.</param>
-internal sealed record Moved(SourceText Copy, Func<int, int> PositionOf);
+internal sealed record Moved(SourceText Original, SourceText Copy, string Path, Func<int, int> PositionOf);
 
-/// <summary>Interceptors name the files of calls by their contents, and so not the copies that are compiled: their attributes are written anew.</summary>
+/// <summary>Interceptors name calls by the contents or the path of their file, and so not in the copy that is compiled: their attributes are written anew.</summary>
 internal static class Interceptors
 {
     /// <summary>The text of a generated file with the places of the copies.</summary>
-    public static SourceText Relocate(SourceText text, CSharpParseOptions options, Func<string, Moved?> copyOf)
+    /// <param name="text">What the generator wrote.</param>
+    /// <param name="options">How it is parsed.</param>
+    /// <param name="byContents">The copy of the file with these contents; null where the file itself is compiled.</param>
+    /// <param name="byPath">The same of the file at a path.</param>
+    public static SourceText Relocate(SourceText text, CSharpParseOptions options, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text, options);
         var changes = new List<TextChange>();
         foreach (var (literal, place, displayName) in InterceptedPlace.In(tree, CancellationToken.None))
         {
-            if (copyOf(place.Contents) is { } moved)
+            if (byContents(place.Contents) is { } moved)
             {
                 var there = new InterceptedPlace(InterceptedPlace.ContentsOf(moved.Copy), moved.PositionOf(place.Position));
                 changes.Add(new(literal.Span, $"\"{there.Data(displayName)}\""));
             }
         }
 
-        return changes.Count == 0 ? text : text.WithChanges(changes);
+        foreach (var (arguments, path, position) in InterceptedPlace.ByLine(tree, CancellationToken.None))
+        {
+            if (byPath(path) is { } moved && InterceptedPlace.PositionOf(moved.Original, position) is { } place)
+            {
+                LinePosition there = moved.Copy.Lines.GetLinePosition(moved.PositionOf(place));
+                changes.Add(new(arguments[0].Span, SymbolDisplay.FormatLiteral(moved.Path, quote: true)));
+                changes.Add(new(arguments[1].Span, (there.Line + 1).ToString(CultureInfo.InvariantCulture)));
+                changes.Add(new(arguments[2].Span, (there.Character + 1).ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return changes.Count == 0 ? text : text.WithChanges(changes.OrderBy(change => change.Span.Start));
     }
 }

@@ -78,7 +78,7 @@ internal static class OtherGenerators
             files.Select(file => file.Tree),
             arguments.MetadataReferences.Select(reference => (Path: Path.GetFullPath(reference.Reference, request.Project), reference.Properties))
                 .Where(reference => File.Exists(reference.Path)).Select(reference => MetadataReference.CreateFromFile(reference.Path, reference.Properties)),
-            arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities));
+            arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities).WithSourceReferenceResolver(request.PathResolver));
 
         // Generated files have paths in production, too.
         string folder = Path.GetFullPath(arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory, request.Project);

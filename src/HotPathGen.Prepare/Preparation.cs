@@ -19,8 +19,6 @@ internal sealed class Preparation
 
     private readonly ConcurrentDictionary<string, SourceFile> _read = new(StringComparer.Ordinal);
 
-    private Dictionary<string, int>? _byContents;
-
     private Preparation(Request request)
     {
         _request = request;
@@ -57,7 +55,8 @@ internal sealed class Preparation
 
         OtherSources others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
         RemoveStaleCopies(entries);
-        string[] generated = WriteGenerated(others.Sources, contents => CopyOf(contents, sources, entries, scope, nameTakers));
+        string[] generated = WriteGenerated(
+            others.Sources, CopyBy(ContentsOf, sources, entries, scope, nameTakers), CopyBy(Mapped, sources, entries, scope, nameTakers));
         WriteLists(sources, entries, generated);
         WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
         // Nobody would take these warnings back where only generators and rules of ours are asked; production builds show what is left of them.
@@ -196,7 +195,7 @@ internal sealed class Preparation
     }
 
     /// <summary>Writes what other generators wrote; the names of the files.</summary>
-    private string[] WriteGenerated(IReadOnlyList<GeneratedSource> sources, Func<string, Moved?> copyOf)
+    private string[] WriteGenerated(IReadOnlyList<GeneratedSource> sources, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
     {
         string folder = Path.Combine(_request.Output, GeneratedFolder);
         var stale = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal) : [];
@@ -204,7 +203,7 @@ internal sealed class Preparation
         for (int i = 0; i < names.Length; i++)
         {
             names[i] = Path.Combine(folder, sources[i].Path);
-            WriteIfDifferent(names[i], Silence + Interceptors.Relocate(sources[i].Text, _request.ParseOptions, copyOf));
+            WriteIfDifferent(names[i], Silence + Interceptors.Relocate(sources[i].Text, _request.ParseOptions, byContents, byPath));
             stale.Remove(names[i]);
         }
 
@@ -216,20 +215,26 @@ internal sealed class Preparation
         return names;
     }
 
-    /// <summary>The copy of the file with these contents; null where the file itself is compiled.</summary>
-    private Moved? CopyOf(string contents, (string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, HotScope scope, IReadOnlySet<string> nameTakers)
+    /// <summary>The copy of a file, which a key stands for; null where the file itself is compiled.</summary>
+    private Func<string, Moved?> CopyBy(Func<string, string> keyOf, (string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, HotScope scope, IReadOnlySet<string> nameTakers)
     {
-        _byContents ??= sources.Select((source, i) => (Contents: Read(source.Path) is { } file ? InterceptedPlace.ContentsOf(file.Text) : "", i))
-            .GroupBy(source => source.Contents, source => source.i).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        if (!_byContents.TryGetValue(contents, out int index) || entries[index].Copy.Length == 0)
+        var byKey = new Lazy<Dictionary<string, int>>(() => sources.Select((source, i) => (Key: keyOf(source.Path), i)).GroupBy(source => source.Key, source => source.i)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
+        return key =>
         {
-            return null;
-        }
+            if (!byKey.Value.TryGetValue(key, out int index) || entries[index].Copy.Length == 0 || Read(sources[index].Path) is not { } file)
+            {
+                return null;
+            }
 
-        string path = sources[index].Path;
-        PreparedFile prepared = PreparedFile.Prepare(Read(path)!, RelativePath(path), scope, nameTakers);
-        return prepared.Copy is null ? null : new(SourceText.From(prepared.Copy), prepared.PositionOf);
+            PreparedFile prepared = PreparedFile.Prepare(file, RelativePath(file.Path), scope, nameTakers);
+            return prepared.Copy is null ? null : new(file.Text, SourceText.From(prepared.Copy), Mapped(Path.Combine(_request.Output, entries[index].Copy)), prepared.PositionOf);
+        };
     }
+
+    private string ContentsOf(string path) => Read(path) is { } file ? InterceptedPlace.ContentsOf(file.Text) : "";
+
+    private string Mapped(string path) => InterceptedPlace.Mapped(path, _request.PathResolver);
 
     private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, IEnumerable<string> generated)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
@@ -24,6 +25,9 @@ internal sealed class Request
 
     /// <summary>What the compiler is given for the sources as they are; null where other generators are none of ours to run.</summary>
     public required CSharpCommandLineArguments? Arguments { get; init; }
+
+    /// <summary>What generators and the compiler write paths down by.</summary>
+    public SourceReferenceResolver? PathResolver => Arguments is null ? null : new SourceFileResolver(Arguments.SourcePaths, Arguments.BaseDirectory, Arguments.PathMap);
 
     /// <summary>The assembly that has our own generator.</summary>
     public required string OwnGenerator { get; init; }
@@ -67,7 +71,7 @@ internal sealed class Request
             .Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : "true"));
         return new CSharpParseOptions(
             version,
-            Microsoft.CodeAnalysis.DocumentationMode.None,
+            DocumentationMode.None,
             preprocessorSymbols: symbols.Split(separators, StringSplitOptions.RemoveEmptyEntries)).WithFeatures(switches);
     }
 

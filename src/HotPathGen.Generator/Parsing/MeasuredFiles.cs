@@ -32,7 +32,7 @@ internal static class MeasuredFiles
         SyntaxTree?[] halves = InParallel(compilation, parts, part => part.Tree(measured: false, cancellation), cancellation);
         Compilation bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. Others(compilation, parts)]);
         var symbols = new SymbolHashes();
-        var intercepted = new HashSet<InterceptedPlace>(trees.SelectMany(tree => InterceptedPlace.In(tree, cancellation)).Select(static found => found.Place));
+        HashSet<InterceptedPlace> intercepted = InterceptedPlace.All(compilation, cancellation);
         InParallel(bound, parts, part => Copy(part, bound, symbols, intercepted, cancellation), cancellation);
 
         SyntaxTree?[] copies = InParallel(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);

@@ -1,6 +1,8 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Syntax;
 
@@ -18,23 +20,62 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     /// <summary>The places in the attributes of a file, each with the literal that says it and the file name that stands behind it.</summary>
     public static IEnumerable<(LiteralExpressionSyntax Literal, InterceptedPlace Place, byte[] DisplayName)> In(SyntaxTree tree, CancellationToken cancellation)
     {
-        if (!tree.GetText(cancellation).ToString().Contains(AttributeName))
+        foreach (AttributeSyntax attribute in Attributes(tree, cancellation))
         {
-            yield break;
-        }
-
-        foreach (SyntaxNode node in tree.GetRoot(cancellation).DescendantNodes())
-        {
-            if (node is AttributeSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } literal }] } attribute
-                && AttributeNames.Simple(attribute) == AttributeName && Read(literal.Token.ValueText) is var (place, name))
+            if (attribute.ArgumentList?.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, { Expression: LiteralExpressionSyntax { Token.Value: string data } literal }]
+                && Read(data) is var (place, name))
             {
                 yield return (literal, place, name);
             }
         }
     }
 
+    private static IEnumerable<AttributeSyntax> Attributes(SyntaxTree tree, CancellationToken cancellation) => tree.GetText(cancellation).ToString().Contains(AttributeName)
+        ? tree.GetRoot(cancellation).DescendantNodes().OfType<AttributeSyntax>().Where(static attribute => AttributeNames.Simple(attribute) == AttributeName)
+        : [];
+
+    /// <summary>The places that are named in the older way, <c>[InterceptsLocation(path, line, column)]</c>, each with its three arguments.</summary>
+    public static IEnumerable<(LiteralExpressionSyntax[] Arguments, string Path, LinePosition Position)> ByLine(SyntaxTree tree, CancellationToken cancellation)
+    {
+        foreach (AttributeSyntax attribute in Attributes(tree, cancellation))
+        {
+            LiteralExpressionSyntax[] arguments = [.. attribute.ArgumentList?.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>() ?? []];
+            if (arguments is [{ Token.Value: string path }, { Token.Value: int line }, { Token.Value: int column }] && line > 0 && column > 0)
+            {
+                yield return (arguments, path, new(line - 1, column - 1));
+            }
+        }
+    }
+
+    /// <summary>All of them, in any of a compilation's files; files of the older way are known by their paths.</summary>
+    public static HashSet<InterceptedPlace> All(Compilation compilation, CancellationToken cancellation)
+    {
+        var places = new HashSet<InterceptedPlace>();
+        Dictionary<string, SyntaxTree>? byPath = null;
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            places.UnionWith(In(tree, cancellation).Select(static found => found.Place));
+            foreach (var (_, path, position) in ByLine(tree, cancellation))
+            {
+                byPath ??= compilation.SyntaxTrees.GroupBy(file => Mapped(file.FilePath, compilation.Options.SourceReferenceResolver)).ToDictionary(static group => group.Key, static group => group.First());
+                if (byPath.TryGetValue(path, out SyntaxTree? file) && PositionOf(file.GetText(cancellation), position) is { } place)
+                {
+                    places.Add(new(ContentsOf(file.GetText(cancellation)), place));
+                }
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>A path as the compiler writes it down: a build may replace the folders of its machine.</summary>
+    public static string Mapped(string path, SourceReferenceResolver? resolver) => resolver?.NormalizePath(path, baseFilePath: null) ?? path;
+
+    /// <summary>Null for a line that the text does not have.</summary>
+    public static int? PositionOf(SourceText text, LinePosition position) => position.Line < text.Lines.Count ? text.Lines[position.Line].Start + position.Character : null;
+
     /// <summary>What the compiler knows a text by.</summary>
-    public static string ContentsOf(Microsoft.CodeAnalysis.Text.SourceText text) => Convert.ToBase64String([.. text.GetContentHash()]);
+    public static string ContentsOf(SourceText text) => Convert.ToBase64String([.. text.GetContentHash()]);
 
     /// <summary>The argument that says the place.</summary>
     public string Data(byte[] displayName) =>
