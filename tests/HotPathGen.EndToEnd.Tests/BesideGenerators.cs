@@ -38,6 +38,23 @@ public sealed class BesideGenerators
                     output.AddSource("Fast.g.cs", text.Append("public static string Quick(this Service s, int n) => \"fast \" + n;\n} }").ToString());
                 });
 
+                // In the older way, by path and line.
+                var lines = context.SyntaxProvider.CreateSyntaxProvider(
+                    static (node, _) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Older" } },
+                    static (found, _) => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)found.Node).Expression).Name.GetLocation()).Collect();
+                context.RegisterSourceOutput(lines.Combine(context.CompilationProvider), static (output, all) =>
+                {
+                    var text = new StringBuilder("#pragma warning disable\nnamespace System.Runtime.CompilerServices { [System.AttributeUsage(System.AttributeTargets.Method, AllowMultiple = true)] file sealed class InterceptsLocationAttribute(string path, int line, int column) : System.Attribute; }\nnamespace Swapped { static class Newer {\n");
+                    foreach (var place in all.Left)
+                    {
+                        var at = place.GetLineSpan().StartLinePosition;
+                        string path = all.Right.Options.SourceReferenceResolver?.NormalizePath(place.SourceTree!.FilePath, null) ?? place.SourceTree!.FilePath;
+                        text.AppendLine("[System.Runtime.CompilerServices.InterceptsLocation(@\"" + path + "\", " + (at.Line + 1) + ", " + (at.Character + 1) + ")]");
+                    }
+
+                    output.AddSource("Newer.g.cs", text.Append("public static string Newest(this Service s, int n) => \"newer \" + n;\n} }").ToString());
+                });
+
                 // Whoever is partial and has no body is to be filled, wherever it stands.
                 var partials = context.SyntaxProvider.CreateSyntaxProvider(
                     static (node, _) => node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword),
@@ -100,6 +117,7 @@ public sealed class BesideGenerators
         public sealed class Service
         {
             public string Slow(int n) => "slow " + n;
+            public string Older(int n) => "older " + n;
         }
 
         [Instrument]
@@ -113,7 +131,7 @@ public sealed class BesideGenerators
 
             public static partial string Label(int n);
 
-            public static string Ask(Service service, int n) => service.Slow(n) + service.Slow(n + 1);
+            public static string Ask(Service service, int n) => service.Slow(n) + service.Slow(n + 1) + service.Older(n);
 
             public static string? AskMaybe(Service? service, int n) => service?.Slow(n);
 
@@ -147,7 +165,7 @@ public sealed class BesideGenerators
         Snapshot snapshot = project.TakeSnapshot();
 
         Assert.That(production[0], Does.StartWith("Program.cs|Unused.cs of "));
-        Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39 fast 38 "));
+        Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39newer 38 fast 38 "));
         Assert.That(measured, Is.EqualTo(production));
         Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
     }

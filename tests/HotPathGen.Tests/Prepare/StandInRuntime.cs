@@ -138,7 +138,12 @@ internal static class StandInRuntime
 
                 private Frame(int method) => _method = method;
 
-                public static Frame Enter(int method) { Journal.Opened(method); return new Frame(method); }
+                [ThreadStatic]
+                private static List<int>? t_open;
+
+                public static Frame Enter(int method) { Journal.Opened(method); (t_open ??= []).Add(method); return new Frame(method); }
+
+                public static Frame Innermost => new Frame(t_open![^1]);
 
                 public static bool IsEnabled => false;
 
@@ -168,9 +173,9 @@ internal static class StandInRuntime
 
                 public void ExitTwins(bool completed) => Exit(completed);
 
-                public void Exit(bool completed) => Journal.Left(_method, completed);
+                public void Exit(bool completed) { t_open!.RemoveAt(t_open.LastIndexOf(_method)); Journal.Left(_method, completed); }
 
-                public void ExitStarted(bool completed) => Journal.Left(_method, completed);
+                public void ExitStarted(bool completed) => Exit(completed);
 
                 public Task Observe(Task task) => task;
 
