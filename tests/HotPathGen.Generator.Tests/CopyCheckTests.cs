@@ -64,5 +64,51 @@ public sealed class CopyCheckTests
         Assert.That(sample.Run(), Is.EqualTo(TwinTests.ProductionOutput));
     }
 
+    /// <summary>What a file defines itself says which conditional calls its bodies make, and so those of their copies.</summary>
+    [Test]
+    public void symbols_of_a_file_hold_in_its_copies()
+    {
+        const string symbols = """
+            #define LOUD
+            using System.Diagnostics;
+            public static class Sample
+            {
+                static int s_calls;
+                [Conditional("LOUD")] static void Loud(object o) => s_calls++;
+                [Conditional("QUIET")] static void Quiet(object o) => s_calls += 100;
+                [Instrument] static string F(string s) { Loud(new object()); Quiet(new object()); return s + s_calls; }
+                public static string Run() => F("a") + F("b");
+            }
+            """;
+        Build build = Build.Of(new([symbols]) { IsMeasured = true, Name = Project.UniqueName() });
+        using LoadedSample sample = build.Load();
+
+        Assert.That(sample.Run(), Is.EqualTo("a1b2"));
+        Assert.That(build.Print(), Does.Contain("F__probing"));
+        Assert.That(build.Print(), Does.Match(@"S_\w+ => .*Loud").And.Not.Match(@"S_\w+ => .*Quiet"), "a call that is not made is no site");
+    }
+
+    /// <summary>Nested as deep as the compiler itself follows: it copies, or says why it does not.</summary>
+    [TestCase(3000, 1, 1)]
+    [TestCase(1, 800, 1)]
+    [TestCase(1, 1, 300)]
+    public void deep_sources_build(int terms, int branches, int blocks)
+    {
+        string chain = string.Concat(Enumerable.Range(0, terms).Select(static i => $" + \"{i}\" + n"));
+        string choice = string.Concat(Enumerable.Range(0, branches).Select(static i => $"if (n == {i}) s += new string('x', 1); else "));
+        string nested = string.Concat(Enumerable.Repeat("{ s += n; ", blocks)) + new string('}', blocks);
+        string source = $$"""
+            public static class Sample
+            {
+                [Instrument] static int F(int n) { string s = ""{{chain}}; {{choice}} s += "y"; {{nested}} return s.Length; }
+                public static string Run() => F(3).ToString();
+            }
+            """;
+        using LoadedSample production = Build.Of(new([source]) { Name = Project.UniqueName() }).Load();
+        using LoadedSample measured = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).Load();
+
+        Assert.That(measured.Run(), Is.EqualTo(production.Run()));
+    }
+
     private static string Table(Build build) => build.Files.Single(static file => file.Name == "HotPathMethods.g.cs").Text;
 }
