@@ -43,7 +43,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left);
 
         IncrementalValuesProvider<HotFileModel> unmeasured = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => IsPair(node), Parser.Written)
+            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => WrittenPairs.IsDeclaration(node), Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
@@ -107,10 +107,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     }
 
     /// <summary>The root of a file stands for attributes on the assembly.</summary>
-    private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax or CompilationUnitSyntax || IsPair(node);
-
-    private static bool IsPair(SyntaxNode node) =>
-        node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
+    private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax or CompilationUnitSyntax || WrittenPairs.IsDeclaration(node);
 
     private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotFileModel> files) =>
         new([.. files.SelectMany(file => file.Methods).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);

@@ -76,7 +76,7 @@ internal static class MeasuredFiles
         if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null))
         {
             // Local functions have to be looked for in bodies.
-            candidates = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null || IsBarePartial(node))];
+            candidates = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null || WrittenPairs.IsDeclaration(node))];
         }
 
         var parts = new List<Part>();
@@ -210,7 +210,7 @@ internal static class MeasuredFiles
 
     /// <summary>The marked ones outside bodies, and partial methods that wait for a body.</summary>
     private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members) =>
-        Members(members, static member => PreparedMark.Of(member) is not null || IsBarePartial(member));
+        Members(members, static member => PreparedMark.Of(member) is not null || WrittenPairs.IsDeclaration(member));
 
     private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members, Func<SyntaxNode, bool> isWanted) => members.SelectMany(member => member switch
     {
@@ -220,9 +220,6 @@ internal static class MeasuredFiles
         BaseMethodDeclarationSyntax method when isWanted(method) => [method],
         _ => Enumerable.Empty<SyntaxNode>(),
     });
-
-    private static bool IsBarePartial(SyntaxNode node) =>
-        node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static int Count(string text)
     {

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
@@ -9,6 +11,10 @@ internal static class WrittenPairs
 
     /// <summary>A partial method that waits for its body.</summary>
     public static bool IsDeclaration(IMethodSymbol method) => method.IsPartialDefinition && method.PartialImplementationPart is null;
+
+    /// <summary>The same as it is written.</summary>
+    public static bool IsDeclaration(SyntaxNode node) =>
+        node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>The core of a declaration: the same name with "Core" behind it, same parameters but for pooled ones behind them, same result.</summary>
     public static IMethodSymbol? Core(IMethodSymbol method) => method.ContainingType
