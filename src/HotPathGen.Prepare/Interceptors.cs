@@ -17,15 +17,13 @@ internal sealed record Moved(SourceText Original, SourceText Copy, string Path, 
 internal static class Interceptors
 {
     /// <summary>The text of a generated file with the places of the copies.</summary>
-    /// <param name="text">What the generator wrote.</param>
-    /// <param name="options">How it is parsed.</param>
+    /// <param name="output">What the generator wrote.</param>
     /// <param name="byContents">The copy of the file with these contents; null where the file itself is compiled.</param>
     /// <param name="byPath">The same of the file at a path.</param>
-    public static SourceText Relocate(SourceText text, CSharpParseOptions options, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
+    public static SourceText Relocate(SourceFile output, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(text, options);
         var changes = new List<TextChange>();
-        foreach (var (literal, place, displayName) in InterceptedPlace.In(tree, CancellationToken.None))
+        foreach (var (literal, place, displayName) in InterceptedPlace.In(output.Tree, CancellationToken.None))
         {
             if (byContents(place.Contents) is { } moved)
             {
@@ -34,7 +32,7 @@ internal static class Interceptors
             }
         }
 
-        foreach (var (arguments, path, position) in InterceptedPlace.ByLine(tree, CancellationToken.None))
+        foreach (var (arguments, path, position) in InterceptedPlace.ByLine(output.Tree, CancellationToken.None))
         {
             if (byPath(path) is { } moved && InterceptedPlace.PositionOf(moved.Original, position) is { } place)
             {
@@ -45,6 +43,6 @@ internal static class Interceptors
             }
         }
 
-        return changes.Count == 0 ? text : text.WithChanges(changes.OrderBy(change => change.Span.Start));
+        return changes.Count == 0 ? output.Text : output.Text.WithChanges(changes.OrderBy(change => change.Span.Start));
     }
 }

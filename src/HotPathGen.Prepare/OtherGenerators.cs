@@ -3,14 +3,13 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
 /// <summary>A file that another generator wrote.</summary>
 /// <param name="Path">Below the folder of such files.</param>
-/// <param name="Text">Its text.</param>
-internal sealed record GeneratedSource(string Path, SourceText Text);
+/// <param name="Tree">Its text.</param>
+internal sealed record GeneratedSource(string Path, SyntaxTree Tree);
 
 /// <summary>What the project's other generators made of the sources, and which assemblies they came from.</summary>
 /// <param name="Sources">In the order in which the compiler would add them.</param>
@@ -50,9 +49,11 @@ internal static class OtherGenerators
         var generators = new List<ISourceGenerator>();
         var analyzers = new List<string>();
         var suppressed = new SortedSet<string>(StringComparer.Ordinal);
+        var reports = new List<string>();
         foreach (string assembly in assemblies)
         {
             var reference = new AnalyzerFileReference(assembly, loader);
+            reference.AnalyzerLoadFailed += (_, failure) => reports.AddRange(Failed(assembly, failure));
             ImmutableArray<ISourceGenerator> found = reference.GetGenerators(LanguageNames.CSharp);
             generators.AddRange(found);
             if (found.IsEmpty)
@@ -67,8 +68,20 @@ internal static class OtherGenerators
             }
         }
 
-        return generators.Count == 0 ? new([], analyzers, [.. suppressed], []) : Run(request, arguments, files, generators) with { Analyzers = analyzers, Suppressed = [.. suppressed] };
+        OtherSources others = generators.Count == 0 ? OtherSources.None : Run(request, arguments, files, generators);
+        return others with { Analyzers = analyzers, Suppressed = [.. suppressed], Reports = [.. reports.Distinct(), .. others.Reports] };
     }
+
+    /// <summary>What the compiler says in production builds, which loads these assemblies there.</summary>
+    private static IEnumerable<string> Failed(string assembly, AnalyzerLoadFailureEventArgs failure) => failure.ErrorCode switch
+    {
+        AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToLoadAnalyzer => [$"CSC : warning CS8034: Unable to load Analyzer assembly {assembly} : {failure.Message.ReplaceLineEndings(" ")}"],
+        AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToCreateAnalyzer =>
+            [$"CSC : warning CS8032: An instance of analyzer {failure.TypeName} cannot be created from {assembly} : {failure.Message.ReplaceLineEndings(" ")}"],
+        AnalyzerLoadFailureEventArgs.FailureErrorCode.ReferencesNewerCompiler =>
+            [$"CSC : warning CS9057: The analyzer assembly {assembly} references version {failure.ReferencedCompilerVersion} of the compiler, which is newer than the one that runs"],
+        _ => [],
+    };
 
     private static OtherSources Run(Request request, CSharpCommandLineArguments arguments, IEnumerable<SourceFile> files, List<ISourceGenerator> generators)
     {
@@ -92,7 +105,7 @@ internal static class OtherGenerators
         return OtherSources.None with
         {
             Sources = [.. driver.GetRunResult().Results.Where(result => result.Exception is null).SelectMany(result => result.GeneratedSources)
-                .Select(source => new GeneratedSource(Path.GetRelativePath(folder, source.SyntaxTree.FilePath), source.SourceText))],
+                .Select(source => new GeneratedSource(Path.GetRelativePath(folder, source.SyntaxTree.FilePath), source.SyntaxTree))],
             Reports = [.. reported.Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })
                 .Select(diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture))],
         };

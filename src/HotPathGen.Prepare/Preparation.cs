@@ -12,8 +12,6 @@ internal sealed class Preparation
 {
     private readonly Request _request;
     private readonly Manifest _last;
-    private const string GeneratedFolder = "generated";
-
     /// <summary>What the compiler has to say of these files, it says in production builds. Their lines stay.</summary>
     private const string Silence = "#pragma warning disable\n#line 1\n";
 
@@ -24,6 +22,9 @@ internal sealed class Preparation
         _request = request;
         _last = Manifest.Read(ManifestPath);
     }
+
+    /// <summary>Of what other generators wrote.</summary>
+    private string OutputFolder => Path.Combine(_request.Output, "generated");
 
     private string ManifestPath => Path.Combine(_request.Output, "manifest.bin");
 
@@ -40,6 +41,9 @@ internal sealed class Preparation
         FileFacts[] facts = InParallel(sources, source =>
             (sameOptions ? Known(source.Source, source.Stamp)?.Facts : null) ?? (Read(source.Path) is { } file ? FileFacts.Of(file) : FileFacts.None));
 
+        OtherSources others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
+        SourceFile[] outputs = [.. others.Sources.Select(source => SourceFile.Output(Path.Combine(OutputFolder, source.Path), source.Tree, _request.ParseOptions))];
+        facts = [.. facts, .. InParallel(outputs, FileFacts.Of)];
         IReadOnlySet<string> nameTakers = NameTakers(facts, manifest);
         HotScope scope = Scope(facts);
         manifest.Fingerprint = Fingerprint(manifest.Options, scope, nameTakers);
@@ -53,11 +57,12 @@ internal sealed class Preparation
             manifest.Files.Add(sources[i].Source, entries[i]);
         }
 
-        OtherSources others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
         RemoveStaleCopies(entries);
-        string[] generated = WriteGenerated(
-            others.Sources, CopyBy(ContentsOf, sources, entries, scope, nameTakers), CopyBy(Mapped, sources, entries, scope, nameTakers));
-        WriteLists(sources, entries, generated);
+        Func<string, Moved?> byContents = CopyBy(ContentsOf, sources, entries, scope, nameTakers), byPath = CopyBy(Mapped, sources, entries, scope, nameTakers);
+        outputs = InParallel(outputs, output => output.With(Interceptors.Relocate(output, byContents, byPath)));
+        PreparedFile[] prepared = InParallel(outputs, output => Prepared(output, scope, nameTakers) ?? PreparedFile.Untouched);
+        WriteOutputs(outputs, prepared);
+        WriteLists(sources, entries, outputs.Select(output => output.Path), prepared);
         WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
         // Nobody would take these warnings back where only generators and rules of ours are asked; production builds show what is left of them.
         WriteIfDifferent("suppressed.globalconfig", "is_global = true\n" + string.Concat(others.Suppressed.Select(id => $"dotnet_diagnostic.{id}.severity = none\n")));
@@ -81,16 +86,8 @@ internal sealed class Preparation
             return new(stamp, facts, "", []);
         }
 
-        string relativePath = RelativePath(path);
-        PreparedFile prepared;
-        try
+        if (Prepared(file, scope, nameTakers) is not { } prepared)
         {
-            prepared = PreparedFile.Prepare(file, relativePath, scope, nameTakers);
-        }
-        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
-        {
-            // One file that is not measured is better than a build that fails.
-            Console.Error.WriteLine($"{path}(1,1): warning {RuleIds.FileFailed}: HotPathGen failed to rewrite this file, which is a fault of HotPathGen. The file is compiled as it is, and nothing in it is measured: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
             return new(default, facts, "", []);
         }
 
@@ -100,9 +97,23 @@ internal sealed class Preparation
         }
 
         // The file keeps its name: tools tell generated files by it. The folder keeps apart files of one name.
-        string copy = $"{Hash(relativePath)[..12]}/{Path.GetFileName(path)}";
+        string copy = $"{Hash(RelativePath(file))[..12]}/{Path.GetFileName(path)}";
         WriteIfDifferent(copy, prepared.Copy, withPreamble: true);
         return new(stamp, facts, copy, prepared.Plain);
+    }
+
+    /// <summary>Null where it failed, which the build's log says: one file that is not measured is better than a build that fails.</summary>
+    private PreparedFile? Prepared(SourceFile file, HotScope scope, IReadOnlySet<string> nameTakers)
+    {
+        try
+        {
+            return PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
+        }
+        catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
+        {
+            Console.Error.WriteLine($"{file.Path}(1,1): warning {RuleIds.FileFailed}: HotPathGen failed to rewrite this file, which is a fault of HotPathGen. The file is compiled as it is, and nothing in it is measured: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+            return null;
+        }
     }
 
     /// <summary>A file that cannot be read is the compiler's to report.</summary>
@@ -194,25 +205,20 @@ internal sealed class Preparation
         }
     }
 
-    /// <summary>Writes what other generators wrote; the names of the files.</summary>
-    private string[] WriteGenerated(IReadOnlyList<GeneratedSource> sources, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
+    /// <summary>Writes what other generators wrote, and what was made of it.</summary>
+    private void WriteOutputs(SourceFile[] outputs, PreparedFile[] prepared)
     {
-        string folder = Path.Combine(_request.Output, GeneratedFolder);
-        var stale = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal) : [];
-        var names = new string[sources.Count];
-        for (int i = 0; i < names.Length; i++)
+        var stale = Directory.Exists(OutputFolder) ? Directory.GetFiles(OutputFolder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal) : [];
+        for (int i = 0; i < outputs.Length; i++)
         {
-            names[i] = Path.Combine(folder, sources[i].Path);
-            WriteIfDifferent(names[i], Silence + Interceptors.Relocate(sources[i].Text, _request.ParseOptions, byContents, byPath));
-            stale.Remove(names[i]);
+            WriteIfDifferent(outputs[i].Path, prepared[i].Copy ?? Silence + outputs[i].Text);
+            stale.Remove(outputs[i].Path);
         }
 
         foreach (string file in stale)
         {
             File.Delete(file);
         }
-
-        return names;
     }
 
     /// <summary>The copy of a file, which a key stands for; null where the file itself is compiled.</summary>
@@ -227,7 +233,7 @@ internal sealed class Preparation
                 return null;
             }
 
-            PreparedFile prepared = PreparedFile.Prepare(file, RelativePath(file.Path), scope, nameTakers);
+            PreparedFile prepared = PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
             return prepared.Copy is null ? null : new(file.Text, SourceText.From(prepared.Copy), Mapped(Path.Combine(_request.Output, entries[index].Copy)), prepared.PositionOf);
         };
     }
@@ -236,11 +242,11 @@ internal sealed class Preparation
 
     private string Mapped(string path) => InterceptedPlace.Mapped(path, _request.PathResolver);
 
-    private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, IEnumerable<string> generated)
+    private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, IEnumerable<string> outputs, IEnumerable<PreparedFile> prepared)
     {
         WriteIfDifferent("compile.txt", string.Concat(sources.Zip(entries, (source, entry) =>
-            (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n").Concat(generated.Select(file => file + "\n"))));
-        WriteIfDifferent("coverage.txt", (_request.Everything ? Marks.Everything + "\n" : "") + string.Concat(entries.SelectMany(entry => entry.Plain).Select(method =>
+            (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n").Concat(outputs.Select(file => file + "\n"))));
+        WriteIfDifferent("coverage.txt", (_request.Everything ? Marks.Everything + "\n" : "") + string.Concat(entries.SelectMany(entry => entry.Plain).Concat(prepared.SelectMany(file => file.Plain)).Select(method =>
             $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")));
         WriteIfDifferent(".editorconfig", AnalyzerConfig.Print(
             _request.AnalyzerConfigs,
@@ -262,7 +268,8 @@ internal sealed class Preparation
         File.WriteAllBytes(path, bytes);
     }
 
-    private string RelativePath(string path) => Path.GetRelativePath(_request.Project, path).Replace('\\', '/');
+    /// <summary>The same on every machine and in every configuration.</summary>
+    private string RelativePath(SourceFile file) => Path.GetRelativePath(file.IsOutput ? OutputFolder : _request.Project, file.Path).Replace('\\', '/');
 
     private string FullPath(string source) => Path.GetFullPath(source, _request.Project);
 

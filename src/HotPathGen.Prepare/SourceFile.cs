@@ -6,15 +6,26 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Prepare;
 
 /// <summary>A source file as the compiler will read it.</summary>
-internal sealed class SourceFile(string path, SourceText text, CSharpParseOptions options)
+internal sealed class SourceFile(string path, SourceText text, CSharpParseOptions options, bool isOutput = false)
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private SyntaxTree? _tree;
 
     public string Path => path;
+
+    /// <summary>Whether another generator wrote it.</summary>
+    public bool IsOutput => isOutput;
     public SourceText Text => text;
     public SyntaxTree Tree => _tree ??= CSharpSyntaxTree.ParseText(text, options, path);
     public SyntaxNode Root => Tree.GetRoot();
+
+    /// <summary>What another generator wrote, parsed by whoever ran it.</summary>
+    /// <param name="path">Where it is going to be.</param>
+    /// <param name="tree">Its text.</param>
+    /// <param name="options">How it is parsed.</param>
+    public static SourceFile Output(string path, SyntaxTree tree, CSharpParseOptions options) => new(path, tree.GetText(), options, isOutput: true) { _tree = tree };
+
+    public SourceFile With(SourceText changed) => changed == text ? this : new(path, changed, options, isOutput);
 
     public static SourceFile Read(string path, Request request)
     {

@@ -111,7 +111,7 @@ public sealed class BesideGenerators
         Console.WriteLine(Files.Names);
         for (int i = 0; i < 40; i++)
         {
-            Console.WriteLine($"{Shelf.Count(i)} {Shelf.CountTwice(i)} {Shelf.Label(i)} {Shelf.Ask(new Service(), i)} {Shelf.AskMaybe(i % 3 == 0 ? null : new Service(), i)} {Shelf.Length(i)}");
+            Console.WriteLine($"{Shelf.Count(i)} {Shelf.CountTwice(i)} {Shelf.Label(i)} {Shelf.Ask(new Service(), i)} {Shelf.AskMaybe(i % 3 == 0 ? null : new Service(), i)} {Shelf.Length(i)} {new Pages.Tally().Total(i)}");
         }
 
         public sealed class Service
@@ -143,6 +143,22 @@ public sealed class BesideGenerators
     /// <summary>In a file of its own that nothing hot is in: it is compiled as it is, with its warnings.</summary>
     private const string Unused = "public sealed class Unused { private int _unused; }";
 
+    /// <summary>The compiler is given what the Razor generator writes. Its <c>@code</c> is the user's.</summary>
+    private const string Razor = """
+        @attribute [HotPathGen.Instrument]
+        <p>@Total(3)</p>
+
+        @code {
+            private readonly List<int> _seen = new();
+
+            public string Total(int n)
+            {
+                _seen.Add(n);
+                return $"{_seen.Sum()} in all";
+            }
+        }
+        """;
+
     [Test]
     public void They_see_what_they_see_in_production()
     {
@@ -154,9 +170,10 @@ public sealed class BesideGenerators
             """, folder).Write("Generators.cs", Generators);
         Project project = Project.Console(
             "Program",
-            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><InterceptorsNamespaces>$(InterceptorsNamespaces);Swapped</InterceptorsNamespaces>",
-            Project.Reference + """<ProjectReference Include="../Generators/Generators.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />""",
-            folder).Write("Program.cs", Source).Write("Unused.cs", Unused);
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><RootNamespace>Pages</RootNamespace><InterceptorsNamespaces>$(InterceptorsNamespaces);Swapped</InterceptorsNamespaces>",
+            Project.Reference + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""" + """<ProjectReference Include="../Generators/Generators.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />""",
+            folder,
+            "Microsoft.NET.Sdk.Razor").Write("Program.cs", Source).Write("Unused.cs", Unused).Write("Tally.razor", Razor);
 
         project.Build();
         string[] production = project.Start().Output.Split('\n');
@@ -168,5 +185,8 @@ public sealed class BesideGenerators
         Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39newer 38 fast 38 "));
         Assert.That(measured, Is.EqualTo(production));
         Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
+        MeasuredMethod ofRazor = snapshot["M:Pages.Tally.Total(System.Int32)"];
+        Assert.That((ofRazor.File, ofRazor.Line, ofRazor.Calls), Is.EqualTo(("Tally.razor", 7, 40L)));
+        Assert.That(snapshot.Coverage.Select(left => (left.File, left.Line)), Has.Member(("Tally.razor", 5)));
     }
 }

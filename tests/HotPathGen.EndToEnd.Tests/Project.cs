@@ -27,11 +27,11 @@ internal sealed class Project
     }
 
     /// <param name="folder">Where the project's own folder is made; null for a new one.</param>
-    public static Project Create(string name, string properties, string items, string? folder = null)
+    public static Project Create(string name, string properties, string items, string? folder = null, string sdk = "Microsoft.NET.Sdk")
     {
         var project = new Project(Path.Combine(folder ?? NewFolder(), name), name);
         project.Write(name + ".csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="{sdk}">
               <PropertyGroup>
                 {properties}
               </PropertyGroup>
@@ -44,11 +44,12 @@ internal sealed class Project
     }
 
     /// <summary>A console application as <c>dotnet new console</c> makes it.</summary>
-    public static Project Console(string name, string properties = "", string? items = null, string? folder = null) => Create(
+    public static Project Console(string name, string properties = "", string? items = null, string? folder = null, string sdk = "Microsoft.NET.Sdk") => Create(
         name,
         $"<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>{properties}",
         items ?? Reference,
-        folder);
+        folder,
+        sdk);
 
     public Project Write(string path, string text)
     {

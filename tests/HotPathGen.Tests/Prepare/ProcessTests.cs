@@ -47,6 +47,21 @@ public sealed class ProcessTests : IDisposable
         Assert.That(project.Copy("File.cs"), Is.Not.Null);
     }
 
+    [Test]
+    public void A_generator_that_cannot_be_loaded_is_a_warning_as_in_production()
+    {
+        using TemporaryProject project = Project();
+        string broken = project.Write("Broken.dll", "not an assembly");
+        project.Arguments.AddRange(["/analyzer:Broken.dll", "/out:Broken.Project.dll"]);
+
+        var (code, _, error) = Start(project.WriteRequest(), Compiler);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(error, Does.StartWith($"CSC : warning CS8034: Unable to load Analyzer assembly {broken} : "));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(project.Copy("File.cs"), Is.Not.Null);
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(3)]

@@ -20,6 +20,9 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
     public string CodePage { get; set; } = "";
     public List<string> References { get; } = [];
     public List<string> AnalyzerConfigs { get; } = [];
+
+    /// <summary>What the compiler would be given, which has other generators run.</summary>
+    public List<string> Arguments { get; } = [];
     public IReadOnlyList<string> Sources => _sources;
     public string RequestPath => Path.Combine(Output, "request.txt");
 
@@ -67,6 +70,7 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
             $"features={Features}",
             $"checksum={Checksum}",
             $"codepage={CodePage}",
+            .. Arguments.Select(argument => $"argument={argument}"),
             .. _sources.Select(source => $"source={source}"),
             .. References.Select(reference => $"reference={reference}"),
             .. AnalyzerConfigs.Select(config => $"analyzerconfig={config}"),
