@@ -20,9 +20,9 @@
 // profile    where a clean measured build spends its time.
 // write      the sources without attributes, as a project, for GeneratorCost.cs.
 //
-// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, four rounds, beside a median of 42.7 s without the package. Clean build:
-// again 0.998 (0.978–1.026), production 0.991 (0.989–1.006), measured 1.294 (1.195–1.415); rebuild after one edit: 0.978 (0.929–0.997),
-// 1.043 (0.927–1.090), 1.116 (1.072–1.247); no-op build of 1.3 s: 1.011 (1.001–1.019), 1.067 (1.053–1.071), 1.279 (1.187–1.367): there is a package to
+// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, two rounds, beside a median of 57.8 s without the package. Clean build:
+// again 1.054 (1.041–1.068), production 1.020 (0.981–1.059), measured 1.558 (1.544–1.571); rebuild after one edit: 0.995 (0.989–1.001),
+// 0.998 (0.994–1.002), 1.450 (1.425–1.474); no-op build of 1.4 s: 1.065 (1.025–1.104), 1.070 (0.972–1.169), 1.224 (1.200–1.247): there is a package to
 // look at. The same build differs by a tenth from run to run.
 //
 // "keystroke", production settings, half of the files hot, an edit of a file with nothing hot: generator 0.6 ms, parse and bind 25 ms
