@@ -687,8 +687,13 @@ internal sealed partial class BodyCopy : OperationWalker
         int place = list.Arguments.IndexOf(argument);
         return _model.GetMemberGroup(call.Expression, _cancellation).OfType<IMethodSymbol>().Any(other =>
             !SymbolEqualityComparer.Default.Equals((other.ReducedFrom ?? other).OriginalDefinition, (target.ReducedFrom ?? target).OriginalDefinition)
+            && Takes(other, list.Arguments.Count)
             && (argument.NameColon is { Name.Identifier.ValueText: var name } ? other.Parameters.FirstOrDefault(parameter => parameter.Name == name) : other.Parameters.ElementAtOrDefault(place)) is { Type: var accepted }
-            && (accepted is ITypeParameterSymbol || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }));
+            && (accepted is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }));
+
+        static bool Takes(IMethodSymbol method, int arguments) =>
+            arguments >= method.Parameters.Count(static parameter => parameter is { IsOptional: false, IsParams: false })
+            && (arguments <= method.Parameters.Length || method.Parameters.Any(static parameter => parameter.IsParams));
     }
 
     private PlacedSite? PlaceWhole(ExpressionSyntax conditional, int level, Site site)
