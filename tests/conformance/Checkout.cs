@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 /// <summary>The test project of some repository, built and tested with the package or without. Nothing is edited: targets are imported.</summary>
-internal sealed class Checkout(string project, string[] more, string work)
+internal sealed partial class Checkout(string project, string[] more, string work)
 {
     /// <summary>Has a measured build ask the SDK's rules as the build without the package does: what they say of copies would be ours.</summary>
     private const string Rules = """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
@@ -151,7 +151,17 @@ internal sealed class Checkout(string project, string[] more, string work)
             .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
 
     // A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
-    private static string Written(string name) => Regex.Replace(name, @"(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?", "N").Replace("__plain", "").Replace("__probing", "");
+    // By a random id or the time, it has another name in each run.
+    private static string Written(string name) => Moment().Replace(Guid().Replace(Place().Replace(name, "N"), "id"), "time").Replace("__plain", "").Replace("__probing", "");
+
+    [GeneratedRegex("(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase)]
+    private static partial Regex Guid();
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]+(Z|[+-][0-9]{2}:[0-9]{2})?")]
+    private static partial Regex Moment();
 
     private static long Duration(string trx) =>
         XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
