@@ -32,18 +32,23 @@ public sealed class IncrementalityTests
     private static readonly string[] s_all =
         [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PooledPairs, Steps.PooledLists, Steps.MeasuredFiles, Steps.Files, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
 
+    private static readonly string[] s_ofProduction = [Steps.WrittenPairs];
+
+    private static readonly string[] s_ofMeasured = [Steps.MeasuredFiles];
+
     [Test]
     public void a_second_run_does_nothing([Values] bool measured)
     {
         Again again = Again.After(Start(measured), compilation => compilation);
 
-        foreach (string step in s_all)
+        string[] run = [.. s_all.Where(step => again.Reasons(step).Length > 0)];
+        Assert.That(run, Is.EquivalentTo(s_all.Except(measured ? s_ofProduction : s_ofMeasured)), "the steps that such a build has work for");
+        foreach (string step in run)
         {
             Assert.That(again.Reasons(step), Is.All.EqualTo(IncrementalStepRunReason.Cached), step);
         }
 
-        Assert.That(again.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
-        Assert.That(again.OutputReasons, Is.Not.Empty);
+        Assert.That(again.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
@@ -94,7 +99,7 @@ public sealed class IncrementalityTests
         Again again = Again.After(Start(measured), compilation => Edit(compilation, "=> 1", "=> 2 /* more */"));
 
         Assert.That(s_all.Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
-        Assert.That(again.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(again.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
@@ -104,7 +109,7 @@ public sealed class IncrementalityTests
             compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class New { void F() { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, Build.Folder + "New.cs", Encoding.UTF8)));
 
         Assert.That(s_all.Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
-        Assert.That(again.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(again.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
@@ -146,7 +151,7 @@ public sealed class IncrementalityTests
 
         Assert.That(measured.Reasons(Steps.MeasuredFiles), Is.EquivalentTo([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified]));
         Assert.That(measured.ChangedFiles, Has.Length.EqualTo(1), "the table names types, not parameters");
-        Assert.That(production.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(production.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
@@ -170,7 +175,7 @@ public sealed class IncrementalityTests
         Assert.That(first.Reasons(Steps.ApiCalls), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(first.ChangedFiles, Has.Length.EqualTo(1));
         Assert.That(second.Reasons(Steps.ApiCalls), Is.EqualTo([IncrementalStepRunReason.Unchanged]));
-        Assert.That(second.OutputReasons, Is.All.EqualTo(IncrementalStepRunReason.Cached));
+        Assert.That(second.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]

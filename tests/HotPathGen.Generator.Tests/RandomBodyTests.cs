@@ -79,7 +79,7 @@ public sealed class RandomBodyTests
             Assert.That(probing[i], Is.EqualTo(plain[i]), bodies[i]);
             RecordedSites sites = Recording.SitesOf(name, "F" + i);
             sites.MustClose();
-            Assert.That(sites.Sites.Select(static site => site.Bytes), Is.All.GreaterThanOrEqualTo(0), bodies[i]);
+            Assert.That(sites.Sites.Select(static site => site.Bytes), Is.Not.Empty.And.All.GreaterThanOrEqualTo(0), bodies[i]);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class PooledTests
         {
             Assert.That(Of(a, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"), Is.EqualTo((long[])[64_000, 64_000, 0, 12_800_000, 12_800_000, 0]));
             Assert.That(Of(b, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"), Is.EqualTo((long[])[64_000, 0, 64_000, 25_600_000, 64_000 * 128 * 4, 0]));
-            Assert.That(Of(b, "usesAfterReturn", "doubleReturns"), Is.All.Zero);
+            Assert.That(Of(b, "usesAfterReturn", "doubleReturns"), Is.Not.Empty.And.All.Zero);
             Assert.That(Of(b, "quarantined")[0], Is.InRange(960, 1000), "one in 64 of each record, which threads hand on");
             Assert.That(Of(a.GetProperty("length"), "p50", "p99", "max"), Is.EqualTo((long[])[100, 100, 100]));
         });
