@@ -7,7 +7,7 @@ namespace HotPathGen.Generator.Twins;
 
 /// <summary>
 /// Where the compiler makes objects that hold captured variables: at the start of each scope that declares one. A local function that is
-/// only called needs none.
+/// only called needs none. <c>this</c> is a variable of the outermost scope: with others there, it is in their object.
 /// </summary>
 internal static class Closures
 {
@@ -28,26 +28,23 @@ internal static class Closures
             }
         }
 
-        var pending = new Queue<IOperation>(functions.Where(function => function is IAnonymousFunctionOperation
+        IOperation[] nested = [.. functions.SelectMany(function => function.DescendantsAndSelf()).Where(function => function is IAnonymousFunctionOperation or ILocalFunctionOperation)];
+        var pending = new Queue<IOperation>(nested.Where(function => function is IAnonymousFunctionOperation
             || (function is ILocalFunctionOperation local && (local.Symbol.IsAsync || local.Symbol.IsIterator || named.Contains(local.Symbol)))));
         var seen = new HashSet<IOperation>(pending);
         var captured = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        bool capturesThis = false;
         while (pending.Count > 0)
         {
             foreach (IOperation operation in pending.Dequeue().Descendants())
             {
-                ISymbol? symbol = operation switch
-                {
-                    ILocalReferenceOperation reference => reference.Local.IsConst ? null : reference.Local,
-                    IParameterReferenceOperation reference => reference.Parameter,
-                    _ => null,
-                };
-                if (symbol is not null && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))
+                capturesThis |= operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+                if (VariableOf(operation, method) is { } symbol)
                 {
                     captured.Add(symbol);
                 }
                 else if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
-                    && functions.FirstOrDefault(function => function is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition)) is { } callee
+                    && nested.FirstOrDefault(function => function is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition)) is { } callee
                     && seen.Add(callee))
                 {
                     pending.Enqueue(callee);
@@ -55,9 +52,24 @@ internal static class Closures
             }
         }
 
-        return captured.Select(symbol => (Scope: ScopeOf(symbol, bodySyntax), symbol.Name))
-            .GroupBy(capture => capture.Scope)
-            .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(capture => capture.Name).OrderBy(name => name, StringComparer.Ordinal)]));
+        // The object of a scope holds what any function captures there.
+        return functions.SelectMany(function => function.Descendants()).Select(operation => VariableOf(operation, method)).OfType<ISymbol>()
+            .Distinct<ISymbol>(SymbolEqualityComparer.Default)
+            .GroupBy(symbol => ScopeOf(symbol, bodySyntax))
+            .Where(scope => scope.Any(captured.Contains) || (capturesThis && scope.Key == bodySyntax))
+            .Select(scope => (scope.Key, (IReadOnlyList<string>)[.. scope.Select(symbol => symbol.Name).OrderBy(name => name, StringComparer.Ordinal)]));
+    }
+
+    /// <summary>The method's own variable that an operation reads or writes.</summary>
+    private static ISymbol? VariableOf(IOperation operation, IMethodSymbol method)
+    {
+        ISymbol? symbol = operation switch
+        {
+            ILocalReferenceOperation reference => reference.Local.IsConst ? null : reference.Local,
+            IParameterReferenceOperation reference => reference.Parameter,
+            _ => null,
+        };
+        return symbol is not null && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method) ? symbol : null;
     }
 
     private static SyntaxNode ScopeOf(ISymbol symbol, SyntaxNode body)
