@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The gate as a pull request meets it: the README's recipe, the packed tool and package, and a copy of the playground.</summary>
+/// <summary>The gate as a pull request meets it: the recipe of the docs, the packed tool and package, and a copy of the playground.</summary>
 [TestFixture]
 public sealed class ToolGate
 {
@@ -80,13 +80,13 @@ public sealed class ToolGate
 
     private Outcome Gate() => Dotnet.Start("sh", _environment, _project.Folder, "gate.sh");
 
-    /// <summary>As the README shows it.</summary>
+    /// <summary>As docs/compare-and-guard.md shows it.</summary>
     private static string Recipe()
     {
         const string start = "```sh\n#!/bin/sh\n";
-        string readme = File.ReadAllText(Path.Combine(Package.Repository, "README.md")).ReplaceLineEndings("\n");
-        int from = readme.IndexOf(start, StringComparison.Ordinal);
-        Assert.That(from, Is.Positive, "the README has a recipe");
-        return readme[(from + "```sh\n".Length)..readme.IndexOf("```", from + start.Length, StringComparison.Ordinal)];
+        string page = File.ReadAllText(Path.Combine(Package.Origin, "docs", "compare-and-guard.md")).ReplaceLineEndings("\n");
+        int from = page.IndexOf(start, StringComparison.Ordinal);
+        Assert.That(from, Is.Positive, "the page has a recipe");
+        return page[(from + "```sh\n".Length)..page.IndexOf("```", from + start.Length, StringComparison.Ordinal)];
     }
 }

@@ -274,10 +274,10 @@ public sealed class CheckTests : IDisposable
         Assert.That(Refused("check", RecordedRuns.Again, option, _folder["nowhere.json"]), Does.StartWith("error: nowhere.json: there is no such file.\n"));
 
     [Test]
-    public void What_help_and_README_show_can_be_read()
+    public void What_help_and_the_page_show_can_be_read()
     {
-        string help = ToolRun.Of("check", "--help").Output, readme = File.ReadAllText(Path.Combine(Verified.TestFolder, "..", "..", "README.md")).ReplaceLineEndings("\n");
-        string[] shown = [Between(help, "allowed:\n", "Examples:"), Between(readme, "```jsonc\n", "```")];
+        string help = ToolRun.Of("check", "--help").Output, page = File.ReadAllText(Path.Combine(Verified.TestFolder, "..", "..", "docs", "compare-and-guard.md")).ReplaceLineEndings("\n");
+        string[] shown = [Between(help, "allowed:\n", "Examples:"), Between(page, "```jsonc\n", "```")];
 
         Assert.That(shown, Has.All.Contain("maxBytesPerCall").And.All.Contain("//"));
         foreach (string budgets in shown)
