@@ -36,13 +36,7 @@ internal static class MeasuredFiles
         InParallel(bound, parts, part => Copy(part, bound, symbols, intercepted, cancellation), cancellation);
 
         SyntaxTree?[] copies = InParallel(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
-        Compilation whole = bound
-            .RemoveSyntaxTrees(halves.Where((half, i) => half is not null && copies[i] is not null)!)
-            .AddSyntaxTrees(copies.OfType<SyntaxTree>());
-        var symbolsOfCopies = new SymbolHashes();
-        InParallel(whole, [.. parts.Zip(copies, static (part, copy) => (Part: part, Tree: copy)).Where(static part => part.Tree is not null)],
-            part => Check(part.Part, part.Tree!, whole, symbolsOfCopies, cancellation), cancellation);
-
+        CheckAll(compilation, bound, parts, halves, copies, cancellation);
         return [.. parts.Where(static part => part.IsHot).Select(static part => part.Model())];
     }
 
@@ -65,6 +59,43 @@ internal static class MeasuredFiles
         if (parts.Any(static part => part.NeedsList))
         {
             yield return CSharpSyntaxTree.ParseText(PooledListEmitter.Text, options);
+        }
+    }
+
+    /// <summary>Binds the copies where nothing else has a body, and leaves out those that mean something else.</summary>
+    private static void CheckAll(Compilation compilation, Compilation bound, Part[] parts, SyntaxTree?[] halves, SyntaxTree?[] copies, CancellationToken cancellation)
+    {
+        (Part Part, SyntaxTree Tree)[] copied = [.. parts.Zip(copies, static (part, copy) => (Part: part, Tree: copy!)).Where(static part => part.Tree is not null)];
+        if (copied.Length == 0)
+        {
+            return;
+        }
+
+        SyntaxTree[] sources = [.. compilation.SyntaxTrees];
+        // Which values may be null decides nothing but warnings.
+        CompilationOptions options = ((CSharpCompilationOptions)bound.Options).WithNullableContextOptions(NullableContextOptions.Disable).WithWarningLevel(0);
+        Compilation whole = bound.WithOptions(options).RemoveAllSyntaxTrees().AddSyntaxTrees(
+        [
+            .. InParallel(compilation, sources, tree => Bodiless.Of(tree, cancellation), cancellation),
+            .. bound.SyntaxTrees.Skip(sources.Length).Except(halves.Where((_, i) => copies[i] is not null).OfType<SyntaxTree>()),
+            .. copied.Select(static part => part.Tree),
+        ]);
+        var symbols = new SymbolHashes();
+        ILookup<SyntaxTree?, Diagnostic>? errors = Errors(whole, cancellation);
+        InParallel(whole, copied, part => Check(part.Part, part.Tree, whole, symbols, errors, cancellation), cancellation);
+    }
+
+    /// <summary>Of all copies, by file; null where the compiler fails, and each file has to be asked about.</summary>
+    private static ILookup<SyntaxTree?, Diagnostic>? Errors(Compilation whole, CancellationToken cancellation)
+    {
+        try
+        {
+            return whole.GetDeclarationDiagnostics(cancellation).Concat(whole.GetMethodBodyDiagnostics(cancellation))
+                .Where(static found => found.Severity == DiagnosticSeverity.Error).ToLookup(static found => found.Location.SourceTree);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return null;
         }
     }
 
@@ -154,14 +185,15 @@ internal static class MeasuredFiles
         $"HotPathGen failed to copy its body, which is a fault of HotPathGen: {exception.GetType().Name}: {Sites.SiteText.OneLine(exception.Message)}";
 
     /// <summary>The probing twins of a file are printed in the order of their methods.</summary>
-    private static bool Check(Part part, SyntaxTree tree, Compilation whole, SymbolHashes symbols, CancellationToken cancellation)
+    private static bool Check(Part part, SyntaxTree tree, Compilation whole, SymbolHashes symbols, ILookup<SyntaxTree?, Diagnostic>? known, CancellationToken cancellation)
     {
         SemanticModel model = SourceFile.WithoutNullableAnalysis(whole, tree);
         Diagnostic[] errors = [];
         string? failed = null;
         try
         {
-            errors = [.. tree.GetDiagnostics(cancellation).Concat(model.GetDeclarationDiagnostics(null, cancellation)).Concat(model.GetMethodBodyDiagnostics(null, cancellation)).Where(static found => found.Severity == DiagnosticSeverity.Error)];
+            IEnumerable<Diagnostic> found = known?[tree] ?? model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation));
+            errors = [.. tree.GetDiagnostics(cancellation).Concat(found).Where(static found => found.Severity == DiagnosticSeverity.Error)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
