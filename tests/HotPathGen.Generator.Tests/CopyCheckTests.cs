@@ -16,7 +16,8 @@ public sealed class CopyCheckTests
             [Instrument] public static string Call(string a) => S(a) + S("b");
             [Instrument] public static int Overload(string a) { return N(a) + N((object)a); }
             [Instrument] public static object Kept(int n) => new int[n];
-            public static string Run() => Call("a") + Overload("a") + Kept(2);
+            [Instrument] public static string Late(string a) { int n; if (a.Length > 1) n = 1; else n = 2; return S(a) + n; }
+            public static string Run() => Call("a") + Overload("a") + Kept(2) + Late("a");
         }
         """;
 
@@ -27,6 +28,7 @@ public sealed class CopyCheckTests
     [TestCase("(object)a", "(string)a", "would mean something else", "Overload", TestName = "another conversion and overload")]
     [TestCase("new int[", "new sbyte[", "would mean something else", "Kept", TestName = "another type")]
     [TestCase("S(a)", "S(7)", "CS1503", "Call", TestName = "one that does not bind")]
+    [TestCase("else n = 2", "else S(a)", "CS0165", "Late", TestName = "one that reads what was not assigned")]
     [TestCase("S(a)", "S(a", "would not compile", "Call", TestName = "one that does not parse")]
     public void a_copy_that_means_something_else_is_not_compiled_and_its_method_says_where(string text, string spoiled, string reason, string method)
     {

@@ -20,9 +20,8 @@
 // profile    where a clean measured build spends its time.
 // write      the sources without attributes, as a project, for GeneratorCost.cs.
 //
-// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, two rounds, beside a median of 57.8 s without the package. Clean build:
-// again 1.054 (1.041–1.068), production 1.020 (0.981–1.059), measured 1.558 (1.544–1.571); rebuild after one edit: 0.995 (0.989–1.001),
-// 0.998 (0.994–1.002), 1.450 (1.425–1.474); no-op build of 1.4 s: 1.065 (1.025–1.104), 1.070 (0.972–1.169), 1.224 (1.200–1.247): there is a package to
+// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round, beside 48.6 s without the package. Clean build: again 0.973,
+// production 1.047, measured 1.286; rebuild after one edit: 1.045, 1.068, 1.513; no-op build of 1.2 s: 0.941, 1.115, 1.136: there is a package to
 // look at. The same build differs by a tenth from run to run.
 //
 // "keystroke", production settings, half of the files hot, an edit of a file with nothing hot: generator 0.6 ms, parse and bind 25 ms
