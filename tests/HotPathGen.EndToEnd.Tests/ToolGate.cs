@@ -39,7 +39,8 @@ public sealed class ToolGate
     [Test]
     public void An_allocation_that_is_put_into_the_playground_fails_at_its_line()
     {
-        InstalledTool.Run(_project.Folder, "run", "--gate", "--runs", "10", "--out", "hotpath/main", "--", ".", "documentation").MustSucceed();
+        // Of 20 runs two may stand out: in one of a hundred the .NET runtime's table of casts grows in the method that is changed below.
+        InstalledTool.Run(_project.Folder, "run", "--gate", "--runs", "20", "--out", "hotpath/main", "--", ".", "documentation").MustSucceed();
         InstalledTool.Run(_project.Folder, "baseline", "hotpath/main", "-o", "hotpath.baseline.json").MustSucceed();
         string baseline = File.ReadAllText(Path.Combine(_project.Folder, "hotpath.baseline.json"));
 
