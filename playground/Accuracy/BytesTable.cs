@@ -19,9 +19,11 @@ internal static class BytesTable
         foreach (var (name, run) in MethodLoops.All)
         {
             (long allocated, long reported, int differing) = Enumerable.Range(0, Repetitions).Select(_ => Measure(run)).Min();
-            Console.WriteLine(isMeasured
-                ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} | {reported} | {differing} |")
-                : string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} |"));
+            Console.WriteLine(
+                isMeasured
+                    ? string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} | {reported} | {differing} |")
+                    : string.Create(CultureInfo.InvariantCulture, $"| {name} | {allocated} |")
+            );
         }
     }
 
@@ -45,10 +47,13 @@ internal static class BytesTable
             return (0, 0);
         }
 
-        using JsonDocument document = JsonDocument.Parse(snapshot);
-        JsonElement methods = document.RootElement.GetProperty("methods");
+        using var document = JsonDocument.Parse(snapshot);
+        var methods = document.RootElement.GetProperty("methods");
         return (
             methods.EnumerateArray().Sum(static method => method.GetProperty("allocated").GetProperty("selfBytes").GetInt64()),
-            methods.EnumerateArray().Count(static method => method.TryGetProperty("control", out JsonElement control) && control.TryGetProperty("differenceBytesPerCall", out _)));
+            methods
+                .EnumerateArray()
+                .Count(static method => method.TryGetProperty("control", out var control) && control.TryGetProperty("differenceBytesPerCall", out _))
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace Accuracy;
 internal static class KnownTotals
 {
     // Fewer where the threads are stopped all the time.
-    private const int Calls = 20_000, CallsUnderCollections = 5_000;
+    private const int Calls = 20_000,
+        CallsUnderCollections = 5_000;
 
     /// <param name="threads">How many run at once.</param>
     /// <param name="underCollections">Whether garbage is collected without pause meanwhile, with compaction.</param>
@@ -62,7 +63,7 @@ internal static class KnownTotals
 
     private static void Work(int calls)
     {
-        var kept = new object[64];
+        object[] kept = new object[64];
         for (int call = 0; call < calls; call++)
         {
             Nothing(call);
@@ -84,6 +85,7 @@ internal static class KnownTotals
 
     private sealed class Held(object first, object second)
     {
-        public readonly object First = first, Second = second;
+        public readonly object First = first,
+            Second = second;
     }
 }

@@ -29,18 +29,22 @@ public class MemoryDiagnoserTable
     internal static void Print()
     {
         Tiering.Settle(MethodLoops.RunAll);
-        IConfig config = ManualConfig.CreateEmpty()
+        IConfig config = ManualConfig
+            .CreateEmpty()
             .AddJob(Job.Dry.WithToolchain(new InProcessEmitToolchain(logOutput: false)).WithInvocationCount(256).WithUnrollFactor(1))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddLogger(NullLogger.Instance)
             .WithOptions(ConfigOptions.DisableLogFile);
         Console.WriteLine("| method | MemoryDiagnoser |");
         Console.WriteLine("|---|---:|");
-        foreach (BenchmarkReport report in BenchmarkRunner.Run<MemoryDiagnoserTable>(config).Reports)
+        foreach (var report in BenchmarkRunner.Run<MemoryDiagnoserTable>(config).Reports)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {report.BenchmarkCase.Parameters["Method"]} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {report.BenchmarkCase.Parameters["Method"]} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)} |"
+                )
+            );
         }
     }
 }

@@ -13,12 +13,13 @@ internal static class MethodLoops
     public static IReadOnlyList<(string Name, Func<int> Run)> All { get; } =
     [
         .. from type in typeof(IMethod).Assembly.GetTypes()
-           where type.IsValueType && typeof(IMethod).IsAssignableFrom(type)
-           orderby type.Name
-           from loop in new[] { nameof(InLoop), nameof(ByCaller) }
-           select (
-               $"{type.Name} {(loop == nameof(InLoop) ? "in a loop" : "by a caller")}",
-               typeof(MethodLoops).GetMethod(loop, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Func<int>>()),
+        where type.IsValueType && typeof(IMethod).IsAssignableFrom(type)
+        orderby type.Name
+        from loop in new[] { nameof(InLoop), nameof(ByCaller) }
+        select (
+            $"{type.Name} {(loop == nameof(InLoop) ? "in a loop" : "by a caller")}",
+            typeof(MethodLoops).GetMethod(loop, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Func<int>>()
+        ),
     ];
 
     public static void RunAll()
@@ -29,7 +30,8 @@ internal static class MethodLoops
         }
     }
 
-    private static int InLoop<T>() where T : struct, IMethod
+    private static int InLoop<T>()
+        where T : struct, IMethod
     {
         int sum = 0;
         for (int i = 0; i < Calls; i++)
@@ -40,7 +42,8 @@ internal static class MethodLoops
         return sum;
     }
 
-    private static int ByCaller<T>() where T : struct, IMethod
+    private static int ByCaller<T>()
+        where T : struct, IMethod
     {
         int sum = 0;
         for (int i = 0; i < Calls; i++)
@@ -52,5 +55,6 @@ internal static class MethodLoops
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Caller<T>(int i) where T : struct, IMethod => T.Call(i) + 1;
+    private static int Caller<T>(int i)
+        where T : struct, IMethod => T.Call(i) + 1;
 }

@@ -18,7 +18,8 @@ switch (args)
         return 0;
 #endif
     default:
-        Console.Error.WriteLine("""
+        Console.Error.WriteLine(
+            """
             usage: dotnet run --project playground/Accuracy -c Release -p:HotPathInstrumentation=true -- <table>
 
               bytes              bytes of 1,000 calls of each method, as allocated and as reported; without the switch, as allocated in production
@@ -26,6 +27,7 @@ switch (args)
               memory-diagnoser   bytes of a call as BenchmarkDotNet sees them
               known <threads> [collecting]
                                  threads that allocate what is known, with garbage collected without pause if asked, and what that must come to
-            """);
+            """
+        );
         return 2;
 }

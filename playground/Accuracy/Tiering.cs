@@ -11,7 +11,7 @@ internal static class Tiering
     /// <summary>Repeats until the JIT has nothing left to compile: everything is at Tier-1, with what its profile tells.</summary>
     public static void Settle(Action repeat)
     {
-        for (int quietRounds = 0; quietRounds < 4;)
+        for (int quietRounds = 0; quietRounds < 4; )
         {
             long compiled = JitInfo.GetCompiledMethodCount();
             for (int round = 0; round < 40; round++)

@@ -37,9 +37,12 @@ internal static class TimeTable
             }
 
             double[] ratios = [.. pairs.Select(pair => pair.Reported / pair.Plain).Order()];
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {Median(pairs.Select(pair => pair.Plain)):F1} | {Median(pairs.Select(pair => pair.Reported)):F1} | {ratios[Rounds / 2]:F3} | {ratios[Rounds / 4]:F3} to {ratios[Rounds * 3 / 4]:F3} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {Median(pairs.Select(pair => pair.Plain)):F1} | {Median(pairs.Select(pair => pair.Reported)):F1} | {ratios[Rounds / 2]:F3} | {ratios[Rounds / 4]:F3} to {ratios[Rounds * 3 / 4]:F3} |"
+                )
+            );
         }
     }
 
@@ -54,10 +57,14 @@ internal static class TimeTable
     {
         HotPath.Reset();
         Keep(HotLoop(steps, calls));
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return snapshot.RootElement.GetProperty("methods").EnumerateArray()
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
             .Single(method => method.GetProperty("name").GetString()!.Contains(nameof(HotSpin), StringComparison.Ordinal))
-            .GetProperty("time").GetProperty("meanNs").GetDouble();
+            .GetProperty("time")
+            .GetProperty("meanNs")
+            .GetDouble();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -111,9 +118,7 @@ internal static class TimeTable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Keep(ulong value)
-    {
-    }
+    private static void Keep(ulong value) { }
 
     private static double Median(IEnumerable<double> values)
     {

@@ -15,14 +15,14 @@ internal sealed class Measured(string kind, string name, Func<int, int> call)
     public double Bytes { get; private set; }
 
     public static IReadOnlyList<Measured> All() =>
-    [
-        .. from type in typeof(Measured).Assembly.GetTypes()
-           where type.Namespace == "Allocations.Methods" && type is { IsAbstract: true, IsSealed: true, IsNested: false }
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-           where method.ReturnType == typeof(int) && method.GetParameters() is [{ ParameterType: var parameter }] && parameter == typeof(int)
-           orderby type.Name, method.MetadataToken
-           select new Measured(type.Name, method.Name, method.CreateDelegate<Func<int, int>>()),
-    ];
+        [
+            .. from type in typeof(Measured).Assembly.GetTypes()
+            where type.Namespace == "Allocations.Methods" && type is { IsAbstract: true, IsSealed: true, IsNested: false }
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where method.ReturnType == typeof(int) && method.GetParameters() is [{ ParameterType: var parameter }] && parameter == typeof(int)
+            orderby type.Name, method.MetadataToken
+            select new Measured(type.Name, method.Name, method.CreateDelegate<Func<int, int>>()),
+        ];
 
     public int Run()
     {
@@ -37,12 +37,14 @@ internal sealed class Measured(string kind, string name, Func<int, int> call)
 
     public void Measure()
     {
-        Bytes = Enumerable.Range(0, 3).Min(_ =>
-        {
-            Run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run();
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls;
-        });
+        Bytes = Enumerable
+            .Range(0, 3)
+            .Min(_ =>
+            {
+                Run();
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Run();
+                return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls;
+            });
     }
 }

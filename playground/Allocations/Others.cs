@@ -10,17 +10,30 @@ internal static class Others
     private const string Key = "analyzers:";
 
     /// <summary>Those that the project names, with the assemblies they are in.</summary>
-    public static IEnumerable<(string Name, string[] Paths)> Packages() => typeof(Others).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(static metadata => metadata.Key.StartsWith(Key, StringComparison.Ordinal))
-        .Select(static metadata => (metadata.Key[Key.Length..], Directory.GetFiles(metadata.Value!, "*Analyzer*.dll").Where(static path => !path.Contains("Fix", StringComparison.Ordinal) && !path.Contains('_', StringComparison.Ordinal)).ToArray()));
+    public static IEnumerable<(string Name, string[] Paths)> Packages() =>
+        typeof(Others)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Where(static metadata => metadata.Key.StartsWith(Key, StringComparison.Ordinal))
+            .Select(static metadata =>
+                (
+                    metadata.Key[Key.Length..],
+                    Directory
+                        .GetFiles(metadata.Value!, "*Analyzer*.dll")
+                        .Where(static path => !path.Contains("Fix", StringComparison.Ordinal) && !path.Contains('_', StringComparison.Ordinal))
+                        .ToArray()
+                )
+            );
 
     public static DiagnosticAnalyzer[] Load(IEnumerable<string> paths) =>
-    [
-        .. from path in paths
-           from type in Assembly.LoadFrom(path).GetTypes()
-           where type.IsSubclassOf(typeof(DiagnosticAnalyzer)) && !type.IsAbstract && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true
-           select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
-    ];
+        [
+            .. from path in paths
+            from type in Assembly.LoadFrom(path).GetTypes()
+            where
+                type.IsSubclassOf(typeof(DiagnosticAnalyzer))
+                && !type.IsAbstract
+                && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true
+            select (DiagnosticAnalyzer)Activator.CreateInstance(type)!,
+        ];
 
     public static bool Counts(DiagnosticDescriptor rule) => rule.Category == "Performance";
 }

@@ -10,26 +10,33 @@ using HotPathGen.Generator.Analysis;
 // ClrHeapAllocationAnalyzer, built from its source for this compiler:
 //
 //   git clone https://github.com/microsoft/RoslynClrHeapAllocationAnalyzer other
-//   sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/' other/ClrHeapAllocationsAnalyzer/*.csproj
+// sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/'
+// other/ClrHeapAllocationsAnalyzer/*.csproj
 //   dotnet build -c Release other/ClrHeapAllocationsAnalyzer
 //   … -- other/ClrHeapAllocationsAnalyzer/bin/Release/netstandard2.0/ClrHeapAllocationAnalyzer.dll
 
-IReadOnlyList<Measured> methods = Measured.All();
+var methods = Measured.All();
 Tiering.Settle(() =>
 {
-    foreach (Measured method in methods)
+    foreach (var method in methods)
     {
         method.Run();
     }
 });
-foreach (Measured method in methods)
+foreach (var method in methods)
 {
     method.Measure();
 }
 
-Verdicts ours = await Verdicts.Of("HotPathGen", [new AllocationAnalyzer()], static rule => string.CompareOrdinal(rule.Id, "HPG301") >= 0 && string.CompareOrdinal(rule.Id, "HPG313") <= 0);
+var ours = await Verdicts.Of("HotPathGen", [new AllocationAnalyzer()], static rule =>
+    string.CompareOrdinal(rule.Id, "HPG301") >= 0 && string.CompareOrdinal(rule.Id, "HPG313") <= 0
+);
 var tables = new List<Verdicts> { ours };
-foreach (var (name, paths) in Others.Packages().Concat(args.Select(static path => (Path.GetFileNameWithoutExtension(path), new[] { Path.GetFullPath(path) }))))
+foreach (
+    var (name, paths) in Others
+        .Packages()
+        .Concat(args.Select(static path => (Path.GetFileNameWithoutExtension(path), new[] { Path.GetFullPath(path) })))
+)
 {
     tables.Add(await Verdicts.Of(name, Others.Load(paths), Others.Counts));
 }

@@ -15,16 +15,22 @@ internal static class Table
     {
         Console.WriteLine($"| method | bytes | {string.Join(" | ", tables.Select(static table => table.Name))} |");
         Console.WriteLine($"|---|---:|{string.Concat(tables.Select(static _ => "---|"))}");
-        foreach (Measured method in methods)
+        foreach (var method in methods)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {method.Kind}.{method.Name} | {method.Bytes:0.##} | {string.Join(" | ", tables.Select(table => Word(method, table)))} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {method.Kind}.{method.Name} | {method.Bytes:0.##} | {string.Join(" | ", tables.Select(table => Word(method, table)))} |"
+                )
+            );
         }
 
         Console.WriteLine();
-        Console.WriteLine($"| kind | methods | allocating | {string.Join(" | ", tables.Select(static table => $"{table.Name}: precision | recall"))} |");
+        Console.WriteLine(
+            $"| kind | methods | allocating | {string.Join(" | ", tables.Select(static table => $"{table.Name}: precision | recall"))} |"
+        );
         Console.WriteLine($"|---|---:|---:|{string.Concat(tables.Select(static _ => "---:|---:|"))}");
-        foreach (IGrouping<string, Measured> kind in methods.GroupBy(static method => method.Kind))
+        foreach (var kind in methods.GroupBy(static method => method.Kind))
         {
             Print(kind.Key, [.. kind], tables);
         }
@@ -34,7 +40,10 @@ internal static class Table
     }
 
     private static void Print(string kind, IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables) =>
-        Console.WriteLine($"| {kind} | {methods.Count} | {methods.Count(static method => method.Bytes > 0)} | {string.Join(" | ", tables.Select(table => Shares(methods, table)))} |");
+        Console.WriteLine(
+            $"| {kind} | {methods.Count} | {methods.Count(static method => method.Bytes > 0)} | "
+                + $"{string.Join(" | ", tables.Select(table => Shares(methods, table)))} |"
+        );
 
     private static string Shares(IReadOnlyList<Measured> methods, Verdicts table)
     {

@@ -10,7 +10,10 @@ namespace Allocations;
 /// <summary>What analyzers say of the methods' source, by method.</summary>
 internal sealed class Verdicts(string name, ILookup<(string Kind, string Method), string> said)
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; global using System.Globalization; global using System.Runtime.CompilerServices; global using HotPathGen;";
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using "
+        + "System.Threading; global using System.Threading.Tasks; global using System.Globalization; global using System.Runtime.CompilerServices; "
+        + "global using HotPathGen;";
 
     public string Name => name;
 
@@ -22,28 +25,48 @@ internal sealed class Verdicts(string name, ILookup<(string Kind, string Method)
         var compilation = CSharpCompilation.Create(
             "Allocations",
             [.. Sources().Select(source => CSharpSyntaxTree.ParseText(source, options)), CSharpSyntaxTree.ParseText(Usings, options)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable,
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Select(static path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable,
                 // Those that are off unless asked for, too.
-                specificDiagnosticOptions: analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics).Where(counts).Select(static rule => rule.Id).Distinct().Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+                specificDiagnosticOptions: analyzers
+                    .SelectMany(static analyzer => analyzer.SupportedDiagnostics)
+                    .Where(counts)
+                    .Select(static rule => rule.Id)
+                    .Distinct()
+                    .Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Warn))
+            )
+        );
         if (compilation.GetDiagnostics().FirstOrDefault(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
         {
             throw new InvalidOperationException(error.ToString());
         }
 
-        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync();
-        return new(name, found.Where(diagnostic => diagnostic.Location.IsInSource && counts(diagnostic.Descriptor)).ToLookup(Method, static diagnostic => diagnostic.Id));
+        var found = await compilation.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync();
+        return new(
+            name,
+            found
+                .Where(diagnostic => diagnostic.Location.IsInSource && counts(diagnostic.Descriptor))
+                .ToLookup(Method, static diagnostic => diagnostic.Id)
+        );
     }
 
     private static (string, string) Method(Diagnostic diagnostic)
     {
-        SyntaxNode node = diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return (node.AncestorsAndSelf().OfType<ClassDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText ?? "", node.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText ?? "");
+        var node = diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return (
+            node.AncestorsAndSelf().OfType<ClassDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText ?? "",
+            node.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText ?? ""
+        );
     }
 
     private static IEnumerable<string> Sources()
     {
-        Assembly assembly = typeof(Verdicts).Assembly;
+        var assembly = typeof(Verdicts).Assembly;
         foreach (string name in assembly.GetManifestResourceNames())
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);

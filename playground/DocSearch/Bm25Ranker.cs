@@ -15,7 +15,7 @@ internal sealed class Bm25Ranker : IRanker
 
     public static double Score(double frequency, int length, TermStatistics term)
     {
-        var relativeLength = 1 - LengthWeight + LengthWeight * length / term.AverageLength;
+        double relativeLength = 1 - LengthWeight + LengthWeight * length / term.AverageLength;
         return term.Rarity * frequency * (Saturation + 1) / (frequency + Saturation * relativeLength);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record CommandLine(string? Folder, bool WantsHelp, bool Compares
         bool compares = false;
         bool optionsEnded = false;
 
-        foreach (var arg in args)
+        foreach (string arg in args)
         {
             if (!optionsEnded && arg is "-h" or "--help")
             {

@@ -9,7 +9,9 @@ internal static class Comparison
 
     public static void Print(IReadOnlyList<Document> documents)
     {
-        List<Cost> before = [], after = [], settled = [];
+        List<Cost> before = [],
+            after = [],
+            settled = [];
         long tokens = 0;
 
         using (var progress = new ProgressLine())
@@ -20,9 +22,10 @@ internal static class Comparison
                 progress.Begin($"indexing {documents.Count:N0} documents, round {round} of {Rounds}");
                 var first = new IndexPartition(0, documents.Count);
                 var lean = new LeanPartition(0, documents.Count);
-                Cost ofFirst = Measure(first), ofLean = Measure(lean);
+                Cost ofFirst = Measure(first),
+                    ofLean = Measure(lean);
                 lean.Clear();
-                Cost ofSettled = Measure(lean);
+                var ofSettled = Measure(lean);
                 tokens = lean.Lengths.Sum(length => (long)length);
 
                 if (round > 0)

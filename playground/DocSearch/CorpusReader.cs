@@ -28,7 +28,8 @@ internal sealed class CorpusReader(ProgressLine progress)
             files.Length,
             files.Sum(file => file.Bytes),
             parsed.Count - documents.Count,
-            files.Select(file => file.Warning).OfType<string>().ToList());
+            files.Select(file => file.Warning).OfType<string>().ToList()
+        );
     }
 
     [Instrument]
@@ -36,7 +37,7 @@ internal sealed class CorpusReader(ProgressLine progress)
     {
         try
         {
-            var content = await LoadAsync(path, cancellation);
+            byte[] content = await LoadAsync(path, cancellation);
             var documents = MemberReader.ReadMembers(new MemoryStream(content)).ToList();
             return new ParsedFile(content.Length, documents, Warning: null);
         }
@@ -53,8 +54,7 @@ internal sealed class CorpusReader(ProgressLine progress)
     [Instrument]
     private static async Task<byte[]> LoadAsync(string path, CancellationToken cancellation)
     {
-        await using var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, FileOptions.Asynchronous);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, FileOptions.Asynchronous);
 
         var content = new MemoryStream();
         await file.CopyToAsync(content, cancellation);
@@ -63,9 +63,9 @@ internal sealed class CorpusReader(ProgressLine progress)
 
     private void ShowProgress(ParsedFile file, int fileCount)
     {
-        var files = Interlocked.Increment(ref _filesDone);
-        var bytes = Interlocked.Add(ref _bytesDone, file.Bytes);
-        var documents = Interlocked.Add(ref _documentsDone, file.Documents.Count);
+        int files = Interlocked.Increment(ref _filesDone);
+        long bytes = Interlocked.Add(ref _bytesDone, file.Bytes);
+        int documents = Interlocked.Add(ref _documentsDone, file.Documents.Count);
 
         progress.Show($"reading: {files} of {fileCount} files, {bytes / 1e6:F1} MB, {documents:N0} documents");
     }

@@ -12,9 +12,7 @@ internal static class DocumentationFiles
     {
         if (!Directory.Exists(folder))
         {
-            throw new InputException(File.Exists(folder)
-                ? $"'{folder}' is a file; {WayOut}"
-                : $"folder '{folder}' does not exist");
+            throw new InputException(File.Exists(folder) ? $"'{folder}' is a file; {WayOut}" : $"folder '{folder}' does not exist");
         }
 
         var options = new EnumerationOptions
@@ -29,14 +27,11 @@ internal static class DocumentationFiles
             // A linked file is as good as any, but a linked folder may lead back up.
             var found = new FileSystemEnumerable<string>(folder, (ref entry) => entry.ToSpecifiedFullPath(), options)
             {
-                ShouldIncludePredicate = (ref entry) =>
-                    !entry.IsDirectory && entry.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase),
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && entry.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase),
                 ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
             };
 
-            var files = found
-                .OrderBy(path => path.Replace('\\', '/'), StringComparer.Ordinal)
-                .ToList();
+            var files = found.OrderBy(path => path.Replace('\\', '/'), StringComparer.Ordinal).ToList();
 
             return files.Count > 0 ? files : throw new InputException($"no *.xml files in '{folder}' or below");
         }
@@ -53,12 +48,9 @@ internal static class DocumentationFiles
 
         try
         {
-            foreach (var folder in packFolders.Where(Directory.Exists))
+            foreach (string? folder in packFolders.Where(Directory.Exists))
             {
-                var files = Directory.EnumerateDirectories(folder)
-                    .Order(StringComparer.Ordinal)
-                    .SelectMany(FilesOfNewestVersion)
-                    .ToList();
+                var files = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(FilesOfNewestVersion).ToList();
 
                 if (files.Count > 0)
                 {
@@ -75,20 +67,23 @@ internal static class DocumentationFiles
     }
 
     private static List<string> FilesOfNewestVersion(string pack) =>
-        Directory.EnumerateDirectories(pack)
+        Directory
+            .EnumerateDirectories(pack)
             .Select(folder => (Folder: folder, Version: PackVersion.Parse(Path.GetFileName(folder))))
             .Where(candidate => candidate.Version is not null)
             .OrderByDescending(candidate => candidate.Version)
             .Select(candidate => FilesOfVersion(candidate.Folder))
-            .FirstOrDefault(files => files.Count > 0) ?? [];
+            .FirstOrDefault(files => files.Count > 0)
+        ?? [];
 
     private static List<string> FilesOfVersion(string folder)
     {
-        var references = Path.Combine(folder, "ref");
+        string references = Path.Combine(folder, "ref");
 
         return !Directory.Exists(references)
             ? []
-            : Directory.EnumerateDirectories(references)
+            : Directory
+                .EnumerateDirectories(references)
                 .SelectMany(framework => Directory.EnumerateFiles(framework, "*.xml"))
                 .Order(StringComparer.Ordinal)
                 .ToList();
@@ -97,9 +92,9 @@ internal static class DocumentationFiles
     private static IEnumerable<string> DotnetRoots()
     {
         // <root>/shared/Microsoft.NETCore.App/<version>/
-        var runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH");
-        var root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
+        string runtime = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        string? host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH");
+        string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
 
         string?[] candidates =
         [
@@ -111,6 +106,5 @@ internal static class DocumentationFiles
         return candidates.OfType<string>().Distinct();
     }
 
-    private static string LinkTarget(string path) =>
-        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private static string LinkTarget(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 }

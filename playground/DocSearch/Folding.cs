@@ -8,15 +8,15 @@ namespace DocSearch;
 internal static class Folding
 {
     // Diacritics go first: some letters have a lower-case form only without theirs (U+0130).
-    private static readonly Func<string, string>[] Steps = [WithoutDiacritics, LowerCase, WithoutPlural];
+    private static readonly Func<string, string>[] s_steps = [WithoutDiacritics, LowerCase, WithoutPlural];
 
     // Not "ches": caches is not the plural of cach.
-    private static readonly string[] LongPlurals = ["sses", "tches", "rches", "nches", "shes", "xes"];
+    private static readonly string[] s_longPlurals = ["sses", "tches", "rches", "nches", "shes", "xes"];
 
     [Instrument]
     public static string Fold(string word)
     {
-        foreach (var step in Steps)
+        foreach (var step in s_steps)
         {
             word = step(word);
         }
@@ -32,7 +32,7 @@ internal static class Folding
             return word;
         }
 
-        var letters = word.Normalize(NormalizationForm.FormD)
+        char[] letters = word.Normalize(NormalizationForm.FormD)
             .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             .ToArray();
 
@@ -55,7 +55,7 @@ internal static class Folding
             return $"{word.Substring(0, word.Length - 3)}y";
         }
 
-        if (LongPlurals.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)))
+        if (s_longPlurals.Any(ending => word.EndsWith(ending, StringComparison.Ordinal)))
         {
             return word.Substring(0, word.Length - 2);
         }
@@ -78,7 +78,7 @@ internal static class Folding
             return word.Length - 2;
         }
 
-        foreach (var ending in LongPlurals)
+        foreach (string ending in s_longPlurals)
         {
             if (word.EndsWith(ending, StringComparison.Ordinal))
             {

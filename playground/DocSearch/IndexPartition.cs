@@ -16,7 +16,7 @@ internal sealed partial class IndexPartition(int first, int end) : Partition(fir
         var inName = Tally.Of(Tokenizer.Terms(document.Name));
         var inText = Tally.Of(Tokenizer.Terms(document.Text));
 
-        foreach (var term in inName.Keys.Union(inText.Keys))
+        foreach (string? term in inName.Keys.Union(inText.Keys))
         {
             var posting = new Posting(number, inName.GetValueOrDefault(term), inText.GetValueOrDefault(term));
             PostingsOf(term).Add(posting);

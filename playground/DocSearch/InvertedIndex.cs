@@ -39,10 +39,9 @@ internal sealed class InvertedIndex
 
     private static InvertedIndex Build(IReadOnlyList<Document> documents, int partitionCount, Func<int, int, Partition> create)
     {
-        var partitions = Enumerable.Range(0, partitionCount)
-            .Select(i => create(
-                (int)((long)documents.Count * i / partitionCount),
-                (int)((long)documents.Count * (i + 1) / partitionCount)))
+        var partitions = Enumerable
+            .Range(0, partitionCount)
+            .Select(i => create((int)((long)documents.Count * i / partitionCount), (int)((long)documents.Count * (i + 1) / partitionCount)))
             .ToList();
 
         Parallel.ForEach(partitions, partition => partition.Fill(documents));
@@ -62,7 +61,7 @@ internal sealed class InvertedIndex
         using var hash = SHA256.Create();
         using (var writer = new BinaryWriter(new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write), Encoding.UTF8))
         {
-            foreach (var term in Terms)
+            foreach (string term in Terms)
             {
                 writer.Write(term);
                 foreach (var posting in Find(term))

@@ -32,7 +32,7 @@ internal static class LeanFolding
 
         foreach (var letter in word.EnumerateRunes())
         {
-            var folded = s_folded.GetOrAdd(letter, static letter => Fold(letter.ToString()));
+            string folded = s_folded.GetOrAdd(letter, static letter => Fold(letter.ToString()));
             folded.CopyTo(term[length..]);
             length += folded.Length;
         }
@@ -40,6 +40,7 @@ internal static class LeanFolding
         return length;
     }
 
-    private static string Fold(string letter) => string.Concat(letter.Normalize(NormalizationForm.FormD)
-        .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)).ToLowerInvariant();
+    private static string Fold(string letter) =>
+        string.Concat(letter.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark))
+            .ToLowerInvariant();
 }

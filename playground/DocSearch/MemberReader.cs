@@ -14,7 +14,7 @@ internal static class MemberReader
 
         while (xml.ReadToFollowing("member"))
         {
-            var id = xml.GetAttribute("name");
+            string? id = xml.GetAttribute("name");
             if (id is not null && id.IndexOf(':') == 1)
             {
                 yield return new Document(id, ReadText(xml));
@@ -37,7 +37,10 @@ internal static class MemberReader
                     AppendElement(text, xml);
                     break;
 
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                case XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.Whitespace
+                or XmlNodeType.SignificantWhitespace:
                     text.Append(xml.Value);
                     break;
             }
@@ -48,7 +51,7 @@ internal static class MemberReader
 
     private static void AppendElement(StringBuilder text, XmlReader xml)
     {
-        var name = xml.GetAttribute("name") ?? xml.GetAttribute("langword") ?? xml.GetAttribute("cref")?.ShortName();
+        string? name = xml.GetAttribute("name") ?? xml.GetAttribute("langword") ?? xml.GetAttribute("cref")?.ShortName();
 
         // What stands inside a sentence may be part of a word, as in <see cref="T:System.String"/>s.
         if (xml.Name is "see" or "paramref" or "typeparamref" or "c")
@@ -65,8 +68,8 @@ internal static class MemberReader
     [Instrument]
     private static string ShortName(this string reference)
     {
-        var withoutParameters = reference.Split('(')[0];
-        var lastPart = withoutParameters.Split('.', ':').Last();
+        string withoutParameters = reference.Split('(')[0];
+        string lastPart = withoutParameters.Split('.', ':').Last();
         return lastPart.Split('`', '{')[0];
     }
 }

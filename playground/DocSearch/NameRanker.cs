@@ -8,6 +8,5 @@ internal sealed class NameRanker(double nameWeight) : IRanker
     public string Name => "names first";
 
     [Instrument]
-    public double Score(Posting posting, int length, TermStatistics term) =>
-        Bm25Ranker.Score(posting.WeightedFrequency(nameWeight), length, term);
+    public double Score(Posting posting, int length, TermStatistics term) => Bm25Ranker.Score(posting.WeightedFrequency(nameWeight), length, term);
 }

@@ -5,10 +5,8 @@ internal sealed record PackVersion(Version Number, string Preview) : IComparable
 {
     public static PackVersion? Parse(string text)
     {
-        var parts = text.Split('-', 2);
-        return Version.TryParse(parts[0], out var number)
-            ? new PackVersion(number, parts.Length > 1 ? parts[1] : "")
-            : null;
+        string[] parts = text.Split('-', 2);
+        return Version.TryParse(parts[0], out var number) ? new PackVersion(number, parts.Length > 1 ? parts[1] : "") : null;
     }
 
     public int CompareTo(PackVersion? other) =>

@@ -18,10 +18,7 @@ internal sealed partial class PlainScan
     {
         _watched = watchedTerms.ToHashSet(StringComparer.Ordinal);
 
-        var scanned = documents
-            .AsParallel().AsOrdered()
-            .Select((document, number) => Scan(number, document))
-            .ToList();
+        var scanned = documents.AsParallel().AsOrdered().Select((document, number) => Scan(number, document)).ToList();
 
         _lengths = scanned.Select(document => document.Tokens).ToList();
         PostingCount = scanned.Sum(document => document.DistinctTerms);
@@ -45,7 +42,7 @@ internal sealed partial class PlainScan
     /// <summary>The best hits of a query whose terms are all watched.</summary>
     public IReadOnlyList<Hit> Ask(Query query)
     {
-        var averageLength = (double)_lengths.Sum(length => (long)length) / _lengths.Count;
+        double averageLength = (double)_lengths.Sum(length => (long)length) / _lengths.Count;
 
         var scores =
             from term in query.Terms
@@ -67,19 +64,16 @@ internal sealed partial class PlainScan
 
         var postings = distinct
             .Where(_watched.Contains)
-            .ToDictionary(
-                term => term,
-                term => new Posting(number, inName.Count(t => t == term), inText.Count(t => t == term)));
+            .ToDictionary(term => term, term => new Posting(number, inName.Count(t => t == term), inText.Count(t => t == term)));
 
         return (inName.Count + inText.Count, distinct.Count, postings);
     }
 
-    private List<string> TermsIn(string text) =>
-        Words().Matches(text).Select(match => _terms.GetOrAdd(match.Value, TermOf)).ToList();
+    private List<string> TermsIn(string text) => Words().Matches(text).Select(match => _terms.GetOrAdd(match.Value, TermOf)).ToList();
 
     private static string TermOf(string word)
     {
-        var plain = Marks().Replace(word.Normalize(NormalizationForm.FormD), "").ToLowerInvariant();
+        string plain = Marks().Replace(word.Normalize(NormalizationForm.FormD), "").ToLowerInvariant();
         return Plural().Replace(plain, match => match.Value == "ies" ? "y" : "");
     }
 

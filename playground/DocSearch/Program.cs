@@ -37,11 +37,11 @@ internal static class Program
 
     private static async Task<int> RunAsync(CommandLine commandLine)
     {
-        var folder = commandLine.Folder;
+        string? folder = commandLine.Folder;
         var files = folder is null ? DocumentationFiles.OfTargetingPacks() : DocumentationFiles.InFolder(folder);
         var corpus = await ReadAsync(files);
 
-        foreach (var warning in corpus.Warnings)
+        foreach (string warning in corpus.Warnings)
         {
             Console.Error.WriteLine($"docsearch: warning: {warning}");
         }
@@ -74,7 +74,7 @@ internal static class Program
 
         Print(corpus, index, answers);
 
-        foreach (var difference in differences)
+        foreach (string difference in differences)
         {
             Console.Error.WriteLine($"docsearch: check: {difference}");
         }
@@ -100,15 +100,16 @@ internal static class Program
 
     private static void Print(Corpus corpus, InvertedIndex index, IEnumerable<Answer> answers)
     {
-        var kinds = Tally.Of(corpus.Documents.Select(document => document.Kind))
+        var kinds = Tally
+            .Of(corpus.Documents.Select(document => document.Kind))
             .OrderBy(kind => kind.Key)
             .Select(kind => $"{kind.Key} {kind.Value:N0}");
 
-        Console.WriteLine($"files        {corpus.Files,11:N0}   {corpus.Bytes / 1e6:F1} MB, {corpus.Warnings.Count:N0} left out");
-        Console.WriteLine($"documents    {index.DocumentCount,11:N0}   {string.Join(", ", kinds)}; {corpus.Repeated:N0} repeated ones dropped");
-        Console.WriteLine($"tokens       {index.TokenCount,11:N0}");
-        Console.WriteLine($"terms        {index.Terms.Count,11:N0}");
-        Console.WriteLine($"postings     {index.PostingCount,11:N0}");
+        Console.WriteLine($"files        {corpus.Files, 11:N0}   {corpus.Bytes / 1e6:F1} MB, {corpus.Warnings.Count:N0} left out");
+        Console.WriteLine($"documents    {index.DocumentCount, 11:N0}   {string.Join(", ", kinds)}; {corpus.Repeated:N0} repeated ones dropped");
+        Console.WriteLine($"tokens       {index.TokenCount, 11:N0}");
+        Console.WriteLine($"terms        {index.Terms.Count, 11:N0}");
+        Console.WriteLine($"postings     {index.PostingCount, 11:N0}");
         Console.WriteLine($"fingerprint  {index.Fingerprint()}");
 
         foreach (var (query, hits) in answers)
@@ -118,7 +119,7 @@ internal static class Program
 
             foreach (var hit in hits)
             {
-                Console.WriteLine($"  {hit.Score,6:F3}  {corpus.Documents[hit.Document].Id}");
+                Console.WriteLine($"  {hit.Score, 6:F3}  {corpus.Documents[hit.Document].Id}");
             }
 
             if (hits.Count == 0)

@@ -5,7 +5,7 @@ namespace DocSearch;
 /// <summary>One line on a terminal's stderr that is written over and, at the end, wiped out. Safe from any thread.</summary>
 internal sealed class ProgressLine : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
 
     private readonly bool _isVisible = !Console.IsErrorRedirected;
     private readonly Lock _lock = new();
@@ -22,7 +22,7 @@ internal sealed class ProgressLine : IDisposable
 
         lock (_lock)
         {
-            if (_lastShown == 0 || Stopwatch.GetElapsedTime(_lastShown) >= Interval)
+            if (_lastShown == 0 || Stopwatch.GetElapsedTime(_lastShown) >= s_interval)
             {
                 Write(FormattableString.Invariant(text));
             }
@@ -59,7 +59,7 @@ internal sealed class ProgressLine : IDisposable
     {
         // A terminal without a size says 0.
         int width = Console.WindowWidth > 1 ? Console.WindowWidth - 1 : 79;
-        var line = text.Length > width ? text.Substring(0, width) : text;
+        string line = text.Length > width ? text.Substring(0, width) : text;
 
         Console.Error.Write('\r' + line.PadRight(_shownLength));
         _shownLength = line.Length;

@@ -27,7 +27,7 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
 
     private IEnumerable<string> DifferencesInTotals()
     {
-        var inPostings = index.Terms.Sum(term => index.Find(term).Sum(posting => (long)posting.Frequency));
+        long inPostings = index.Terms.Sum(term => index.Find(term).Sum(posting => (long)posting.Frequency));
         if (inPostings != index.TokenCount)
         {
             yield return $"the postings' frequencies sum up to {inPostings}, the documents' lengths to {index.TokenCount}";
@@ -41,7 +41,7 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
 
     private IEnumerable<string> DifferencesInPostings()
     {
-        foreach (var term in index.Terms)
+        foreach (string term in index.Terms)
         {
             var postings = index.Find(term);
 
@@ -72,17 +72,17 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
             yield return $"{index.PostingCount} postings are in the index, {scan.PostingCount} are there by scan";
         }
 
-        foreach (var term in index.Terms.Except(scan.Terms))
+        foreach (string? term in index.Terms.Except(scan.Terms))
         {
             yield return $"'{term}' is in the index and in no document by scan";
         }
 
-        foreach (var term in scan.Terms.Except(index.Terms))
+        foreach (string? term in scan.Terms.Except(index.Terms))
         {
             yield return $"'{term}' is in a document by scan and not in the index";
         }
 
-        foreach (var term in scan.WatchedTerms)
+        foreach (string term in scan.WatchedTerms)
         {
             if (!index.Find(term).SequenceEqual(scan.Find(term)))
             {
@@ -103,8 +103,8 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
     private IEnumerable<string> DifferencesByPartitioning()
     {
         var sample = documents.Where((_, i) => i % (documents.Count / SampledDocuments + 1) == 0).ToList();
-        var inOne = InvertedIndex.Build(sample, partitionCount: 1).Fingerprint();
-        var inMany = InvertedIndex.Build(sample, partitionCount: 7).Fingerprint();
+        string inOne = InvertedIndex.Build(sample, partitionCount: 1).Fingerprint();
+        string inMany = InvertedIndex.Build(sample, partitionCount: 7).Fingerprint();
 
         if (inOne != inMany)
         {
@@ -114,8 +114,8 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
 
     private IEnumerable<string> DifferencesFromLean()
     {
-        var before = index.Fingerprint();
-        var after = InvertedIndex.BuildLean(documents, Program.PartitionCount).Fingerprint();
+        string before = index.Fingerprint();
+        string after = InvertedIndex.BuildLean(documents, Program.PartitionCount).Fingerprint();
 
         if (before != after)
         {
@@ -134,8 +134,7 @@ internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedInd
         }
     }
 
-    private static bool IsAppend(Document document) =>
-        document.Id.StartsWith("M:System.Text.StringBuilder.Append", StringComparison.Ordinal);
+    private static bool IsAppend(Document document) => document.Id.StartsWith("M:System.Text.StringBuilder.Append", StringComparison.Ordinal);
 
     private string Describe(IEnumerable<Hit> hits) =>
         string.Join(", ", hits.Select(hit => string.Create(CultureInfo.InvariantCulture, $"{documents[hit.Document].Id} ({hit.Score:R})")));

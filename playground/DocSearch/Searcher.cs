@@ -29,13 +29,13 @@ internal sealed class Searcher
     {
         var scores = new Dictionary<int, double>();
 
-        foreach (var term in query.Terms)
+        foreach (string term in query.Terms)
         {
             var statistics = _index.StatisticsOf(term);
 
             foreach (var posting in _index.Find(term))
             {
-                var score = query.Ranker.Score(posting, _index.LengthOf(posting.Document), statistics);
+                double score = query.Ranker.Score(posting, _index.LengthOf(posting.Document), statistics);
                 scores[posting.Document] = scores.GetValueOrDefault(posting.Document) + score;
             }
         }

@@ -52,10 +52,11 @@ public class Alternatives : FrameCost
     public int HistogramHeard() => Metered();
 
     [GlobalSetup(Target = nameof(HistogramExported))]
-    public void ExportHistogram() => _listener = Sdk.CreateMeterProviderBuilder()
-        .AddMeter(Work.Name)
-        .AddReader(new PeriodicExportingMetricReader(new NoExporter(), Timeout.Infinite))
-        .Build();
+    public void ExportHistogram() =>
+        _listener = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(Work.Name)
+            .AddReader(new PeriodicExportingMetricReader(new NoExporter(), Timeout.Infinite))
+            .Build();
 
     [Benchmark(Description = "Meter histogram, OpenTelemetry", OperationsPerInvoke = Calls)]
     public int HistogramExported() => Metered();

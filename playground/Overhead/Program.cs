@@ -8,36 +8,47 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Overhead;
 
-IConfig Of(params Job[] jobs) => ManualConfig.CreateEmpty()
-    .AddJob(jobs)
-    .AddColumnProvider(DefaultColumnProviders.Instance)
-    .AddDiagnoser(MemoryDiagnoser.Default)
-    .AddLogger(ConsoleLogger.Default)
-    .AddExporter(MarkdownExporter.GitHub);
+IConfig Of(params Job[] jobs) =>
+    ManualConfig
+        .CreateEmpty()
+        .AddJob(jobs)
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddLogger(ConsoleLogger.Default)
+        .AddExporter(MarkdownExporter.GitHub);
 
 #if !HOTPATH_INSTRUMENTATION
 if (args is not ["pooled"])
 {
-    Console.Error.WriteLine("""
+    Console.Error.WriteLine(
+        """
         What a measured build costs: HotPathInstrumentation=true dotnet run --project playground/Overhead -c Release
         What a pooled buffer costs:  dotnet run --project playground/Overhead -c Release -- pooled
-        """);
+        """
+    );
     return 2;
 }
 
 RatioTable.PrintOfBaseline(BenchmarkRunner.Run<PooledCost>(Of(Job.Default)));
 return 0;
 #else
-Job Position(string name, string variable, string value) => Job.Default
-    .WithId(name)
-    .WithEnvironmentVariables(new EnvironmentVariable(variable, value), new EnvironmentVariable("HOTPATH_SUMMARY", "none"), new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json"));
+Job Position(string name, string variable, string value) =>
+    Job
+        .Default.WithId(name)
+        .WithEnvironmentVariables(
+            new EnvironmentVariable(variable, value),
+            new EnvironmentVariable("HOTPATH_SUMMARY", "none"),
+            new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json")
+        );
 
 Job hardware = Position("hardware", "HOTPATH_CLOCK", "hardware");
 Job stopwatch = Position("stopwatch", "HOTPATH_CLOCK", "stopwatch");
 Job callsAndBytes = Position("calls and bytes", "HOTPATH_CLOCK", "none");
 var tables = new (string Name, Action Print)[]
 {
-    ("frames", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off"))))),
+    ("frames", () =>
+        RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off"))))
+    ),
     ("alternatives", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<Alternatives>(Of(hardware)))),
     ("sites", () => RatioTable.PrintBeyondBaseline(BenchmarkRunner.Run<SiteCost>(Of(Position("sites", "HOTPATH_CONTROL", "off"))))),
     ("threads", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes)))),

@@ -14,7 +14,7 @@ internal static class RatioTable
         {
             double plain = Median(position.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod.Name == nameof(FrameCost.Plain)));
             double byHand = Median(position.Single(report => report.BenchmarkCase.Descriptor.Baseline));
-            foreach (BenchmarkReport report in position)
+            foreach (var report in position)
             {
                 PrintRow(report, (Median(report) - plain) / (byHand - plain));
             }
@@ -27,7 +27,7 @@ internal static class RatioTable
         foreach (var position in summary.Reports.GroupBy(Position))
         {
             double baseline = Median(position.Single(report => report.BenchmarkCase.Descriptor.Baseline));
-            foreach (BenchmarkReport report in position)
+            foreach (var report in position)
             {
                 PrintRow(report, Median(report) / baseline);
             }
@@ -39,7 +39,7 @@ internal static class RatioTable
     {
         PrintHead("ns beyond the counter read");
         double baseline = Median(summary.Reports.Single(report => report.BenchmarkCase.Descriptor.Baseline));
-        foreach (BenchmarkReport report in summary.Reports)
+        foreach (var report in summary.Reports)
         {
             PrintRow(report, Median(report) - baseline);
         }
@@ -55,9 +55,13 @@ internal static class RatioTable
         Console.WriteLine("|---|---|---:|---:|---:|");
     }
 
-    private static void PrintRow(BenchmarkReport report, double ratio) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {Position(report)} | {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {Median(report):F1} | {ratio:F2} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? -1} |"));
+    private static void PrintRow(BenchmarkReport report, double ratio) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {Position(report)} | {report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\'')} | {Median(report):F1} | {ratio:F2} | {report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? -1} |"
+            )
+        );
 
     private static double Median(BenchmarkReport report) => report.ResultStatistics!.Median;
 }

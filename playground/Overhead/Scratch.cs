@@ -21,14 +21,15 @@ internal static partial class Scratch
 
     public static partial int Generated(int length);
 
-    private static int GeneratedCore(int length, [Pooled(Length = nameof(Length), StackLimit = StackLimit)] scoped Span<byte> scratch) => Use(scratch);
+    private static int GeneratedCore(int length, [Pooled(Length = nameof(Length), StackLimit = StackLimit)] scoped Span<byte> scratch) =>
+        Use(scratch);
 
     private static int Length(int length) => length;
 
     public static int ByHand(int length)
     {
         byte[]? rented = null;
-        Span<byte> scratch = length <= StackLimit ? stackalloc byte[StackLimit] : (rented = ArrayPool<byte>.Shared.Rent(length));
+        var scratch = length <= StackLimit ? stackalloc byte[StackLimit] : (rented = ArrayPool<byte>.Shared.Rent(length));
         scratch = scratch[..length];
         try
         {
@@ -60,7 +61,7 @@ internal static partial class Scratch
 
     public static int Owner(int length)
     {
-        using SpanOwner<byte> owner = SpanOwner<byte>.Allocate(length);
+        using var owner = SpanOwner<byte>.Allocate(length);
         return Use(owner.Span);
     }
 

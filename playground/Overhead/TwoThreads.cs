@@ -34,7 +34,8 @@ public class TwoThreads
 
     private sealed class Worker : IDisposable
     {
-        private readonly SemaphoreSlim _begin = new(0), _end = new(0);
+        private readonly SemaphoreSlim _begin = new(0),
+            _end = new(0);
         private readonly Thread _thread;
         private volatile bool _isDone;
 

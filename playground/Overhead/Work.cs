@@ -63,7 +63,7 @@ internal static class Work
 
     public static int Traced(int value)
     {
-        using Activity? activity = s_source.StartActivity();
+        using var activity = s_source.StartActivity();
         return Plain(value);
     }
 

@@ -18,16 +18,28 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
 {
     private protected override Proposal? Propose(Place place)
     {
-        if (Variable(place) is not { Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } statement } } variable
+        if (
+            Variable(place)
+                is not {
+                    Initializer.Value: BaseObjectCreationExpressionSyntax { Initializer: null } creation,
+                    Parent: VariableDeclarationSyntax
+                    {
+                        Variables.Count: 1,
+                        Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } statement
+                    }
+                } variable
             || creation.ArgumentList is { Arguments.Count: > 0 }
-            || place.Model.GetDeclaredSymbol(variable, place.Cancellation) is not ILocalSymbol local || !Variables.IsFixed(place, local)
-            || place.TypeOf(creation) is not INamedTypeSymbol type || AddOf(type) is not { } add
-            || block.Statements.IndexOf(statement) is var index && index + 1 >= block.Statements.Count)
+            || place.Model.GetDeclaredSymbol(variable, place.Cancellation) is not ILocalSymbol local
+            || !Variables.IsFixed(place, local)
+            || place.TypeOf(creation) is not INamedTypeSymbol type
+            || AddOf(type) is not { } add
+            || block.Statements.IndexOf(statement) is var index && index + 1 >= block.Statements.Count
+        )
         {
             return null;
         }
 
-        StatementSyntax loop = block.Statements[index + 1];
+        var loop = block.Statements[index + 1];
         if (Rounds(place, loop, local) is not { } rounds || Body(loop) is not { } body || !AddsOnce(place, local, body, add))
         {
             return null;
@@ -40,52 +52,65 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
     }
 
     /// <summary>The variable that is created here, or that the call here makes grow.</summary>
-    private static VariableDeclaratorSyntax? Variable(Place place) => place.Node switch
-    {
-        BaseObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } } => variable,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } }
-            when place.SymbolOf(receiver) is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } => reference.GetSyntax(place.Cancellation) as VariableDeclaratorSyntax,
-        _ => null,
-    };
+    private static VariableDeclaratorSyntax? Variable(Place place) =>
+        place.Node switch
+        {
+            BaseObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } } => variable,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } }
+                when place.SymbolOf(receiver) is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } => reference.GetSyntax(
+                place.Cancellation
+            ) as VariableDeclaratorSyntax,
+            _ => null,
+        };
 
-    private static string? AddOf(INamedTypeSymbol type) => type switch
-    {
-        { Name: "List", Arity: 1 } when Counted.IsCollection(type) => "Add",
-        { Name: "Dictionary", Arity: 2 } when Counted.IsCollection(type) => "Add",
-        { Name: "StringBuilder" } when type.ContainingNamespace?.ToDisplayString() == "System.Text" => "Append",
-        _ => null,
-    };
+    private static string? AddOf(INamedTypeSymbol type) =>
+        type switch
+        {
+            { Name: "List", Arity: 1 } when Counted.IsCollection(type) => "Add",
+            { Name: "Dictionary", Arity: 2 } when Counted.IsCollection(type) => "Add",
+            { Name: "StringBuilder" } when type.ContainingNamespace?.ToDisplayString() == "System.Text" => "Append",
+            _ => null,
+        };
 
-    private static StatementSyntax? Body(StatementSyntax loop) => loop switch
-    {
-        ForEachStatementSyntax each => each.Statement,
-        ForStatementSyntax counted => counted.Statement,
-        _ => null,
-    };
+    private static StatementSyntax? Body(StatementSyntax loop) =>
+        loop switch
+        {
+            ForEachStatementSyntax each => each.Statement,
+            ForStatementSyntax counted => counted.Statement,
+            _ => null,
+        };
 
     /// <summary>How often a loop runs, as an expression that has the same value before it, cannot be negative and does nothing.</summary>
-    private static string? Rounds(Place place, StatementSyntax loop, ILocalSymbol filled) => loop switch
-    {
-        ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Expression: var source } => Count(place, source, filled),
-        ForStatementSyntax
+    private static string? Rounds(Place place, StatementSyntax loop, ILocalSymbol filled) =>
+        loop switch
         {
-            Declaration.Variables: [{ Initializer.Value: var start } counter],
-            Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var compared }, Right: var end } condition,
-            Incrementors: [var step],
-            Statement: var body,
-        } when compared == counter.Identifier.ValueText && StepsUp(step) == compared && place.Model.GetDeclaredSymbol(counter, place.Cancellation) is { } symbol
-            && !Variables.References(place.Model, body, symbol, place.Cancellation).Any(Variables.IsWritten)
-            && place.Model.GetConstantValue(start, place.Cancellation).Value is int first && first >= 0 => Rounds(place, condition, first, end, filled),
-        _ => null,
-    };
+            ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Expression: var source } => Count(place, source, filled),
+            ForStatementSyntax
+            {
+                Declaration.Variables: [{ Initializer.Value: var start } counter],
+                Condition: BinaryExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var compared }, Right: var end } condition,
+                Incrementors: [var step],
+                Statement: var body,
+            }
+                when compared == counter.Identifier.ValueText
+                    && StepsUp(step) == compared
+                    && place.Model.GetDeclaredSymbol(counter, place.Cancellation) is { } symbol
+                    && !Variables.References(place.Model, body, symbol, place.Cancellation).Any(Variables.IsWritten)
+                    && place.Model.GetConstantValue(start, place.Cancellation).Value is int first
+                    && first >= 0 => Rounds(place, condition, first, end, filled),
+            _ => null,
+        };
 
     /// <summary>The variable that is counted up by one.</summary>
-    private static string? StepsUp(ExpressionSyntax step) => step switch
-    {
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression, Operand: IdentifierNameSyntax name } => name.Identifier.ValueText,
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression, Operand: IdentifierNameSyntax name } => name.Identifier.ValueText,
-        _ => null,
-    };
+    private static string? StepsUp(ExpressionSyntax step) =>
+        step switch
+        {
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression, Operand: IdentifierNameSyntax name } =>
+                name.Identifier.ValueText,
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression, Operand: IdentifierNameSyntax name } =>
+                name.Identifier.ValueText,
+            _ => null,
+        };
 
     private static string? Rounds(Place place, BinaryExpressionSyntax condition, int first, ExpressionSyntax end, ILocalSymbol filled)
     {
@@ -94,23 +119,39 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
         {
             long rounds = (long)last - first + (isBelow ? 0 : 1);
             bool isAsWritten = first == 0 && isBelow;
-            return !isBelow && !condition.IsKind(SyntaxKind.LessThanOrEqualExpression) || rounds is < 0 or > 1_000_000 ? null : isAsWritten ? end.ToString() : rounds.ToString(CultureInfo.InvariantCulture);
+            return !isBelow && !condition.IsKind(SyntaxKind.LessThanOrEqualExpression) || rounds is < 0 or > 1_000_000 ? null
+                : isAsWritten ? end.ToString()
+                : rounds.ToString(CultureInfo.InvariantCulture);
         }
 
-        return isBelow && first == 0 && end is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var property, Expression: var source } && Counted.Property(place.TypeOf(source)) == property
+        return
+            isBelow
+            && first == 0
+            && end is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var property, Expression: var source }
+            && Counted.Property(place.TypeOf(source)) == property
             ? Count(place, source, filled)
             : null;
     }
 
     private static string? Count(Place place, ExpressionSyntax source, ILocalSymbol filled) =>
-        Counted.Property(place.TypeOf(source)) is { } property && IsStored(place, source) && !SymbolEqualityComparer.Default.Equals(place.SymbolOf(source), filled) ? $"{source}.{property}" : null;
+        Counted.Property(place.TypeOf(source)) is { } property
+        && IsStored(place, source)
+        && !SymbolEqualityComparer.Default.Equals(place.SymbolOf(source), filled)
+            ? $"{source}.{property}"
+            : null;
 
-    /// <summary>A variable or field: asked twice it answers the same and nothing happens. What is null fails a statement earlier, with the same exception.</summary>
-    private static bool IsStored(Place place, ExpressionSyntax source) => source switch
-    {
-        IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => place.SymbolOf(source) is ILocalSymbol or IParameterSymbol or IFieldSymbol { IsVolatile: false },
-        _ => false,
-    };
+    /// <summary>
+    /// A variable or field: asked twice it answers the same and nothing happens. What is null fails a statement earlier, with the same exception.
+    /// </summary>
+    private static bool IsStored(Place place, ExpressionSyntax source) =>
+        source switch
+        {
+            IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => place.SymbolOf(source)
+                is ILocalSymbol
+                    or IParameterSymbol
+                    or IFieldSymbol { IsVolatile: false },
+            _ => false,
+        };
 
     /// <summary>Whether each round of the loop adds one element, and nothing else of the method adds any or asks about room.</summary>
     private static bool AddsOnce(Place place, ILocalSymbol local, StatementSyntax body, string add)
@@ -118,25 +159,48 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
         StatementSyntax[] statements = body is BlockSyntax block ? [.. block.Statements] : [body];
         ExpressionStatementSyntax[] adding = [.. statements.OfType<ExpressionStatementSyntax>().Where(statement => IsAdd(statement.Expression))];
         return adding.Length == 1
-            && !body.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            && Variables.References(place.Model, place.Member!, local, place.Cancellation).All(use => adding[0].Span.Contains(use.Span) ? use.Parent?.Parent == adding[0].Expression : IsRead(place, use));
+            && !body.DescendantNodesAndSelf()
+                .Any(static node =>
+                    node
+                        is BreakStatementSyntax
+                            or ContinueStatementSyntax
+                            or ReturnStatementSyntax
+                            or GotoStatementSyntax
+                            or YieldStatementSyntax
+                            or AnonymousFunctionExpressionSyntax
+                            or LocalFunctionStatementSyntax
+                )
+            && Variables
+                .References(place.Model, place.Member!, local, place.Cancellation)
+                .All(use => adding[0].Span.Contains(use.Span) ? use.Parent?.Parent == adding[0].Expression : IsRead(place, use));
 
-        bool IsAdd(ExpressionSyntax expression) => expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver, Name.Identifier.ValueText: var name }, ArgumentList.Arguments: var arguments }
-            && name == add && SymbolEqualityComparer.Default.Equals(place.SymbolOf(receiver), local)
+        bool IsAdd(ExpressionSyntax expression) =>
+            expression
+                is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver, Name.Identifier.ValueText: var name },
+                    ArgumentList.Arguments: var arguments
+                }
+            && name == add
+            && SymbolEqualityComparer.Default.Equals(place.SymbolOf(receiver), local)
             // Of a text's appendices only a character is known to be one.
             && (add != "Append" || (arguments.Count == 1 && place.TypeOf(arguments[0].Expression)?.SpecialType == SpecialType.System_Char));
     }
 
-    private static bool IsRead(Place place, IdentifierNameSyntax use) => use.Parent switch
-    {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } access when access.Expression == use =>
-            member is not ("Capacity" or "EnsureCapacity" or "MaxCapacity" or "GetChunks") && !member.StartsWith("Add", StringComparison.Ordinal) && !member.StartsWith("TryAdd", StringComparison.Ordinal)
-                && !member.StartsWith("Append", StringComparison.Ordinal) && !member.StartsWith("Insert", StringComparison.Ordinal),
-        // Setting an element of a dictionary may add one.
-        ElementAccessExpressionSyntax element => !Variables.IsWritten(element) || place.TypeOf(use) is { Name: "List" },
-        ArgumentSyntax => place.TypeOf(use) is not { Name: "StringBuilder" },
-        ReturnStatementSyntax or ArrowExpressionClauseSyntax or CommonForEachStatementSyntax or EqualsValueClauseSyntax => true,
-        AssignmentExpressionSyntax assignment => assignment.Right == use,
-        _ => false,
-    };
+    private static bool IsRead(Place place, IdentifierNameSyntax use) =>
+        use.Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } access when access.Expression == use => member
+                is not ("Capacity" or "EnsureCapacity" or "MaxCapacity" or "GetChunks")
+                && !member.StartsWith("Add", StringComparison.Ordinal)
+                && !member.StartsWith("TryAdd", StringComparison.Ordinal)
+                && !member.StartsWith("Append", StringComparison.Ordinal)
+                && !member.StartsWith("Insert", StringComparison.Ordinal),
+            // Setting an element of a dictionary may add one.
+            ElementAccessExpressionSyntax element => !Variables.IsWritten(element) || place.TypeOf(use) is { Name: "List" },
+            ArgumentSyntax => place.TypeOf(use) is not { Name: "StringBuilder" },
+            ReturnStatementSyntax or ArrowExpressionClauseSyntax or CommonForEachStatementSyntax or EqualsValueClauseSyntax => true,
+            AssignmentExpressionSyntax assignment => assignment.Right == use,
+            _ => false,
+        };
 }

@@ -13,7 +13,7 @@ internal sealed class InTurn(Fix fix) : FixAllProvider
 {
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        IEnumerable<Document> documents = fixAllContext.Scope switch
+        var documents = fixAllContext.Scope switch
         {
             FixAllScope.Document when fixAllContext.Document is { } document => [document],
             FixAllScope.Project => fixAllContext.Project.Documents,
@@ -21,30 +21,45 @@ internal sealed class InTurn(Fix fix) : FixAllProvider
             _ => [],
         };
         var found = new List<(DocumentId Document, TextSpan Span)>();
-        foreach (Document document in documents)
+        foreach (var document in documents)
         {
-            foreach (Diagnostic diagnostic in await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
+            foreach (var diagnostic in await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false))
             {
                 found.Add((document.Id, diagnostic.Location.SourceSpan));
             }
         }
 
         string key = fixAllContext.CodeActionEquivalenceKey ?? "";
-        return found.Count == 0 ? null : CodeAction.Create(key, cancellation => ApplyAsync(fixAllContext.Solution, [.. found.OrderBy(static place => place.Span.Start)], key, cancellation), key);
+        return found.Count == 0
+            ? null
+            : CodeAction.Create(
+                key,
+                cancellation => ApplyAsync(fixAllContext.Solution, [.. found.OrderBy(static place => place.Span.Start)], key, cancellation),
+                key
+            );
     }
 
-    private async Task<Solution> ApplyAsync(Solution solution, (DocumentId Document, TextSpan Span)[] places, string key, CancellationToken cancellation)
+    private async Task<Solution> ApplyAsync(
+        Solution solution,
+        (DocumentId Document, TextSpan Span)[] places,
+        string key,
+        CancellationToken cancellation
+    )
     {
         for (int i = 0; i < places.Length; i++)
         {
-            if (await fix.ProposeAsync(solution.GetDocument(places[i].Document)!, places[i].Span, cancellation).ConfigureAwait(false) is not { } proposal || proposal.Key != key)
+            if (
+                await fix.ProposeAsync(solution.GetDocument(places[i].Document)!, places[i].Span, cancellation).ConfigureAwait(false)
+                    is not { } proposal
+                || proposal.Key != key
+            )
             {
                 continue;
             }
 
-            foreach (SyntaxTree tree in proposal.Changed)
+            foreach (var tree in proposal.Changed)
             {
-                DocumentId document = solution.GetDocument(tree)!.Id;
+                var document = solution.GetDocument(tree)!.Id;
                 for (int j = i + 1; j < places.Length; j++)
                 {
                     places[j] = places[j].Document == document ? (document, proposal.Map(tree, places[j].Span)) : places[j];

@@ -14,7 +14,11 @@ public sealed class PairFix() : Fix(RuleIds.CouldBePair)
 {
     private protected override Proposal? Propose(Place place)
     {
-        if (place.Node is not MethodDeclarationSyntax method || place.Model.GetDeclaredSymbol(method, place.Cancellation) is not IMethodSymbol symbol || !Pairable.Is(method, symbol, place.Model, place.Cancellation))
+        if (
+            place.Node is not MethodDeclarationSyntax method
+            || place.Model.GetDeclaredSymbol(method, place.Cancellation) is not IMethodSymbol symbol
+            || !Pairable.Is(method, symbol, place.Model, place.Cancellation)
+        )
         {
             return null;
         }

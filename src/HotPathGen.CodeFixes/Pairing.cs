@@ -15,38 +15,43 @@ internal static class Pairing
     /// <param name="beside">A member to write behind the core; empty for none.</param>
     public static void Split(Proposal proposal, MethodDeclarationSyntax method, string pooled = "", string beside = "")
     {
-        SyntaxTree tree = method.SyntaxTree;
+        var tree = method.SyntaxTree;
         string line = NewLine(method);
         string indent = Indent(method);
-        bool isAccessible = method.Modifiers.Any(static modifier => modifier.Kind()
-            is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
+        bool isAccessible = method.Modifiers.Any(static modifier =>
+            modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword
+        );
         // Partial methods that return something say their accessibility.
         if (!isAccessible)
         {
             proposal.Insert(tree, method.Modifiers.Count > 0 ? method.Modifiers[0].SpanStart : method.ReturnType.SpanStart, "private ");
         }
 
-        foreach (SyntaxToken modifier in method.Modifiers.Where(static modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
+        foreach (var modifier in method.Modifiers.Where(static modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             proposal.Change(tree, TextSpan.FromBounds(modifier.SpanStart, modifier.GetNextToken().SpanStart), "");
         }
 
         proposal.Insert(tree, method.ReturnType.SpanStart, "partial ");
-        SyntaxToken head = method.ConstraintClauses.Count > 0 ? method.ConstraintClauses.Last().GetLastToken() : method.ParameterList.CloseParenToken;
+        var head = method.ConstraintClauses.Count > 0 ? method.ConstraintClauses.Last().GetLastToken() : method.ParameterList.CloseParenToken;
         proposal.Insert(tree, head.Span.End, $";{line}{line}{indent}{CoreHead(method, pooled)}");
         if (beside.Length > 0)
         {
             proposal.Insert(tree, method.Span.End, $"{line}{line}{indent}{beside}");
         }
 
-        foreach (TypeDeclarationSyntax type in method.Ancestors().OfType<TypeDeclarationSyntax>().Where(static type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
+        foreach (var type in method.Ancestors().OfType<TypeDeclarationSyntax>().Where(static type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
         {
             proposal.Insert(tree, type.Keyword.SpanStart, "partial ");
         }
     }
 
     /// <summary>The line end of the file.</summary>
-    public static string NewLine(SyntaxNode node) => node.SyntaxTree.GetText() is { Lines: [var first, _, ..] } text && text.ToString(new(first.End, first.EndIncludingLineBreak - first.End)) is { Length: > 0 } end ? end : "\n";
+    public static string NewLine(SyntaxNode node) =>
+        node.SyntaxTree.GetText() is { Lines: [var first, _, ..] } text
+        && text.ToString(new(first.End, first.EndIncludingLineBreak - first.End)) is { Length: > 0 } end
+            ? end
+            : "\n";
 
     /// <summary>What the line of a node begins with.</summary>
     public static string Indent(SyntaxNode node)
@@ -57,11 +62,16 @@ internal static class Pairing
 
     private static string CoreHead(MethodDeclarationSyntax method, string pooled)
     {
-        string modifiers = string.Concat(method.Modifiers
-            .Where(static modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword)
-            .Select(static modifier => modifier.Text + " "));
+        string modifiers = string.Concat(
+            method
+                .Modifiers.Where(static modifier =>
+                    modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword
+                )
+                .Select(static modifier => modifier.Text + " ")
+        );
         string constraints = string.Concat(method.ConstraintClauses.Select(static clause => " " + clause.ToString()));
-        return $"{BodyAttributes.Of(method, static node => node.ToString())}private {modifiers}{method.ReturnType} {Pairable.CoreName(method.Identifier.Text)}{method.TypeParameterList}{Parameters(method.ParameterList, pooled)}{constraints}";
+        return $"{BodyAttributes.Of(method, static node => node.ToString())}private {modifiers}{method.ReturnType} "
+            + $"{Pairable.CoreName(method.Identifier.Text)}{method.TypeParameterList}{Parameters(method.ParameterList, pooled)}{constraints}";
     }
 
     /// <summary>Broken over lines where the method's own are; without comments, which stay on the declaration.</summary>
@@ -70,7 +80,7 @@ internal static class Pairing
         var text = new StringBuilder("(").Append(Blanks(list.OpenParenToken.TrailingTrivia));
         for (int i = 0; i < list.Parameters.Count; i++)
         {
-            ParameterSyntax parameter = list.Parameters[i];
+            var parameter = list.Parameters[i];
             text.Append(Blanks(parameter.GetLeadingTrivia())).Append(Parameter(parameter));
             if (i < list.Parameters.SeparatorCount)
             {
@@ -82,17 +92,25 @@ internal static class Pairing
         return text.Append(')').ToString();
     }
 
-    /// <summary>Defaults, callers' facts and <c>this</c> are for callers; what the compiler learns from other attributes it learns for the body too.</summary>
+    /// <summary>
+    /// Defaults, callers' facts and <c>this</c> are for callers; what the compiler learns from other attributes it learns for the body too.
+    /// </summary>
     private static string Parameter(ParameterSyntax parameter)
     {
-        IEnumerable<string> attributes = parameter.AttributeLists.SelectMany(static list => list.Attributes)
+        var attributes = parameter
+            .AttributeLists.SelectMany(static list => list.Attributes)
             .Where(static attribute => !AttributeNames.Simple(attribute).StartsWith("Caller", StringComparison.Ordinal))
             .Select(static attribute => $"[{attribute}] ");
-        IEnumerable<string> modifiers = parameter.Modifiers
-            .Where(static modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword)).Select(static modifier => modifier.Text + " ");
+        var modifiers = parameter
+            .Modifiers.Where(static modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))
+            .Select(static modifier => modifier.Text + " ");
         return $"{string.Concat(attributes)}{string.Concat(modifiers)}{parameter.Type} {parameter.Identifier.Text}";
     }
 
     private static string Blanks(SyntaxTriviaList trivia) =>
-        string.Concat(trivia.Where(static piece => piece.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia).Select(static piece => piece.ToString()));
+        string.Concat(
+            trivia
+                .Where(static piece => piece.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia)
+                .Select(static piece => piece.ToString())
+        );
 }

@@ -18,22 +18,30 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
 {
     private protected override Proposal? Propose(Place place)
     {
-        if (place.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || place.SymbolOf(call) is not IMethodSymbol called
-            || ((CSharpParseOptions)place.Tree.Options).LanguageVersion < LanguageVersion.CSharp13)
+        if (
+            place.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+            || place.SymbolOf(call) is not IMethodSymbol called
+            || ((CSharpParseOptions)place.Tree.Options).LanguageVersion < LanguageVersion.CSharp13
+        )
         {
             return null;
         }
 
-        IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
-        if (!IsOwn(method, place.Compilation) || method.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax(place.Cancellation) is not MethodDeclarationSyntax declaration
-            || Shape.IsDeferred(declaration) || Shape.Body(declaration) is not { } body
+        var method = (called.ReducedFrom ?? called).OriginalDefinition;
+        if (
+            !IsOwn(method, place.Compilation)
+            || method.DeclaringSyntaxReferences is not [var reference]
+            || reference.GetSyntax(place.Cancellation) is not MethodDeclarationSyntax declaration
+            || Shape.IsDeferred(declaration)
+            || Shape.Body(declaration) is not { } body
             || method.Parameters.LastOrDefault() is not { IsParams: true, Type: IArrayTypeSymbol { IsSZArray: true } } parameter
-            || declaration.ParameterList.Parameters.Last().Type is not ArrayTypeSyntax { RankSpecifiers.Count: 1 } type)
+            || declaration.ParameterList.Parameters.Last().Type is not ArrayTypeSyntax { RankSpecifiers.Count: 1 } type
+        )
         {
             return null;
         }
 
-        SemanticModel model = place.Compilation.GetSemanticModel(declaration.SyntaxTree);
+        var model = place.Compilation.GetSemanticModel(declaration.SyntaxTree);
         if (!Variables.References(model, body, parameter, place.Cancellation).All(use => IsRead(use, model, place.Cancellation)))
         {
             return null;
@@ -50,45 +58,75 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
         bool isPrivate = false;
         for (ISymbol symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            isPrivate |= symbol.DeclaredAccessibility is Accessibility.Private
-                || (symbol.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal
-                    && !compilation.Assembly.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute"));
+            isPrivate |=
+                symbol.DeclaredAccessibility is Accessibility.Private
+                || (
+                    symbol.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal
+                    && !compilation.Assembly.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute")
+                );
         }
 
-        return isPrivate && method is { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false, IsExtern: false, IsPartialDefinition: false, PartialDefinitionPart: null }
+        return isPrivate
+            && method
+                is {
+                    MethodKind: MethodKind.Ordinary,
+                    IsVirtual: false,
+                    IsAbstract: false,
+                    IsOverride: false,
+                    IsExtern: false,
+                    IsPartialDefinition: false,
+                    PartialDefinitionPart: null
+                }
             && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly)
             && method.ContainingType.TypeKind is TypeKind.Class or TypeKind.Struct
             && method.ContainingType.GetMembers(method.Name).Length == 1
             && !method.ContainingType.AllInterfaces.SelectMany(face => face.GetMembers(method.Name)).Any();
     }
 
-    private static bool IsRead(IdentifierNameSyntax use, SemanticModel model, CancellationToken cancellation) => use.Parent switch
-    {
-        ElementAccessExpressionSyntax { ArgumentList.Arguments: [var index] } element =>
-            !Variables.IsWritten(element) && model.GetTypeInfo(index.Expression, cancellation).ConvertedType?.Name != "Range" && element.Parent is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax)
-            || (element.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && model.GetTypeInfo(element, cancellation).Type is { } type && Variables.IsImmutable(type) && model.GetTypeInfo(index.Expression, cancellation).ConvertedType?.Name != "Range"),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } access => access.Expression == use,
-        CommonForEachStatementSyntax loop => loop.Expression == use,
-        ArgumentSyntax => model.GetTypeInfo(use, cancellation).ConvertedType is INamedTypeSymbol { Name: "ReadOnlySpan", ContainingNamespace.Name: "System" },
-        _ => false,
-    };
+    private static bool IsRead(IdentifierNameSyntax use, SemanticModel model, CancellationToken cancellation) =>
+        use.Parent switch
+        {
+            ElementAccessExpressionSyntax { ArgumentList.Arguments: [var index] } element => !Variables.IsWritten(element)
+                && model.GetTypeInfo(index.Expression, cancellation).ConvertedType?.Name != "Range"
+                && element.Parent is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax)
+                || (
+                    element.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
+                    && model.GetTypeInfo(element, cancellation).Type is { } type
+                    && Variables.IsImmutable(type)
+                    && model.GetTypeInfo(index.Expression, cancellation).ConvertedType?.Name != "Range"
+                ),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" } access => access.Expression == use,
+            CommonForEachStatementSyntax loop => loop.Expression == use,
+            ArgumentSyntax => model.GetTypeInfo(use, cancellation).ConvertedType
+                is INamedTypeSymbol { Name: "ReadOnlySpan", ContainingNamespace.Name: "System" },
+            _ => false,
+        };
 
     /// <summary>Whether all who name the method call it, with values or with an array that is there.</summary>
     private static bool Callers(Place place, IMethodSymbol method, Proposal proposal)
     {
-        foreach (SyntaxTree tree in place.Compilation.SyntaxTrees)
+        foreach (var tree in place.Compilation.SyntaxTrees)
         {
             if (!tree.GetText(place.Cancellation).ToString().Contains(method.Name))
             {
                 continue;
             }
 
-            SemanticModel model = place.Compilation.GetSemanticModel(tree);
-            foreach (SimpleNameSyntax name in tree.GetRoot(place.Cancellation).DescendantNodes().OfType<SimpleNameSyntax>().Where(name => name.Identifier.ValueText == method.Name))
+            var model = place.Compilation.GetSemanticModel(tree);
+            foreach (
+                var name in tree.GetRoot(place.Cancellation)
+                    .DescendantNodes()
+                    .OfType<SimpleNameSyntax>()
+                    .Where(name => name.Identifier.ValueText == method.Name)
+            )
             {
-                SymbolInfo info = model.GetSymbolInfo(name, place.Cancellation);
-                if (!info.CandidateSymbols.Concat(info.Symbol is null ? [] : [info.Symbol]).OfType<IMethodSymbol>()
-                    .Any(found => SymbolEqualityComparer.Default.Equals((found.ReducedFrom ?? found).OriginalDefinition, method)))
+                var info = model.GetSymbolInfo(name, place.Cancellation);
+                if (
+                    !info
+                        .CandidateSymbols.Concat(info.Symbol is null ? [] : [info.Symbol])
+                        .OfType<IMethodSymbol>()
+                        .Any(found => SymbolEqualityComparer.Default.Equals((found.ReducedFrom ?? found).OriginalDefinition, method))
+                )
                 {
                     continue;
                 }
@@ -96,7 +134,12 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
                 ExpressionSyntax callee = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
                 if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
                 {
-                    if (callee.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } })
+                    if (
+                        callee.Parent is ArgumentSyntax
+                        {
+                            Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+                        }
+                    )
                     {
                         continue;
                     }
@@ -104,7 +147,11 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
                     return false;
                 }
 
-                if (info.Symbol is null || model.GetOperation(call, place.Cancellation) is not IInvocationOperation invocation || !invocation.Arguments.All(IsGiven))
+                if (
+                    info.Symbol is null
+                    || model.GetOperation(call, place.Cancellation) is not IInvocationOperation invocation
+                    || !invocation.Arguments.All(IsGiven)
+                )
                 {
                     return false;
                 }
@@ -115,7 +162,10 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
 
         return true;
 
-        static bool IsGiven(IArgumentOperation argument) => argument.Parameter is not { IsParams: true } || argument.ArgumentKind != ArgumentKind.Explicit
-            || argument.Value is IArrayCreationOperation || argument.Syntax is ArgumentSyntax { Expression: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax };
+        static bool IsGiven(IArgumentOperation argument) =>
+            argument.Parameter is not { IsParams: true }
+            || argument.ArgumentKind != ArgumentKind.Explicit
+            || argument.Value is IArrayCreationOperation
+            || argument.Syntax is ArgumentSyntax { Expression: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax };
     }
 }

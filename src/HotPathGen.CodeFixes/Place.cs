@@ -17,8 +17,9 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
 
     public static async Task<Place?> AtAsync(Document document, TextSpan span, CancellationToken cancellation)
     {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return root is null || !root.FullSpan.Contains(span) || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return
+            root is null || !root.FullSpan.Contains(span) || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
             ? null
             : new(model, root.FindNode(span, getInnermostNodeForTie: true), cancellation);
     }
@@ -31,25 +32,35 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
     /// Whether an expression cannot be null, by the compiler's own flow analysis: a null that nobody admits to may then fail with another
     /// exception. Without nullable annotations nothing is known, and nothing is offered.
     /// </summary>
-    public bool IsNotNull(ExpressionSyntax expression) => Model.GetTypeInfo(expression, Cancellation) is var info
+    public bool IsNotNull(ExpressionSyntax expression) =>
+        Model.GetTypeInfo(expression, Cancellation) is var info
         && (info.Type is { IsValueType: true } || (info.Nullability.FlowState == NullableFlowState.NotNull && IsAnnotated(expression)));
 
     /// <summary>Flow analysis takes what was declared without annotations for something that is not null.</summary>
-    private bool IsAnnotated(ExpressionSyntax expression) => (expression is ElementAccessExpressionSyntax { Expression: var array } && TypeOf(array) is IArrayTypeSymbol type
-        ? type.ElementNullableAnnotation
-        : SymbolOf(expression) switch
-        {
-            IFieldSymbol field => field.NullableAnnotation,
-            IPropertySymbol property => property.NullableAnnotation,
-            IParameterSymbol parameter => parameter.NullableAnnotation,
-            ILocalSymbol local => local.NullableAnnotation,
-            IMethodSymbol method => method.ReturnNullableAnnotation,
-            _ => NullableAnnotation.NotAnnotated,
-        }) != NullableAnnotation.None;
+    private bool IsAnnotated(ExpressionSyntax expression) =>
+        (
+            expression is ElementAccessExpressionSyntax { Expression: var array } && TypeOf(array) is IArrayTypeSymbol type
+                ? type.ElementNullableAnnotation
+                : SymbolOf(expression) switch
+                {
+                    IFieldSymbol field => field.NullableAnnotation,
+                    IPropertySymbol property => property.NullableAnnotation,
+                    IParameterSymbol parameter => parameter.NullableAnnotation,
+                    ILocalSymbol local => local.NullableAnnotation,
+                    IMethodSymbol method => method.ReturnNullableAnnotation,
+                    _ => NullableAnnotation.NotAnnotated,
+                }
+        ) != NullableAnnotation.None;
 
     /// <summary>A type as one would write it here.</summary>
-    public string Write(ITypeSymbol type) => type.ToMinimalDisplayString(
-        Model, Node.SpanStart, SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers));
+    public string Write(ITypeSymbol type) =>
+        type.ToMinimalDisplayString(
+            Model,
+            Node.SpanStart,
+            SymbolDisplayFormat.MinimallyQualifiedFormat.AddMiscellaneousOptions(
+                SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+            )
+        );
 
     /// <summary>A type of namespace System with one type argument.</summary>
     public string WriteSystem(string name, string argument) => WriteSystem(Model, Node.SpanStart, name, argument);
@@ -57,14 +68,21 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
     /// <inheritdoc cref="WriteSystem(string, string)"/>
     public static string WriteSystem(SemanticModel model, int position, string name, string argument)
     {
-        bool isImported = model.LookupNamespacesAndTypes(position, name: name).Any(static type => type is INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } });
+        bool isImported = model
+            .LookupNamespacesAndTypes(position, name: name)
+            .Any(static type =>
+                type is INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            );
         return $"{(isImported ? "" : "System.")}{name}<{argument}>";
     }
 
     /// <summary>A name that nothing in the member has.</summary>
     public string Unused(string name)
     {
-        HashSet<string> used = [.. Member!.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText)];
+        HashSet<string> used =
+        [
+            .. Member!.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText),
+        ];
         string free = name;
         for (int i = 2; used.Contains(free); i++)
         {
@@ -75,7 +93,9 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
     }
 
     /// <summary>Whether the place is in a lambda that becomes data: its form is its meaning.</summary>
-    public bool IsInExpressionTree => Node.AncestorsAndSelf().OfType<LambdaExpressionSyntax>()
-        .Any(lambda => Model.GetTypeInfo(lambda, Cancellation).ConvertedType is { Name: "Expression" })
+    public bool IsInExpressionTree =>
+        Node.AncestorsAndSelf()
+            .OfType<LambdaExpressionSyntax>()
+            .Any(lambda => Model.GetTypeInfo(lambda, Cancellation).ConvertedType is { Name: "Expression" })
         || Node.AncestorsAndSelf().OfType<QueryExpressionSyntax>().Any();
 }

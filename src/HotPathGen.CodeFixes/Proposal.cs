@@ -26,7 +26,7 @@ internal sealed class Proposal(string title, string key)
 
     public Proposal Change(SyntaxTree tree, TextSpan span, string text)
     {
-        if (!_changes.TryGetValue(tree, out List<TextChange>? changes))
+        if (!_changes.TryGetValue(tree, out var changes))
         {
             _changes.Add(tree, changes = []);
         }
@@ -42,8 +42,8 @@ internal sealed class Proposal(string title, string key)
 
     public Solution ApplyTo(Solution solution)
     {
-        Solution changed = solution;
-        foreach (SyntaxTree tree in _changes.Keys)
+        var changed = solution;
+        foreach (var tree in _changes.Keys)
         {
             changed = changed.WithDocumentText(solution.GetDocument(tree)!.Id, Text(tree));
         }
@@ -59,17 +59,17 @@ internal sealed class Proposal(string title, string key)
     public T? Find<T>(Compilation after, T old)
         where T : SyntaxNode
     {
-        SyntaxTree tree = Tree(after, old.SyntaxTree);
+        var tree = Tree(after, old.SyntaxTree);
         return tree.GetRoot().FindNode(Map(old.SyntaxTree, old.Span), getInnermostNodeForTie: true).FirstAncestorOrSelf<T>();
     }
 
     /// <summary>Whether the compiler has nothing to say of the affected files that it does not say of them today.</summary>
     public bool Compiles(Compilation before, CancellationToken cancellation)
     {
-        Compilation after = ApplyTo(before);
-        foreach (SyntaxTree tree in _affected)
+        var after = ApplyTo(before);
+        foreach (var tree in _affected)
         {
-            List<string> found = Findings(after, Tree(after, tree), cancellation);
+            var found = Findings(after, Tree(after, tree), cancellation);
             if (found.Count > 0)
             {
                 foreach (string known in Findings(before, tree, cancellation))
@@ -92,7 +92,7 @@ internal sealed class Proposal(string title, string key)
     {
         int start = span.Start;
         int end = span.End;
-        foreach (TextChange change in _changes.TryGetValue(tree, out List<TextChange>? changes) ? changes : [])
+        foreach (var change in _changes.TryGetValue(tree, out var changes) ? changes : [])
         {
             int grown = change.NewText!.Length - change.Span.Length;
             start += change.Span.End <= span.Start ? grown : 0;
@@ -103,15 +103,18 @@ internal sealed class Proposal(string title, string key)
     }
 
     /// <summary>The file of a compilation with the edits that stands where the old one stood.</summary>
-    private SyntaxTree Tree(Compilation after, SyntaxTree old) => _changes.ContainsKey(old) ? after.SyntaxTrees.First(tree => tree.FilePath == old.FilePath) : old;
+    private SyntaxTree Tree(Compilation after, SyntaxTree old) =>
+        _changes.ContainsKey(old) ? after.SyntaxTrees.First(tree => tree.FilePath == old.FilePath) : old;
 
     private SourceText Text(SyntaxTree tree) => tree.GetText().WithChanges(_changes[tree].OrderBy(change => change.Span.Start));
 
     private static List<string> Findings(Compilation compilation, SyntaxTree tree, CancellationToken cancellation) =>
-    [
-        .. compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellation)
-            // CS8795: the other half of a new pair is what the generator will write.
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS8795")
-            .Select(diagnostic => diagnostic.Id + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)),
-    ];
+        [
+            .. compilation
+                .GetSemanticModel(tree)
+                .GetDiagnostics(cancellationToken: cancellation)
+                // CS8795: the other half of a new pair is what the generator will write.
+                .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS8795")
+                .Select(diagnostic => diagnostic.Id + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)),
+        ];
 }

@@ -14,5 +14,7 @@ public sealed class ScopedFix() : Fix(RuleIds.NotScoped)
     private const string Title = "Make it scoped";
 
     private protected override Proposal? Propose(Place place) =>
-        place.Node.FirstAncestorOrSelf<ParameterSyntax>() is { Type: { } type } ? new Proposal(Title, Title).Insert(place.Tree, type.SpanStart, "scoped ") : null;
+        place.Node.FirstAncestorOrSelf<ParameterSyntax>() is { Type: { } type }
+            ? new Proposal(Title, Title).Insert(place.Tree, type.SpanStart, "scoped ")
+            : null;
 }

@@ -31,9 +31,18 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 
     private protected override Proposal? Propose(Place place)
     {
-        if (place.Node is not LambdaExpressionSyntax { AttributeLists.Count: 0, Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument } lambda
-            || lambda.Modifiers.Any(SyntaxKind.StaticKeyword) || list.Arguments.Any(static other => other.NameColon is not null)
-            || place.SymbolOf(call) is not IMethodSymbol method || Captures(place, lambda) is not { Count: > 0 } captures)
+        if (
+            place.Node
+                is not LambdaExpressionSyntax
+                {
+                    AttributeLists.Count: 0,
+                    Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument
+                } lambda
+            || lambda.Modifiers.Any(SyntaxKind.StaticKeyword)
+            || list.Arguments.Any(static other => other.NameColon is not null)
+            || place.SymbolOf(call) is not IMethodSymbol method
+            || Captures(place, lambda) is not { Count: > 0 } captures
+        )
         {
             return null;
         }
@@ -44,7 +53,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
             return Extend(place, call, lambda, captures, existing);
         }
 
-        foreach (Overload overload in Overloads(place, call, method, index).OrderByDescending(static overload => overload.IsTyped))
+        foreach (var overload in Overloads(place, call, method, index).OrderByDescending(static overload => overload.IsTyped))
         {
             ParameterSyntax? replaced = null;
             if (overload.Replaces && (replaced = Unused(place, lambda, overload.Parameter)) is null)
@@ -70,7 +79,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         }
 
         var captures = new Dictionary<string, Capture>();
-        foreach (IOperation operation in function.Descendants())
+        foreach (var operation in function.Descendants())
         {
             switch (operation)
             {
@@ -86,7 +95,8 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
                     }
 
                     break;
-                case IParameterReferenceOperation { Parameter: var parameter } when !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol):
+                case IParameterReferenceOperation { Parameter: var parameter }
+                    when !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol):
                     if (!Add(parameter, parameter.Type, operation.Syntax))
                     {
                         return null;
@@ -116,9 +126,12 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 
         Capture Of(string value, string? name, ITypeSymbol type)
         {
-            if (!captures.TryGetValue(value, out Capture? capture))
+            if (!captures.TryGetValue(value, out var capture))
             {
-                captures.Add(value, capture = new(name, SyntaxFacts.GetKeywordKind(value) == SyntaxKind.None || name is null ? value : "@" + value, type, []));
+                captures.Add(
+                    value,
+                    capture = new(name, SyntaxFacts.GetKeywordKind(value) == SyntaxKind.None || name is null ? value : "@" + value, type, [])
+                );
             }
 
             return capture;
@@ -129,15 +142,21 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
     private static IEnumerable<Overload> Overloads(Place place, InvocationExpressionSyntax call, IMethodSymbol method, int index)
     {
         int count = call.ArgumentList.Arguments.Count;
-        if (call.Expression is GenericNameSyntax or MemberAccessExpressionSyntax { Name: GenericNameSyntax } or MemberBindingExpressionSyntax
-            || index >= method.Parameters.Length || method.Parameters[index].Type is not INamedTypeSymbol { DelegateInvokeMethod.Parameters.Length: var own })
+        if (
+            call.Expression is GenericNameSyntax or MemberAccessExpressionSyntax { Name: GenericNameSyntax } or MemberBindingExpressionSyntax
+            || index >= method.Parameters.Length
+            || method.Parameters[index].Type is not INamedTypeSymbol { DelegateInvokeMethod.Parameters.Length: var own }
+        )
         {
             yield break;
         }
 
-        foreach (IMethodSymbol candidate in place.Model.GetMemberGroup(call.Expression, place.Cancellation).OfType<IMethodSymbol>())
+        foreach (var candidate in place.Model.GetMemberGroup(call.Expression, place.Cancellation).OfType<IMethodSymbol>())
         {
-            if (candidate.Parameters.Length <= count || candidate.Parameters.Skip(count + 1).Any(static parameter => !parameter.IsOptional && !parameter.IsParams))
+            if (
+                candidate.Parameters.Length <= count
+                || candidate.Parameters.Skip(count + 1).Any(static parameter => !parameter.IsOptional && !parameter.IsParams)
+            )
             {
                 continue;
             }
@@ -152,9 +171,12 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
                 }
 
                 // The same delegate, which gets no state from the shorter overload. Here only the name tells state from other objects.
-                if (state != taker && candidate.Parameters[state] is { Name: "state", Type.SpecialType: SpecialType.System_Object }
+                if (
+                    state != taker
+                    && candidate.Parameters[state] is { Name: "state", Type.SpecialType: SpecialType.System_Object }
                     && SymbolEqualityComparer.Default.Equals(candidate.Parameters[taker].Type, method.Parameters[index].Type)
-                    && ParameterOf(candidate.Parameters[taker].Type, candidate.Parameters[state].Type, own) is { } given)
+                    && ParameterOf(candidate.Parameters[taker].Type, candidate.Parameters[state].Type, own) is { } given
+                )
                 {
                     yield return new(candidate, state, given, IsTyped: false, Replaces: true);
                 }
@@ -165,33 +187,50 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
     /// <summary>A parameter that the lambda does not look at.</summary>
     private static ParameterSyntax? Unused(Place place, LambdaExpressionSyntax lambda, int index)
     {
-        ParameterSyntax parameter = lambda is SimpleLambdaExpressionSyntax simple ? simple.Parameter : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters[index];
-        return parameter.Type is null && place.Model.GetDeclaredSymbol(parameter, place.Cancellation) is { } symbol
-            && !Variables.References(place.Model, lambda.Body, symbol, place.Cancellation).Any() ? parameter : null;
+        var parameter = lambda is SimpleLambdaExpressionSyntax simple
+            ? simple.Parameter
+            : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters[index];
+        return
+            parameter.Type is null
+            && place.Model.GetDeclaredSymbol(parameter, place.Cancellation) is { } symbol
+            && !Variables.References(place.Model, lambda.Body, symbol, place.Cancellation).Any()
+            ? parameter
+            : null;
     }
 
     /// <summary>The lambda's parameter that gets the state: the one of its type.</summary>
     private static int? ParameterOf(ITypeSymbol taker, ITypeSymbol state, int count)
     {
-        if (taker is not INamedTypeSymbol { DelegateInvokeMethod.Parameters: var parameters } || parameters.Length != count
-            || state is not ({ SpecialType: SpecialType.System_Object } or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method }))
+        if (
+            taker is not INamedTypeSymbol { DelegateInvokeMethod.Parameters: var parameters }
+            || parameters.Length != count
+            || state is not ({ SpecialType: SpecialType.System_Object } or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method })
+        )
         {
             return null;
         }
 
-        int[] same = [.. Enumerable.Range(0, parameters.Length).Where(i => parameters[i].RefKind == RefKind.None && SymbolEqualityComparer.Default.Equals(parameters[i].Type, state))];
+        int[] same =
+        [
+            .. Enumerable
+                .Range(0, parameters.Length)
+                .Where(i => parameters[i].RefKind == RefKind.None && SymbolEqualityComparer.Default.Equals(parameters[i].Type, state)),
+        ];
         return same is [var parameter] ? parameter : null;
     }
 
     /// <summary>The state that a call hands over already.</summary>
     private static Overload? Existing(IMethodSymbol method, int index)
     {
-        IMethodSymbol definition = method.OriginalDefinition;
+        var definition = method.OriginalDefinition;
         for (int state = 0; state < definition.Parameters.Length && index < definition.Parameters.Length; state++)
         {
-            if (state != index && definition.Parameters[state].Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } type
+            if (
+                state != index
+                && definition.Parameters[state].Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } type
                 && definition.Parameters[index].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters.Length: var count }
-                && ParameterOf(definition.Parameters[index].Type, type, count) is { } parameter)
+                && ParameterOf(definition.Parameters[index].Type, type, count) is { } parameter
+            )
             {
                 return new(method, state, parameter, IsTyped: true);
             }
@@ -201,16 +240,26 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
     }
 
     /// <summary>What is handed over already stays first; a constant that the lambda does not look at makes room.</summary>
-    private static Proposal? Extend(Place place, InvocationExpressionSyntax call, LambdaExpressionSyntax lambda, List<Capture> captures, Overload overload)
+    private static Proposal? Extend(
+        Place place,
+        InvocationExpressionSyntax call,
+        LambdaExpressionSyntax lambda,
+        List<Capture> captures,
+        Overload overload
+    )
     {
-        if (overload.State >= call.ArgumentList.Arguments.Count || call.Expression is GenericNameSyntax or MemberAccessExpressionSyntax { Name: GenericNameSyntax }
-            || lambda is not ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: var parameters } || parameters.Any(static parameter => parameter.Type is not null))
+        if (
+            overload.State >= call.ArgumentList.Arguments.Count
+            || call.Expression is GenericNameSyntax or MemberAccessExpressionSyntax { Name: GenericNameSyntax }
+            || lambda is not ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: var parameters }
+            || parameters.Any(static parameter => parameter.Type is not null)
+        )
         {
             return null;
         }
 
-        ExpressionSyntax value = call.ArgumentList.Arguments[overload.State].Expression;
-        ParameterSyntax given = parameters[overload.Parameter];
+        var value = call.ArgumentList.Arguments[overload.State].Expression;
+        var given = parameters[overload.Parameter];
         if (place.Model.GetDeclaredSymbol(given, place.Cancellation) is not { } state)
         {
             return null;
@@ -222,7 +271,9 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
             return null;
         }
 
-        bool isConstant = place.Model.GetConstantValue(value, place.Cancellation).HasValue || value is LiteralExpressionSyntax or DefaultExpressionSyntax or CastExpressionSyntax { Expression: LiteralExpressionSyntax };
+        bool isConstant =
+            place.Model.GetConstantValue(value, place.Cancellation).HasValue
+            || value is LiteralExpressionSyntax or DefaultExpressionSyntax or CastExpressionSyntax { Expression: LiteralExpressionSyntax };
         if (uses.Count == 0 && !isConstant)
         {
             return null;
@@ -230,15 +281,30 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 
         if (uses.Count > 0)
         {
-            captures.Insert(0, new(state.Name, value is IdentifierNameSyntax { Identifier.ValueText: var name } && name == state.Name ? name : $"{state.Name}: {value}", state.Type, uses));
+            captures.Insert(
+                0,
+                new(
+                    state.Name,
+                    value is IdentifierNameSyntax { Identifier.ValueText: var name } && name == state.Name ? name : $"{state.Name}: {value}",
+                    state.Type,
+                    uses
+                )
+            );
         }
 
         return Write(place, call, lambda, captures, overload, replaced: given);
     }
 
-    private static Proposal? Write(Place place, InvocationExpressionSyntax call, LambdaExpressionSyntax lambda, List<Capture> captures, Overload overload, ParameterSyntax? replaced)
+    private static Proposal? Write(
+        Place place,
+        InvocationExpressionSyntax call,
+        LambdaExpressionSyntax lambda,
+        List<Capture> captures,
+        Overload overload,
+        ParameterSyntax? replaced
+    )
     {
-        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        var arguments = call.ArgumentList.Arguments;
         bool isOne = captures.Count == 1;
         if (!overload.IsTyped && !isOne)
         {
@@ -247,16 +313,27 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 
         // One variable goes under its own name, which hides it in a static lambda: the body stays as it is.
         string parameter = isOne && overload.IsTyped ? (captures[0].Name is null ? place.Unused("self") : captures[0].Value) : place.Unused("state");
-        string value = isOne ? captures[0].Value : $"({string.Join(", ", captures.Select(capture => capture.Name is null ? $"{Member(capture)}: this" : capture.Value))})";
-        string type = isOne ? place.Write(captures[0].Type) : $"({string.Join(", ", captures.Select(capture => $"{place.Write(capture.Type)} {Member(capture)}"))})";
-        bool isNullable = (place.Model.GetNullableContext(lambda.SpanStart) & NullableContext.AnnotationsEnabled) != 0 && !(captures[0].Type.NullableAnnotation == NullableAnnotation.Annotated);
+        string value = isOne
+            ? captures[0].Value
+            : $"({string.Join(", ", captures.Select(capture => capture.Name is null ? $"{Member(capture)}: this" : capture.Value))})";
+        string type = isOne
+            ? place.Write(captures[0].Type)
+            : $"({string.Join(", ", captures.Select(capture => $"{place.Write(capture.Type)} {Member(capture)}"))})";
+        bool isNullable =
+            (place.Model.GetNullableContext(lambda.SpanStart) & NullableContext.AnnotationsEnabled) != 0
+            && !(captures[0].Type.NullableAnnotation == NullableAnnotation.Annotated);
         var proposal = new Proposal(
-            $"Hand {string.Join(", ", captures.Select(static capture => $"'{capture.Name ?? "this"}'"))} over as state and make the lambda static", Key);
+            $"Hand {string.Join(", ", captures.Select(static capture => $"'{capture.Name ?? "this"}'"))} over as state and make the lambda static",
+            Key
+        );
         proposal.Insert(place.Tree, lambda.SpanStart, "static ");
-        foreach (Capture capture in captures)
+        foreach (var capture in captures)
         {
-            string access = !overload.IsTyped ? $"(({type}){parameter}{(isNullable ? "!" : "")})" : isOne ? parameter : $"{parameter}.{Member(capture)}";
-            foreach (SyntaxNode use in capture.Uses)
+            string access =
+                !overload.IsTyped ? $"(({type}){parameter}{(isNullable ? "!" : "")})"
+                : isOne ? parameter
+                : $"{parameter}.{Member(capture)}";
+            foreach (var use in capture.Uses)
             {
                 if (capture.Name is null && use is SimpleNameSyntax)
                 {
@@ -288,7 +365,14 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         static string Member(Capture capture) => capture.Name ?? "self";
     }
 
-    private static void WriteParameter(Proposal proposal, LambdaExpressionSyntax lambda, Overload overload, string parameter, string type, ParameterSyntax? replaced)
+    private static void WriteParameter(
+        Proposal proposal,
+        LambdaExpressionSyntax lambda,
+        Overload overload,
+        string parameter,
+        string type,
+        ParameterSyntax? replaced
+    )
     {
         switch (lambda)
         {
@@ -300,7 +384,10 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 
                 break;
             case SimpleLambdaExpressionSyntax simple:
-                proposal.Replace(simple.Parameter, overload.Parameter == 0 ? $"({parameter}, {simple.Parameter})" : $"({simple.Parameter}, {parameter})");
+                proposal.Replace(
+                    simple.Parameter,
+                    overload.Parameter == 0 ? $"({parameter}, {simple.Parameter})" : $"({simple.Parameter}, {parameter})"
+                );
                 break;
             case ParenthesizedLambdaExpressionSyntax { ParameterList: var list }:
                 string text = list.Parameters.Any(static other => other.Type is not null) ? $"{type} {parameter}" : parameter;
@@ -321,16 +408,18 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         }
     }
 
-    /// <summary>Whether the changed call is one of the overload meant, with the same result, and its other arguments are converted as they were.</summary>
+    /// <summary>
+    /// Whether the changed call is one of the overload meant, with the same result, and its other arguments are converted as they were.
+    /// </summary>
     private static bool IsBoundTo(Place place, InvocationExpressionSyntax call, Overload overload, Proposal proposal)
     {
-        Compilation compilation = proposal.ApplyTo(place.Compilation);
+        var compilation = proposal.ApplyTo(place.Compilation);
         if (proposal.Find(compilation, call) is not { } changed)
         {
             return false;
         }
 
-        SemanticModel after = compilation.GetSemanticModel(changed.SyntaxTree);
+        var after = compilation.GetSemanticModel(changed.SyntaxTree);
         return after.GetSymbolInfo(changed, place.Cancellation).Symbol is IMethodSymbol method
             && Definition(method) == Definition(overload.Method)
             && Print(after.GetTypeInfo(changed, place.Cancellation).Type) == Print(place.TypeOf(call));

@@ -20,64 +20,88 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<PreparedModel?> build = context.AdditionalTextsProvider
-            .Where(Parser.IsCoverage)
+        var build = context
+            .AdditionalTextsProvider.Where(Parser.IsCoverage)
             .Select(Parser.Coverage)
             .Collect()
             .Select(static (files, _) => files.FirstOrDefault());
 
-        IncrementalValueProvider<BuildKind> kind = build
-            .Select(static (build, _) => build switch { null => BuildKind.Production, { Everything: true } => BuildKind.MeasuredAll, _ => BuildKind.Measured })
+        var kind = build
+            .Select(
+                static (build, _) =>
+                    build switch
+                    {
+                        null => BuildKind.Production,
+                        { Everything: true } => BuildKind.MeasuredAll,
+                        _ => BuildKind.Measured,
+                    }
+            )
             .WithTrackingName(Steps.Measured);
 
-        IncrementalValueProvider<EquatableArray<PlainModel>> plain = build
-            .Select(static (build, _) => build?.Plain ?? default)
-            .WithTrackingName(Steps.Coverage);
+        var plain = build.Select(static (build, _) => build?.Plain ?? default).WithTrackingName(Steps.Coverage);
 
-        IncrementalValuesProvider<HotFileModel> written = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
+        var written = context
+            .SyntaxProvider.ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.WrittenPairs)
             .Combine(kind)
             .Where(static pair => pair.Right == BuildKind.Production)
             .Select(static (pair, _) => pair.Left);
 
-        IncrementalValuesProvider<HotFileModel> unmeasured = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Parser.DoNotInstrumentAttribute, static (node, _) => WrittenPairs.IsDeclaration(node), Parser.Written)
+        var unmeasured = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                Parser.DoNotInstrumentAttribute,
+                static (node, _) => WrittenPairs.IsDeclaration(node),
+                Parser.Written
+            )
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.UnmeasuredPairs);
 
-        IncrementalValuesProvider<HotFileModel> pooled = context.SyntaxProvider
-            .ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
+        var pooled = context
+            .SyntaxProvider.ForAttributeWithMetadataName(PooledRequest.Attribute, static (node, _) => node is ParameterSyntax, Parser.Pooled)
             .WithTrackingName(Steps.PooledPairs)
             .Combine(kind)
             .Where(static pair => pair is { Left.Pair: not null } && !(pair is { Left.MayBeHot: true, Right: BuildKind.MeasuredAll }))
             .Select(static (pair, _) => pair.Left.Pair!);
 
         // What is measured depends on all bodies of the compilation. Nobody types while a measured build runs.
-        IncrementalValuesProvider<HotFileModel> measured = context.CompilationProvider.Combine(kind)
-            .SelectMany(static (source, cancellation) => source.Right == BuildKind.Production ? [] : MeasuredFiles.Of(source.Left, everything: source.Right == BuildKind.MeasuredAll, cancellation))
+        var measured = context
+            .CompilationProvider.Combine(kind)
+            .SelectMany(
+                static (source, cancellation) =>
+                    source.Right == BuildKind.Production
+                        ? []
+                        : MeasuredFiles.Of(source.Left, everything: source.Right == BuildKind.MeasuredAll, cancellation)
+            )
             .WithTrackingName(Steps.MeasuredFiles);
 
-        IncrementalValueProvider<EquatableArray<MethodModel>> methods = measured.Collect()
-            .Select(static (files, _) => Sorted(files))
-            .WithTrackingName(Steps.Methods);
+        var methods = measured.Collect().Select(static (files, _) => Sorted(files)).WithTrackingName(Steps.Methods);
 
-        IncrementalValueProvider<(string? Assembly, string? Directory)> project = context.CompilationProvider
-            .Select(static (compilation, _) => compilation.AssemblyName)
-            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) =>
-                options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory) ? Parser.ProjectDirectory(directory) : null))
+        IncrementalValueProvider<(string? Assembly, string? Directory)> project = context
+            .CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName)
+            .Combine(
+                context.AnalyzerConfigOptionsProvider.Select(
+                    static (options, _) =>
+                        options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory)
+                            ? Parser.ProjectDirectory(directory)
+                            : null
+                )
+            )
             .WithTrackingName(Steps.Project);
 
-        IncrementalValueProvider<bool> callsApi = context.CompilationProvider.Combine(kind)
+        var callsApi = context
+            .CompilationProvider.Combine(kind)
             .Select(static (source, cancellation) => source.Right == BuildKind.Production && UnmeasuredApi.IsMissing(source.Left, cancellation))
             .WithTrackingName(Steps.ApiCalls);
 
-        IncrementalValueProvider<bool> needsList = NeedsList(written).Combine(NeedsList(unmeasured)).Combine(NeedsList(pooled)).Combine(NeedsList(measured))
+        var needsList = NeedsList(written)
+            .Combine(NeedsList(unmeasured))
+            .Combine(NeedsList(pooled))
+            .Combine(NeedsList(measured))
             .Select(static (needs, _) => needs.Left.Left.Left || needs.Left.Left.Right || needs.Left.Right || needs.Right)
             .WithTrackingName(Steps.PooledLists);
 
-        foreach (IncrementalValuesProvider<HotFileModel> files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
+        foreach (var files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
         {
             context.RegisterSourceOutput(Files(files), static (output, file) => Add(output, file.Name, file.Text));
         }
@@ -107,22 +131,24 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     }
 
     /// <summary>The root of a file stands for attributes on the assembly.</summary>
-    private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) => node is TypeDeclarationSyntax or CompilationUnitSyntax || WrittenPairs.IsDeclaration(node);
+    private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) =>
+        node is TypeDeclarationSyntax or CompilationUnitSyntax || WrittenPairs.IsDeclaration(node);
 
     private static EquatableArray<MethodModel> Sorted(ImmutableArray<HotFileModel> files) =>
-        new([.. files.SelectMany(file => file.Methods).OrderBy(method => method.Id, StringComparer.Ordinal).ThenBy(method => method.Key, StringComparer.Ordinal)]);
+        new([
+            .. files
+                .SelectMany(file => file.Methods)
+                .OrderBy(method => method.Id, StringComparer.Ordinal)
+                .ThenBy(method => method.Key, StringComparer.Ordinal),
+        ]);
 
     /// <summary>Without places: in production, a line more above a pair does not write it anew.</summary>
-    private static IncrementalValuesProvider<GeneratedFile> Files(IncrementalValuesProvider<HotFileModel> files) => files
-        .Where(static file => file.File is not null)
-        .Select(static (file, _) => file.File!)
-        .WithTrackingName(Steps.Files);
+    private static IncrementalValuesProvider<GeneratedFile> Files(IncrementalValuesProvider<HotFileModel> files) =>
+        files.Where(static file => file.File is not null).Select(static (file, _) => file.File!).WithTrackingName(Steps.Files);
 
     /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
-    private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotFileModel> pairs) => pairs
-        .Where(static pair => pair.NeedsList)
-        .Collect()
-        .Select(static (users, _) => users.Length > 0);
+    private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotFileModel> pairs) =>
+        pairs.Where(static pair => pair.NeedsList).Collect().Select(static (users, _) => users.Length > 0);
 
     private enum BuildKind
     {

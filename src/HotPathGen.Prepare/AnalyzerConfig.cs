@@ -18,19 +18,27 @@ internal static class AnalyzerConfig
 
     public static string Print(IReadOnlyList<string> configs, IEnumerable<(string Original, string RelativeCopy)> files)
     {
-        AnalyzerConfigSet set = AnalyzerConfigSet.Create(configs.Where(File.Exists).Select(path => RoslynConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray());
-        AnalyzerConfigOptionsResult global = set.GlobalConfigOptions;
+        var set = AnalyzerConfigSet.Create(
+            configs.Where(File.Exists).Select(path => RoslynConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray()
+        );
+        var global = set.GlobalConfigOptions;
         var silenced = new SortedSet<string>(global.TreeOptions.Keys, StringComparer.OrdinalIgnoreCase);
         var sections = new StringBuilder();
         foreach (var (original, copy) in files)
         {
-            AnalyzerConfigOptionsResult options = set.GetOptionsForSourcePath(original);
+            var options = set.GetOptionsForSourcePath(original);
             silenced.UnionWith(options.TreeOptions.Keys);
-            var own = options.AnalyzerOptions
-                .Where(option => !option.Key.EndsWith(".severity", StringComparison.Ordinal) && global.AnalyzerOptions.GetValueOrDefault(option.Key) != option.Value)
+            var own = options
+                .AnalyzerOptions.Where(option =>
+                    !option.Key.EndsWith(".severity", StringComparison.Ordinal)
+                    && global.AnalyzerOptions.GetValueOrDefault(option.Key) != option.Value
+                )
                 .OrderBy(option => option.Key, StringComparer.Ordinal)
                 .ToArray();
-            var heard = s_heard.Select(id => (Id: id, Severity: RuleSeverity.Of(id, options, global))).Where(static rule => rule.Severity != RuleSeverity.Usual).ToArray();
+            var heard = s_heard
+                .Select(id => (Id: id, Severity: RuleSeverity.Of(id, options, global)))
+                .Where(static rule => rule.Severity != RuleSeverity.Usual)
+                .ToArray();
             if (own.Length + heard.Length > 0)
             {
                 sections.Append('\n').Append('[').Append(Escape(copy)).Append("]\n");

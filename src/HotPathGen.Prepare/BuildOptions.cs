@@ -23,7 +23,8 @@ internal sealed class BuildOptions(AnalyzerConfigSet configs) : AnalyzerConfigOp
 
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Of(textFile.Path);
 
-    private Values Of(string path) => new(configs.GlobalConfigOptions.AnalyzerOptions.SetItems(configs.GetOptionsForSourcePath(path).AnalyzerOptions));
+    private Values Of(string path) =>
+        new(configs.GlobalConfigOptions.AnalyzerOptions.SetItems(configs.GetOptionsForSourcePath(path).AnalyzerOptions));
 
     private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
     {
@@ -36,8 +37,12 @@ internal sealed class BuildOptions(AnalyzerConfigSet configs) : AnalyzerConfigOp
     {
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
 
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
-            configs.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
+        public override bool TryGetDiagnosticValue(
+            SyntaxTree tree,
+            string diagnosticId,
+            CancellationToken cancellationToken,
+            out ReportDiagnostic severity
+        ) => configs.GetOptionsForSourcePath(tree.FilePath).TreeOptions.TryGetValue(diagnosticId, out severity);
 
         public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity) =>
             configs.GlobalConfigOptions.TreeOptions.TryGetValue(diagnosticId, out severity);
@@ -53,7 +58,7 @@ internal sealed class AdditionalFile(string path) : AdditionalText
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using var stream = File.OpenRead(path);
             return SourceText.From(stream, Encoding.UTF8);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

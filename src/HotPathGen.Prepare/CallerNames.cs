@@ -24,13 +24,34 @@ internal static class CallerNames
     private const string Deconstruction = "Deconstruct";
 
     private static readonly string[] s_handlers = [Handler, "AppendLiteral", "AppendFormatted"];
-    private static readonly string[] s_loops = ["GetEnumerator", "MoveNext", "get_Current", "Dispose", "GetAsyncEnumerator", "MoveNextAsync", "DisposeAsync"];
+    private static readonly string[] s_loops =
+    [
+        "GetEnumerator",
+        "MoveNext",
+        "get_Current",
+        "Dispose",
+        "GetAsyncEnumerator",
+        "MoveNextAsync",
+        "DisposeAsync",
+    ];
     private static readonly string[] s_awaits = ["GetAwaiter", "get_IsCompleted", "GetResult"];
     private static readonly string[] s_indexers = ["get_Item", "set_Item", "get_Length", "get_Count", "Slice"];
 
     /// <summary>What query syntax calls without naming it.</summary>
     private static readonly string[] s_queryMethods =
-        ["Cast", "GroupBy", "GroupJoin", "Join", "OrderBy", "OrderByDescending", "Select", "SelectMany", "ThenBy", "ThenByDescending", "Where"];
+    [
+        "Cast",
+        "GroupBy",
+        "GroupJoin",
+        "Join",
+        "OrderBy",
+        "OrderByDescending",
+        "Select",
+        "SelectMany",
+        "ThenBy",
+        "ThenByDescending",
+        "Where",
+    ];
 
     /// <summary>Those that a file declares.</summary>
     public static IEnumerable<string> Takers(SyntaxNode root) =>
@@ -54,36 +75,50 @@ internal static class CallerNames
 
     /// <summary>Whether a body calls one of <paramref name="takers"/>.</summary>
     public static bool Passes(SyntaxNode declaration, IReadOnlySet<string> takers) =>
-        takers.Count > 0 && Shape.Body(declaration) is { } body && body.DescendantNodes().Any(node => node switch
-        {
-            InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => takers.Contains(binding.Name.Identifier.ValueText),
-            InvocationExpressionSyntax call => AttributeNames.Rightmost(call.Expression) is { } name && takers.Contains(name),
-            ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is { } name && takers.Contains(name),
-            ImplicitObjectCreationExpressionSyntax => takers.Contains(Constructor),
-            CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } => takers.Contains("Add"),
-            ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax => s_indexers.Any(takers.Contains),
-            InterpolatedStringExpressionSyntax => s_handlers.Any(takers.Contains),
-            CommonForEachStatementSyntax loop => s_loops.Any(takers.Contains) || (loop is ForEachVariableStatementSyntax && takers.Contains(Deconstruction)),
-            UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } => takers.Contains("Dispose") || takers.Contains("DisposeAsync"),
-            AwaitExpressionSyntax => s_awaits.Any(takers.Contains),
-            AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } or PositionalPatternClauseSyntax => takers.Contains(Deconstruction),
-            FixedStatementSyntax => takers.Contains("GetPinnableReference"),
-            QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
-            _ => false,
-        });
+        takers.Count > 0
+        && Shape.Body(declaration) is { } body
+        && body.DescendantNodes()
+            .Any(node =>
+                node switch
+                {
+                    InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => takers.Contains(
+                        binding.Name.Identifier.ValueText
+                    ),
+                    InvocationExpressionSyntax call => AttributeNames.Rightmost(call.Expression) is { } name && takers.Contains(name),
+                    ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is { } name && takers.Contains(name),
+                    ImplicitObjectCreationExpressionSyntax => takers.Contains(Constructor),
+                    CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } =>
+                        takers.Contains("Add"),
+                    ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax =>
+                        s_indexers.Any(takers.Contains),
+                    InterpolatedStringExpressionSyntax => s_handlers.Any(takers.Contains),
+                    CommonForEachStatementSyntax loop => s_loops.Any(takers.Contains)
+                        || (loop is ForEachVariableStatementSyntax && takers.Contains(Deconstruction)),
+                    UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } => takers.Contains(
+                        "Dispose"
+                    ) || takers.Contains("DisposeAsync"),
+                    AwaitExpressionSyntax => s_awaits.Any(takers.Contains),
+                    AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } or PositionalPatternClauseSyntax =>
+                        takers.Contains(Deconstruction),
+                    FixedStatementSyntax => takers.Contains("GetPinnableReference"),
+                    QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
+                    _ => false,
+                }
+            );
 
     /// <summary>Those that an assembly declares; none where the file is not one.</summary>
     public static IEnumerable<string> Takers(string assembly)
     {
-        using FileStream file = File.OpenRead(assembly);
+        using var file = File.OpenRead(assembly);
         using var image = new PEReader(file);
         if (!image.HasMetadata)
         {
             return [];
         }
 
-        MetadataReader metadata = image.GetMetadataReader();
-        bool known = metadata.TypeReferences.Any(handle => metadata.StringComparer.Equals(metadata.GetTypeReference(handle).Name, AttributeName))
+        var metadata = image.GetMetadataReader();
+        bool known =
+            metadata.TypeReferences.Any(handle => metadata.StringComparer.Equals(metadata.GetTypeReference(handle).Name, AttributeName))
             || metadata.TypeDefinitions.Any(handle => metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, AttributeName));
         return known ? [.. Takers(metadata)] : [];
     }
@@ -91,7 +126,10 @@ internal static class CallerNames
     private static IEnumerable<string> Takers(MetadataReader metadata) =>
         from handle in metadata.MethodDefinitions
         let method = metadata.GetMethodDefinition(handle)
-        where method.GetParameters().Any(parameter => metadata.GetParameter(parameter).GetCustomAttributes().Any(attribute => IsOf(metadata, attribute, AttributeName)))
+        where
+            method
+                .GetParameters()
+                .Any(parameter => metadata.GetParameter(parameter).GetCustomAttributes().Any(attribute => IsOf(metadata, attribute, AttributeName)))
         let name = metadata.GetString(method.Name)
         from taker in name == Constructor ? ConstructorNames(metadata, metadata.GetTypeDefinition(method.GetDeclaringType())) : [name]
         select taker;
@@ -103,12 +141,13 @@ internal static class CallerNames
 
     private static bool IsOf(MetadataReader metadata, CustomAttributeHandle handle, string attributeName)
     {
-        EntityHandle constructor = metadata.GetCustomAttribute(handle).Constructor;
-        StringHandle name = constructor.Kind == HandleKind.MethodDefinition
-            ? metadata.GetTypeDefinition(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name
+        var constructor = metadata.GetCustomAttribute(handle).Constructor;
+        var name =
+            constructor.Kind == HandleKind.MethodDefinition
+                ? metadata.GetTypeDefinition(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name
             : metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type
                 ? metadata.GetTypeReference((TypeReferenceHandle)type).Name
-                : default;
+            : default;
         return !name.IsNil && metadata.StringComparer.Equals(name, attributeName);
     }
 }

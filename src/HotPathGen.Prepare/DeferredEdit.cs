@@ -22,22 +22,32 @@ internal static class DeferredEdit
         bool beside = Shape.HasPrivateCore(declaration);
         string core = beside ? CoreName((MethodDeclarationSyntax)declaration, key) : Marks.LocalCore;
         string call = $"{core}({string.Join(", ", parameters.Select(parameter => beside ? Argument(parameter) : parameter.Identifier.Text))})";
-        string result = type.Length == 0
-            ? $"{call}; {Markers.Completed}"
-            : $"var __hotpath_result = {call}; {Markers.Completed}return {(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
+        string result =
+            type.Length == 0
+                ? $"{call}; {Markers.Completed}"
+                : $"var __hotpath_result = {call}; {Markers.Completed}return "
+                    + $"{(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
         string attributes = declaration is MethodDeclarationSyntax method ? BodyAttributes.Of(method, HeadText.OneLine) : "";
-        string modifiers = (beside ? "private " : "") + string.Concat(Shape.Modifiers(declaration)
-            .Where(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword || (beside && modifier.IsKind(SyntaxKind.ReadOnlyKeyword)))
-            .Select(modifier => modifier.Text + " "));
+        string modifiers =
+            (beside ? "private " : "")
+            + string.Concat(
+                Shape
+                    .Modifiers(declaration)
+                    .Where(modifier =>
+                        modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword
+                        || (beside && modifier.IsKind(SyntaxKind.ReadOnlyKeyword))
+                    )
+                    .Select(modifier => modifier.Text + " ")
+            );
         string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {core}({string.Join(", ", parameters.Select(Declare))}) ";
 
         insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-        foreach (SyntaxToken modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
+        foreach (var modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             insertions.Blank(modifier.Span);
         }
 
-        SyntaxNode body = Shape.Body(declaration)!;
+        var body = Shape.Body(declaration)!;
         insertions.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + (beside ? "} " : "") + head);
         if (!beside)
         {
@@ -47,7 +57,9 @@ internal static class DeferredEdit
 
     /// <summary>Two interfaces may have methods of one head, in parts of a type in different files: the key tells them apart.</summary>
     private static string CoreName(MethodDeclarationSyntax method, string key) =>
-        method.Identifier.ValueText + Marks.Core + ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        method.Identifier.ValueText
+        + Marks.Core
+        + ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A dynamic argument would bind the call at run time; that of a local function is bound by the compiler.</summary>
     private static string Argument(ParameterSyntax parameter) =>
@@ -63,8 +75,15 @@ internal static class DeferredEdit
             AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax indexer } => indexer.ParameterList.Parameters,
             _ => [],
         };
-        return declaration.Ancestors().OfType<MemberDeclarationSyntax>().Prepend(declaration).Select(node => node.Parent).FirstOrDefault(node => node is TypeDeclarationSyntax)
-            is ExtensionBlockDeclarationSyntax { ParameterList.Parameters: [{ Identifier.ValueText.Length: > 0 } receiver] } && !Shape.Modifiers(declaration).Any(SyntaxKind.StaticKeyword)
+        return
+            declaration
+                .Ancestors()
+                .OfType<MemberDeclarationSyntax>()
+                .Prepend(declaration)
+                .Select(node => node.Parent)
+                .FirstOrDefault(node => node is TypeDeclarationSyntax)
+                is ExtensionBlockDeclarationSyntax { ParameterList.Parameters: [{ Identifier.ValueText.Length: > 0 } receiver] }
+            && !Shape.Modifiers(declaration).Any(SyntaxKind.StaticKeyword)
             ? own.Prepend(receiver)
             : own;
     }
@@ -74,8 +93,15 @@ internal static class DeferredEdit
     /// and some of those do not compile where there is no default value.
     /// </summary>
     private static string Declare(ParameterSyntax parameter) =>
-        BodyAttributes.Of(parameter) + HeadText.OneLine(parameter.WithDefault(null).WithAttributeLists([]).WithModifiers(
-            [.. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword))]));
+        BodyAttributes.Of(parameter)
+        + HeadText.OneLine(
+            parameter
+                .WithDefault(null)
+                .WithAttributeLists([])
+                .WithModifiers([
+                    .. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword)),
+                ])
+        );
 
     /// <summary>What another builder than the default makes may be awaited only once, and so not watched.</summary>
     private static bool HasBuilder(SyntaxNode declaration) =>

@@ -9,7 +9,10 @@ namespace HotPathGen.Prepare;
 /// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
 internal static class Directives
 {
-    private static readonly string s_heard = string.Join(", ", new[] { RuleIds.LeftPlain, RuleIds.NotPrepared, RuleIds.WithoutSites }.Concat(RuleIds.Errors).Order(StringComparer.Ordinal));
+    private static readonly string s_heard = string.Join(
+        ", ",
+        new[] { RuleIds.LeftPlain, RuleIds.NotPrepared, RuleIds.WithoutSites }.Concat(RuleIds.Errors).Order(StringComparer.Ordinal)
+    );
 
     /// <summary>
     /// What goes above the first line of a copy: from there on every position is the user's. Which values may be null decides nothing but
@@ -42,7 +45,7 @@ internal static class Directives
             return;
         }
 
-        foreach (SyntaxTrivia trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
+        foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsDirective))
         {
             switch (trivia.GetStructure())
             {
@@ -73,14 +76,17 @@ internal static class Directives
                     break;
 
                 // "#!" and "#:" are for the top of a file, which is no longer theirs.
-                case ShebangDirectiveTriviaSyntax or IgnoredDirectiveTriviaSyntax:
+                case ShebangDirectiveTriviaSyntax
+                or IgnoredDirectiveTriviaSyntax:
                     insertions.Replace(new TextSpan(trivia.SpanStart, 2), "//");
                     break;
             }
         }
     }
 
-    /// <summary>Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.</summary>
+    /// <summary>
+    /// Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.
+    /// </summary>
     private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, Insertions insertions)
     {
         string[] own = [.. directive.ErrorCodes.Select(code => code.ToString()).Where(code => s_heard.Contains(code, StringComparison.Ordinal))];

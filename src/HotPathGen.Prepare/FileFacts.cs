@@ -25,7 +25,8 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
         return new(
             attributes ? Hotness.Verdict([.. root.AttributeLists.Where(list => list.Target?.Identifier.ValueText == "assembly")]) : null,
             attributes ? [.. MarkedTypes(root)] : [],
-            takers ? [.. CallerNames.Takers(root)] : []);
+            takers ? [.. CallerNames.Takers(root)] : []
+        );
     }
 
     private static IEnumerable<KeyValuePair<string, bool>> MarkedTypes(SyntaxNode root) =>
@@ -61,7 +62,7 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
             types[i] = KeyValuePair.Create(reader.ReadString(), reader.ReadBoolean());
         }
 
-        var takers = new string[reader.ReadInt32()];
+        string[] takers = new string[reader.ReadInt32()];
         for (int i = 0; i < takers.Length; i++)
         {
             takers[i] = reader.ReadString();

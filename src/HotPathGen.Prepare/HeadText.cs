@@ -16,7 +16,7 @@ internal static class HeadText
     {
         var line = new StringBuilder();
         SyntaxToken previous = default;
-        foreach (SyntaxToken token in node.DescendantTokens())
+        foreach (var token in node.DescendantTokens())
         {
             if (previous != default && (previous.HasTrailingTrivia || token.HasLeadingTrivia))
             {
@@ -31,10 +31,11 @@ internal static class HeadText
     }
 
     /// <summary>A string that stands on several lines is escaped, so that it fits on one.</summary>
-    private static string Print(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken when token.Text.AsSpan().IndexOfAny(s_lineEnds) >= 0 =>
-            SymbolDisplay.FormatLiteral(token.ValueText, quote: true),
-        _ => token.Text,
-    };
+    private static string Print(SyntaxToken token) =>
+        token.Kind() switch
+        {
+            SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken when token.Text.AsSpan().IndexOfAny(s_lineEnds) >= 0 =>
+                SymbolDisplay.FormatLiteral(token.ValueText, quote: true),
+            _ => token.Text,
+        };
 }

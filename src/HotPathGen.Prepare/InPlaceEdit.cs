@@ -21,7 +21,7 @@ internal static class InPlaceEdit
             case BlockSyntax block:
                 insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
                 insertions.Insert(block.OpenBraceToken.Span.End, " " + Markers.OpenFrame(key));
-                foreach (ReturnStatementSyntax statement in Shape.OwnNodes(block).OfType<ReturnStatementSyntax>())
+                foreach (var statement in Shape.OwnNodes(block).OfType<ReturnStatementSyntax>())
                 {
                     MarkReturn(statement, type, insertions);
                 }
@@ -45,14 +45,15 @@ internal static class InPlaceEdit
     /// <summary>The type that <c>return</c> converts to, with its <c>ref</c>; empty where nothing is returned.</summary>
     public static string ReturnType(SyntaxNode declaration)
     {
-        TypeSyntax? type = declaration switch
+        var type = declaration switch
         {
             MethodDeclarationSyntax method => method.ReturnType,
             OperatorDeclarationSyntax operation => operation.ReturnType,
             ConversionOperatorDeclarationSyntax conversion => conversion.Type,
             LocalFunctionStatementSyntax local => local.ReturnType,
             BasePropertyDeclarationSyntax property => property.Type,
-            AccessorDeclarationSyntax { Keyword.RawKind: (int)SyntaxKind.GetKeyword, Parent.Parent: BasePropertyDeclarationSyntax property } => property.Type,
+            AccessorDeclarationSyntax { Keyword.RawKind: (int)SyntaxKind.GetKeyword, Parent.Parent: BasePropertyDeclarationSyntax property } =>
+                property.Type,
             _ => null,
         };
         return type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : HeadText.OneLine(type);
@@ -75,8 +76,16 @@ internal static class InPlaceEdit
     private static string Open(ExpressionSyntax expression, string type) =>
         type.Length == 0 || expression is ThrowExpressionSyntax ? "" : $"{type} __hotpath_result = ";
 
-    private static string Close(ExpressionSyntax expression, string type) => expression is ThrowExpressionSyntax ? "; "
-        : "; " + Markers.Completed + (type.Length == 0 ? "" : expression is RefExpressionSyntax ? "return ref __hotpath_result; " : "return __hotpath_result; ");
+    private static string Close(ExpressionSyntax expression, string type) =>
+        expression is ThrowExpressionSyntax
+            ? "; "
+            : "; "
+                + Markers.Completed
+                + (
+                    type.Length == 0 ? ""
+                    : expression is RefExpressionSyntax ? "return ref __hotpath_result; "
+                    : "return __hotpath_result; "
+                );
 
     private static TextSpan Semicolon(SyntaxNode declaration) => declaration.GetLastToken().Span;
 

@@ -13,7 +13,9 @@ namespace HotPathGen.Prepare;
 /// <param name="PositionOf">From a position in the file to that in the copy.</param>
 internal sealed record Moved(SourceText Original, SourceText Copy, string Path, Func<int, int> PositionOf);
 
-/// <summary>Interceptors name calls by the contents or the path of their file, and so not in the copy that is compiled: their attributes are written anew.</summary>
+/// <summary>
+/// Interceptors name calls by the contents or the path of their file, and so not in the copy that is compiled: their attributes are written anew.
+/// </summary>
 internal static class Interceptors
 {
     /// <summary>The text of a generated file with the places of the copies.</summary>
@@ -36,7 +38,7 @@ internal static class Interceptors
         {
             if (byPath(path) is { } moved && InterceptedPlace.PositionOf(moved.Original, position) is { } place)
             {
-                LinePosition there = moved.Copy.Lines.GetLinePosition(moved.PositionOf(place));
+                var there = moved.Copy.Lines.GetLinePosition(moved.PositionOf(place));
                 changes.Add(new(arguments[0].Span, SymbolDisplay.FormatLiteral(moved.Path, quote: true)));
                 changes.Add(new(arguments[1].Span, (there.Line + 1).ToString(CultureInfo.InvariantCulture)));
                 changes.Add(new(arguments[2].Span, (there.Character + 1).ToString(CultureInfo.InvariantCulture)));

@@ -40,7 +40,10 @@ internal sealed class Manifest
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
-            if (bytes.Length < SHA256.HashSizeInBytes || !SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^SHA256.HashSizeInBytes..)))
+            if (
+                bytes.Length < SHA256.HashSizeInBytes
+                || !SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(^SHA256.HashSizeInBytes..))
+            )
             {
                 return manifest;
             }
@@ -55,7 +58,10 @@ internal sealed class Manifest
 
             for (int left = reader.ReadInt32(); left > 0; left--)
             {
-                manifest.References.Add(reader.ReadString(), (ReadStamp(reader), reader.ReadString().Split('|', StringSplitOptions.RemoveEmptyEntries)));
+                manifest.References.Add(
+                    reader.ReadString(),
+                    (ReadStamp(reader), reader.ReadString().Split('|', StringSplitOptions.RemoveEmptyEntries))
+                );
             }
 
             return manifest;
@@ -121,7 +127,7 @@ internal sealed class Manifest
     private static void WritePlain(BinaryWriter writer, IReadOnlyList<PlainMethod> plain)
     {
         writer.Write(plain.Count);
-        foreach (PlainMethod method in plain)
+        foreach (var method in plain)
         {
             writer.Write(method.Name);
             writer.Write(method.File);

@@ -11,8 +11,12 @@ internal static class Markers
     public static string Attribute(string key, string core, SyntaxNode declaration)
     {
         string kind = Shape.IsAsync(declaration)
-            ? Shape.IsIterator(declaration) ? "async-iterator" : "async"
-            : Shape.IsIterator(declaration) ? "iterator" : "call";
+            ? Shape.IsIterator(declaration)
+                ? "async-iterator"
+                : "async"
+            : Shape.IsIterator(declaration)
+                ? "iterator"
+                : "call";
         return $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
     }
 

@@ -16,7 +16,12 @@ internal sealed record GeneratedSource(string Path, SyntaxTree Tree);
 /// <param name="Analyzers">The assemblies that have no generator and may still be asked by the compiler.</param>
 /// <param name="Suppressed">The warnings that suppressors of any of the assemblies could take back.</param>
 /// <param name="Reports">What the generators reported, in the form that MSBuild turns into warnings and errors.</param>
-internal sealed record OtherSources(IReadOnlyList<GeneratedSource> Sources, IReadOnlyList<string> Analyzers, IReadOnlyList<string> Suppressed, IReadOnlyList<string> Reports)
+internal sealed record OtherSources(
+    IReadOnlyList<GeneratedSource> Sources,
+    IReadOnlyList<string> Analyzers,
+    IReadOnlyList<string> Suppressed,
+    IReadOnlyList<string> Reports
+)
 {
     public static readonly OtherSources None = new([], [], [], []);
 }
@@ -29,7 +34,13 @@ internal static class OtherGenerators
 {
     /// <summary>The SDK's own rules have nothing that takes back a warning of the compiler's.</summary>
     private static readonly string[] s_sdkRules =
-        ["Microsoft.CodeAnalysis.NetAnalyzers", "Microsoft.CodeAnalysis.CSharp.NetAnalyzers", "Microsoft.CodeAnalysis.CodeStyle", "Microsoft.CodeAnalysis.CSharp.CodeStyle", "ILLink.RoslynAnalyzer"];
+    [
+        "Microsoft.CodeAnalysis.NetAnalyzers",
+        "Microsoft.CodeAnalysis.CSharp.NetAnalyzers",
+        "Microsoft.CodeAnalysis.CodeStyle",
+        "Microsoft.CodeAnalysis.CSharp.CodeStyle",
+        "ILLink.RoslynAnalyzer",
+    ];
 
     public static OtherSources Run(Request request, IEnumerable<SourceFile> files)
     {
@@ -38,8 +49,13 @@ internal static class OtherGenerators
             return OtherSources.None;
         }
 
-        string[] assemblies = [.. arguments.AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, request.Project)).Distinct(StringComparer.Ordinal)
-            .Where(path => path != request.OwnGenerator && File.Exists(path))];
+        string[] assemblies =
+        [
+            .. arguments
+                .AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, request.Project))
+                .Distinct(StringComparer.Ordinal)
+                .Where(path => path != request.OwnGenerator && File.Exists(path)),
+        ];
         var loader = new AnalyzerLoader(Path.GetDirectoryName(typeof(Compilation).Assembly.Location)!);
         foreach (string assembly in assemblies)
         {
@@ -54,7 +70,7 @@ internal static class OtherGenerators
         {
             var reference = new AnalyzerFileReference(assembly, loader);
             reference.AnalyzerLoadFailed += (_, failure) => reports.AddRange(Failed(assembly, failure));
-            ImmutableArray<ISourceGenerator> found = reference.GetGenerators(LanguageNames.CSharp);
+            var found = reference.GetGenerators(LanguageNames.CSharp);
             generators.AddRange(found);
             if (found.IsEmpty)
             {
@@ -63,35 +79,58 @@ internal static class OtherGenerators
 
             if (!s_sdkRules.Contains(Path.GetFileNameWithoutExtension(assembly)))
             {
-                suppressed.UnionWith(reference.GetAnalyzers(LanguageNames.CSharp).OfType<DiagnosticSuppressor>()
-                    .SelectMany(suppressor => suppressor.SupportedSuppressions).Select(suppression => suppression.SuppressedDiagnosticId));
+                suppressed.UnionWith(
+                    reference
+                        .GetAnalyzers(LanguageNames.CSharp)
+                        .OfType<DiagnosticSuppressor>()
+                        .SelectMany(suppressor => suppressor.SupportedSuppressions)
+                        .Select(suppression => suppression.SuppressedDiagnosticId)
+                );
             }
         }
 
-        OtherSources others = generators.Count == 0 ? OtherSources.None : Run(request, arguments, files, generators);
+        var others = generators.Count == 0 ? OtherSources.None : Run(request, arguments, files, generators);
         return others with { Analyzers = analyzers, Suppressed = [.. suppressed], Reports = [.. reports.Distinct(), .. others.Reports] };
     }
 
     /// <summary>What the compiler says in production builds, which loads these assemblies there.</summary>
-    private static IEnumerable<string> Failed(string assembly, AnalyzerLoadFailureEventArgs failure) => failure.ErrorCode switch
-    {
-        AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToLoadAnalyzer => [$"CSC : warning CS8034: Unable to load Analyzer assembly {assembly} : {failure.Message.ReplaceLineEndings(" ")}"],
-        AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToCreateAnalyzer =>
-            [$"CSC : warning CS8032: An instance of analyzer {failure.TypeName} cannot be created from {assembly} : {failure.Message.ReplaceLineEndings(" ")}"],
-        AnalyzerLoadFailureEventArgs.FailureErrorCode.ReferencesNewerCompiler =>
-            [$"CSC : warning CS9057: The analyzer assembly {assembly} references version {failure.ReferencedCompilerVersion} of the compiler, which is newer than the one that runs"],
-        _ => [],
-    };
+    private static IEnumerable<string> Failed(string assembly, AnalyzerLoadFailureEventArgs failure) =>
+        failure.ErrorCode switch
+        {
+            AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToLoadAnalyzer =>
+            [
+                $"CSC : warning CS8034: Unable to load Analyzer assembly {assembly} : {failure.Message.ReplaceLineEndings(" ")}",
+            ],
+            AnalyzerLoadFailureEventArgs.FailureErrorCode.UnableToCreateAnalyzer =>
+            [
+                $"CSC : warning CS8032: An instance of analyzer {failure.TypeName} cannot be created from {assembly} : "
+                    + $"{failure.Message.ReplaceLineEndings(" ")}",
+            ],
+            AnalyzerLoadFailureEventArgs.FailureErrorCode.ReferencesNewerCompiler =>
+            [
+                $"CSC : warning CS9057: The analyzer assembly {assembly} references version {failure.ReferencedCompilerVersion} of the compiler, "
+                    + $"which is newer than the one that runs",
+            ],
+            _ => [],
+        };
 
-    private static OtherSources Run(Request request, CSharpCommandLineArguments arguments, IEnumerable<SourceFile> files, List<ISourceGenerator> generators)
+    private static OtherSources Run(
+        Request request,
+        CSharpCommandLineArguments arguments,
+        IEnumerable<SourceFile> files,
+        List<ISourceGenerator> generators
+    )
     {
-        BuildOptions options = BuildOptions.Read(arguments.AnalyzerConfigPaths);
+        var options = BuildOptions.Read(arguments.AnalyzerConfigPaths);
         var compilation = CSharpCompilation.Create(
             arguments.CompilationName,
             files.Select(file => file.Tree),
-            arguments.MetadataReferences.Select(reference => (Path: Path.GetFullPath(reference.Reference, request.Project), reference.Properties))
-                .Where(reference => File.Exists(reference.Path)).Select(reference => MetadataReference.CreateFromFile(reference.Path, reference.Properties)),
-            arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities).WithSourceReferenceResolver(request.PathResolver));
+            arguments
+                .MetadataReferences.Select(reference => (Path: Path.GetFullPath(reference.Reference, request.Project), reference.Properties))
+                .Where(reference => File.Exists(reference.Path))
+                .Select(reference => MetadataReference.CreateFromFile(reference.Path, reference.Properties)),
+            arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities).WithSourceReferenceResolver(request.PathResolver)
+        );
 
         // Generated files have paths in production, too.
         string folder = Path.GetFullPath(arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory, request.Project);
@@ -100,14 +139,25 @@ internal static class OtherGenerators
             arguments.AdditionalFiles.Select(file => new AdditionalFile(file.Path)),
             arguments.ParseOptions,
             options,
-            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false, baseDirectory: folder));
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out _, out ImmutableArray<Diagnostic> reported);
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false, baseDirectory: folder)
+        );
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out _, out var reported);
         return OtherSources.None with
         {
-            Sources = [.. driver.GetRunResult().Results.Where(result => result.Exception is null).SelectMany(result => result.GeneratedSources)
-                .Select(source => new GeneratedSource(Path.GetRelativePath(folder, source.SyntaxTree.FilePath), source.SyntaxTree))],
-            Reports = [.. reported.Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })
-                .Select(diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture))],
+            Sources =
+            [
+                .. driver
+                    .GetRunResult()
+                    .Results.Where(result => result.Exception is null)
+                    .SelectMany(result => result.GeneratedSources)
+                    .Select(source => new GeneratedSource(Path.GetRelativePath(folder, source.SyntaxTree.FilePath), source.SyntaxTree)),
+            ],
+            Reports =
+            [
+                .. reported
+                    .Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })
+                    .Select(diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture)),
+            ],
         };
     }
 }

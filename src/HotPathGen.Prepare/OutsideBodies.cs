@@ -21,18 +21,26 @@ internal static class OutsideBodies
             $"{Hotness.QualifiedName(values.Key.Type)}.{(values.Key.IsStatic ? "static" : "new")}",
             file,
             values.First().GetFirstToken(),
-            "what fields and properties start with runs before a constructor's body; assign it in the body to have it measured");
+            "what fields and properties start with runs before a constructor's body; assign it in the body to have it measured"
+        );
 
     private static IEnumerable<PlainMethod> Statements(SourceFile file, HotCode code) =>
         from statement in file.Root.ChildNodes().OfType<GlobalStatementSyntax>().Take(1)
         where code.IsHot(statement)
-        select PlainMethod.At("top-level statements", file, statement.GetFirstToken(), "they are no method; move them into one to have them measured");
+        select PlainMethod.At(
+            "top-level statements",
+            file,
+            statement.GetFirstToken(),
+            "they are no method; move them into one to have them measured"
+        );
 
-    private static IEnumerable<ExpressionSyntax> Values(MemberDeclarationSyntax member) => member switch
-    {
-        BaseFieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword) =>
-            field.Declaration.Variables.Where(variable => variable.Initializer is not null).Select(variable => variable.Initializer!.Value),
-        PropertyDeclarationSyntax { Initializer.Value: { } value } => [value],
-        _ => [],
-    };
+    private static IEnumerable<ExpressionSyntax> Values(MemberDeclarationSyntax member) =>
+        member switch
+        {
+            BaseFieldDeclarationSyntax field when !field.Modifiers.Any(SyntaxKind.ConstKeyword) => field
+                .Declaration.Variables.Where(variable => variable.Initializer is not null)
+                .Select(variable => variable.Initializer!.Value),
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => [value],
+            _ => [],
+        };
 }

@@ -12,7 +12,7 @@ internal static class PairEdit
     {
         insertions.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
         insertions.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
-        foreach (SyntaxToken modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
+        foreach (var modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             insertions.Blank(modifier.Span);
         }
@@ -21,15 +21,19 @@ internal static class PairEdit
     }
 
     /// <summary>A partial method that returns something must say its accessibility.</summary>
-    private static bool IsAccessible(MethodDeclarationSyntax method) => method.Modifiers.Any(modifier => modifier.Kind()
-        is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
+    private static bool IsAccessible(MethodDeclarationSyntax method) =>
+        method.Modifiers.Any(modifier =>
+            modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword
+        );
 
     private static string CoreHead(MethodDeclarationSyntax method, string core)
     {
-        IEnumerable<string> modifiers = method.Modifiers
-            .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword)
+        var modifiers = method
+            .Modifiers.Where(modifier =>
+                modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword
+            )
             .Select(modifier => modifier.Text + " ");
-        IEnumerable<string> constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
+        var constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
         string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
         return $"{BodyAttributes.Of(method, HeadText.OneLine)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
             + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";

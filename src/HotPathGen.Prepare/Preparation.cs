@@ -12,6 +12,7 @@ internal sealed class Preparation
 {
     private readonly Request _request;
     private readonly Manifest _last;
+
     /// <summary>What the compiler has to say of these files, it says in production builds. Their lines stay.</summary>
     private const string Silence = "#pragma warning disable\n#line 1\n";
 
@@ -35,37 +36,49 @@ internal sealed class Preparation
     {
         Directory.CreateDirectory(_request.Output);
         (string Source, string Path, Stamp Stamp)[] sources =
-            [.. _request.Sources.Distinct(StringComparer.Ordinal).Select(source => (source, FullPath(source), Stamp.Of(FullPath(source))))];
+        [
+            .. _request.Sources.Distinct(StringComparer.Ordinal).Select(source => (source, FullPath(source), Stamp.Of(FullPath(source)))),
+        ];
         var manifest = new Manifest { Options = Options() };
         bool sameOptions = manifest.Options == _last.Options;
-        FileFacts[] facts = InParallel(sources, source =>
-            (sameOptions ? Known(source.Source, source.Stamp)?.Facts : null) ?? (Read(source.Path) is { } file ? FileFacts.Of(file) : FileFacts.None));
+        var facts = InParallel(sources, source =>
+            (sameOptions ? Known(source.Source, source.Stamp)?.Facts : null) ?? (Read(source.Path) is { } file ? FileFacts.Of(file) : FileFacts.None)
+        );
 
-        OtherSources others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
-        SourceFile[] outputs = [.. others.Sources.Select(source => SourceFile.Output(Path.Combine(OutputFolder, source.Path), source.Tree, _request.ParseOptions))];
+        var others = OtherGenerators.Run(_request, sources.Select(source => Read(source.Path)).OfType<SourceFile>());
+        SourceFile[] outputs =
+        [
+            .. others.Sources.Select(source => SourceFile.Output(Path.Combine(OutputFolder, source.Path), source.Tree, _request.ParseOptions)),
+        ];
         facts = [.. facts, .. InParallel(outputs, FileFacts.Of)];
         IReadOnlySet<string> nameTakers = NameTakers(facts, manifest);
-        HotScope scope = Scope(facts);
+        var scope = Scope(facts);
         manifest.Fingerprint = Fingerprint(manifest.Options, scope, nameTakers);
 
         bool sameProject = manifest.Fingerprint == _last.Fingerprint;
-        Entry[] entries = InParallel(sources, (source, i) => sameProject && Known(source.Source, source.Stamp) is { } known && CopyExists(known)
-            ? known
-            : Prepare(source.Path, source.Stamp, facts[i], scope, nameTakers));
+        var entries = InParallel(sources, (source, i) =>
+            sameProject && Known(source.Source, source.Stamp) is { } known && CopyExists(known)
+                ? known
+                : Prepare(source.Path, source.Stamp, facts[i], scope, nameTakers)
+        );
         for (int i = 0; i < sources.Length; i++)
         {
             manifest.Files.Add(sources[i].Source, entries[i]);
         }
 
         RemoveStaleCopies(entries);
-        Func<string, Moved?> byContents = CopyBy(ContentsOf, sources, entries, scope, nameTakers), byPath = CopyBy(Mapped, sources, entries, scope, nameTakers);
+        Func<string, Moved?> byContents = CopyBy(ContentsOf, sources, entries, scope, nameTakers),
+            byPath = CopyBy(Mapped, sources, entries, scope, nameTakers);
         outputs = InParallel(outputs, output => output.With(Interceptors.Relocate(output, byContents, byPath)));
-        PreparedFile[] prepared = InParallel(outputs, output => Prepared(output, scope, nameTakers) ?? PreparedFile.Untouched);
+        var prepared = InParallel(outputs, output => Prepared(output, scope, nameTakers) ?? PreparedFile.Untouched);
         WriteOutputs(outputs, prepared);
         WriteLists(sources, entries, outputs.Select(output => output.Path), prepared);
         WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
         // Nobody would take these warnings back where only generators and rules of ours are asked; production builds show what is left of them.
-        WriteIfDifferent("suppressed.globalconfig", "is_global = true\n" + string.Concat(others.Suppressed.Select(id => $"dotnet_diagnostic.{id}.severity = none\n")));
+        WriteIfDifferent(
+            "suppressed.globalconfig",
+            "is_global = true\n" + string.Concat(others.Suppressed.Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))
+        );
         foreach (string report in others.Reports)
         {
             Console.Error.WriteLine(report);
@@ -75,7 +88,7 @@ internal sealed class Preparation
     }
 
     private Entry? Known(string source, Stamp stamp) =>
-        _last.Files.TryGetValue(source, out Entry? entry) && entry.Stamp == stamp && stamp != default ? entry : null;
+        _last.Files.TryGetValue(source, out var entry) && entry.Stamp == stamp && stamp != default ? entry : null;
 
     private bool CopyExists(Entry entry) => entry.Copy.Length == 0 || File.Exists(Path.Combine(_request.Output, entry.Copy));
 
@@ -111,7 +124,10 @@ internal sealed class Preparation
         }
         catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
         {
-            Console.Error.WriteLine($"{file.Path}(1,1): warning {RuleIds.FileFailed}: HotPathGen failed to rewrite this file, which is a fault of HotPathGen. The file is compiled as it is, and nothing in it is measured: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+            Console.Error.WriteLine(
+                $"{file.Path}(1,1): warning {RuleIds.FileFailed}: HotPathGen failed to rewrite this file, which is a fault of HotPathGen. The "
+                    + $"file is compiled as it is, and nothing in it is measured: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}"
+            );
             return null;
         }
     }
@@ -135,7 +151,7 @@ internal sealed class Preparation
         foreach (string reference in _request.References)
         {
             string path = FullPath(reference);
-            Stamp stamp = Stamp.Of(path);
+            var stamp = Stamp.Of(path);
             if (stamp == default)
             {
                 continue;
@@ -165,7 +181,7 @@ internal sealed class Preparation
     {
         var types = new SortedDictionary<string, bool>(StringComparer.Ordinal);
         bool? assembly = null;
-        foreach (FileFacts file in facts)
+        foreach (var file in facts)
         {
             assembly = file.Assembly ?? assembly;
             foreach (var (type, verdict) in file.Types)
@@ -179,26 +195,36 @@ internal sealed class Preparation
 
     private string Options()
     {
-        string options = string.Join('\n', _request.Text.Split('\n').Where(line =>
-            !line.StartsWith("source=", StringComparison.Ordinal) && !line.StartsWith("reference=", StringComparison.Ordinal)));
+        string options = string.Join(
+            '\n',
+            _request
+                .Text.Split('\n')
+                .Where(line => !line.StartsWith("source=", StringComparison.Ordinal) && !line.StartsWith("reference=", StringComparison.Ordinal))
+        );
         return Hash($"{typeof(Preparation).Module.ModuleVersionId}\n{options}");
     }
 
     private static string Fingerprint(string options, HotScope scope, IEnumerable<string> nameTakers)
     {
-        return Hash(string.Join('\n',
-        [
-            options,
-            $"{scope.Everything} {scope.Assembly}",
-            .. scope.Types.Select(type => $"{type.Key} {type.Value}"),
-            .. nameTakers.Order(StringComparer.Ordinal),
-        ]));
+        return Hash(
+            string.Join(
+                '\n',
+                [
+                    options,
+                    $"{scope.Everything} {scope.Assembly}",
+                    .. scope.Types.Select(type => $"{type.Key} {type.Value}"),
+                    .. nameTakers.Order(StringComparer.Ordinal),
+                ]
+            )
+        );
     }
 
     private void RemoveStaleCopies(IEnumerable<Entry> entries)
     {
         var live = entries.Select(entry => entry.Copy).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<string> stale = _last.Files.Values.Where(entry => entry.Copy.Length > 0 && !live.Contains(entry.Copy) && CopyExists(entry)).Select(entry => entry.Copy);
+        var stale = _last
+            .Files.Values.Where(entry => entry.Copy.Length > 0 && !live.Contains(entry.Copy) && CopyExists(entry))
+            .Select(entry => entry.Copy);
         foreach (string copy in stale)
         {
             File.Delete(Path.Combine(_request.Output, copy));
@@ -208,7 +234,9 @@ internal sealed class Preparation
     /// <summary>Writes what other generators wrote, and what was made of it.</summary>
     private void WriteOutputs(SourceFile[] outputs, PreparedFile[] prepared)
     {
-        var stale = Directory.Exists(OutputFolder) ? Directory.GetFiles(OutputFolder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal) : [];
+        var stale = Directory.Exists(OutputFolder)
+            ? Directory.GetFiles(OutputFolder, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal)
+            : [];
         for (int i = 0; i < outputs.Length; i++)
         {
             WriteIfDifferent(outputs[i].Path, prepared[i].Copy ?? Silence + outputs[i].Text);
@@ -222,10 +250,20 @@ internal sealed class Preparation
     }
 
     /// <summary>The copy of a file, which a key stands for; null where the file itself is compiled.</summary>
-    private Func<string, Moved?> CopyBy(Func<string, string> keyOf, (string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, HotScope scope, IReadOnlySet<string> nameTakers)
+    private Func<string, Moved?> CopyBy(
+        Func<string, string> keyOf,
+        (string Source, string Path, Stamp Stamp)[] sources,
+        Entry[] entries,
+        HotScope scope,
+        IReadOnlySet<string> nameTakers
+    )
     {
-        var byKey = new Lazy<Dictionary<string, int>>(() => sources.Select((source, i) => (Key: keyOf(source.Path), i)).GroupBy(source => source.Key, source => source.i)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
+        var byKey = new Lazy<Dictionary<string, int>>(() =>
+            sources
+                .Select((source, i) => (Key: keyOf(source.Path), i))
+                .GroupBy(source => source.Key, source => source.i)
+                .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal)
+        );
         return key =>
         {
             if (!byKey.Value.TryGetValue(key, out int index) || entries[index].Copy.Length == 0 || Read(sources[index].Path) is not { } file)
@@ -233,8 +271,10 @@ internal sealed class Preparation
                 return null;
             }
 
-            PreparedFile prepared = PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
-            return prepared.Copy is null ? null : new(file.Text, SourceText.From(prepared.Copy), Mapped(Path.Combine(_request.Output, entries[index].Copy)), prepared.PositionOf);
+            var prepared = PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
+            return prepared.Copy is null
+                ? null
+                : new(file.Text, SourceText.From(prepared.Copy), Mapped(Path.Combine(_request.Output, entries[index].Copy)), prepared.PositionOf);
         };
     }
 
@@ -242,15 +282,38 @@ internal sealed class Preparation
 
     private string Mapped(string path) => InterceptedPlace.Mapped(path, _request.PathResolver);
 
-    private void WriteLists((string Source, string Path, Stamp Stamp)[] sources, Entry[] entries, IEnumerable<string> outputs, IEnumerable<PreparedFile> prepared)
+    private void WriteLists(
+        (string Source, string Path, Stamp Stamp)[] sources,
+        Entry[] entries,
+        IEnumerable<string> outputs,
+        IEnumerable<PreparedFile> prepared
+    )
     {
-        WriteIfDifferent("compile.txt", string.Concat(sources.Zip(entries, (source, entry) =>
-            (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n").Concat(outputs.Select(file => file + "\n"))));
-        WriteIfDifferent("coverage.txt", (_request.Everything ? Marks.Everything + "\n" : "") + string.Concat(entries.SelectMany(entry => entry.Plain).Concat(prepared.SelectMany(file => file.Plain)).Select(method =>
-            $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")));
-        WriteIfDifferent(".editorconfig", AnalyzerConfig.Print(
-            _request.AnalyzerConfigs,
-            sources.Zip(entries).Where(pair => pair.Second.Copy.Length > 0).Select(pair => (pair.First.Path, pair.Second.Copy))));
+        WriteIfDifferent(
+            "compile.txt",
+            string.Concat(
+                sources
+                    .Zip(entries, (source, entry) => (entry.Copy.Length == 0 ? source.Source : Path.Combine(_request.Output, entry.Copy)) + "\n")
+                    .Concat(outputs.Select(file => file + "\n"))
+            )
+        );
+        WriteIfDifferent(
+            "coverage.txt",
+            (_request.Everything ? Marks.Everything + "\n" : "")
+                + string.Concat(
+                    entries
+                        .SelectMany(entry => entry.Plain)
+                        .Concat(prepared.SelectMany(file => file.Plain))
+                        .Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")
+                )
+        );
+        WriteIfDifferent(
+            ".editorconfig",
+            AnalyzerConfig.Print(
+                _request.AnalyzerConfigs,
+                sources.Zip(entries).Where(pair => pair.Second.Copy.Length > 0).Select(pair => (pair.First.Path, pair.Second.Copy))
+            )
+        );
     }
 
     /// <summary>A file that stays the same keeps its time, so that the compiler is not run for nothing.</summary>
@@ -269,7 +332,8 @@ internal sealed class Preparation
     }
 
     /// <summary>The same on every machine and in every configuration.</summary>
-    private string RelativePath(SourceFile file) => Path.GetRelativePath(file.IsOutput ? OutputFolder : _request.Project, file.Path).Replace('\\', '/');
+    private string RelativePath(SourceFile file) =>
+        Path.GetRelativePath(file.IsOutput ? OutputFolder : _request.Project, file.Path).Replace('\\', '/');
 
     private string FullPath(string source) => Path.GetFullPath(source, _request.Project);
 

@@ -15,7 +15,7 @@ internal sealed record PlainMethod(string Name, string File, int Line, string Re
     /// <param name="reason">Why it stays as it is.</param>
     public static PlainMethod At(string name, SourceFile file, SyntaxToken place, string reason)
     {
-        FileLinePositionSpan span = place.GetLocation().GetMappedLineSpan();
+        var span = place.GetLocation().GetMappedLineSpan();
         string path = span.HasMappedPath ? System.IO.Path.GetFullPath(span.Path, System.IO.Path.GetDirectoryName(file.Path)!) : file.Path;
         return new(name, path, span.StartLinePosition.Line + 1, reason);
     }
@@ -42,7 +42,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
         int ordinal = 0;
-        foreach (SyntaxNode declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
+        foreach (var declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
         {
             bool marked = Hotness.OwnVerdict(declaration) is true;
             if (Shape.Body(declaration) is null && (!marked || IsDeclarationOfPair(declaration)))
@@ -50,8 +50,9 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                 continue;
             }
 
-            Shape shape = !marked && Hotness.IsTrivial(declaration)
-                ? new(Form.Plain, "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")
+            var shape =
+                !marked && Hotness.IsTrivial(declaration)
+                    ? new(Form.Plain, "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")
                 : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
@@ -83,7 +84,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             return Untouched with { Plain = plain };
         }
 
-        foreach (TypeDeclarationSyntax type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
+        foreach (var type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
         {
             insertions.Insert(type.Keyword.SpanStart, "partial ");
         }
@@ -116,24 +117,27 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         return count == 1 ? name + Marks.Core : name + Marks.Core + count;
     }
 
-    public static SyntaxToken NameToken(SyntaxNode declaration) => declaration switch
-    {
-        MethodDeclarationSyntax method => method.Identifier,
-        LocalFunctionStatementSyntax local => local.Identifier,
-        ConstructorDeclarationSyntax constructor => constructor.Identifier,
-        PropertyDeclarationSyntax property => property.Identifier,
-        AccessorDeclarationSyntax accessor => accessor.Keyword,
-        OperatorDeclarationSyntax operation => operation.OperatorToken,
-        LambdaExpressionSyntax lambda => lambda.ArrowToken,
-        _ => declaration.GetFirstToken(),
-    };
+    public static SyntaxToken NameToken(SyntaxNode declaration) =>
+        declaration switch
+        {
+            MethodDeclarationSyntax method => method.Identifier,
+            LocalFunctionStatementSyntax local => local.Identifier,
+            ConstructorDeclarationSyntax constructor => constructor.Identifier,
+            PropertyDeclarationSyntax property => property.Identifier,
+            AccessorDeclarationSyntax accessor => accessor.Keyword,
+            OperatorDeclarationSyntax operation => operation.OperatorToken,
+            LambdaExpressionSyntax lambda => lambda.ArrowToken,
+            _ => declaration.GetFirstToken(),
+        };
 
     private static string DisplayName(SyntaxNode declaration)
     {
         string name = declaration switch
         {
-            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor => $"{property.Identifier.ValueText}.{accessor.Keyword.ValueText}",
-            AccessorDeclarationSyntax { Parent.Parent: EventDeclarationSyntax declared } accessor => $"{declared.Identifier.ValueText}.{accessor.Keyword.ValueText}",
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor =>
+                $"{property.Identifier.ValueText}.{accessor.Keyword.ValueText}",
+            AccessorDeclarationSyntax { Parent.Parent: EventDeclarationSyntax declared } accessor =>
+                $"{declared.Identifier.ValueText}.{accessor.Keyword.ValueText}",
             AccessorDeclarationSyntax accessor => $"this[].{accessor.Keyword.ValueText}",
             IndexerDeclarationSyntax => "this[].get",
             PropertyDeclarationSyntax property => $"{property.Identifier.ValueText}.get",
@@ -143,7 +147,10 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             LambdaExpressionSyntax => "lambda",
             _ => NameToken(declaration).ValueText,
         };
-        string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax) is { } container ? Hotness.QualifiedName(container) : null;
+        string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)
+            is { } container
+            ? Hotness.QualifiedName(container)
+            : null;
         return type is null ? name : $"{type}.{name}";
     }
 }

@@ -27,7 +27,8 @@ internal sealed class Request
     public required CSharpCommandLineArguments? Arguments { get; init; }
 
     /// <summary>What generators and the compiler write paths down by.</summary>
-    public SourceReferenceResolver? PathResolver => Arguments is null ? null : new SourceFileResolver(Arguments.SourcePaths, Arguments.BaseDirectory, Arguments.PathMap);
+    public SourceReferenceResolver? PathResolver =>
+        Arguments is null ? null : new SourceFileResolver(Arguments.SourcePaths, Arguments.BaseDirectory, Arguments.PathMap);
 
     /// <summary>The assembly that has our own generator.</summary>
     public required string OwnGenerator { get; init; }
@@ -35,12 +36,12 @@ internal sealed class Request
     public static Request Read(string path)
     {
         string text = File.ReadAllText(path);
-        ILookup<string, string> values = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var values = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.TrimEnd('\r').Split('=', 2))
             .ToLookup(pair => pair[0], pair => pair.Length > 1 ? pair[1] : "");
         string Value(string key) => values[key].FirstOrDefault() ?? "";
         string project = Value("project") is { Length: > 0 } folder ? folder : throw new IOException($"{path} names no project");
-        CSharpCommandLineArguments? arguments = values["argument"].ToArray() is { Length: > 0 } given
+        var arguments = values["argument"].ToArray() is { Length: > 0 } given
             ? CSharpCommandLineParser.Default.Parse(given, project, sdkDirectory: null)
             : null;
         return new()
@@ -52,7 +53,9 @@ internal sealed class Request
             Output = Path.GetFullPath(Value("output"), project),
             Everything = Value("everything") == "true",
             ParseOptions = arguments?.ParseOptions ?? ParseOptionsFrom(Value("langversion"), Value("define"), Value("features")),
-            ChecksumAlgorithm = Value("checksum").Equals("SHA1", StringComparison.OrdinalIgnoreCase) ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256,
+            ChecksumAlgorithm = Value("checksum").Equals("SHA1", StringComparison.OrdinalIgnoreCase)
+                ? SourceHashAlgorithm.Sha1
+                : SourceHashAlgorithm.Sha256,
             CodePage = EncodingFrom(Value("codepage")),
             Sources = [.. values["source"]],
             References = [.. values["reference"]],
@@ -63,16 +66,17 @@ internal sealed class Request
     private static CSharpParseOptions ParseOptionsFrom(string languageVersion, string symbols, string features)
     {
         // An unknown version is the compiler's to report.
-        LanguageVersion version = LanguageVersionFacts.TryParse(languageVersion, out LanguageVersion parsed) ? parsed : LanguageVersion.Default;
+        var version = LanguageVersionFacts.TryParse(languageVersion, out var parsed) ? parsed : LanguageVersion.Default;
         char[] separators = [';', ',', ' '];
-        IEnumerable<KeyValuePair<string, string>> switches = features
+        var switches = features
             .Split(separators, StringSplitOptions.RemoveEmptyEntries)
             .Select(feature => feature.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], pair.Length > 1 ? pair[1] : "true"));
         return new CSharpParseOptions(
             version,
             DocumentationMode.None,
-            preprocessorSymbols: symbols.Split(separators, StringSplitOptions.RemoveEmptyEntries)).WithFeatures(switches);
+            preprocessorSymbols: symbols.Split(separators, StringSplitOptions.RemoveEmptyEntries)
+        ).WithFeatures(switches);
     }
 
     private static Encoding? EncodingFrom(string codePage)

@@ -19,28 +19,33 @@ internal static class RuleSeverity
         ById(id, file) ?? ById(id, global) ?? InBulk(Category, file) ?? Quietest(id, InBulk(All, file)) ?? Usual;
 
     private static string? ById(string id, AnalyzerConfigOptionsResult options) =>
-        options.TreeOptions.FirstOrDefault(option => option.Key.Equals(id, StringComparison.OrdinalIgnoreCase)) is { Key: not null, Value: var said } ? Word(said) : null;
+        options.TreeOptions.FirstOrDefault(option => option.Key.Equals(id, StringComparison.OrdinalIgnoreCase)) is { Key: not null, Value: var said }
+            ? Word(said)
+            : null;
 
     /// <summary>
-    /// Only measured builds can tell what the rules behind the first do. Who makes errors of all rules does not know of these, and a build that passes
-    /// must not fail because it is measured.
+    /// Only measured builds can tell what the rules behind the first do. Who makes errors of all rules does not know of these, and a build that
+    /// passes must not fail because it is measured.
     /// </summary>
     private static string? Quietest(string id, string? severity) => id != RuleIds.LeftPlain && severity is "error" or "warning" ? null : severity;
 
-    private static string Word(ReportDiagnostic said) => said switch
-    {
-        ReportDiagnostic.Error => "error",
-        ReportDiagnostic.Warn => "warning",
-        ReportDiagnostic.Hidden => "silent",
-        ReportDiagnostic.Suppress => "none",
-        _ => Usual,
-    };
+    private static string Word(ReportDiagnostic said) =>
+        said switch
+        {
+            ReportDiagnostic.Error => "error",
+            ReportDiagnostic.Warn => "warning",
+            ReportDiagnostic.Hidden => "silent",
+            ReportDiagnostic.Suppress => "none",
+            _ => Usual,
+        };
 
-    private static string? InBulk(string key, AnalyzerConfigOptionsResult options) => options.AnalyzerOptions.TryGetValue(key, out string? value) ? value.Trim().ToLowerInvariant() switch
-    {
-        "refactoring" => "silent",
-        "error" or "warning" or "suggestion" or "silent" or "none" => value.Trim().ToLowerInvariant(),
-        _ => null,
-    }
-    : null;
+    private static string? InBulk(string key, AnalyzerConfigOptionsResult options) =>
+        options.AnalyzerOptions.TryGetValue(key, out string? value)
+            ? value.Trim().ToLowerInvariant() switch
+            {
+                "refactoring" => "silent",
+                "error" or "warning" or "suggestion" or "silent" or "none" => value.Trim().ToLowerInvariant(),
+                _ => null,
+            }
+            : null;
 }

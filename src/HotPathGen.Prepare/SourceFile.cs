@@ -23,7 +23,8 @@ internal sealed class SourceFile(string path, SourceText text, CSharpParseOption
     /// <param name="path">Where it is going to be.</param>
     /// <param name="tree">Its text.</param>
     /// <param name="options">How it is parsed.</param>
-    public static SourceFile Output(string path, SyntaxTree tree, CSharpParseOptions options) => new(path, tree.GetText(), options, isOutput: true) { _tree = tree };
+    public static SourceFile Output(string path, SyntaxTree tree, CSharpParseOptions options) =>
+        new(path, tree.GetText(), options, isOutput: true) { _tree = tree };
 
     public SourceFile With(SourceText changed) => changed == text ? this : new(path, changed, options, isOutput);
 

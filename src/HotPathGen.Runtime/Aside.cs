@@ -52,7 +52,10 @@ internal sealed class Aside
         lock (_lock)
         {
             if (GaveUpOn is not null)
+            {
                 return;
+            }
+
             (_waitsFor, _waitsSince) = (what, Stopwatch.GetTimestamp());
         }
         try

@@ -31,11 +31,18 @@ internal sealed class EndOfProcess
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnException;
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
+        {
             Listen(signal);
+        }
+
         if (LastingCopy.IsNeeded)
+        {
             AssemblyLoadContext.GetLoadContext(typeof(EndOfProcess).Assembly)!.Unloading += _ => WriteAndDetach();
+        }
         else
+        {
             Rehearsal.Start(read, _path);
+        }
     }
 
     public static void Attach(Settings settings, Func<Snapshot> read) => _ = new EndOfProcess(settings, read);
@@ -47,7 +54,10 @@ internal sealed class EndOfProcess
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         AppDomain.CurrentDomain.UnhandledException -= OnException;
         foreach (var signal in _signals)
+        {
             signal.Dispose();
+        }
+
         _signals.Clear();
     }
 
@@ -57,7 +67,10 @@ internal sealed class EndOfProcess
         int others = AppDomain.CurrentDomain.GetData(Copies) as int? ?? 0;
         AppDomain.CurrentDomain.SetData(Copies, others + 1);
         if (others == 0)
+        {
             return path;
+        }
+
         string name = Path.GetFileName(path);
         int end = name.EndsWith(Ending, StringComparison.Ordinal) ? name.Length - Ending.Length : name.Length - Path.GetExtension(name).Length;
         return Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{name[..end]}-{others + 1}{name[end..]}"));
@@ -80,14 +93,18 @@ internal sealed class EndOfProcess
     private void OnException(object sender, UnhandledExceptionEventArgs e)
     {
         if (e.IsTerminating)
+        {
             Write();
+        }
     }
 
     // Handlers registered later run first: a host that cancelled the signal ends the process in its own time, by ProcessExit.
     private void OnSignal(PosixSignalContext context)
     {
         if (!context.Cancel)
+        {
             Write();
+        }
     }
 
     private void Write()
@@ -97,7 +114,16 @@ internal sealed class EndOfProcess
             var aside = new Aside();
             aside.Run(() => Report(aside), s_patience);
             if (aside.GaveUpOn is { } what && what != nameof(StandardError))
-                new Aside().Run(() => StandardError.Say($"{what} was given up: it took longer than {s_patience.TotalSeconds:0.0} s, and the program's end does not wait. Set HOTPATH_OUTPUT to a path on another disk."), TimeSpan.Zero);
+            {
+                new Aside().Run(
+                    () =>
+                        StandardError.Say(
+                            $"{what} was given up: it took longer than {s_patience.TotalSeconds:0.0} s, and the program's end does not wait. Set "
+                                + $"HOTPATH_OUTPUT to a path on another disk."
+                        ),
+                    TimeSpan.Zero
+                );
+            }
         }
     }
 
@@ -105,18 +131,28 @@ internal sealed class EndOfProcess
     {
         var snapshot = _read();
         if (snapshot.EventCount == _written)
+        {
             return;
+        }
+
         _written = snapshot.EventCount;
         byte[] json = SnapshotJson.Write(snapshot);
         string? problem = null;
         aside.Wait($"the snapshot {_path}", () => problem = ProblemOfSaving(json));
         var style = ReportStyle.Plain;
         aside.Wait(nameof(StandardError), () => style = ReportStyle.OfStandardError());
-        string text = problem is null ? "" : $"HotPathGen: {VisibleText.Of($"cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.")}\n";
+        string text = problem is null
+            ? ""
+            : $"HotPathGen: {VisibleText.Of($"cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.")}\n";
         if (_settings.HasSummary)
+        {
             text += Summary.Of(snapshot, problem is null ? _path : null, style);
+        }
+
         if (text.Length > 0)
+        {
             aside.Wait(nameof(StandardError), () => StandardError.Write(text));
+        }
     }
 
     private string? ProblemOfSaving(byte[] json)

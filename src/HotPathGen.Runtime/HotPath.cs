@@ -22,7 +22,9 @@ public static class HotPath
     /// <param name="name">The block's name; equal names are one block. Meant to be few: each keeps its figures.</param>
     public static Block Measure(string name) => Frame.IsEnabled ? new Block(IndexOf(name ?? "")) : default;
 
-    /// <summary>What was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls still running are not in it.</summary>
+    /// <summary>
+    /// What was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls still running are not in it.
+    /// </summary>
     /// <returns>The JSON text; empty where nothing is recorded.</returns>
     public static string Snapshot() => Frame.IsEnabled ? Session.Snapshot() : "";
 
@@ -30,7 +32,9 @@ public static class HotPath
     public static void Reset()
     {
         if (Frame.IsEnabled)
+        {
             Session.Reset();
+        }
     }
 
     /// <summary>Writes the snapshot to a file, whole or not at all; directories on the way are created.</summary>
@@ -40,13 +44,18 @@ public static class HotPath
     public static void WriteSnapshot(string path)
     {
         if (Frame.IsEnabled)
+        {
             Session.WriteSnapshot(path);
+        }
     }
 
     private static int IndexOf(string name)
     {
         if (s_blocks.TryGetValue(name, out int method))
+        {
             return method;
+        }
+
         method = Session.RegisterBlock(name);
         var own = OwnWork.Begin();
         s_blocks[name] = method;
@@ -71,7 +80,9 @@ public static class HotPath
         public void Dispose()
         {
             if (_frame != null && !Recorder.TryExitBlock(_frame, _serial))
+            {
                 _call.Complete(failed: false);
+            }
         }
     }
 }

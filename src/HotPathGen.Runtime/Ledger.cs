@@ -25,13 +25,18 @@ internal sealed unsafe class Ledger
         _threads = new(_cells);
         _span = MeasuredSpan.FromNow();
         if (settings.WarmupMs > 0)
+        {
             _ = Task.Delay(settings.WarmupMs).ContinueWith(_ => Reset(), TaskScheduler.Default);
+        }
     }
 
     public static Session.Link Found(Settings settings)
     {
         foreach (string problem in settings.Problems)
+        {
             StandardError.Say(problem);
+        }
+
         var ledger = new Ledger(settings);
         EndOfProcess.Attach(settings, ledger.Read);
         return new(
@@ -41,7 +46,8 @@ internal sealed unsafe class Ledger
             ledger._threads.RecordOfThisThread,
             () => Encoding.UTF8.GetString(SnapshotJson.Write(ledger.Read())),
             ledger.Reset,
-            path => SnapshotFile.Write(path, SnapshotJson.Write(ledger.Read())));
+            path => SnapshotFile.Write(path, SnapshotJson.Write(ledger.Read()))
+        );
     }
 
     private int Register(Announcement announcement)
@@ -51,12 +57,25 @@ internal sealed unsafe class Ledger
             foreach (var (known, index) in _announcements)
             {
                 if (known.Announces(announcement))
+                {
                     return index;
+                }
             }
             int first = _methods.Count;
             _announcements.Add((announcement, first));
             foreach (var method in announcement.Methods)
-                _methods.Add(new(announcement.Assembly, method, method.MaxBytesPerCall < 0 ? 0 : (nint)MethodBudget.Create(method.MaxBytesPerCall, method.Sites.Count(static letter => letter == '\n') + 1)));
+            {
+                _methods.Add(
+                    new(
+                        announcement.Assembly,
+                        method,
+                        method.MaxBytesPerCall < 0
+                            ? 0
+                            : (nint)MethodBudget.Create(method.MaxBytesPerCall, method.Sites.Count(static letter => letter == '\n') + 1)
+                    )
+                );
+            }
+
             PublishBudgets();
             return first;
         }
@@ -66,10 +85,16 @@ internal sealed unsafe class Ledger
     private void PublishBudgets()
     {
         if (_methods.TrueForAll(static method => method.Budget == 0))
+        {
             return;
+        }
+
         var table = (MethodBudget**)NativeMemory.AllocZeroed((nuint)_methods.Count, (nuint)sizeof(MethodBudget*));
         for (int i = 0; i < _methods.Count; i++)
+        {
             table[i] = (MethodBudget*)_methods[i].Budget;
+        }
+
         _cells->Budgets = table;
         Volatile.Write(ref _cells->BudgetCount, _methods.Count);
     }
@@ -94,7 +119,9 @@ internal sealed unsafe class Ledger
         for (int i = 0; i < name.Length; i += char.IsSurrogate(name[i]) ? 2 : 1)
         {
             if (char.IsSurrogate(name[i]) && (i + 1 == name.Length || !char.IsSurrogatePair(name[i], name[i + 1])))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -105,7 +132,10 @@ internal sealed unsafe class Ledger
         {
             Interlocked.Increment(ref _cells->Epoch);
             foreach (var method in _methods.Where(static method => method.Budget != 0))
+            {
                 MethodBudget.Forget((MethodBudget*)method.Budget);
+            }
+
             _span = MeasuredSpan.FromNow();
         }
     }
@@ -117,7 +147,10 @@ internal sealed unsafe class Ledger
             Quarantine.Inspect();
             var merge = new Merge([.. _methods], _ratio.NsPerTick());
             foreach (nint record in _threads.Records)
+            {
                 merge.Add((ThreadRecord*)record, _cells->Epoch);
+            }
+
             var announcements = _announcements.ConvertAll(static a => a.Announcement);
             return merge.ToSnapshot(ProcessFacts.Read(_span, announcements, _cells, _ratio), announcements, _settings);
         }

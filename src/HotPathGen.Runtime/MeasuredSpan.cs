@@ -5,6 +5,13 @@ namespace HotPathGen.Runtime;
 /// <summary>Since when a snapshot's figures count, and what the collector had done by then.</summary>
 internal sealed record MeasuredSpan(DateTime StartUtc, long Timestamp, int Gen0, int Gen1, int Gen2, TimeSpan GcPause)
 {
-    public static MeasuredSpan FromNow() => new(
-        DateTime.UtcNow, Stopwatch.GetTimestamp(), GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), GC.GetTotalPauseDuration());
+    public static MeasuredSpan FromNow() =>
+        new(
+            DateTime.UtcNow,
+            Stopwatch.GetTimestamp(),
+            GC.CollectionCount(0),
+            GC.CollectionCount(1),
+            GC.CollectionCount(2),
+            GC.GetTotalPauseDuration()
+        );
 }

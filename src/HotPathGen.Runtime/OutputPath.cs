@@ -14,17 +14,28 @@ internal static class OutputPath
     /// <param name="startUtc">When it started.</param>
     public static string Of(string? output, string app, int process, DateTime startUtc)
     {
-        string current = CurrentFolder(), name = Name;
+        string current = CurrentFolder(),
+            name = Name;
         if (output is null)
+        {
             name = Path.Combine(DefaultFolder(current, AppContext.BaseDirectory), Name);
+        }
         else
+        {
             name = Path.EndsInDirectorySeparator(output) || Directory.Exists(Path.Combine(current, output)) ? Path.Combine(output, Name) : output;
+        }
+
         foreach (char invalid in Path.GetInvalidFileNameChars())
+        {
             app = app.Replace(invalid, '_');
-        return Path.GetFullPath(name
-            .Replace("{app}", app)
-            .Replace("{time}", startUtc.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture))
-            .Replace("{pid}", process.ToString(CultureInfo.InvariantCulture)), current);
+        }
+
+        return Path.GetFullPath(
+            name.Replace("{app}", app)
+                .Replace("{time}", startUtc.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture))
+                .Replace("{pid}", process.ToString(CultureInfo.InvariantCulture)),
+            current
+        );
     }
 
     /// <summary>
@@ -44,7 +55,9 @@ internal static class OutputPath
         for (var folder = new DirectoryInfo(program); folder.Parent is { } parent; folder = parent)
         {
             if (folder.Name is "bin" or "obj" && IsProject(parent))
+            {
                 outermost = parent.Name == "artifacts" ? parent.Parent?.FullName ?? parent.FullName : parent.FullName;
+            }
         }
         return outermost;
     }
@@ -63,7 +76,10 @@ internal static class OutputPath
     }
 
     private static bool IsWithin(string folder, string outer) =>
-        (Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        (Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar).StartsWith(
+            Path.TrimEndingDirectorySeparator(outer) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
 
     private static string CurrentFolder()
     {

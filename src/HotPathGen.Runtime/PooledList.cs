@@ -118,7 +118,7 @@ public ref partial struct PooledList<T>
     /// <exception cref="IndexOutOfRangeException">The list is empty.</exception>
     public T Pop()
     {
-        T last = this[_count - 1];
+        var last = this[_count - 1];
         _count--;
         return last;
     }
@@ -139,8 +139,8 @@ public ref partial struct PooledList<T>
     /// <summary>Gives its array back; the list is empty and without room then. A second time does nothing.</summary>
     public void Dispose()
     {
-        Span<T> room = _room;
-        T[]? rented = _rented;
+        var room = _room;
+        var rented = _rented;
         _room = default;
         _rented = null;
         _count = 0;
@@ -149,8 +149,8 @@ public ref partial struct PooledList<T>
 
     private void Grow(int more)
     {
-        Span<T> before = _room;
-        T[]? rented = _rented;
+        var before = _room;
+        var rented = _rented;
         Enlarge(more);
         GiveBack(before, rented);
     }
@@ -161,7 +161,7 @@ public ref partial struct PooledList<T>
         const long largest = 0x7FFFFFC7;
         long needed = (long)_count + more;
         BeforeRent();
-        T[] larger = ArrayPool<T>.Shared.Rent(checked((int)Math.Max(needed, Math.Min(2L * _room.Length, largest))));
+        var larger = ArrayPool<T>.Shared.Rent(checked((int)Math.Max(needed, Math.Min(2L * _room.Length, largest))));
         AfterRent();
         _room.Slice(0, _count).CopyTo(larger);
         _room = _rented = larger;

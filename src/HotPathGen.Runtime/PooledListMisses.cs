@@ -19,7 +19,10 @@ public ref partial struct PooledList<T>
     {
         long bytes = PooledCounts.Bytes() - _before;
         if (bytes == 0)
+        {
             return;
+        }
+
         Misses++;
         MissBytes += bytes;
     }

@@ -19,7 +19,12 @@ internal static class Rehearsal
         int first = ProcessFacts.AppName.StartsWith("testhost", StringComparison.Ordinal) ? FirstMsOfTests : FirstMs;
         try
         {
-            new Thread(() => Run(read, path, first)) { IsBackground = true, Priority = ThreadPriority.Lowest, Name = "HotPathGen rehearsal" }.Start();
+            new Thread(() => Run(read, path, first))
+            {
+                IsBackground = true,
+                Priority = ThreadPriority.Lowest,
+                Name = "HotPathGen rehearsal",
+            }.Start();
         }
         catch (Exception)
         {
@@ -37,10 +42,13 @@ internal static class Rehearsal
                 Thread.Sleep(sleepMs);
                 sleepMs = Math.Min(2 * sleepMs, LongestMs);
                 snapshot = read();
-            }
-            while (snapshot.EventCount == 0);
+            } while (snapshot.EventCount == 0);
             // A few methods need the same code as thousands.
-            var few = snapshot with { Methods = [.. snapshot.Methods.Where(static method => method.Calls > 0).Take(Rows)], Contexts = [.. snapshot.Contexts.Take(Rows)] };
+            var few = snapshot with
+            {
+                Methods = [.. snapshot.Methods.Where(static method => method.Calls > 0).Take(Rows)],
+                Contexts = [.. snapshot.Contexts.Take(Rows)],
+            };
             _ = SnapshotJson.Write(few);
             _ = Summary.Of(few, path, ReportStyle.Plain);
         }

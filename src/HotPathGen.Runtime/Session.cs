@@ -25,7 +25,10 @@ internal static unsafe class Session
 #pragma warning restore CA2002
         {
             if (LastingCopy.IsNeeded && AppDomain.CurrentDomain.GetData(Place) is null)
+            {
                 LastingCopy.TryFound();
+            }
+
             object? place = AppDomain.CurrentDomain.GetData(Place);
             if (Link.From(place) is { } link)
             {
@@ -34,12 +37,17 @@ internal static unsafe class Session
             else
             {
                 if (place is not null)
+                {
                     StandardError.Say("another version of HotPathGen is loaded too; each records and reports what was built against it.");
+                }
+
                 IsPrimary = true;
                 s_link = Ledger.Found(Settings.Current);
                 // Who joins a copy keeps it.
                 if (place is null && !LastingCopy.IsNeeded)
+                {
                     AppDomain.CurrentDomain.SetData(Place, (s_link with { RecordOfThisThread = Recorder.RecordOfThisThread }).ToObjects());
+                }
             }
         }
         Cells = (SharedCells*)s_link.Cells;
@@ -90,16 +98,24 @@ internal static unsafe class Session
         Func<nint> RecordOfThisThread,
         Func<string> Snapshot,
         Action Reset,
-        Action<string> WriteSnapshot)
+        Action<string> WriteSnapshot
+    )
     {
         public object[] ToObjects() => [LayoutVersion, Cells, Register, RegisterBlock, RecordOfThisThread, Snapshot, Reset, WriteSnapshot];
 
         public static Link? From(object? place) =>
-            place is object[] and
-            [
-                LayoutVersion, nint cells, Func<string[], int[], int> register, Func<string, int> registerBlock, Func<nint> record,
-                Func<string> snapshot, Action reset, Action<string> writeSnapshot,
-            ]
+            place
+                is object[]
+                    and [
+                        LayoutVersion,
+                        nint cells,
+                        Func<string[], int[], int> register,
+                        Func<string, int> registerBlock,
+                        Func<nint> record,
+                        Func<string> snapshot,
+                        Action reset,
+                        Action<string> writeSnapshot,
+                    ]
                 ? new(cells, register, registerBlock, record, snapshot, reset, writeSnapshot)
                 : null;
     }

@@ -4,7 +4,17 @@ using System.Globalization;
 namespace HotPathGen.Runtime;
 
 /// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
-internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary, int WarmupMs, ClockKind? Clock, int ProbeEvery, int ControlEvery, int QuarantineEvery, string[] Problems)
+internal sealed record Settings(
+    bool IsEnabled,
+    string? Output,
+    bool HasSummary,
+    int WarmupMs,
+    ClockKind? Clock,
+    int ProbeEvery,
+    int ControlEvery,
+    int QuarantineEvery,
+    string[] Problems
+)
 {
     private static readonly string[] s_placeholders = ["{app}", "{pid}", "{time}"];
 
@@ -19,11 +29,18 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
-            Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), ("stopwatch", ClockKind.Stopwatch), ("hardware", ClockKind.Hardware), ("none", ClockKind.None)),
+            Choice<ClockKind?>(
+                "HOTPATH_CLOCK",
+                ("auto", null),
+                ("stopwatch", ClockKind.Stopwatch),
+                ("hardware", ClockKind.Hardware),
+                ("none", ClockKind.None)
+            ),
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
-            [.. problems]);
+            [.. problems]
+        );
 
         string? Value(string variable) => variables.TryGetValue(variable, out string? value) ? value.Trim() : null;
 
@@ -31,7 +48,10 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         {
             string? output = Value("HOTPATH_OUTPUT");
             foreach (string placeholder in Placeholders(output ?? "").Except(s_placeholders))
+            {
                 problems.Add($"HOTPATH_OUTPUT: {placeholder} is none of {string.Join(", ", s_placeholders)}; it stays as it is.");
+            }
+
             return string.IsNullOrEmpty(output) ? null : output;
         }
 
@@ -40,12 +60,18 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         {
             string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
+            {
                 return choices[0].Value;
+            }
+
             var names = new List<string>();
             foreach (var (name, value) in choices)
             {
                 if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
                     return value;
+                }
+
                 names.Add(name);
             }
             problems.Add($"{variable}={text} is none of {string.Join(", ", names)}; {names[0]} is used.");
@@ -57,17 +83,28 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         {
             string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
+            {
                 return usual;
+            }
+
             var names = new List<string>();
             foreach (var (name, value) in words)
             {
                 if (text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
                     return value;
+                }
+
                 names.Add(name);
             }
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rate) && rate > 0)
+            {
                 return rate;
-            problems.Add($"{variable}={text} is neither {string.Join(", ", names)} nor a whole number from 1 on; {(usual == 1 ? "all" : usual)} is used.");
+            }
+
+            problems.Add(
+                $"{variable}={text} is neither {string.Join(", ", names)} nor a whole number from 1 on; {(usual == 1 ? "all" : usual)} is used."
+            );
             return usual;
         }
 
@@ -75,9 +112,15 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         {
             string? text = Value(variable);
             if (string.IsNullOrEmpty(text))
+            {
                 return 0;
+            }
+
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+            {
                 return value;
+            }
+
             problems.Add($"{variable}={text} is not a whole number of milliseconds; 0 is used.");
             return 0;
         }
@@ -91,7 +134,9 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         {
             string name = (string)variable.Key;
             if (name.StartsWith("HOTPATH", StringComparison.OrdinalIgnoreCase))
+            {
                 variables[name] = (string?)variable.Value ?? "";
+            }
         }
         return variables;
     }
@@ -101,7 +146,9 @@ internal sealed record Settings(bool IsEnabled, string? Output, bool HasSummary,
         for (int start = output.IndexOf('{'); start >= 0; start = output.IndexOf('{', start + 1))
         {
             if (output.IndexOf('}', start) is var end and > 0)
+            {
                 yield return output[start..(end + 1)];
+            }
         }
     }
 }

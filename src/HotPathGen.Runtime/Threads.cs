@@ -35,7 +35,9 @@ internal sealed unsafe class Threads(SharedCells* cells)
         get
         {
             lock (_lock)
+            {
                 return [.. _records.Select(static r => r.Record)];
+            }
         }
     }
 }

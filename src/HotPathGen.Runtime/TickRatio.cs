@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>How long a tick is. A hardware clock's is measured against Stopwatch: over a millisecond at the start, over the whole run at a snapshot.</summary>
+/// <summary>
+/// How long a tick is. A hardware clock's is measured against Stopwatch: over a millisecond at the start, over the whole run at a snapshot.
+/// </summary>
 internal sealed class TickRatio
 {
     private readonly double _nsPerTick;
@@ -22,8 +24,14 @@ internal sealed class TickRatio
     {
         var hardware = wish is null or ClockKind.Hardware ? HardwareClock.TryOpen() : null;
         if (wish == ClockKind.Hardware && hardware is null)
+        {
             StandardError.Say("HOTPATH_CLOCK=hardware: this machine has no time stamp counter to rely on; stopwatch is used.");
-        var kind = wish == ClockKind.None ? ClockKind.None : hardware is null ? ClockKind.Stopwatch : ClockKind.Hardware;
+        }
+
+        var kind =
+            wish == ClockKind.None ? ClockKind.None
+            : hardware is null ? ClockKind.Stopwatch
+            : ClockKind.Hardware;
         double nsPerTick = 1e9 / (hardware?.Frequency ?? Stopwatch.Frequency);
         nint read = hardware?.Read ?? 0;
         int shift = Math.Max(0, Math.ILogB(nsPerTick) + 1);
@@ -42,11 +50,17 @@ internal sealed class TickRatio
     public double NsPerTick()
     {
         if (_readHardware == 0)
+        {
             return _nsPerTick;
+        }
+
         var (ticks, now) = ReadBoth();
         // A shorter run says less than the start-up measurement did.
         if (now - _start < Stopwatch.Frequency / 100)
+        {
             return _nsPerTick;
+        }
+
         double measured = (now - _start) * (1e9 / Stopwatch.Frequency) / (ticks - _startTicks);
         // Anything else is a machine that slept or moved.
         return Math.Abs(measured / _nsPerTick - 1) < 0.01 ? measured : _nsPerTick;

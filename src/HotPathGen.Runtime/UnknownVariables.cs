@@ -6,7 +6,17 @@ internal static class UnknownVariables
     private const string Prefix = "HOTPATH_";
 
     // In the order of the README.
-    private static readonly string[] s_known = ["HOTPATH", "HOTPATH_OUTPUT", "HOTPATH_SUMMARY", "HOTPATH_WARMUP_MS", "HOTPATH_CLOCK", "HOTPATH_SITES", "HOTPATH_CONTROL", "HOTPATH_QUARANTINE"];
+    private static readonly string[] s_known =
+    [
+        "HOTPATH",
+        "HOTPATH_OUTPUT",
+        "HOTPATH_SUMMARY",
+        "HOTPATH_WARMUP_MS",
+        "HOTPATH_CLOCK",
+        "HOTPATH_SITES",
+        "HOTPATH_CONTROL",
+        "HOTPATH_QUARANTINE",
+    ];
 
     /// <summary>A sentence for each.</summary>
     public static IEnumerable<string> In(IEnumerable<string> names) => names.Where(IsUnknown).Order(StringComparer.Ordinal).Select(ProblemOf);
@@ -20,7 +30,10 @@ internal static class UnknownVariables
     {
         string upper = name.ToUpperInvariant();
         if (upper.Replace("_", "").StartsWith("HOTPATHINSTRUMENT", StringComparison.Ordinal))
+        {
             return $"{name} is not read by programs; HotPathInstrumentation is the switch, of the build.";
+        }
+
         string nearest = s_known.MinBy(known => Distance(upper, known))!;
         return Distance(upper, nearest) <= Math.Max(2, (name.Length - Prefix.Length) / 3)
             ? $"{name} is not known and has no effect; is {nearest} meant?"

@@ -13,11 +13,26 @@ internal static class CommandLine
         {
             var parsed = Root().Parse(arguments.Length == 0 ? ["--help"] : arguments);
             if (parsed.Action is ParseErrorAction wrong)
+            {
                 wrong.ShowHelp = false;
-            int exitCode = parsed.Invoke(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            }
+
+            int exitCode = parsed.Invoke(
+                new()
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
             if (parsed.Errors.Count == 0)
+            {
                 return exitCode;
-            error.Write($"See: dotnet hotpath {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help\n");
+            }
+
+            error.Write(
+                $"See: dotnet hotpath {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help\n"
+            );
             return ExitCode.Failed;
         }
         catch (InputException e)
@@ -27,15 +42,16 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root() => new("Runs programs measured with HotPathGen, and shows, merges, compares, guards and exports their snapshots.")
-    {
-        RunCommand.Create(),
-        ShowCommand.Create(),
-        MergeCommand.Create(),
-        DiffCommand.Create(),
-        BaselineCommand.Create(),
-        CheckCommand.Create(),
-        ExportCommand.Create(),
-        CompletionCommand.Create(),
-    };
+    private static RootCommand Root() =>
+        new("Runs programs measured with HotPathGen, and shows, merges, compares, guards and exports their snapshots.")
+        {
+            RunCommand.Create(),
+            ShowCommand.Create(),
+            MergeCommand.Create(),
+            DiffCommand.Create(),
+            BaselineCommand.Create(),
+            CheckCommand.Create(),
+            ExportCommand.Create(),
+            CompletionCommand.Create(),
+        };
 }

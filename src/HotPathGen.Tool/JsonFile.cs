@@ -9,7 +9,8 @@ internal static class JsonFile
     /// <param name="file">As the user named it.</param>
     /// <param name="type">What it must hold.</param>
     /// <param name="remedy">What to do where it does not.</param>
-    public static T Read<T>(string file, JsonTypeInfo<T> type, string remedy) where T : class
+    public static T Read<T>(string file, JsonTypeInfo<T> type, string remedy)
+        where T : class
     {
         try
         {
@@ -38,13 +39,23 @@ internal static class JsonFile
     {
         string reason = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.');
         if (After("missing required properties including: ") is { } missing)
+        {
             return $"there is no {missing.Replace('\'', '"')}";
+        }
+
         if (After("Duplicate property '") is { } twice)
+        {
             return $"there is \"{twice.Split('\'')[0]}\" twice";
+        }
+
         if (After("doesn't allow null") is not null)
+        {
             return "it is null";
+        }
+
         return After("could not be converted to") is null ? reason : "it is of another kind than it should be";
 
-        string? After(string words) => reason.IndexOf(words, StringComparison.Ordinal) is var place and >= 0 ? reason[(place + words.Length)..] : null;
+        string? After(string words) =>
+            reason.IndexOf(words, StringComparison.Ordinal) is var place and >= 0 ? reason[(place + words.Length)..] : null;
     }
 }

@@ -14,9 +14,15 @@ internal static class Progress
         var timer = Stopwatch.StartNew();
         int done = 0;
         while (done < items.Count && timer.Elapsed < s_silence)
+        {
             action(items[done++]);
+        }
+
         if (done == items.Count)
+        {
             return;
+        }
+
         if (Console.IsErrorRedirected)
         {
             for (var last = TimeSpan.Zero; done < items.Count; action(items[done++]))
@@ -29,17 +35,25 @@ internal static class Progress
             }
             return;
         }
-        Terminal.Progress().AutoClear(true).Start(context =>
-        {
-            for (var task = context.AddTask(Markup.Escape(what), maxValue: items.Count); done < items.Count; task.Value = done)
-                action(items[done++]);
-        });
+        Terminal
+            .Progress()
+            .AutoClear(true)
+            .Start(context =>
+            {
+                for (var task = context.AddTask(Markup.Escape(what), maxValue: items.Count); done < items.Count; task.Value = done)
+                {
+                    action(items[done++]);
+                }
+            });
     }
 
     public static T While<T>(string what, Func<T> action)
     {
         if (!Console.IsErrorRedirected)
+        {
             return Terminal.Status().Start(Markup.Escape(what), _ => action());
+        }
+
         Console.Error.Write(what + "\n");
         return action();
     }

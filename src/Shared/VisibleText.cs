@@ -15,12 +15,18 @@ internal static class VisibleText
     {
         int odd = 0;
         while (odd < text.Length && text[odd] is >= ' ' and <= '~')
+        {
             odd++;
+        }
+
         if (odd == text.Length)
+        {
             return text;
+        }
+
         StringBuilder? escaped = null;
         int done = 0;
-        for (int i = odd; i < text.Length;)
+        for (int i = odd; i < text.Length; )
         {
             bool isLetter = Rune.TryGetRuneAt(text, i, out var rune);
             int length = isLetter ? rune.Utf16SequenceLength : 1;
@@ -46,22 +52,27 @@ internal static class VisibleText
     public static string End(string text, int length) =>
         length >= text.Length ? text : text[^(length > 0 && char.IsLowSurrogate(text[^length]) ? length - 1 : length)..];
 
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
         || (rune.Value & 0xFFFE) == 0xFFFE;
 
-    private static string Escape(int letter) => letter switch
-    {
-        '\0' => @"\0",
-        '\a' => @"\a",
-        '\b' => @"\b",
-        '\t' => @"\t",
-        '\n' => @"\n",
-        '\v' => @"\v",
-        '\f' => @"\f",
-        '\r' => @"\r",
-        '\e' => @"\e",
-        <= 0xFFFF => string.Create(CultureInfo.InvariantCulture, $@"\u{letter:X4}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $@"\U{letter:X8}"),
-    };
+    private static string Escape(int letter) =>
+        letter switch
+        {
+            '\0' => @"\0",
+            '\a' => @"\a",
+            '\b' => @"\b",
+            '\t' => @"\t",
+            '\n' => @"\n",
+            '\v' => @"\v",
+            '\f' => @"\f",
+            '\r' => @"\r",
+            '\e' => @"\e",
+            <= 0xFFFF => string.Create(CultureInfo.InvariantCulture, $@"\u{letter:X4}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $@"\U{letter:X8}"),
+        };
 }

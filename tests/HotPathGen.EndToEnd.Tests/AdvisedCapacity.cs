@@ -27,26 +27,41 @@ public sealed class AdvisedCapacity
     [Test]
     public void The_capacity_that_is_advised_saves_what_advice_says()
     {
-        Project project = Project.Console("Grown", items: Project.Reference);
+        var project = Project.Console("Grown", items: Project.Reference);
         Dictionary<string, string> settled = new() { ["DOTNET_TieredCompilation"] = "0", ["HOTPATH_CONTROL"] = "off" };
-        Snapshot before = Measure([]);
-        using var shown = JsonDocument.Parse(InstalledTool.Run(project.Folder, "show", "hotpath", "--advice", "--json", "--top", "100").MustSucceed().Output);
-        var advised = shown.RootElement.GetProperty("advice").EnumerateArray()
+        var before = Measure([]);
+        using var shown = JsonDocument.Parse(
+            InstalledTool.Run(project.Folder, "show", "hotpath", "--advice", "--json", "--top", "100").MustSucceed().Output
+        );
+        var advised = shown
+            .RootElement.GetProperty("advice")
+            .EnumerateArray()
             .Where(advice => advice.GetProperty("kind").GetString() == "growth")
             .ToDictionary(advice => advice.GetProperty("methodId").GetString()!, advice => advice.GetProperty("remedy").GetString()!);
         Assert.That(advised.Keys, Is.EquivalentTo(s_grown.Keys.Select(Id)));
-        Dictionary<string, int> capacities = s_grown.Keys.ToDictionary(name => name, name => int.Parse(Regex.Match(advised[Id(name)], @"capacity ([\d,]+),").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+        var capacities = s_grown.Keys.ToDictionary(
+            name => name,
+            name =>
+                int.Parse(
+                    Regex.Match(advised[Id(name)], @"capacity ([\d,]+),").Groups[1].Value,
+                    NumberStyles.AllowThousands,
+                    CultureInfo.InvariantCulture
+                )
+        );
         Directory.Delete(Path.Combine(project.Folder, "hotpath"), recursive: true);
 
-        Snapshot after = Measure(capacities);
+        var after = Measure(capacities);
 
         foreach (string name in s_grown.Keys)
         {
             // 95 % hold 100 at most, and what they hold next is beyond what the rest should decide.
             Assert.That(capacities[name], Is.InRange(name == "Spread" ? 800 : 100, name == "Spread" ? 1600 : 200), name);
             string remedy = advised[Id(name)];
-            Match said = Regex.Match(remedy, @"(to save about|would cost) ([\d.]+) (.B)");
-            double saved = double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture) * (said.Groups[3].Value == "KB" ? 1e3 : 1e6) * (said.Groups[1].Value == "would cost" ? -1 : 1);
+            var said = Regex.Match(remedy, @"(to save about|would cost) ([\d.]+) (.B)");
+            double saved =
+                double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture)
+                * (said.Groups[3].Value == "KB" ? 1e3 : 1e6)
+                * (said.Groups[1].Value == "would cost" ? -1 : 1);
             // How long texts are beyond the capacity is known to a power of two.
             double within = (name == "Text" ? 0.1 : 0.01) * before[Id(name)].SelfBytes;
             Assert.That(before[Id(name)].SelfBytes - after[Id(name)].SelfBytes, Is.EqualTo(saved).Within(within), $"{name}: {remedy}");
@@ -64,20 +79,35 @@ public sealed class AdvisedCapacity
 
     private static string Id(string name) => $"M:Grown.{name}(System.Int32)";
 
-    private static string Program(Dictionary<string, int> capacities) => $$"""
-        using System.Text;
-        using HotPathGen;
+    private static string Grown(string name, Dictionary<string, int> capacities)
+    {
+        var (type, add) = (s_grown[name].Type, s_grown[name].Add);
+        return $$"""
+                public static void {{name}}(int size)
+                {
+                    var it = new {{type}}({{capacities.GetValueOrDefault(name):#}});
+                    for (int i = 0; i < size; i++) {{add}}
+                    Kept = it{{(name == "Text" ? ".ToString()" : "")}};
+                }
 
-        for (int round = 0; round < {{Rounds}}; round++)
-        {
-            int size = round % 100 < 96 ? 1 + round * 7919 % 100 : 500 + round / 2;
-        {{string.Concat(s_grown.Keys.Select(name => $"    Grown.{name}({(name == "Spread" ? "round % 10 == 0 ? 800 : 3" : "size")});\n"))}}}
+            """;
+    }
 
-        [Instrument]
-        public static class Grown
-        {
-            public static object? Kept;
+    private static string Program(Dictionary<string, int> capacities) =>
+        $$"""
+            using System.Text;
+            using HotPathGen;
 
-        {{string.Concat(s_grown.Select(grown => $"    public static void {grown.Key}(int size) {{ var it = new {grown.Value.Type}({capacities.GetValueOrDefault(grown.Key):#}); for (int i = 0; i < size; i++) {grown.Value.Add} Kept = it{(grown.Key == "Text" ? ".ToString()" : "")}; }}\n"))}}}
-        """;
+            for (int round = 0; round < {{Rounds}}; round++)
+            {
+                int size = round % 100 < 96 ? 1 + round * 7919 % 100 : 500 + round / 2;
+            {{string.Concat(s_grown.Keys.Select(name => $"    Grown.{name}({(name == "Spread" ? "round % 10 == 0 ? 800 : 3" : "size")});\n"))}}}
+
+            [Instrument]
+            public static class Grown
+            {
+                public static object? Kept;
+
+            {{string.Concat(s_grown.Select(grown => Grown(grown.Key, capacities)))}}}
+            """;
 }

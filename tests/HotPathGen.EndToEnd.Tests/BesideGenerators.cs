@@ -163,29 +163,43 @@ public sealed class BesideGenerators
     public void They_see_what_they_see_in_production()
     {
         string folder = Project.NewFolder();
-        Project.Create("Generators", """
-            <TargetFramework>net10.0</TargetFramework><LangVersion>14</LangVersion><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><EnforceExtendedAnalyzerRules>false</EnforceExtendedAnalyzerRules>
-            """, """
-            <Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.dll" Private="false" /><Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.CSharp.dll" Private="false" />
-            """, folder).Write("Generators.cs", Generators);
-        Project project = Project.Console(
-            "Program",
-            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><RootNamespace>Pages</RootNamespace><InterceptorsNamespaces>$(InterceptorsNamespaces);Swapped</InterceptorsNamespaces>",
-            Project.Reference + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""" + """<ProjectReference Include="../Generators/Generators.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />""",
-            folder,
-            "Microsoft.NET.Sdk.Razor").Write("Program.cs", Source).Write("Unused.cs", Unused).Write("Tally.razor", Razor);
+        Project
+            .Create(
+                "Generators",
+                """
+                <TargetFramework>net10.0</TargetFramework><LangVersion>14</LangVersion><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><EnforceExtendedAnalyzerRules>false</EnforceExtendedAnalyzerRules>
+                """,
+                """
+                <Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.dll" Private="false" /><Reference Include="$(RoslynTargetsPath)/bincore/Microsoft.CodeAnalysis.CSharp.dll" Private="false" />
+                """,
+                folder
+            )
+            .Write("Generators.cs", Generators);
+        var project = Project
+            .Console(
+                "Program",
+                "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><RootNamespace>Pages</RootNamespace><InterceptorsNamespaces>$(InterceptorsNamespaces);Swapped</InterceptorsNamespaces>",
+                Project.Reference
+                    + """<FrameworkReference Include="Microsoft.AspNetCore.App" />"""
+                    + """<ProjectReference Include="../Generators/Generators.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />""",
+                folder,
+                "Microsoft.NET.Sdk.Razor"
+            )
+            .Write("Program.cs", Source)
+            .Write("Unused.cs", Unused)
+            .Write("Tally.razor", Razor);
 
         project.Build();
         string[] production = project.Start().Output.Split('\n');
         project.BuildMeasured();
         string[] measured = project.Start().Output.Split('\n');
-        Snapshot snapshot = project.TakeSnapshot();
+        var snapshot = project.TakeSnapshot();
 
         Assert.That(production[0], Does.StartWith("Program.cs|Unused.cs of "));
         Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39newer 38 fast 38 "));
         Assert.That(measured, Is.EqualTo(production));
         Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
-        MeasuredMethod ofRazor = snapshot["M:Pages.Tally.Total(System.Int32)"];
+        var ofRazor = snapshot["M:Pages.Tally.Total(System.Int32)"];
         Assert.That((ofRazor.File, ofRazor.Line, ofRazor.Calls), Is.EqualTo(("Tally.razor", 7, 40L)));
         Assert.That(snapshot.Coverage.Select(left => (left.File, left.Line)), Has.Member(("Tally.razor", 5)));
     }

@@ -24,9 +24,12 @@ public sealed class CompilerServer
     public void Nothing_is_left_running()
     {
         if (!OperatingSystem.IsLinux())
+        {
             Assert.Ignore("What a process was started with is read from /proc.");
+        }
+
         string pipe = Pipe + "-ended";
-        Project project = Project.Console("Served").Write("Program.cs", "return 0;");
+        var project = Project.Console("Served").Write("Program.cs", "return 0;");
         try
         {
             Dotnet.RunWith(new() { ["SharedCompilationId"] = pipe }, project.Folder, "build").MustSucceed();
@@ -40,15 +43,20 @@ public sealed class CompilerServer
         Assert.That(IsRunning(pipe), Is.False);
     }
 
-    private static bool IsRunning(string pipe) => Process.GetProcesses().Any(process =>
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline").Split('\0').Contains($"-pipename:{pipe}");
-        }
-        catch (Exception ended) when (ended is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    });
+    private static bool IsRunning(string pipe) =>
+        Process
+            .GetProcesses()
+            .Any(process =>
+            {
+                try
+                {
+                    return File.ReadAllText($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline")
+                        .Split('\0')
+                        .Contains($"-pipename:{pipe}");
+                }
+                catch (Exception ended) when (ended is IOException or UnauthorizedAccessException)
+                {
+                    return false;
+                }
+            });
 }

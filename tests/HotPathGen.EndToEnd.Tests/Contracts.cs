@@ -1,6 +1,8 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A method that may allocate nothing, in a project that has the package: what breaks it, what is not known, and what is vouched for.</summary>
+/// <summary>
+/// A method that may allocate nothing, in a project that has the package: what breaks it, what is not known, and what is vouched for.
+/// </summary>
 [TestFixture]
 public sealed class Contracts
 {
@@ -20,8 +22,11 @@ public sealed class Contracts
                 public static void Log(int id) => Kept = id;
             }
             """;
-        Project project = Project.Console("Contract", items: """<HotPathDoesNotAllocate Include="clean.txt" />""" + Project.Reference).Write("clean.txt", "# nothing yet\n").Write("Program.cs", source);
-        Outcome broken = Dotnet.Run(project.Folder, "build", "-c", "Release");
+        var project = Project
+            .Console("Contract", items: """<HotPathDoesNotAllocate Include="clean.txt" />""" + Project.Reference)
+            .Write("clean.txt", "# nothing yet\n")
+            .Write("Program.cs", source);
+        var broken = Dotnet.Run(project.Folder, "build", "-c", "Release");
         Assert.That(broken.Output, Does.Contain("Program.cs(10,46): error HPG401: 'Hot.Log' is allowed 0 bytes per call: "));
 
         project.Write("Program.cs", source.Replace("Kept = id", "System.Console.Beep()"));

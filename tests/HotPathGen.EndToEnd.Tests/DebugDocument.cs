@@ -12,24 +12,29 @@ internal sealed record DebugDocument(string Name, string Checksum, bool IsEmbedd
 
     public static IReadOnlyList<DebugDocument> Of(string pdb)
     {
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(pdb));
-        MetadataReader metadata = provider.GetMetadataReader();
-        var withCode = metadata.MethodDebugInformation
-            .Select(metadata.GetMethodDebugInformation)
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(pdb));
+        var metadata = provider.GetMetadataReader();
+        var withCode = metadata
+            .MethodDebugInformation.Select(metadata.GetMethodDebugInformation)
             .SelectMany(method => method.GetSequencePoints())
             .Where(point => !point.IsHidden)
             .Select(point => point.Document)
             .ToHashSet();
-        return [.. metadata.Documents.Select(handle =>
-        {
-            Document document = metadata.GetDocument(handle);
-            bool embedded = metadata.GetCustomDebugInformation(handle)
-                .Any(information => metadata.GetGuid(metadata.GetCustomDebugInformation(information).Kind) == s_embeddedSource);
-            return new DebugDocument(
-                metadata.GetString(document.Name),
-                Convert.ToHexStringLower(metadata.GetBlobBytes(document.Hash)),
-                embedded,
-                withCode.Contains(handle));
-        })];
+        return
+        [
+            .. metadata.Documents.Select(handle =>
+            {
+                var document = metadata.GetDocument(handle);
+                bool embedded = metadata
+                    .GetCustomDebugInformation(handle)
+                    .Any(information => metadata.GetGuid(metadata.GetCustomDebugInformation(information).Kind) == s_embeddedSource);
+                return new DebugDocument(
+                    metadata.GetString(document.Name),
+                    Convert.ToHexStringLower(metadata.GetBlobBytes(document.Hash)),
+                    embedded,
+                    withCode.Contains(handle)
+                );
+            }),
+        ];
     }
 }

@@ -6,7 +6,18 @@ namespace HotPathGen.EndToEnd.Tests;
 /// <summary>Child processes, in an environment that holds nothing of the test run's own and that leaves nothing running behind it.</summary>
 internal static class Dotnet
 {
-    private static readonly string[] s_ofTheTestRun = ["MSBUILD", "HOTPATH", "VSTEST", "COREHOST", "NUNIT", "NUGET_", "DOTNET_TIERED", "DOTNET_STARTUP", "TESTINGPLATFORM"];
+    private static readonly string[] s_ofTheTestRun =
+    [
+        "MSBUILD",
+        "HOTPATH",
+        "VSTEST",
+        "COREHOST",
+        "NUNIT",
+        "NUGET_",
+        "DOTNET_TIERED",
+        "DOTNET_STARTUP",
+        "TESTINGPLATFORM",
+    ];
 
     public static Outcome Run(string folder, params string[] arguments) => RunWith([], folder, arguments);
 
@@ -51,10 +62,10 @@ internal static class Dotnet
             start.Environment[variable] = value;
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start");
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         string settings = string.Concat(environment.Select(variable => $"{variable.Key}={variable.Value} "));
         return new($"{folder}$ {settings}{Path.GetFileName(program)} {string.Join(' ', arguments)}", process.ExitCode, output.Result, error.Result);

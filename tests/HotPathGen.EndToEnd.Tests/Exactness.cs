@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>What measured builds report, beside what production allocates and what is known to be allocated. The program is playground/Accuracy.</summary>
+/// <summary>
+/// What measured builds report, beside what production allocates and what is known to be allocated. The program is playground/Accuracy.
+/// </summary>
 [TestFixture]
 public sealed class Exactness
 {
@@ -35,7 +37,8 @@ public sealed class Exactness
     [Test]
     public void Bytes_of_small_methods_at_settled_Tier_1_are_those_of_production()
     {
-        Dictionary<string, long[]> production = _bytesInProduction.Value, measured = _bytesWithoutSites.Value;
+        Dictionary<string, long[]> production = _bytesInProduction.Value,
+            measured = _bytesWithoutSites.Value;
 
         Assert.That(production, Has.Count.GreaterThan(2 * 60));
         Assert.That(Differences(production, measured), Is.EquivalentTo(s_recursive.Concat(s_chain)));
@@ -45,7 +48,8 @@ public sealed class Exactness
     public void Bytes_of_small_methods_without_tiering_are_those_of_production()
     {
         Dictionary<string, string> untiered = new() { ["DOTNET_TieredCompilation"] = "0" };
-        Dictionary<string, long[]> production = Run(_production, untiered, "bytes"), measured = Run(_measured, new(untiered.Concat(s_withoutSites)), "bytes");
+        Dictionary<string, long[]> production = Run(_production, untiered, "bytes"),
+            measured = Run(_measured, new(untiered.Concat(s_withoutSites)), "bytes");
 
         Assert.That(Differences(production, measured), Is.EquivalentTo(s_recursive.Concat(s_inPlaceWithoutTiering)));
     }
@@ -53,24 +57,33 @@ public sealed class Exactness
     [Test]
     public void Bytes_of_a_call_are_what_MemoryDiagnoser_says()
     {
-        Dictionary<string, long[]> diagnosed = Run(_production, [], "memory-diagnoser"), measured = _bytesWithoutSites.Value;
+        Dictionary<string, long[]> diagnosed = Run(_production, [], "memory-diagnoser"),
+            measured = _bytesWithoutSites.Value;
 
         Assert.That(diagnosed.Keys, Is.EquivalentTo(measured.Keys));
         Assert.That(
-            diagnosed.Keys.Except(s_recursive).Except(s_chain).Where(method => diagnosed[method][0] != (long)Math.Round(measured[method][1] / 1000.0)),
-            Is.Empty);
+            diagnosed
+                .Keys.Except(s_recursive)
+                .Except(s_chain)
+                .Where(method => diagnosed[method][0] != (long)Math.Round(measured[method][1] / 1000.0)),
+            Is.Empty
+        );
     }
 
     [Test]
     public void Where_probes_change_bytes_the_row_says_so()
     {
-        Dictionary<string, long[]> production = _bytesInProduction.Value, measured = Run(_measured, [], "bytes");
+        Dictionary<string, long[]> production = _bytesInProduction.Value,
+            measured = Run(_measured, [], "bytes");
         string[] changed = [.. Differences(production, measured).Except(s_recursive)];
 
         Assert.That(measured, Has.Count.EqualTo(production.Count));
         Assert.That(changed, Has.Length.LessThan(production.Count / 20), string.Join(", ", changed));
         // Where a few calls of a thousand differ, the control's 62 cannot tell.
-        Assert.That(changed.Where(method => measured[method][2] == 0 && Math.Abs(measured[method][1] - production[method][0]) * 50 > production[method][0]), Is.Empty);
+        Assert.That(
+            changed.Where(method => measured[method][2] == 0 && Math.Abs(measured[method][1] - production[method][0]) * 50 > production[method][0]),
+            Is.Empty
+        );
     }
 
     [TestCase("1", "1")]
@@ -80,13 +93,13 @@ public sealed class Exactness
     public void Calls_and_bytes_are_what_the_program_is_known_to_make(string threads, string tiering, params string[] more)
     {
         string file = Path.Combine(Project.NewFolder(), "known.hotpath.json");
-        Dictionary<string, long[]> known = Run(_measured, new() { ["DOTNET_TieredCompilation"] = tiering, ["HOTPATH_OUTPUT"] = file }, ["known", threads, .. more]);
+        var known = Run(_measured, new() { ["DOTNET_TieredCompilation"] = tiering, ["HOTPATH_OUTPUT"] = file }, ["known", threads, .. more]);
 
-        Snapshot snapshot = Snapshot.Read(file);
+        var snapshot = Snapshot.Read(file);
         Assert.That(known.Keys, Has.Count.EqualTo(4));
         foreach (var (method, expected) in known)
         {
-            MeasuredMethod reported = snapshot.Methods.Single(row => row.Id.StartsWith($"M:Accuracy.KnownTotals.{method}(", StringComparison.Ordinal));
+            var reported = snapshot.Methods.Single(row => row.Id.StartsWith($"M:Accuracy.KnownTotals.{method}(", StringComparison.Ordinal));
             Assert.That((long[])[reported.Calls, reported.InclusiveBytes, reported.SelfBytes], Is.EqualTo(expected), method);
         }
     }
@@ -97,7 +110,8 @@ public sealed class Exactness
 
     private static string Build(string name, params string[] more)
     {
-        string project = Path.Combine(Package.Repository, "playground", "Accuracy"), output = Path.Combine(Project.NewFolder(name), "bin");
+        string project = Path.Combine(Package.Repository, "playground", "Accuracy"),
+            output = Path.Combine(Project.NewFolder(name), "bin");
         Dotnet.Run(project, ["build", "-c", "Release", .. more]).MustSucceed();
         string built = Path.Combine(project, "bin", "Release", "net10.0");
         Directory.CreateDirectory(output);
@@ -111,8 +125,10 @@ public sealed class Exactness
 
     /// <summary>The rows of the table that the program prints, by their first cell.</summary>
     private static Dictionary<string, long[]> Run(string build, Dictionary<string, string> environment, params string[] arguments) =>
-        Dotnet.RunWith(environment, Project.NewFolder(), [Path.Combine(build, "Accuracy.dll"), .. arguments]).MustSucceed().Output
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        Dotnet
+            .RunWith(environment, Project.NewFolder(), [Path.Combine(build, "Accuracy.dll"), .. arguments])
+            .MustSucceed()
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Skip(2)
             .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))
             .ToDictionary(cells => cells[0], cells => Array.ConvertAll(cells[1..], cell => long.Parse(cell, CultureInfo.InvariantCulture)));

@@ -27,12 +27,12 @@ public sealed class FileBasedApp
     {
         File.WriteAllText(Path.Combine(_folder, "app.cs"), $"#:package HotPathGen@{Package.Version}\n{Code}");
 
-        Outcome production = Dotnet.RunWith(Home, _folder, "run", "app.cs");
+        var production = Dotnet.RunWith(Home, _folder, "run", "app.cs");
         AssertAnswers(production);
         Assert.That(production.Error, Is.Empty);
         Assert.That(Directory.Exists(Path.Combine(_folder, "hotpath")), Is.False);
 
-        Outcome measured = Dotnet.RunWith(new(Home) { ["HotPathInstrumentation"] = "true" }, _folder, "run", "-c", "Release", "app.cs");
+        var measured = Dotnet.RunWith(new(Home) { ["HotPathInstrumentation"] = "true" }, _folder, "run", "-c", "Release", "app.cs");
         AssertAnswers(measured);
         AssertSnapshot();
 
@@ -45,7 +45,9 @@ public sealed class FileBasedApp
     {
         File.WriteAllText(
             Path.Combine(_folder, "switched.cs"),
-            $"#!/usr/bin/env dotnet\n#:package HotPathGen@{Package.Version}\n#:property HotPathInstrumentation=true\n#:property Configuration=Release\n{Code}");
+            $"#!/usr/bin/env dotnet\n#:package HotPathGen@{Package.Version}\n#:property HotPathInstrumentation=true\n#:property "
+                + $"Configuration=Release\n{Code}"
+        );
 
         AssertAnswers(Dotnet.RunWith(Home, _folder, "run", "switched.cs"));
         AssertSnapshot();
@@ -60,7 +62,7 @@ public sealed class FileBasedApp
     private void AssertSnapshot()
     {
         string folder = Path.Combine(_folder, "hotpath");
-        Snapshot snapshot = Snapshot.Read(Directory.GetFiles(folder).Single());
+        var snapshot = Snapshot.Read(Directory.GetFiles(folder).Single());
         Directory.Delete(folder, recursive: true);
         Assert.That(snapshot.Methods.Select(method => (method.Id, method.Calls)), Is.EqualTo([("M:Hot.Method(System.Int32)", 1L)]));
     }

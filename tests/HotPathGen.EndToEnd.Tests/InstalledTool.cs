@@ -16,7 +16,18 @@ internal static class InstalledTool
     private static string Install()
     {
         string folder = Project.NewFolder("tool");
-        Dotnet.Run(Package.Repository, "pack", "src/HotPathGen.Tool", "-c", "Release", "-o", Path.Combine(Package.Folder, "feed"), $"-p:Version={Package.Version}").MustSucceed();
+        Dotnet
+            .Run(
+                Package.Repository,
+                "pack",
+                "src/HotPathGen.Tool",
+                "-c",
+                "Release",
+                "-o",
+                Path.Combine(Package.Folder, "feed"),
+                $"-p:Version={Package.Version}"
+            )
+            .MustSucceed();
         Dotnet.Run(folder, "tool", "install", "dotnet-hotpath", "--tool-path", folder, "--version", Package.Version).MustSucceed();
         return Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-hotpath.exe" : "dotnet-hotpath");
     }

@@ -26,7 +26,8 @@ internal static class NativeToolchain
         string[] compilers = ["clang", "gcc"];
         return compilers.Any(compiler => Links(compiler, source))
             ? null
-            : $"Native AOT needs {string.Join(" or ", compilers)} and zlib's headers (Debian: clang or gcc, and zlib1g-dev); none of them links a program here.";
+            : $"Native AOT needs {string.Join(" or ", compilers)} and zlib's headers (Debian: clang or gcc, and zlib1g-dev); none of them links "
+                + $"a program here.";
     }
 
     private static bool Links(string compiler, string source)
@@ -34,7 +35,7 @@ internal static class NativeToolchain
         try
         {
             var start = new ProcessStartInfo(compiler, [source, "-o", Path.ChangeExtension(source, "out"), "-lz"]) { RedirectStandardError = true };
-            using Process process = Process.Start(start)!;
+            using var process = Process.Start(start)!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

@@ -244,7 +244,10 @@ public sealed class NewProject
     public void Production_assembly_neither_references_nor_holds_anything_of_ours_but_the_no_op_it_calls()
     {
         Assert.That(_productionAssembly.References, Does.Contain("System.Runtime").And.None.Contain("HotPath"));
-        Assert.That(_productionAssembly.Types.Where(type => type.Contains("HotPath") || type.Contains("Instrument")), Is.EqualTo(["HotPathGen.HotPath"]));
+        Assert.That(
+            _productionAssembly.Types.Where(type => type.Contains("HotPath") || type.Contains("Instrument")),
+            Is.EqualTo(["HotPathGen.HotPath"])
+        );
         Assert.That(_productionAssembly.Methods, Has.None.Contain("__plain").And.None.Contain("hotpath"));
         Assert.That(_productionAssembly.IsMarkedAsMeasured, Is.False);
     }
@@ -264,9 +267,7 @@ public sealed class NewProject
     [Test]
     public void Snapshot_has_figures_for_every_hot_method_and_for_no_other()
     {
-        Assert.That(
-            _snapshot.Methods.Select(method => (method.Id, method.Calls, method.Form)),
-            Is.EquivalentTo(s_hot));
+        Assert.That(_snapshot.Methods.Select(method => (method.Id, method.Calls, method.Form)), Is.EquivalentTo(s_hot));
         Assert.That(_snapshot.Methods.Where(method => method.InclusiveNs < 0 || method.InclusiveBytes < 0 || method.SelfBytes < 0), Is.Empty);
     }
 
@@ -288,7 +289,7 @@ public sealed class NewProject
     public void Rows_name_the_users_file_and_line()
     {
         string[] lines = Source.ReplaceLineEndings("\n").Split('\n');
-        MeasuredMethod allocate = _snapshot["M:Shapes.Allocate"];
+        var allocate = _snapshot["M:Shapes.Allocate"];
         Assert.That(allocate.File, Is.EqualTo("Program.cs"));
         Assert.That(lines[allocate.Line - 1], Does.Contain("public static void Allocate()"));
         Assert.That(lines[_snapshot["M:Shapes.LaterAsync(System.Int32)"].Line - 1], Does.Contain("LaterAsync(int number)"));
@@ -299,7 +300,7 @@ public sealed class NewProject
     public void Output_variable_names_the_snapshot_file()
     {
         string folder = Project.NewFolder("out put");
-        Outcome run = _project.Start(new() { ["HOTPATH_OUTPUT"] = Path.Combine(folder, "deep", "{app}.hotpath.json") });
+        var run = _project.Start(new() { ["HOTPATH_OUTPUT"] = Path.Combine(folder, "deep", "{app}.hotpath.json") });
         Assert.That(run.Output, Is.EqualTo(Expected));
         Assert.That(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), Is.EqualTo([Path.Combine(folder, "deep", "Fresh.hotpath.json")]));
         Assert.That(Snapshot.Read(Path.Combine(folder, "deep", "Fresh.hotpath.json"))["M:Shapes.Allocate"].Calls, Is.EqualTo(5));
@@ -309,7 +310,7 @@ public sealed class NewProject
     public void Off_runs_plain_twins_and_reports_nothing()
     {
         string folder = Project.NewFolder();
-        Outcome run = _project.Start(new() { ["HOTPATH"] = "off", ["HOTPATH_OUTPUT"] = Path.Combine(folder, "off.hotpath.json") });
+        var run = _project.Start(new() { ["HOTPATH"] = "off", ["HOTPATH_OUTPUT"] = Path.Combine(folder, "off.hotpath.json") });
         Assert.That(run.Output, Is.EqualTo(Expected));
         Assert.That(run.Error, Is.Empty);
         Assert.That(Directory.GetFiles(folder), Is.Empty);

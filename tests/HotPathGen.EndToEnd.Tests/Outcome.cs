@@ -6,9 +6,18 @@ namespace HotPathGen.EndToEnd.Tests;
 internal sealed partial record Outcome(string Command, int ExitCode, string Output, string Error)
 {
     /// <summary>Warnings and errors of a build, each once.</summary>
-    public IReadOnlyList<BuildMessage> Messages => [.. Diagnostic().Matches(Output)
-        .Select(match => new BuildMessage(match.Groups["severity"].Value, match.Groups["id"].Value, match.Groups["place"].Value.Trim(), match.Groups["text"].Value.Trim()))
-        .Distinct()];
+    public IReadOnlyList<BuildMessage> Messages =>
+        [
+            .. Diagnostic()
+                .Matches(Output)
+                .Select(match => new BuildMessage(
+                    match.Groups["severity"].Value,
+                    match.Groups["id"].Value,
+                    match.Groups["place"].Value.Trim(),
+                    match.Groups["text"].Value.Trim()
+                ))
+                .Distinct(),
+        ];
 
     public IReadOnlyList<BuildMessage> Warnings => [.. Messages.Where(message => message.Severity == "warning")];
 

@@ -69,8 +69,12 @@ public sealed class Package
 
     /// <summary>The version that the repository uses of a package, so that tests restore nothing that the repository does not.</summary>
     public static string VersionOf(string package) =>
-        XDocument.Load(Path.Combine(Repository, "Directory.Packages.props")).Descendants("PackageVersion")
-            .Single(element => (string?)element.Attribute("Include") == package).Attribute("Version")!.Value;
+        XDocument
+            .Load(Path.Combine(Repository, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Single(element => (string?)element.Attribute("Include") == package)
+            .Attribute("Version")!
+            .Value;
 
     private static string RepositoryOfThisTest()
     {

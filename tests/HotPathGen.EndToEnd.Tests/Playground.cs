@@ -35,22 +35,24 @@ public sealed class Playground
     [Test]
     public void Measured_run_answers_as_production_and_has_figures_for_every_hot_method()
     {
-        Outcome production = Run();
+        var production = Run();
         Assert.That(production.Output, Does.EndWith("check: ok\n"));
         Assert.That(production.Error, Is.Empty);
         Assert.That(Directory.Exists(Path.Combine(_folder, "hotpath")), Is.False);
         AssertProductionOutput();
 
-        Outcome measured = Run("--no-restore", Switch.On);
+        var measured = Run("--no-restore", Switch.On);
         Assert.That(measured.Output, Is.EqualTo(production.Output));
-        Snapshot snapshot = Snapshot.Read(Directory.GetFiles(Path.Combine(_folder, "hotpath")).Single());
+        var snapshot = Snapshot.Read(Directory.GetFiles(Path.Combine(_folder, "hotpath")).Single());
         Assert.That(snapshot.Methods.Where(method => method.Calls == 0), Is.Empty);
         Assert.That(snapshot.Methods.Select(method => method.Form), Is.SupersetOf(["pair", "in-place", "async", "iterator", "block"]));
         Assert.That(Marks().Where(mark => !snapshot.Methods.Any(method => method.File == mark.File && mark.Covers(method.Line))), Is.Empty);
         Assert.That(measured.Error, Does.Contain("DocSearch.").And.Contain("for 95 %"));
 
-        // Before and after in one run: the program has compared the two indexes itself. Both ways read every document once; the first reads samples again.
-        MeasuredMethod before = snapshot.Methods.Single(method => method.Id.Contains(".IndexPartition.Add(")), after = snapshot.Methods.Single(method => method.Id.Contains(".LeanPartition.Add("));
+        // Before and after in one run: the program has compared the two indexes itself. Both ways read every document once; the first reads samples
+        // again.
+        MeasuredMethod before = snapshot.Methods.Single(method => method.Id.Contains(".IndexPartition.Add(")),
+            after = snapshot.Methods.Single(method => method.Id.Contains(".LeanPartition.Add("));
         Assert.That(after.Calls, Is.EqualTo(12));
         // In so few documents what letters beyond ASCII cost once weighs much; A_token_costs_no_byte_once_its_term_is_known has the rest.
         Assert.That(after.InclusiveBytes / after.Calls, Is.LessThan(before.InclusiveBytes / before.Calls));
@@ -74,35 +76,68 @@ public sealed class Playground
         }
 
         string sources = Path.Combine(Package.Repository, "playground", "DocSearch", "*.cs");
-        Project project = Project.Console("DocSearch", "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>", $"""{Project.Reference}<Compile Include="{sources}" />""");
+        var project = Project.Console(
+            "DocSearch",
+            "<EnableDefaultCompileItems>false</EnableDefaultCompileItems>",
+            $"""{Project.Reference}<Compile Include="{sources}" />"""
+        );
         project.BuildMeasured();
         string answers = project.Start([], _documentation).Output;
-        Snapshot ordinary = project.TakeSnapshot();
+        var ordinary = project.TakeSnapshot();
 
         string output = Path.Combine(project.Folder, "published");
-        Outcome publish = Dotnet.Run(
-            project.Folder,
-            "publish", "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", Switch.On, Switch.AllowShipping, "-o", output).MustSucceed();
+        var publish = Dotnet
+            .Run(
+                project.Folder,
+                "publish",
+                "-c",
+                "Release",
+                "--use-current-runtime",
+                "-p:PublishAot=true",
+                "-p:TrimmerSingleWarn=false",
+                Switch.On,
+                Switch.AllowShipping,
+                "-o",
+                output
+            )
+            .MustSucceed();
         Assert.That(publish.Messages, Is.Empty, publish.ToString());
-        Outcome native = Dotnet.Start(Path.Combine(output, OperatingSystem.IsWindows() ? "DocSearch.exe" : "DocSearch"), [], project.Folder, _documentation).MustSucceed();
+        var native = Dotnet
+            .Start(Path.Combine(output, OperatingSystem.IsWindows() ? "DocSearch.exe" : "DocSearch"), [], project.Folder, _documentation)
+            .MustSucceed();
         Assert.That(native.Output, Is.EqualTo(answers));
         Assert.That(native.Error, Does.Contain("DocSearch."));
         Assert.That(
             project.TakeSnapshot().Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures)),
-            Is.EquivalentTo(ordinary.Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures))));
+            Is.EquivalentTo(ordinary.Methods.Select(method => (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures)))
+        );
     }
 
     private Outcome Run(params string[] switches) => Run(null, switches);
 
-    private Outcome Run(string? option, string[] switches) => Dotnet.Run(
-        _folder,
-        ["run", "--project", Path.Combine(Package.Repository, "playground", "DocSearch"), "-c", "Release", .. switches, "--", .. option is null ? Array.Empty<string>() : [option], _documentation]).MustSucceed();
+    private Outcome Run(string? option, string[] switches) =>
+        Dotnet
+            .Run(
+                _folder,
+                [
+                    "run",
+                    "--project",
+                    Path.Combine(Package.Repository, "playground", "DocSearch"),
+                    "-c",
+                    "Release",
+                    .. switches,
+                    "--",
+                    .. option is null ? Array.Empty<string>() : [option],
+                    _documentation,
+                ]
+            )
+            .MustSucceed();
 
     private static void AssertProductionOutput()
     {
         string output = Path.Combine(Package.Repository, "playground", "DocSearch", "bin", "Release", "net10.0");
         Assert.That(Directory.GetFiles(output).Select(Path.GetFileName), Does.Contain("DocSearch.dll").And.None.Contain("HotPath"));
-        CompiledAssembly assembly = CompiledAssembly.Read(Path.Combine(output, "DocSearch.dll"));
+        var assembly = CompiledAssembly.Read(Path.Combine(output, "DocSearch.dll"));
         Assert.That(assembly.References, Has.None.Contain("HotPath"));
         Assert.That(assembly.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
     }
@@ -111,10 +146,17 @@ public sealed class Playground
     private static Mark[] Marks()
     {
         string folder = Path.Combine(Package.Repository, "playground", "DocSearch");
-        Mark[] marks = [.. Directory.GetFiles(folder, "*.cs")
-            .SelectMany(file => File.ReadLines(file).Index()
-                .Where(line => line.Item.Trim() == "[Instrument]")
-                .Select(line => new Mark(Path.GetFileName(file), line.Index + 1, OnType: line.Item.StartsWith('['))))];
+        Mark[] marks =
+        [
+            .. Directory
+                .GetFiles(folder, "*.cs")
+                .SelectMany(file =>
+                    File.ReadLines(file)
+                        .Index()
+                        .Where(line => line.Item.Trim() == "[Instrument]")
+                        .Select(line => new Mark(Path.GetFileName(file), line.Index + 1, OnType: line.Item.StartsWith('[')))
+                ),
+        ];
         Assert.That(marks, Has.Length.GreaterThan(15));
         return marks;
     }

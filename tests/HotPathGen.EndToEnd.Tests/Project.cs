@@ -16,7 +16,8 @@ internal sealed class Project
     public string File => Path.Combine(Folder, Name + ".csproj");
 
     /// <summary>A reference to the package as <c>dotnet add package</c> writes it.</summary>
-    public static string Reference => $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" PrivateAssets="all" IncludeAssets="runtime; build; native; contentfiles; analyzers; buildtransitive" />""";
+    public static string Reference =>
+        $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" PrivateAssets="all" IncludeAssets="runtime; build; native; contentfiles; analyzers; buildtransitive" />""";
 
     /// <summary>A folder of its own; nothing of another test is above it.</summary>
     public static string NewFolder(string name = "work")
@@ -30,7 +31,9 @@ internal sealed class Project
     public static Project Create(string name, string properties, string items, string? folder = null, string sdk = "Microsoft.NET.Sdk")
     {
         var project = new Project(Path.Combine(folder ?? NewFolder(), name), name);
-        project.Write(name + ".csproj", $"""
+        project.Write(
+            name + ".csproj",
+            $"""
             <Project Sdk="{sdk}">
               <PropertyGroup>
                 {properties}
@@ -39,17 +42,26 @@ internal sealed class Project
                 {items}
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
         return project;
     }
 
     /// <summary>A console application as <c>dotnet new console</c> makes it.</summary>
-    public static Project Console(string name, string properties = "", string? items = null, string? folder = null, string sdk = "Microsoft.NET.Sdk") => Create(
-        name,
-        $"<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>{properties}",
-        items ?? Reference,
-        folder,
-        sdk);
+    public static Project Console(
+        string name,
+        string properties = "",
+        string? items = null,
+        string? folder = null,
+        string sdk = "Microsoft.NET.Sdk"
+    ) =>
+        Create(
+            name,
+            $"<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>{properties}",
+            items ?? Reference,
+            folder,
+            sdk
+        );
 
     public Project Write(string path, string text)
     {
@@ -82,13 +94,14 @@ internal sealed class Project
         [.. Directory.EnumerateFiles(Output("", framework), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))];
 
     /// <summary>The snapshots that runs in this folder have left.</summary>
-    public string[] Snapshots => Directory.Exists(Path.Combine(Folder, "hotpath")) ? Directory.GetFiles(Path.Combine(Folder, "hotpath"), "*.hotpath.json") : [];
+    public string[] Snapshots =>
+        Directory.Exists(Path.Combine(Folder, "hotpath")) ? Directory.GetFiles(Path.Combine(Folder, "hotpath"), "*.hotpath.json") : [];
 
     /// <summary>Reads the one snapshot there is and takes it away.</summary>
     public Snapshot TakeSnapshot()
     {
         Assert.That(Snapshots, Has.Length.EqualTo(1), "snapshots in " + Folder);
-        Snapshot snapshot = Snapshot.Read(Snapshots[0]);
+        var snapshot = Snapshot.Read(Snapshots[0]);
         Directory.Delete(Path.Combine(Folder, "hotpath"), recursive: true);
         return snapshot;
     }
@@ -102,12 +115,15 @@ internal sealed class Project
         }
 
         System.IO.File.WriteAllText(Path.Combine(folder, ".editorconfig"), "root = true\n");
-        System.IO.File.WriteAllText(Path.Combine(folder, "nuget.config"), """
+        System.IO.File.WriteAllText(
+            Path.Combine(folder, "nuget.config"),
+            """
             <configuration>
               <packageSources>
                 <add key="packed" value="feed" />
               </packageSources>
             </configuration>
-            """);
+            """
+        );
     }
 }

@@ -154,7 +154,10 @@ public sealed class Published
         Assert.That(_project.Start(s_oneTier).Output, Is.EqualTo(Expected));
         _ordinary = _project.TakeSnapshot();
         Assert.That(_ordinary["M:Shapes.Allocate"].InclusiveBytes, Is.EqualTo(4_001 * 1024));
-        Assert.That(_ordinary.Methods.Select(method => method.Form).Distinct(), Is.EquivalentTo(["pair", "in-place", "async", "iterator", "async-iterator", "block"]));
+        Assert.That(
+            _ordinary.Methods.Select(method => method.Form).Distinct(),
+            Is.EquivalentTo(["pair", "in-place", "async", "iterator", "async-iterator", "block"])
+        );
     }
 
     [Test]
@@ -180,7 +183,7 @@ public sealed class Published
     [Test]
     public void Native_code_says_that_no_tier_chose_it()
     {
-        Outcome run = Run(PublishNative()).MustSucceed();
+        var run = Run(PublishNative()).MustSucceed();
         _project.TakeSnapshot();
         Assert.That(run.Error, Does.Contain("compiled ahead of time").And.Not.Contain("tiered").And.Not.Contain("unoptimized"));
     }
@@ -190,11 +193,20 @@ public sealed class Published
     {
         string program = PublishNative();
         string folder = Project.NewFolder("out put");
-        Outcome named = Dotnet.Start(program, new() { ["HOTPATH_OUTPUT"] = Path.Combine(folder, "deep", "{app}.json"), ["HOTPATH_CLOCK"] = "stopwatch", ["HOTPATH_SUMMARY"] = "none" }, _project.Folder);
+        var named = Dotnet.Start(
+            program,
+            new()
+            {
+                ["HOTPATH_OUTPUT"] = Path.Combine(folder, "deep", "{app}.json"),
+                ["HOTPATH_CLOCK"] = "stopwatch",
+                ["HOTPATH_SUMMARY"] = "none",
+            },
+            _project.Folder
+        );
         Assert.That((named.Output, named.Error), Is.EqualTo((Expected, "")), named.ToString());
         Assert.That(Snapshot.Read(Path.Combine(folder, "deep", "Sent.json"))["M:Shapes.Allocate"].InclusiveNs, Is.Positive);
 
-        Outcome off = Dotnet.Start(program, new() { ["HOTPATH"] = "off" }, _project.Folder);
+        var off = Dotnet.Start(program, new() { ["HOTPATH"] = "off" }, _project.Folder);
         Assert.That((off.Output, off.Error), Is.EqualTo((Expected, "")), off.ToString());
         Assert.That(_project.Snapshots, Is.Empty);
     }
@@ -217,15 +229,26 @@ public sealed class Published
         IgnoreWithoutToolchain();
         string folder = Project.NewFolder();
         string flowing = Project.Reference.Replace("all", "none");
-        Project.Create("Inner", "<TargetFramework>net10.0</TargetFramework><HotPathInstrumentation>true</HotPathInstrumentation>", flowing, folder)
+        Project
+            .Create("Inner", "<TargetFramework>net10.0</TargetFramework><HotPathInstrumentation>true</HotPathInstrumentation>", flowing, folder)
             .Write("Hot.cs", "public static class Hot { [HotPathGen.Instrument] public static void Method() { } }");
-        Project application = Project.Console("Outer", items: flowing + """<ProjectReference Include="../Inner/Inner.csproj" />""", folder: folder).Write("Program.cs", "Hot.Method();");
+        var application = Project
+            .Console("Outer", items: flowing + """<ProjectReference Include="../Inner/Inner.csproj" />""", folder: folder)
+            .Write("Program.cs", "Hot.Method();");
 
-        Outcome inner = Dotnet.Run(application.Folder, "publish", "-c", "Release", "--use-current-runtime", Native).MustSucceed();
-        Assert.That(inner.Messages.Select(message => (message.Id, message.Text.Contains("Inner.dll"), message.Text.Contains("Outer.dll"))), Is.EqualTo([("HPG104", true, false)]), inner.ToString());
+        var inner = Dotnet.Run(application.Folder, "publish", "-c", "Release", "--use-current-runtime", Native).MustSucceed();
+        Assert.That(
+            inner.Messages.Select(message => (message.Id, message.Text.Contains("Inner.dll"), message.Text.Contains("Outer.dll"))),
+            Is.EqualTo([("HPG104", true, false)]),
+            inner.ToString()
+        );
 
-        Outcome both = Dotnet.Run(application.Folder, "publish", "-c", "Release", "--use-current-runtime", Native, Switch.On).MustSucceed();
-        Assert.That(both.Messages.Select(message => (message.Id, message.Text.Contains("Inner.dll"), message.Text.Contains("Outer.dll"))), Is.EqualTo([("HPG104", true, true)]), both.ToString());
+        var both = Dotnet.Run(application.Folder, "publish", "-c", "Release", "--use-current-runtime", Native, Switch.On).MustSucceed();
+        Assert.That(
+            both.Messages.Select(message => (message.Id, message.Text.Contains("Inner.dll"), message.Text.Contains("Outer.dll"))),
+            Is.EqualTo([("HPG104", true, true)]),
+            both.ToString()
+        );
     }
 
     private static void IgnoreWithoutToolchain()
@@ -246,9 +269,23 @@ public sealed class Published
     private string Publish(params string[] way)
     {
         string output = Project.NewFolder("published");
-        Outcome publish = Dotnet.Run(
-            _project.Folder,
-            ["publish", "-c", "Release", "--use-current-runtime", Switch.On, Switch.AllowShipping, "-p:TrimmerSingleWarn=false", "-o", output, .. way]).MustSucceed();
+        var publish = Dotnet
+            .Run(
+                _project.Folder,
+                [
+                    "publish",
+                    "-c",
+                    "Release",
+                    "--use-current-runtime",
+                    Switch.On,
+                    Switch.AllowShipping,
+                    "-p:TrimmerSingleWarn=false",
+                    "-o",
+                    output,
+                    .. way,
+                ]
+            )
+            .MustSucceed();
         Assert.That(publish.Messages, Is.Empty, publish.ToString());
         return Path.Combine(output, OperatingSystem.IsWindows() ? "Sent.exe" : "Sent");
     }
@@ -257,14 +294,22 @@ public sealed class Published
 
     private void AssertSameFigures(string program)
     {
-        Outcome run = Dotnet.Start(program, s_oneTier, _project.Folder).MustSucceed();
+        var run = Dotnet.Start(program, s_oneTier, _project.Folder).MustSucceed();
         Assert.That(run.Output, Is.EqualTo(Expected));
         Assert.That(run.Error, Does.Contain("Shapes.Allocate()").And.Contain(".hotpath.json"));
         Assert.That(_project.TakeSnapshot().Methods.Select(Figures), Is.EquivalentTo(_ordinary.Methods.Select(Figures)));
 
         // A thrown exception's own bytes, and those of the thread pool's queues, are the base library's.
         static (string, string, int, string, long, long, long) Figures(MeasuredMethod method) =>
-            (method.Id, method.File, method.Line, method.Form, method.Calls, method.Failures, method.Failures > 0 || method.Form.StartsWith("async", StringComparison.Ordinal) ? 0 : method.InclusiveBytes);
+            (
+                method.Id,
+                method.File,
+                method.Line,
+                method.Form,
+                method.Calls,
+                method.Failures,
+                method.Failures > 0 || method.Form.StartsWith("async", StringComparison.Ordinal) ? 0 : method.InclusiveBytes
+            );
     }
 
     private void AssertWritten(Outcome run, int exitCode, long throws)
@@ -272,7 +317,7 @@ public sealed class Published
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.ToString());
         Assert.That(run.Output, Is.EqualTo(Expected));
         Assert.That(run.Error, Does.Contain("Shapes.Allocate()"));
-        Snapshot snapshot = _project.TakeSnapshot();
+        var snapshot = _project.TakeSnapshot();
         Assert.That((snapshot["M:Shapes.Allocate"].Calls, snapshot["M:Shapes.Throw"].Calls), Is.EqualTo((4_001, throws)));
     }
 }

@@ -1,6 +1,8 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A program that is compiled as production and uses a measured library: the runtime comes along, and goes when nobody is measured.</summary>
+/// <summary>
+/// A program that is compiled as production and uses a measured library: the runtime comes along, and goes when nobody is measured.
+/// </summary>
 [TestFixture]
 public sealed class RuntimeAlong
 {
@@ -23,9 +25,16 @@ public sealed class RuntimeAlong
     {
         string folder = Project.NewFolder();
         Write("");
-        Project.Create("Between", "<TargetFramework>net10.0</TargetFramework>", """<ProjectReference Include="../Words/Words.csproj" />""", folder)
+        Project
+            .Create("Between", "<TargetFramework>net10.0</TargetFramework>", """<ProjectReference Include="../Words/Words.csproj" />""", folder)
             .Write("Between.cs", """public static class Between { public static int Three() => Words.Count("a b c"); }""");
-        Project web = Project.Create("Web", "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>", """<ProjectReference Include="../Between/Between.csproj" />""", folder)
+        var web = Project
+            .Create(
+                "Web",
+                "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>",
+                """<ProjectReference Include="../Between/Between.csproj" />""",
+                folder
+            )
             .Write("Program.cs", "_ = WebApplication.CreateBuilder(args).Build(); Console.WriteLine(Between.Three());");
         web.Write("Web.csproj", File.ReadAllText(web.File).Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web"));
 
@@ -35,7 +44,8 @@ public sealed class RuntimeAlong
         Write("");
         AssertHas(false);
 
-        void Write(string properties) => Project.Create("Words", "<TargetFramework>net10.0</TargetFramework>" + properties, Flowing, folder).Write("Words.cs", Library);
+        void Write(string properties) =>
+            Project.Create("Words", "<TargetFramework>net10.0</TargetFramework>" + properties, Flowing, folder).Write("Words.cs", Library);
 
         void AssertHas(bool runtime)
         {
@@ -58,14 +68,23 @@ public sealed class RuntimeAlong
     {
         string folder = Project.NewFolder();
         Project.Create("Words", "<TargetFramework>net10.0</TargetFramework>", Flowing, folder).Write("Words.cs", Library);
-        Project old = Project.Create("Old", "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><LangVersion>8</LangVersion>", """<ProjectReference Include="../Words/Words.csproj" />""", folder)
-            .Write("Program.cs", """
+        var old = Project
+            .Create(
+                "Old",
+                "<OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><LangVersion>8</LangVersion>",
+                """<ProjectReference Include="../Words/Words.csproj" />""",
+                folder
+            )
+            .Write(
+                "Program.cs",
+                """
                 public static class Program
                 {
                     [HotPathGen.Instrument]
                     public static void Main() => System.Console.WriteLine(Words.Count("a b c"));
                 }
-                """);
+                """
+            );
 
         Assert.That(old.BuildMeasured().CountOf("HPG102"), Is.EqualTo(1));
         Assert.That(old.Start().Output, Is.EqualTo("3\n"));
@@ -76,33 +95,40 @@ public sealed class RuntimeAlong
     public void A_measured_package_that_is_meant_to_ship_carries_it()
     {
         string folder = Project.NewFolder();
-        Project library = Project.Create("Words", "<TargetFramework>net10.0</TargetFramework>", Project.Reference, folder).Write("Words.cs", Library);
+        var library = Project.Create("Words", "<TargetFramework>net10.0</TargetFramework>", Project.Reference, folder).Write("Words.cs", Library);
         string feed = Path.Combine(folder, "feed");
         string version = Package.Version.Replace("test", "words");
-        Dotnet.Run(library.Folder, "pack", "-c", "Release", Switch.On, "-p:HotPathAllowShipping=yes", "-o", feed, $"-p:Version={version}").MustSucceed();
+        Dotnet
+            .Run(library.Folder, "pack", "-c", "Release", Switch.On, "-p:HotPathAllowShipping=yes", "-o", feed, $"-p:Version={version}")
+            .MustSucceed();
         string reference = $"""<PackageReference Include="Words" Version="{version}" />""";
         string source = $"<RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources>";
 
-        Project stranger = Project.Console("Stranger", source, reference, folder).Write("Program.cs", """Console.WriteLine(Words.Count("a b c"));""");
+        var stranger = Project.Console("Stranger", source, reference, folder).Write("Program.cs", """Console.WriteLine(Words.Count("a b c"));""");
         stranger.Build();
         Assert.That(stranger.Start().Output, Is.EqualTo("3\n"));
         Assert.That(stranger.TakeSnapshot().Assemblies, Is.EqualTo(["Words"]));
 
-        Project user = Project.Console("User", source, reference + Project.Reference, folder).Write("Program.cs", """
-            using HotPathGen;
+        var user = Project
+            .Console("User", source, reference + Project.Reference, folder)
+            .Write(
+                "Program.cs",
+                """
+                using HotPathGen;
 
-            Console.WriteLine(Words.Count("a b c") + Own.Four());
+                Console.WriteLine(Words.Count("a b c") + Own.Four());
 
-            static class Own
-            {
-                [Instrument]
-                public static int Four()
+                static class Own
                 {
-                    using (HotPath.Measure("four"))
-                        return 4;
+                    [Instrument]
+                    public static int Four()
+                    {
+                        using (HotPath.Measure("four"))
+                            return 4;
+                    }
                 }
-            }
-            """);
+                """
+            );
         user.Build();
         Assert.That(user.Start().Output, Is.EqualTo("7\n"));
         Assert.That(user.TakeSnapshot().Assemblies, Is.EqualTo(["Words"]));

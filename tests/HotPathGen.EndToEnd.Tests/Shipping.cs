@@ -24,29 +24,30 @@ public sealed class Shipping
     public void Build_measured()
     {
         _application = Project.Console("Shipped").Write("Program.cs", Source);
-        _library = Project.Create("Packed", "<TargetFramework>net10.0</TargetFramework>", Project.Reference)
+        _library = Project
+            .Create("Packed", "<TargetFramework>net10.0</TargetFramework>", Project.Reference)
             .Write("Hot.cs", Source.Replace("Hot.Method();\n", ""));
     }
 
     [Test]
     public void Release_build_says_once_that_it_is_measured_and_warns_of_nothing()
     {
-        Project project = Project.Console("Says").Write("Program.cs", Source);
-        Outcome build = project.BuildMeasured();
+        var project = Project.Console("Says").Write("Program.cs", Source);
+        var build = project.BuildMeasured();
         Assert.That(build.CountOf("HPG101"), Is.EqualTo(1), build.ToString());
         Assert.That(build.Messages, Is.Empty);
         Assert.That(CompiledAssembly.Read(project.Output("Says.dll")).IsMarkedAsMeasured, Is.True);
 
         // Named and no more, whatever the user makes of warnings.
-        Outcome debug = Dotnet.Run(project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
+        var debug = Dotnet.Run(project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
         Assert.That(debug.Warnings.Select(warning => warning.Id), Is.EqualTo(["HPG103"]), debug.ToString());
 
         Dictionary<string, string> watched = new() { ["DOTNET_WATCH"] = "1" };
-        Outcome edited = Dotnet.RunWith(watched, project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
+        var edited = Dotnet.RunWith(watched, project.Folder, "build", "-c", "Debug", Switch.On, "-warnaserror").MustSucceed();
         Assert.That(edited.Warnings.Select(warning => warning.Id), Is.EqualTo(["HPG103", "HPG108"]), edited.ToString());
         Assert.That(Dotnet.RunWith(watched, project.Folder, "build", "-c", "Release", Switch.On).MustSucceed().Messages, Is.Empty);
 
-        Outcome production = Dotnet.Run(project.Folder, "build", "-c", "Debug").MustSucceed();
+        var production = Dotnet.Run(project.Folder, "build", "-c", "Debug").MustSucceed();
         Assert.That(production.Output, Does.Not.Contain("HPG"));
         Assert.That(CompiledAssembly.Read(project.Output("Says.dll", configuration: "Debug")).IsMarkedAsMeasured, Is.False);
     }
@@ -60,9 +61,12 @@ public sealed class Shipping
         Assert.That(Publish("--no-build", Switch.AllowShipping).Messages, Is.Empty);
         Assert.That(Publish(Switch.On, Switch.AllowShipping).Messages, Is.Empty);
 
-        Outcome production = Publish();
+        var production = Publish();
         Assert.That(production.Output, Does.Not.Contain("HPG"), production.ToString());
-        Assert.That(Directory.GetFiles(_application.Output("publish")).Select(Path.GetFileName), Does.Contain("Shipped.dll").And.None.EqualTo("HotPathGen.dll"));
+        Assert.That(
+            Directory.GetFiles(_application.Output("publish")).Select(Path.GetFileName),
+            Does.Contain("Shipped.dll").And.None.EqualTo("HotPathGen.dll")
+        );
     }
 
     [Test]
@@ -76,7 +80,7 @@ public sealed class Shipping
         Assert.That(Pack(Switch.On, Switch.AllowShipping).MustSucceed().Messages, Is.Empty);
         Assert.That(InPackage(), Is.EquivalentTo(["lib/net10.0/HotPathGen.dll", "lib/net10.0/Packed.dll"]));
 
-        Outcome production = Pack().MustSucceed();
+        var production = Pack().MustSucceed();
         Assert.That(production.Output, Does.Not.Contain("HPG"), production.ToString());
         Assert.That(InPackage(), Is.EqualTo(["lib/net10.0/Packed.dll"]));
 
@@ -87,9 +91,15 @@ public sealed class Shipping
     [Test]
     public void Packing_a_measured_tool_is_an_error_too()
     {
-        Project tool = Project.Console("Tool", "<PackAsTool>true</PackAsTool>").Write("Program.cs", Source);
+        var tool = Project.Console("Tool", "<PackAsTool>true</PackAsTool>").Write("Program.cs", Source);
 
-        Assert.That(Dotnet.Run(tool.Folder, "pack", "-c", "Release", Switch.On).MustFail().Errors.Select(error => (error.Id, error.Text.Contains("Tool.dll"))), Is.EqualTo([("HPG104", true)]));
+        Assert.That(
+            Dotnet
+                .Run(tool.Folder, "pack", "-c", "Release", Switch.On)
+                .MustFail()
+                .Errors.Select(error => (error.Id, error.Text.Contains("Tool.dll"))),
+            Is.EqualTo([("HPG104", true)])
+        );
     }
 
     [Test]
@@ -97,9 +107,12 @@ public sealed class Shipping
     {
         string folder = Project.NewFolder();
         string flowing = $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" PrivateAssets="none" />""";
-        Project.Create("Inner", "<TargetFramework>net10.0</TargetFramework><HotPathInstrumentation>true</HotPathInstrumentation>", flowing, folder)
+        Project
+            .Create("Inner", "<TargetFramework>net10.0</TargetFramework><HotPathInstrumentation>true</HotPathInstrumentation>", flowing, folder)
             .Write("Hot.cs", Source.Replace("Hot.Method();\n", "").Replace("static class Hot", "public static class Hot"));
-        Project application = Project.Console("Outer", items: """<ProjectReference Include="../Inner/Inner.csproj" />""", folder: folder).Write("Program.cs", "Hot.Method();");
+        var application = Project
+            .Console("Outer", items: """<ProjectReference Include="../Inner/Inner.csproj" />""", folder: folder)
+            .Write("Program.cs", "Hot.Method();");
 
         AssertWarnsOf("Inner.dll", Dotnet.Run(application.Folder, "publish", "-c", "Release").MustSucceed());
         Assert.That(CompiledAssembly.Read(application.Output("Outer.dll")).IsMarkedAsMeasured, Is.False);
@@ -111,13 +124,17 @@ public sealed class Shipping
 
     private IEnumerable<string> InPackage()
     {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(_library.Folder, "bin", "Release", "Packed.1.0.0.nupkg"));
+        using var package = ZipFile.OpenRead(Path.Combine(_library.Folder, "bin", "Release", "Packed.1.0.0.nupkg"));
         return [.. package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".dll", StringComparison.Ordinal))];
     }
 
     private static void AssertFailsFor(string file, Outcome outcome)
     {
-        Assert.That(outcome.MustFail().Messages.Select(message => (message.Severity, message.Id)), Is.EqualTo([("error", "HPG104")]), outcome.ToString());
+        Assert.That(
+            outcome.MustFail().Messages.Select(message => (message.Severity, message.Id)),
+            Is.EqualTo([("error", "HPG104")]),
+            outcome.ToString()
+        );
         Assert.That(outcome.Errors[0].Text, Does.Contain(file));
     }
 

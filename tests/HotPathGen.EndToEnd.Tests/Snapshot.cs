@@ -3,47 +3,67 @@ using System.Text.Json;
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>A snapshot file as far as these tests look into it.</summary>
-internal sealed record Snapshot(string Schema, IReadOnlyList<MeasuredMethod> Methods, IReadOnlyList<string> Assemblies, IReadOnlyList<LeftPlain> Coverage)
+internal sealed record Snapshot(
+    string Schema,
+    IReadOnlyList<MeasuredMethod> Methods,
+    IReadOnlyList<string> Assemblies,
+    IReadOnlyList<LeftPlain> Coverage
+)
 {
-    public MeasuredMethod this[string id] => Methods.SingleOrDefault(method => method.Id == id)
-        ?? throw new AssertionException($"no method {id} among\n{string.Join('\n', Methods)}");
+    public MeasuredMethod this[string id] =>
+        Methods.SingleOrDefault(method => method.Id == id) ?? throw new AssertionException($"no method {id} among\n{string.Join('\n', Methods)}");
 
     /// <summary>What it says of one assembly's methods; coverage names no assembly.</summary>
     public Snapshot Of(string assembly) => this with { Methods = [.. Methods.Where(method => method.Assembly == assembly)] };
 
     public static Snapshot Read(string path)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
-        JsonElement root = document.RootElement;
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
+        var root = document.RootElement;
         return new(
             root.GetProperty("schema").GetString()!,
             [.. root.GetProperty("methods").EnumerateArray().Select(Method)],
             [.. root.GetProperty("process").GetProperty("assemblies").EnumerateArray().Select(assembly => assembly.GetProperty("name").GetString()!)],
-            [.. root.GetProperty("coverage").EnumerateArray().Select(Left)]);
+            [.. root.GetProperty("coverage").EnumerateArray().Select(Left)]
+        );
     }
 
-    private static LeftPlain Left(JsonElement left) => new(
-        left.GetProperty("name").GetString()!,
-        left.GetProperty("file").GetString()!,
-        left.GetProperty("line").GetInt32(),
-        left.GetProperty("reason").GetString()!);
+    private static LeftPlain Left(JsonElement left) =>
+        new(
+            left.GetProperty("name").GetString()!,
+            left.GetProperty("file").GetString()!,
+            left.GetProperty("line").GetInt32(),
+            left.GetProperty("reason").GetString()!
+        );
 
-    private static MeasuredMethod Method(JsonElement method) => new(
-        method.GetProperty("id").GetString()!,
-        method.GetProperty("assembly").GetString()!,
-        method.GetProperty("file").GetString()!,
-        method.GetProperty("line").GetInt32(),
-        method.GetProperty("form").GetString()!,
-        method.GetProperty("calls").GetInt64(),
-        method.GetProperty("failures").GetInt64(),
-        method.GetProperty("time").GetProperty("inclusiveNs").GetDouble(),
-        method.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(),
-        method.GetProperty("allocated").GetProperty("selfBytes").GetInt64());
+    private static MeasuredMethod Method(JsonElement method) =>
+        new(
+            method.GetProperty("id").GetString()!,
+            method.GetProperty("assembly").GetString()!,
+            method.GetProperty("file").GetString()!,
+            method.GetProperty("line").GetInt32(),
+            method.GetProperty("form").GetString()!,
+            method.GetProperty("calls").GetInt64(),
+            method.GetProperty("failures").GetInt64(),
+            method.GetProperty("time").GetProperty("inclusiveNs").GetDouble(),
+            method.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(),
+            method.GetProperty("allocated").GetProperty("selfBytes").GetInt64()
+        );
 }
 
 /// <summary>One row of <c>methods</c>.</summary>
 internal sealed record MeasuredMethod(
-    string Id, string Assembly, string File, int Line, string Form, long Calls, long Failures, double InclusiveNs, long InclusiveBytes, long SelfBytes);
+    string Id,
+    string Assembly,
+    string File,
+    int Line,
+    string Form,
+    long Calls,
+    long Failures,
+    double InclusiveNs,
+    long InclusiveBytes,
+    long SelfBytes
+);
 
 /// <summary>One row of <c>coverage</c>.</summary>
 internal sealed record LeftPlain(string Name, string File, int Line, string Reason);

@@ -92,7 +92,11 @@ public sealed class Sources
     public void Write()
     {
         string folder = Project.NewFolder("Grüße, Welt (1) & #2");
-        _project = Project.Console("Übung", items: Project.Reference + """<Compile Include="../shared code/Linked.cs" Link="Elsewhere/Linked.cs" />""", folder: folder);
+        _project = Project.Console(
+            "Übung",
+            items: Project.Reference + """<Compile Include="../shared code/Linked.cs" Link="Elsewhere/Linked.cs" />""",
+            folder: folder
+        );
         _project.Write("Program.cs", Program).Write("../shared code/Linked.cs", LinkedSource);
         File.WriteAllText(Path.Combine(_project.Folder, "Größe.cs"), s_windows, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
     }
@@ -102,85 +106,113 @@ public sealed class Sources
     {
         _project.Build();
         string production = _project.Start().Output;
-        DebugDocument[] productionDocuments = UserDocuments();
+        var productionDocuments = UserDocuments();
 
         _project.BuildMeasured();
         string measured = _project.Start().Output;
-        DebugDocument[] measuredDocuments = UserDocuments();
-        Snapshot snapshot = _project.TakeSnapshot();
+        var measuredDocuments = UserDocuments();
+        var snapshot = _project.TakeSnapshot();
 
         string program = Path.Combine(_project.Folder, "Program.cs");
         Assert.That(production, Does.Contain($"after {program}:{LineOf("\"after\"")}\n"));
         Assert.That(production, Does.Contain($"{program}:{LineOf("1 / zero")}\n{program}:{LineOf("Hot.Fail(0)")}\n"));
         Assert.That(production, Does.Contain($"mapped {Path.Combine(_project.Folder, "mapped.txt")}:900\n").Or.Contain("mapped mapped.txt:900\n"));
-        Assert.That(measured, Is.EqualTo(production.Replace($"inside {program}:{LineOf("\"inside\"") + 2}\n", $"inside {program}:{LineOf("\"inside\"")}\n")));
+        Assert.That(
+            measured,
+            Is.EqualTo(production.Replace($"inside {program}:{LineOf("\"inside\"") + 2}\n", $"inside {program}:{LineOf("\"inside\"")}\n"))
+        );
 
         Assert.That(productionDocuments.Select(document => document.Name), Is.SupersetOf([program, Path.Combine(_project.Folder, "Größe.cs")]));
         Assert.That(measuredDocuments, Is.EquivalentTo(productionDocuments));
-        Assert.That(DebugDocument.Of(_project.Output("Übung.pdb")).Where(document => document.HasCode).Select(document => document.Name), Has.None.Contain("/hotpath/"));
+        Assert.That(
+            DebugDocument.Of(_project.Output("Übung.pdb")).Where(document => document.HasCode).Select(document => document.Name),
+            Has.None.Contain("/hotpath/")
+        );
 
-        Assert.That(snapshot.Methods.Select(method => (method.Id, method.File, method.Calls)), Is.EquivalentTo(
-        [
-            ("M:Hot.Method", "Program.cs", 1L),
-            ("M:Hot.Fail(System.Int32)", "Program.cs", 1L),
-            ("M:Hot.Written(System.Int32)", "Program.cs", 1L),
-            ("M:Hot.Mapped", "mapped.txt", 1L),
-            ("M:Größe.Messen", "Größe.cs", 1L),
-            ("M:Linked.Method", "../shared code/Linked.cs", 1L),
-        ]));
+        Assert.That(
+            snapshot.Methods.Select(method => (method.Id, method.File, method.Calls)),
+            Is.EquivalentTo([
+                ("M:Hot.Method", "Program.cs", 1L),
+                ("M:Hot.Fail(System.Int32)", "Program.cs", 1L),
+                ("M:Hot.Written(System.Int32)", "Program.cs", 1L),
+                ("M:Hot.Mapped", "mapped.txt", 1L),
+                ("M:Größe.Messen", "Größe.cs", 1L),
+                ("M:Linked.Method", "../shared code/Linked.cs", 1L),
+            ])
+        );
     }
 
     [Test]
     public void Mapped_paths_and_embedded_sources_are_the_same_both_ways()
     {
-        Project project = Project.Console("Mapped", """
-            <ContinuousIntegrationBuild>true</ContinuousIntegrationBuild>
-            <DeterministicSourcePaths>true</DeterministicSourcePaths>
-            <EmbedAllSources>true</EmbedAllSources>
-            """, Project.Reference + """<SourceRoot Include="$(MSBuildThisFileDirectory)" />""").Write("Program.cs", """
-            using System.Runtime.CompilerServices;
-            using HotPathGen;
+        var project = Project
+            .Console(
+                "Mapped",
+                """
+                <ContinuousIntegrationBuild>true</ContinuousIntegrationBuild>
+                <DeterministicSourcePaths>true</DeterministicSourcePaths>
+                <EmbedAllSources>true</EmbedAllSources>
+                """,
+                Project.Reference + """<SourceRoot Include="$(MSBuildThisFileDirectory)" />"""
+            )
+            .Write(
+                "Program.cs",
+                """
+                using System.Runtime.CompilerServices;
+                using HotPathGen;
 
-            Hot.Method();
+                Hot.Method();
 
-            static class Hot
-            {
-                [Instrument] public static void Method() => Print();
-                private static void Print([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Console.WriteLine($"{file}:{line}");
-            }
-            """);
+                static class Hot
+                {
+                    [Instrument] public static void Method() => Print();
+                    private static void Print([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Console.WriteLine($"{file}:{line}");
+                }
+                """
+            );
 
         project.Build();
         // The SDK numbers its roots; the user's is one of several.
         string printed = project.Start().Output;
         Assert.That(printed, Does.Match(@"^/_\d*/Program\.cs:8\n$"));
-        DebugDocument[] production = UserDocuments(project);
+        var production = UserDocuments(project);
         Assert.That(production.Select(document => (document.Name, document.IsEmbedded)), Is.EqualTo([(printed.Split(':')[0], true)]));
 
         project.BuildMeasured();
         Assert.That(project.Start().Output, Is.EqualTo(printed));
         Assert.That(UserDocuments(project), Is.EqualTo(production));
-        Assert.That(DebugDocument.Of(project.Output("Mapped.pdb")).Where(document => document.HasCode).Select(document => document.Name), Has.None.Contain("/hotpath/"));
+        Assert.That(
+            DebugDocument.Of(project.Output("Mapped.pdb")).Where(document => document.HasCode).Select(document => document.Name),
+            Has.None.Contain("/hotpath/")
+        );
         Assert.That(project.TakeSnapshot()["M:Hot.Method"].File, Is.EqualTo("Program.cs"));
     }
 
     [Test]
     public void The_users_own_errors_stay_the_only_ones_and_where_they_are()
     {
-        Project project = Project.Console("Wrong").Write("Program.cs", "Hot.Method();").Write("Hot.cs", """
-            using HotPathGen;
+        var project = Project
+            .Console("Wrong")
+            .Write("Program.cs", "Hot.Method();")
+            .Write(
+                "Hot.cs",
+                """
+                using HotPathGen;
 
-            static class Hot
-            {
-                [Instrument] public static void Method()
+                static class Hot
                 {
-                    Console.WriteLine("a" "b");
+                    [Instrument] public static void Method()
+                    {
+                        Console.WriteLine("a" "b");
+                    }
                 }
-            }
-            """);
+                """
+            );
         AssertOnlyErrors(project, ("CS1003", "Hot.cs(7,31)"));
 
-        project.Write("Hot.cs", """
+        project.Write(
+            "Hot.cs",
+            """
             using HotPathGen;
 
             static class Hot
@@ -196,11 +228,14 @@ public sealed class Sources
                     return "text";
                 }
             }
-            """);
+            """
+        );
         AssertOnlyErrors(project, ("CS0103", "Hot.cs(7,27)"), ("CS0029", "Hot.cs(13,16)"));
 
         // A head and a body in which nothing is where it should be.
-        project.Write("Hot.cs", """
+        project.Write(
+            "Hot.cs",
+            """
             using HotPathGen;
 
             static class Hot
@@ -209,27 +244,40 @@ public sealed class Sources
 
                 [Instrument] public static int Half(int number) => number /;
             }
-            """);
+            """
+        );
         AssertOnlyErrors(project, ("CS1026", "Hot.cs(5,45)"), ("CS1525", "Hot.cs(7,64)"));
     }
 
     private static void AssertOnlyErrors(Project project, params (string Id, string Place)[] expected)
     {
-        foreach (string[] switches in (string[][])[[], [Switch.On]])
+        foreach (
+            string[] switches in (string[][])
+                [
+                    [],
+                    [Switch.On],
+                ]
+        )
         {
-            Outcome build = Dotnet.Run(project.Folder, ["build", "-c", "Release", .. switches]).MustFail();
+            var build = Dotnet.Run(project.Folder, ["build", "-c", "Release", .. switches]).MustFail();
             Assert.That(
                 build.Errors.Select(error => (error.Id, error.Place)),
                 Is.EquivalentTo(expected.Select(error => (error.Id, Path.Combine(project.Folder, error.Place)))),
-                build.ToString());
+                build.ToString()
+            );
         }
     }
 
-    private static int LineOf(string text) => Program.ReplaceLineEndings("\n").Split('\n').Index().First(line => line.Item.Contains(text, StringComparison.Ordinal)).Index + 1;
+    private static int LineOf(string text) =>
+        Program.ReplaceLineEndings("\n").Split('\n').Index().First(line => line.Item.Contains(text, StringComparison.Ordinal)).Index + 1;
 
     private DebugDocument[] UserDocuments() => UserDocuments(_project);
 
     /// <summary>All but what the SDK and generators write.</summary>
     private static DebugDocument[] UserDocuments(Project project) =>
-        [.. DebugDocument.Of(project.Output(project.Name + ".pdb")).Where(document => document.HasCode && !document.Name.Contains("/obj/", StringComparison.Ordinal))];
+        [
+            .. DebugDocument
+                .Of(project.Output(project.Name + ".pdb"))
+                .Where(document => document.HasCode && !document.Name.Contains("/obj/", StringComparison.Ordinal)),
+        ];
 }

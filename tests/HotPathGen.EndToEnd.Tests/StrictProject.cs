@@ -154,15 +154,23 @@ public sealed class StrictProject
     /// <summary>Has measured builds ask the SDK's rules, too.</summary>
     private const string Rules = "-p:RunAnalyzers=true";
 
-    private readonly Project _project = Project.Console("Strict", """
-        <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-        <AnalysisLevel>latest-all</AnalysisLevel>
-        <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
-        <GenerateDocumentationFile>true</GenerateDocumentationFile>
-        <WarningLevel>9999</WarningLevel>
-        <Features>strict</Features>
-        <NeutralLanguage>en</NeutralLanguage>
-        """).Write(".editorconfig", EditorConfig).Write("Program.cs", Source).Write("Inner/.editorconfig", InnerEditorConfig).Write("Inner/Place.cs", InnerSource);
+    private readonly Project _project = Project
+        .Console(
+            "Strict",
+            """
+            <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+            <AnalysisLevel>latest-all</AnalysisLevel>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <WarningLevel>9999</WarningLevel>
+            <Features>strict</Features>
+            <NeutralLanguage>en</NeutralLanguage>
+            """
+        )
+        .Write(".editorconfig", EditorConfig)
+        .Write("Program.cs", Source)
+        .Write("Inner/.editorconfig", InnerEditorConfig)
+        .Write("Inner/Place.cs", InnerSource);
 
     [Test, Order(1)]
     public void Production_is_clean_and_keeps_the_users_rules()
@@ -170,8 +178,13 @@ public sealed class StrictProject
         Assert.That(_project.Build().Messages, Is.Empty);
         Assert.That(_project.Start().Output, Is.EqualTo(Expected));
 
-        _project.Write("Inner/Place.cs", InnerSource.Replace("        return number * 2;", "        return number  * 2;").Replace("Place\n{", "Place\n{\n    private static int Not_used() { return 1; }\n"));
-        Outcome broken = Dotnet.Run(_project.Folder, "build", "-c", "Release").MustFail();
+        _project.Write(
+            "Inner/Place.cs",
+            InnerSource
+                .Replace("        return number * 2;", "        return number  * 2;")
+                .Replace("Place\n{", "Place\n{\n    private static int Not_used() { return 1; }\n")
+        );
+        var broken = Dotnet.Run(_project.Folder, "build", "-c", "Release").MustFail();
         _project.Write("Inner/Place.cs", InnerSource);
         Assert.That(broken.Errors.Select(error => error.Id), Is.SupersetOf(["IDE0051", "IDE0055"]), broken.ToString());
     }
@@ -182,7 +195,7 @@ public sealed class StrictProject
     {
         Assert.That(_project.Build(switches).Messages, Is.Empty);
         Assert.That(_project.Start().Output, Is.EqualTo(Expected));
-        Snapshot snapshot = _project.TakeSnapshot();
+        var snapshot = _project.TakeSnapshot();
         Assert.That(snapshot["M:Strict.Orders.Words(System.String)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot["M:Strict.Orders.Reversed(System.String)"].Calls, Is.EqualTo(1));
         Assert.That(snapshot["M:Strict.Orders.Write(Strict.Order)"].Calls, Is.EqualTo(1));
@@ -193,11 +206,14 @@ public sealed class StrictProject
     [Test]
     public void Measured_asks_the_sdks_rules_only_where_it_is_told_to()
     {
-        _project.Write("Cold.cs", "namespace Strict;\n\n/// <summary>Cold.</summary>\ninternal sealed class Cold\n{\n    private static int Not_used()  { return 1; }\n}\n");
+        _project.Write(
+            "Cold.cs",
+            "namespace Strict;\n\n/// <summary>Cold.</summary>\ninternal sealed class Cold\n{\n    private static int Not_used()  { return 1; }\n}\n"
+        );
         try
         {
             Assert.That(_project.Build(Switch.On).Messages, Is.Empty);
-            Outcome asked = Dotnet.Run(_project.Folder, "build", "-c", "Release", "--no-incremental", Switch.On, Rules).MustFail();
+            var asked = Dotnet.Run(_project.Folder, "build", "-c", "Release", "--no-incremental", Switch.On, Rules).MustFail();
             Assert.That(asked.Errors.Select(error => error.Id), Is.SupersetOf(["CA1812", "IDE0051", "IDE0055"]), asked.ToString());
         }
         finally

@@ -40,10 +40,7 @@ public sealed class Switching
         }
         """;
 
-    private readonly Project _project = Project.Console("Turns")
-        .Write("Program.cs", Program)
-        .Write("Second.cs", Unmarked)
-        .Write("Third.cs", Marked);
+    private readonly Project _project = Project.Console("Turns").Write("Program.cs", Program).Write("Second.cs", Unmarked).Write("Third.cs", Marked);
 
     [Test]
     public void Back_and_forth_never_leaves_a_stale_twin()
@@ -71,7 +68,9 @@ public sealed class Switching
         Dotnet.RunWith(new() { ["HotPathInstrumentation"] = "true" }, _project.Folder, "build", "-c", "Release").MustSucceed();
         AssertMeasured("M:First.Answer", "M:Third.Answer");
 
-        Dotnet.RunWith(new() { ["HotPathInstrumentation"] = "true", ["HotPathInstrumentAll"] = "true" }, _project.Folder, "build", "-c", "Release").MustSucceed();
+        Dotnet
+            .RunWith(new() { ["HotPathInstrumentation"] = "true", ["HotPathInstrumentAll"] = "true" }, _project.Folder, "build", "-c", "Release")
+            .MustSucceed();
         AssertMeasured("M:First.Answer", "M:Second.Answer", "M:Third.Answer");
     }
 
@@ -86,11 +85,11 @@ public sealed class Switching
     public void A_second_measured_build_does_not_compile_again()
     {
         _project.BuildMeasured();
-        DateTime compiled = File.GetLastWriteTimeUtc(_project.Intermediate("Turns.dll"));
-        DateTime prepared = File.GetLastWriteTimeUtc(_project.Intermediate("hotpath/prepared.stamp"));
+        var compiled = File.GetLastWriteTimeUtc(_project.Intermediate("Turns.dll"));
+        var prepared = File.GetLastWriteTimeUtc(_project.Intermediate("hotpath/prepared.stamp"));
         byte[] module = File.ReadAllBytes(_project.Output("Turns.dll"));
 
-        Outcome second = _project.BuildMeasured();
+        var second = _project.BuildMeasured();
 
         Assert.That(File.GetLastWriteTimeUtc(_project.Intermediate("Turns.dll")), Is.EqualTo(compiled));
         Assert.That(File.GetLastWriteTimeUtc(_project.Intermediate("hotpath/prepared.stamp")), Is.EqualTo(prepared));
@@ -103,7 +102,7 @@ public sealed class Switching
     public void An_edit_prepares_the_edited_file_alone()
     {
         _project.BuildMeasured();
-        DateTime third = File.GetLastWriteTimeUtc(Copy("Third.cs"));
+        var third = File.GetLastWriteTimeUtc(Copy("Third.cs"));
 
         // The copies' texts differ by their checksums, so a copy that is written at all is written anew.
         string touched = File.ReadAllText(Copy("Program.cs"));
@@ -159,7 +158,7 @@ public sealed class Switching
 
     private void AssertProduction(byte[] expected)
     {
-        Outcome run = _project.Start();
+        var run = _project.Start();
         Assert.That(run.Output, Is.EqualTo("321\n"));
         Assert.That(run.Error, Is.Empty);
         Assert.That(_project.Snapshots, Is.Empty);
@@ -172,7 +171,7 @@ public sealed class Switching
     private void AssertMeasured(params string[] hot)
     {
         Assert.That(_project.Start().Output, Is.EqualTo("321\n"));
-        Snapshot snapshot = _project.TakeSnapshot();
+        var snapshot = _project.TakeSnapshot();
         Assert.That(snapshot.Methods.Select(method => method.Id).Where(id => id.Contains("Answer")), Is.EquivalentTo(hot));
         Assert.That(snapshot.Methods.Where(method => method.Id.Contains("Answer")).Select(method => method.Calls), Is.Not.Empty.And.All.EqualTo(1));
         Assert.That(_project.OutputFiles(), Does.Contain("HotPathGen.dll"));
@@ -180,7 +179,8 @@ public sealed class Switching
 
     private string Copy(string name) => Directory.GetFiles(_project.Intermediate("hotpath"), name, SearchOption.AllDirectories).Single();
 
-    private string[] Copies() => Directory.Exists(_project.Intermediate("hotpath"))
-        ? [.. Directory.GetFiles(_project.Intermediate("hotpath"), "*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))]
-        : [];
+    private string[] Copies() =>
+        Directory.Exists(_project.Intermediate("hotpath"))
+            ? [.. Directory.GetFiles(_project.Intermediate("hotpath"), "*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))]
+            : [];
 }

@@ -7,9 +7,20 @@ public sealed class TestProject
     [Test]
     public void Environment_variable_measures_what_tests_call()
     {
-        Project project = Project.Create("Tested", "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>", Project.Reference + string.Concat(
-            ((string[])["Microsoft.NET.Test.Sdk", "NUnit", "NUnit3TestAdapter"]).Select(package => $"""<PackageReference Include="{package}" Version="{Package.VersionOf(package)}" />""")))
-            .Write("Tests.cs", """
+        var project = Project
+            .Create(
+                "Tested",
+                "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>",
+                Project.Reference
+                    + string.Concat(
+                        ((string[])["Microsoft.NET.Test.Sdk", "NUnit", "NUnit3TestAdapter"]).Select(package =>
+                            $"""<PackageReference Include="{package}" Version="{Package.VersionOf(package)}" />"""
+                        )
+                    )
+            )
+            .Write(
+                "Tests.cs",
+                """
                 using HotPathGen;
                 using NUnit.Framework;
 
@@ -23,17 +34,23 @@ public sealed class TestProject
                 {
                     [Instrument] public static int Twice(int number) => number * 2;
                 }
-                """);
+                """
+            );
 
-        Outcome outcome = Dotnet.RunWith(
-            new()
-            {
-                ["HotPathInstrumentation"] = "true",
-                // VSTest ends its host by force 100 ms after the last test unless told to wait.
-                ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
-            },
-            project.Folder,
-            "test", "-c", "Release").MustSucceed();
+        var outcome = Dotnet
+            .RunWith(
+                new()
+                {
+                    ["HotPathInstrumentation"] = "true",
+                    // VSTest ends its host by force 100 ms after the last test unless told to wait.
+                    ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
+                },
+                project.Folder,
+                "test",
+                "-c",
+                "Release"
+            )
+            .MustSucceed();
 
         // The host starts in bin; its snapshot is not there, and the console says where.
         string folder = Path.Combine(project.Folder, "hotpath");

@@ -23,7 +23,10 @@ public sealed class ToolGate
         }
 
         // A budget that the method keeps as it is, and no more when it allocates once more.
-        _project.Write("Word.cs", File.ReadAllText(Path.Combine(_project.Folder, "Word.cs")).Replace("[Instrument]", "[Instrument(MaxBytesPerCall = 120)]"));
+        _project.Write(
+            "Word.cs",
+            File.ReadAllText(Path.Combine(_project.Folder, "Word.cs")).Replace("[Instrument]", "[Instrument(MaxBytesPerCall = 120)]")
+        );
 
         _project.Write("documentation/Small.xml", Playground.Documentation).Write("gate.sh", Recipe());
         // Who comments is the CI's: this one keeps what it was given.
@@ -31,7 +34,12 @@ public sealed class ToolGate
         File.SetUnixFileMode(Path.Combine(_project.Folder, "bin-of-ci", "gh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _environment = new()
         {
-            ["PATH"] = string.Join(':', Path.GetDirectoryName(InstalledTool.Program), Path.Combine(_project.Folder, "bin-of-ci"), Environment.GetEnvironmentVariable("PATH")),
+            ["PATH"] = string.Join(
+                ':',
+                Path.GetDirectoryName(InstalledTool.Program),
+                Path.Combine(_project.Folder, "bin-of-ci"),
+                Environment.GetEnvironmentVariable("PATH")
+            ),
             ["PROJECT"] = ". documentation",
         };
     }
@@ -44,35 +52,56 @@ public sealed class ToolGate
         InstalledTool.Run(_project.Folder, "baseline", "hotpath/main", "-o", "hotpath.baseline.json").MustSucceed();
         string baseline = File.ReadAllText(Path.Combine(_project.Folder, "hotpath.baseline.json"));
 
-        Outcome same = Gate().MustSucceed();
-        Assert.That(Comment, Does.StartWith("### passed: 26 methods of hotpath.baseline.json, 1 budget in source; 5 runs, .NET 10, gate code\n").And.Contain("Bytes per call: 0 methods more, 0 less, 26 the same."));
+        var same = Gate().MustSucceed();
+        Assert.That(
+            Comment,
+            Does.StartWith("### passed: 26 methods of hotpath.baseline.json, 1 budget in source; 5 runs, .NET 10, gate code\n")
+                .And.Contain("Bytes per call: 0 methods more, 0 less, 26 the same.")
+        );
         Assert.That(same.Output, Does.EndWith(Comment));
         Assert.That(File.Exists(Path.Combine(_project.Folder, "comment.txt")), Is.False, "without a pull request nothing is commented");
 
         string word = File.ReadAllText(Path.Combine(_project.Folder, "Word.cs"));
-        const string before = "Folding.Fold(Source.Substring(Start, Length))", after = "Folding.Fold(new string(Source.Substring(Start, Length).AsSpan()))";
+        const string before = "Folding.Fold(Source.Substring(Start, Length))",
+            after = "Folding.Fold(new string(Source.Substring(Start, Length).AsSpan()))";
         Assert.That(word, Does.Contain(before));
         _project.Write("Word.cs", word.Replace(before, after));
         int line = word[..word.IndexOf(before, StringComparison.Ordinal)].Count(letter => letter == '\n') + 1;
 
         _environment["PULL_REQUEST"] = "7";
-        Outcome changed = Gate();
+        var changed = Gate();
         Assert.That(changed.ExitCode, Is.EqualTo(1), changed.ToString());
-        Assert.That(Comment, Does.StartWith("### failed: ").And.Match($@"\n\| `DocSearch\.Word\.ToTerm\(\)` \| Word\.cs:{line} \| bytes per call \| "));
-        Assert.That(Comment, Does.Match($@"\n\| `new string\(Source\.Substring\(Start, Length\)\.AsSpan\(\)\)` \| Word\.cs:{line}:\d+ \| object \| 0 \| [\d.]+ \|\n"));
+        Assert.That(
+            Comment,
+            Does.StartWith("### failed: ").And.Match($@"\n\| `DocSearch\.Word\.ToTerm\(\)` \| Word\.cs:{line} \| bytes per call \| ")
+        );
+        Assert.That(
+            Comment,
+            Does.Match($@"\n\| `new string\(Source\.Substring\(Start, Length\)\.AsSpan\(\)\)` \| Word\.cs:{line}:\d+ \| object \| 0 \| [\d.]+ \|\n")
+        );
         Assert.That(File.ReadAllText(Path.Combine(_project.Folder, "comment.txt")), Is.EqualTo("pr comment 7 --body-file hotpath/comment.md\n"));
 
-        Outcome text = InstalledTool.Run(_project.Folder, "check", "hotpath/new", "--baseline", "hotpath.baseline.json");
+        var text = InstalledTool.Run(_project.Folder, "check", "hotpath/new", "--baseline", "hotpath.baseline.json");
         Assert.That(text.ExitCode, Is.EqualTo(1));
-        Assert.That(text.Output, Does.Match($@"^failed: \d+ breach(es)?\. .*\n\nWord\.cs:{line}: DocSearch\.Word\.ToTerm\(\)\n  bytes per call: was [\d.,]+, is [\d.,]+, allowed [\d.,]+ \(hotpath\.baseline\.json\)\n  Word\.cs:{line}:\d+: object: new string"));
+        Assert.That(
+            text.Output,
+            Does.Match(
+                $@"^failed: \d+ breach(es)?\. .*\n\nWord\.cs:{line}: DocSearch\.Word\.ToTerm\(\)\n  bytes per call: was [\d.,]+, is [\d.,]+, allowed [\d.,]+ \(hotpath\.baseline\.json\)\n  Word\.cs:{line}:\d+: object: new string"
+            )
+        );
 
-        Outcome withoutFile = InstalledTool.Run(_project.Folder, "check", "hotpath/new");
+        var withoutFile = InstalledTool.Run(_project.Folder, "check", "hotpath/new");
         Assert.That(withoutFile.ExitCode, Is.EqualTo(1));
-        Assert.That(withoutFile.Output, Does.Match($@"^failed: 1 breach\. .*\n\nWord\.cs:{line}: DocSearch\.Word\.ToTerm\(\)\n  bytes per call: is [\d.,]+, allowed 120 \(\[Instrument\(MaxBytesPerCall = 120\)\]\)\n  Word\.cs:{line}:\d+: "));
+        Assert.That(
+            withoutFile.Output,
+            Does.Match(
+                $@"^failed: 1 breach\. .*\n\nWord\.cs:{line}: DocSearch\.Word\.ToTerm\(\)\n  bytes per call: is [\d.,]+, allowed 120 \(\[Instrument\(MaxBytesPerCall = 120\)\]\)\n  Word\.cs:{line}:\d+: "
+            )
+        );
         Assert.That(InstalledTool.Run(_project.Folder, "check", "hotpath/main").MustSucceed().Output, Does.StartWith("passed: 1 budget in source; "));
 
         _project.Write("hotpath.baseline.json", baseline.Replace("\"runtime\":\".NET 10\"", "\"runtime\":\".NET 9\"", StringComparison.Ordinal));
-        Outcome other = InstalledTool.Run(_project.Folder, "check", "hotpath/new", "--baseline", "hotpath.baseline.json");
+        var other = InstalledTool.Run(_project.Folder, "check", "hotpath/new", "--baseline", "hotpath.baseline.json");
         Assert.That((other.ExitCode, other.Output), Is.EqualTo((2, "")));
         Assert.That(other.Error, Does.Contain("runtime: .NET 9, now .NET 10").And.Not.Contain("   at "));
     }

@@ -41,17 +41,22 @@ public sealed class ToolRuns
     [Test, Order(1)]
     public void A_project_is_built_measured_and_run_as_often_as_asked()
     {
-        Outcome run = InstalledTool.Run(_project.Folder, "run", "--runs", "3", "--gate", "--out", "runs", "--", ".", "--input", "large file").MustSucceed();
+        var run = InstalledTool
+            .Run(_project.Folder, "run", "--runs", "3", "--gate", "--out", "runs", "--", ".", "--input", "large file")
+            .MustSucceed();
 
         Assert.That(run.CountOf("arguments: --input large file"), Is.EqualTo(3), run.ToString());
-        Assert.That(run.Output, Does.Contain("HotPathGen: App, 3 runs of").And.Contain("tiered compilation off").And.Match(@"Parser\.CountWords\(string\).*  300 "));
+        Assert.That(
+            run.Output,
+            Does.Contain("HotPathGen: App, 3 runs of").And.Contain("tiered compilation off").And.Match(@"Parser\.CountWords\(string\).*  300 ")
+        );
         Assert.That(run.Error, Does.Contain("--gate: tiering is off").And.Contain("Snapshots: runs"));
         string[] files = Directory.GetFiles(_project.Output("../../../runs"));
         Assert.That(files.Select(Path.GetFileName), Is.EquivalentTo(["App-1.hotpath.json", "App-2.hotpath.json", "App-3.hotpath.json"]));
         Assert.That(files.Select(file => Snapshot.Read(file).Methods.Single().Calls), Has.All.EqualTo(100));
         Assert.That(files.Select(file => Snapshot.Read(file).Methods.Single().SelfBytes).Distinct().Count(), Is.EqualTo(1));
 
-        Outcome again = InstalledTool.Run(_project.Folder, "run", "--out", "runs", "--", ".");
+        var again = InstalledTool.Run(_project.Folder, "run", "--out", "runs", "--", ".");
         Assert.That((again.ExitCode, again.Output), Is.EqualTo((2, "")));
         Assert.That(again.Error, Does.Contain("runs: there are snapshots in this folder already"));
     }
@@ -62,7 +67,7 @@ public sealed class ToolRuns
         InstalledTool.Run(_project.Folder, "merge", "runs", "-o", "all.hotpath.json").MustSucceed();
 
         Assert.That(Snapshot.Read(Path.Combine(_project.Folder, "all.hotpath.json")).Methods.Single().Calls, Is.EqualTo(300));
-        Outcome merged = InstalledTool.Run(_project.Folder, "show", "all.hotpath.json").MustSucceed();
+        var merged = InstalledTool.Run(_project.Folder, "show", "all.hotpath.json").MustSucceed();
         Assert.That(merged.Output, Does.Contain("3 runs").And.Contain("Program.cs:22:50 call"));
         Assert.That(InstalledTool.Run(_project.Folder, "show", "runs").MustSucceed().Output, Is.EqualTo(merged.Output));
     }
@@ -73,7 +78,7 @@ public sealed class ToolRuns
         string program = _project.Output(OperatingSystem.IsWindows() ? "App.exe" : "App");
         foreach (string named in new[] { _project.Output("App.dll"), program })
         {
-            Outcome run = InstalledTool.Run(Project.NewFolder(), "run", "--", named, "x").MustSucceed();
+            var run = InstalledTool.Run(Project.NewFolder(), "run", "--", named, "x").MustSucceed();
             Assert.That(run.Output, Does.StartWith("arguments: x\n").And.Contain("HotPathGen: App"), run.ToString());
         }
     }
@@ -82,7 +87,7 @@ public sealed class ToolRuns
     public void Processes_that_a_program_starts_are_in_the_snapshot_of_its_run()
     {
         string folder = Project.NewFolder();
-        Outcome run = InstalledTool.Run(folder, "run", "--runs", "2", "--out", "runs", "--", _project.Output("App.dll"), "fork").MustSucceed();
+        var run = InstalledTool.Run(folder, "run", "--runs", "2", "--out", "runs", "--", _project.Output("App.dll"), "fork").MustSucceed();
 
         Assert.That(run.CountOf("arguments: "), Is.EqualTo(4), run.ToString());
         string[] files = Directory.GetFiles(Path.Combine(folder, "runs"));
@@ -96,7 +101,7 @@ public sealed class ToolRuns
     public void A_program_that_fails_is_an_error_with_its_exit_code()
     {
         string folder = Project.NewFolder();
-        Outcome run = InstalledTool.Run(folder, "run", "--runs", "3", "--out", "runs", "--", _project.Output("App.dll"), "fail");
+        var run = InstalledTool.Run(folder, "run", "--runs", "3", "--out", "runs", "--", _project.Output("App.dll"), "fail");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Output, Is.EqualTo("arguments: fail\n"));
@@ -109,12 +114,34 @@ public sealed class ToolRuns
     public void A_program_that_is_interrupted_ends_its_own_way_and_is_shown(string signal, string group)
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Ignore("Signals of this kind are Unix's.");
+        }
         // Ctrl+C goes to the terminal's foreground group: setsid makes one, of the tool and what it starts.
         string folder = Project.NewFolder();
-        var run = Task.Run(() => Dotnet.Start("setsid", [], folder, "--wait", "sh", "-c", "echo $$ > tool.pid; exec \"$@\"", "sh", InstalledTool.Program, "run", "--out", "runs", "--", _project.Output("App.dll"), "wait"));
+        var run = Task.Run(() =>
+            Dotnet.Start(
+                "setsid",
+                [],
+                folder,
+                "--wait",
+                "sh",
+                "-c",
+                "echo $$ > tool.pid; exec \"$@\"",
+                "sh",
+                InstalledTool.Program,
+                "run",
+                "--out",
+                "runs",
+                "--",
+                _project.Output("App.dll"),
+                "wait"
+            )
+        );
         while (!File.Exists(Path.Combine(folder, "waiting")) && !run.IsCompleted)
+        {
             Thread.Sleep(50);
+        }
 
         string tool = File.ReadAllText(Path.Combine(folder, "tool.pid")).Trim();
         using (var kill = Process.Start("sh", ["-c", $"kill -{signal} {group}{tool}"]))
@@ -132,7 +159,7 @@ public sealed class ToolRuns
     public void A_build_that_is_not_measured_is_told_apart_with_its_remedy()
     {
         _project.Build();
-        Outcome run = InstalledTool.Run(Project.NewFolder(), "run", "--", _project.Output("App.dll"));
+        var run = InstalledTool.Run(Project.NewFolder(), "run", "--", _project.Output("App.dll"));
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("the program wrote no snapshot").And.Contain("dotnet build -c Release -p:HotPathInstrumentation=true"));
@@ -141,8 +168,8 @@ public sealed class ToolRuns
     [Test]
     public void A_project_without_the_package_is_told_apart_with_its_remedy()
     {
-        Project other = Project.Console("Other", items: "").Write("Program.cs", "Console.WriteLine(1);");
-        Outcome run = InstalledTool.Run(Path.GetDirectoryName(other.Folder)!, "run", "--", "Other/Other.csproj");
+        var other = Project.Console("Other", items: "").Write("Program.cs", "Console.WriteLine(1);");
+        var run = InstalledTool.Run(Path.GetDirectoryName(other.Folder)!, "run", "--", "Other/Other.csproj");
 
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("the program wrote no snapshot").And.Contain("dotnet add package HotPathGen"));
@@ -151,12 +178,14 @@ public sealed class ToolRuns
     [Test]
     public void A_project_that_is_no_single_program_says_what_to_name()
     {
-        Project several = Project.Create("Several", "<OutputType>Exe</OutputType><TargetFrameworks>net10.0</TargetFrameworks>", "").Write("Program.cs", "System.Console.WriteLine(1);");
-        Outcome run = InstalledTool.Run(several.Folder, "run", "--", ".");
+        var several = Project
+            .Create("Several", "<OutputType>Exe</OutputType><TargetFrameworks>net10.0</TargetFrameworks>", "")
+            .Write("Program.cs", "System.Console.WriteLine(1);");
+        var run = InstalledTool.Run(several.Folder, "run", "--", ".");
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("it is a project for several frameworks").And.Contain("--framework"));
 
-        Project library = Project.Create("Library", "<TargetFramework>net10.0</TargetFramework>", "");
+        var library = Project.Create("Library", "<TargetFramework>net10.0</TargetFramework>", "");
         run = InstalledTool.Run(library.Folder, "run", "--", "Library.csproj");
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error, Does.Contain("it does not build to a program"));
@@ -165,8 +194,8 @@ public sealed class ToolRuns
     [Test]
     public void Errors_of_the_build_are_told()
     {
-        Project broken = Project.Console("Broken", items: "").Write("Program.cs", "Console.WriteLine(1;");
-        Outcome run = InstalledTool.Run(Path.GetDirectoryName(broken.Folder)!, "run", "--", "Broken");
+        var broken = Project.Console("Broken", items: "").Write("Program.cs", "Console.WriteLine(1;");
+        var run = InstalledTool.Run(Path.GetDirectoryName(broken.Folder)!, "run", "--", "Broken");
 
         Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
         Assert.That(run.Error, Does.Contain("Broken: the measured build fails: dotnet build").And.Contain("Program.cs(1,20): error CS1026"));
@@ -175,13 +204,18 @@ public sealed class ToolRuns
     [Test]
     public void A_file_based_app_is_built_measured_and_run()
     {
-        string folder = Project.NewFolder(), home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
+        string folder = Project.NewFolder(),
+            home = Directory.CreateDirectory(Path.Combine(folder, "home")).FullName;
         File.WriteAllText(Path.Combine(folder, "app.cs"), $"#:package HotPathGen@{Package.Version}\n{Code}");
 
-        Outcome run = InstalledTool.RunWith(new() { ["XDG_DATA_HOME"] = home }, folder, "run", "--gate", "--", "app.cs", "x").MustSucceed();
+        var run = InstalledTool.RunWith(new() { ["XDG_DATA_HOME"] = home }, folder, "run", "--gate", "--", "app.cs", "x").MustSucceed();
 
         // The build promises ahead-of-time compilation; what runs here was compiled by the JIT.
-        Assert.That(run.Output, Does.StartWith("arguments: x\n").And.Contain("Parser.CountWords(string)").And.Contain("tiered compilation off"), run.ToString());
+        Assert.That(
+            run.Output,
+            Does.StartWith("arguments: x\n").And.Contain("Parser.CountWords(string)").And.Contain("tiered compilation off"),
+            run.ToString()
+        );
     }
 
     [Test]
@@ -189,7 +223,7 @@ public sealed class ToolRuns
     {
         string folder = Project.NewFolder();
         Assert.That(InstalledTool.Run(folder, "--version").MustSucceed().Output, Does.StartWith(Package.Version));
-        Outcome help = InstalledTool.Run(folder, "--help").MustSucceed();
+        var help = InstalledTool.Run(folder, "--help").MustSucceed();
         foreach (string command in new[] { "run", "show", "merge", "diff", "baseline", "check", "export" })
         {
             Assert.That(help.Output, Does.Contain($"\n  {command} "));
@@ -206,7 +240,10 @@ public sealed class ToolRuns
     public void The_completion_script_completes(string line, string completions)
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Ignore("Bash is Unix's.");
+        }
+
         string folder = Project.NewFolder();
         File.WriteAllText(Path.Combine(folder, "runs.hotpath.json"), "");
         string script = $"""

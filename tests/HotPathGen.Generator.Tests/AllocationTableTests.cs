@@ -13,20 +13,35 @@ public sealed class AllocationTableTests
     private const string Usings = "global using System.Globalization; global using System.IO; global using System.Threading;";
 
     [Test]
-    public async Task what_is_said_of_measured_methods_stays()
+    public async Task What_is_said_of_measured_methods_stays()
     {
-        string[] names = [.. typeof(AllocationTableTests).Assembly.GetManifestResourceNames().Where(static name => name.StartsWith("Methods/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. typeof(AllocationTableTests)
+                .Assembly.GetManifestResourceNames()
+                .Where(static name => name.StartsWith("Methods/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
         var build = Build.Production([Usings, .. names.Select(static name => "#pragma warning disable CS1998, CS0219\n" + Read(name))]);
 
-        Diagnostic[] said = await AllocationRuleTests.Find(build, []);
-        Snapshot.Verify(string.Concat(said.OrderBy(static said => said.Location.SourceTree!.FilePath.Length).ThenBy(static said => said.Location.SourceTree!.FilePath, StringComparer.Ordinal).Select(static said => Line(said) + "\n")), "Allocations", "txt");
+        var said = await AllocationRuleTests.Find(build, []);
+        Snapshot.Verify(
+            string.Concat(
+                said.OrderBy(static said => said.Location.SourceTree!.FilePath.Length)
+                    .ThenBy(static said => said.Location.SourceTree!.FilePath, StringComparer.Ordinal)
+                    .Select(static said => Line(said) + "\n")
+            ),
+            "Allocations",
+            "txt"
+        );
     }
 
     private static string Line(Diagnostic said)
     {
-        SyntaxNode place = said.Location.SourceTree!.GetRoot().FindNode(said.Location.SourceSpan);
+        var place = said.Location.SourceTree!.GetRoot().FindNode(said.Location.SourceSpan);
         string type = place.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Last().Identifier.ValueText;
-        return $"{type}.{place.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText}: {said.Id} {place.SyntaxTree.GetText().ToString(said.Location.SourceSpan)}";
+        return $"{type}.{place.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault()?.Identifier.ValueText}: {said.Id} "
+            + $"{place.SyntaxTree.GetText().ToString(said.Location.SourceSpan)}";
     }
 
     private static string Read(string name)

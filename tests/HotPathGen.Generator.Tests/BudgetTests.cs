@@ -24,28 +24,52 @@ public sealed class BudgetTests
         """;
 
     [Test]
-    public void the_nearest_attribute_counts()
+    public void The_nearest_attribute_counts()
     {
-        Assert.That(Budgets(Source), Is.EquivalentTo(
-        [
-            "OfItsType 24", "OfItsOwn 0", "None", "get_Accessor 1", "set_Accessor 2", "Deferred 3", "Written 4", "Holder 24", "Holder|Marked 5", "Holder|Unmarked", "Run 24", "Method",
-        ]));
+        Assert.That(
+            Budgets(Source),
+            Is.EquivalentTo([
+                "OfItsType 24",
+                "OfItsOwn 0",
+                "None",
+                "get_Accessor 1",
+                "set_Accessor 2",
+                "Deferred 3",
+                "Written 4",
+                "Holder 24",
+                "Holder|Marked 5",
+                "Holder|Unmarked",
+                "Run 24",
+                "Method",
+            ])
+        );
     }
 
     [Test]
-    public void an_assembly_sets_a_budget_too()
+    public void An_assembly_sets_a_budget_too()
     {
-        Assert.That(Budgets("[assembly: Instrument(MaxBytesPerCall = 8)] public class Sample { public static string Run() => \"\"; }"), Is.EqualTo(["Run 8"]));
+        Assert.That(
+            Budgets("[assembly: Instrument(MaxBytesPerCall = 8)] public class Sample { public static string Run() => \"\"; }"),
+            Is.EqualTo(["Run 8"])
+        );
     }
 
     private static IEnumerable<string> Budgets(string source)
     {
-        using LoadedSample sample = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        using var sample = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
         sample.Run();
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return [.. snapshot.RootElement.GetProperty("methods").EnumerateArray()
-            .Where(method => method.GetProperty("assembly").GetString() == sample.Name)
-            .Select(method => Name(method.GetProperty("id").GetString()!) + (method.TryGetProperty("maxBytesPerCall", out JsonElement budget) ? $" {budget.GetInt32()}" : ""))];
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return
+        [
+            .. snapshot
+                .RootElement.GetProperty("methods")
+                .EnumerateArray()
+                .Where(method => method.GetProperty("assembly").GetString() == sample.Name)
+                .Select(method =>
+                    Name(method.GetProperty("id").GetString()!)
+                    + (method.TryGetProperty("maxBytesPerCall", out var budget) ? $" {budget.GetInt32()}" : "")
+                ),
+        ];
     }
 
     /// <summary>Without its type and parameters.</summary>

@@ -38,12 +38,13 @@ internal sealed class Build
     private static readonly MetadataReference s_runtime = MetadataReference.CreateFromFile(typeof(HotPath).Assembly.Location);
     private static readonly Lazy<MetadataReference> s_attributes = new(CompileAttributes);
     private static readonly Lazy<HashSet<string>> s_nameTakers = new(() =>
-        [.. s_frameworkReferences.OfType<PortableExecutableReference>().SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!))]);
+        [.. s_frameworkReferences.OfType<PortableExecutableReference>().SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!))]
+    );
 
     private Build(CSharpCompilation input, GeneratorDriver driver)
     {
         Input = input;
-        Driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        Driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var reported);
         Output = (CSharpCompilation)output;
         Assert.That(reported, Is.Empty, "the generator reports nothing; analyzers do");
         Assert.That(Result.Exception, Is.Null);
@@ -63,7 +64,11 @@ internal sealed class Build
 
     /// <summary>Generated files by hint name, in ordinal order.</summary>
     public IReadOnlyList<(string Name, string Text)> Files =>
-        [.. Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).OrderBy(file => file.HintName, StringComparer.Ordinal)];
+        [
+            .. Result
+                .GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()))
+                .OrderBy(file => file.HintName, StringComparer.Ordinal),
+        ];
 
     public static Build Production(params string[] sources) => Of(new Project(sources));
 
@@ -71,12 +76,18 @@ internal sealed class Build
 
     public static Build Of(Project project)
     {
-        var options = new CSharpParseOptions(project.Language, DocumentationMode.Diagnose, preprocessorSymbols:
-        [
-            .. project.IsMeasured ? ["HOTPATH_INSTRUMENTATION"] : Array.Empty<string>(),
-            .. project.IsMeasured && project.InstrumentsAll ? ["HOTPATH_INSTRUMENTATION_ALL"] : Array.Empty<string>(),
-        ]);
-        var files = project.Sources.Select((text, i) => (Path: $"{Folder}{(project.Sources.Count == 1 ? "Sample" : $"Sample{i + 1}")}.cs", Text: text)).ToList();
+        var options = new CSharpParseOptions(
+            project.Language,
+            DocumentationMode.Diagnose,
+            preprocessorSymbols:
+            [
+                .. project.IsMeasured ? ["HOTPATH_INSTRUMENTATION"] : Array.Empty<string>(),
+                .. project.IsMeasured && project.InstrumentsAll ? ["HOTPATH_INSTRUMENTATION_ALL"] : Array.Empty<string>(),
+            ]
+        );
+        var files = project
+            .Sources.Select((text, i) => (Path: $"{Folder}{(project.Sources.Count == 1 ? "Sample" : $"Sample{i + 1}")}.cs", Text: text))
+            .ToList();
         ImmutableArray<AdditionalText> additional = [];
         if (project.IsMeasured)
         {
@@ -101,17 +112,24 @@ internal sealed class Build
                 allowUnsafe: project.AllowsUnsafe,
                 nullableContextOptions: project.Nullable,
                 warningLevel: 9999,
-                specificDiagnosticOptions: [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]));
+                specificDiagnosticOptions: [KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress)]
+            )
+        );
         return new(compilation, CreateDriver(options, additional, project.OtherGenerators)) { AdditionalTexts = additional };
     }
 
-    public static GeneratorDriver CreateDriver(CSharpParseOptions options, IEnumerable<AdditionalText> additional, IEnumerable<ISourceGenerator> others) =>
+    public static GeneratorDriver CreateDriver(
+        CSharpParseOptions options,
+        IEnumerable<AdditionalText> additional,
+        IEnumerable<ISourceGenerator> others
+    ) =>
         CSharpGeneratorDriver.Create(
             [new HotPathGenerator().AsSourceGenerator(), .. others],
             additional,
             options,
             new ProjectOptions(),
-            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
+        );
 
     /// <summary>No error and no warning, at the level that has all of them; undocumented public samples are the samples' affair.</summary>
     public Build MustCompile()
@@ -134,12 +152,16 @@ internal sealed class Build
     public string Print(bool withTable = true, bool withList = true)
     {
         var text = new StringBuilder();
-        foreach (SyntaxTree tree in Input.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)))
+        foreach (var tree in Input.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)))
         {
             text.Append("//// ").Append(tree.FilePath).Append('\n').Append(tree.ToString().ReplaceLineEndings("\n")).Append("\n\n");
         }
 
-        foreach (var (name, content) in Files.Where(file => (withTable || file.Name != "HotPathMethods.g.cs") && (withList || file.Name != "PooledList.g.cs")))
+        foreach (
+            var (name, content) in Files.Where(file =>
+                (withTable || file.Name != "HotPathMethods.g.cs") && (withList || file.Name != "PooledList.g.cs")
+            )
+        )
         {
             text.Append("//// ").Append(name).Append('\n').Append(content).Append('\n');
         }
@@ -154,9 +176,16 @@ internal sealed class Build
     private string Explain(IReadOnlyCollection<Diagnostic> diagnostics) => string.Join('\n', diagnostics) + "\n\n" + Print();
 
     private static (List<(string Path, string Text)> Files, string Coverage) PrepareAll(
-        List<(string Path, string Text)> files, CSharpParseOptions options, bool everything)
+        List<(string Path, string Text)> files,
+        CSharpParseOptions options,
+        bool everything
+    )
     {
-        var sources = files.ConvertAll(file => new Prepare.SourceFile(file.Path, SourceText.From(file.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256), options));
+        var sources = files.ConvertAll(file => new Prepare.SourceFile(
+            file.Path,
+            SourceText.From(file.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256),
+            options
+        ));
         var facts = sources.ConvertAll(Prepare.FileFacts.Of);
         var types = new Dictionary<string, bool>(facts.SelectMany(file => file.Types), StringComparer.Ordinal);
         var scope = new PreparedSyntax.HotScope(everything, facts.Select(file => file.Assembly).LastOrDefault(verdict => verdict is not null), types);
@@ -164,20 +193,35 @@ internal sealed class Build
         nameTakers.UnionWith(facts.SelectMany(file => file.NameTakers));
 
         var prepared = sources.ConvertAll(source => Prepare.PreparedFile.Prepare(source, Path.GetFileName(source.Path), scope, nameTakers));
-        string coverage = (everything ? PreparedSyntax.Marks.Everything + "\n" : "") + string.Concat(prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n"));
-        return ([.. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy))], coverage);
+        string coverage =
+            (everything ? PreparedSyntax.Marks.Everything + "\n" : "")
+            + string.Concat(
+                prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")
+            );
+        return (
+            [.. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy))],
+            coverage
+        );
     }
 
     private static PortableExecutableReference CompileAttributes()
     {
         var options = new CSharpParseOptions(LanguageVersion.CSharp14);
-        Assembly tests = typeof(Build).Assembly;
-        var trees = tests.GetManifestResourceNames().Where(name => name.EndsWith("Attribute.cs", StringComparison.Ordinal)).Select(name =>
-        {
-            using Stream source = tests.GetManifestResourceStream(name)!;
-            return CSharpSyntaxTree.ParseText(SourceText.From(source), options);
-        });
-        var compilation = CSharpCompilation.Create("HotPathGen", trees, s_frameworkReferences, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var tests = typeof(Build).Assembly;
+        var trees = tests
+            .GetManifestResourceNames()
+            .Where(name => name.EndsWith("Attribute.cs", StringComparison.Ordinal))
+            .Select(name =>
+            {
+                using var source = tests.GetManifestResourceStream(name)!;
+                return CSharpSyntaxTree.ParseText(SourceText.From(source), options);
+            });
+        var compilation = CSharpCompilation.Create(
+            "HotPathGen",
+            trees,
+            s_frameworkReferences,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
         using var image = new MemoryStream();
         Assert.That(compilation.Emit(image).Success);
         return MetadataReference.CreateFromImage(image.ToArray());

@@ -11,9 +11,13 @@ public sealed class CleanCallTests
 
     [TestCase("CleanSpans.cs")]
     [TestCase("CleanCalls.cs")]
-    public async Task a_contract_knows_usual_calls_of_the_base_library(string file)
+    public async Task A_contract_knows_usual_calls_of_the_base_library(string file)
     {
-        var build = Build.Production(Usings, Read(file).Replace("[Instrument]", "[Instrument(MaxBytesPerCall = 0)]", StringComparison.Ordinal), "#pragma warning disable CS0219, CS0649\n" + Read("Sink.cs"));
+        var build = Build.Production(
+            Usings,
+            Read(file).Replace("[Instrument]", "[Instrument(MaxBytesPerCall = 0)]", StringComparison.Ordinal),
+            "#pragma warning disable CS0219, CS0649\n" + Read("Sink.cs")
+        );
 
         string[] said = (await AllocationRuleTests.Report(build)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(said, Is.EqualTo(Array.Empty<string>()), string.Join("\n", said));

@@ -30,19 +30,19 @@ public sealed class CopyCheckTests
     [TestCase("S(a)", "S(7)", "CS1503", "Call", TestName = "one that does not bind")]
     [TestCase("else n = 2", "else S(a)", "CS0165", "Late", TestName = "one that reads what was not assigned")]
     [TestCase("S(a)", "S(a", "would not compile", "Call", TestName = "one that does not parse")]
-    public void a_copy_that_means_something_else_is_not_compiled_and_its_method_says_where(string text, string spoiled, string reason, string method)
+    public void A_copy_that_means_something_else_is_not_compiled_and_its_method_says_where(string text, string spoiled, string reason, string method)
     {
         BodyCopy.Damage = copy => copy.Replace(text, spoiled, StringComparison.Ordinal);
-        Build build = Build.Measured(Source).MustCompile();
+        var build = Build.Measured(Source).MustCompile();
 
         Assert.That(Table(build), Does.Match($@"O_\w+ = "".*{System.Text.RegularExpressions.Regex.Escape(reason)}"));
         Assert.That(build.Print(), Does.Not.Contain(method + "__probing"));
     }
 
     [Test]
-    public void what_is_not_spoiled_is_compiled()
+    public void What_is_not_spoiled_is_compiled()
     {
-        Build build = Build.Measured(Source).MustCompile();
+        var build = Build.Measured(Source).MustCompile();
 
         Assert.That(Table(build), Does.Not.Contain("O_"));
         Assert.That(build.Print(), Does.Contain("Call__probing").And.Contain("Overload__probing").And.Contain("Kept__probing"));
@@ -52,23 +52,24 @@ public sealed class CopyCheckTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
-    public void every_build_succeeds_whatever_copies_come_to(int kind)
+    public void Every_build_succeeds_whatever_copies_come_to(int kind)
     {
-        BodyCopy.Damage = copy => kind switch
-        {
-            0 => "",
-            1 => copy[..(copy.Length / 2)],
-            2 => "{ " + copy,
-            _ => copy.Replace("(", "( /* ", StringComparison.Ordinal),
-        };
-        using LoadedSample sample = Build.Of(TwinTests.Everything() with { IsMeasured = true }).Load();
+        BodyCopy.Damage = copy =>
+            kind switch
+            {
+                0 => "",
+                1 => copy[..(copy.Length / 2)],
+                2 => "{ " + copy,
+                _ => copy.Replace("(", "( /* ", StringComparison.Ordinal),
+            };
+        using var sample = Build.Of(TwinTests.Everything() with { IsMeasured = true }).Load();
 
         Assert.That(sample.Run(), Is.EqualTo(TwinTests.ProductionOutput));
     }
 
     /// <summary>What a file defines itself says which conditional calls its bodies make, and so those of their copies.</summary>
     [Test]
-    public void symbols_of_a_file_hold_in_its_copies()
+    public void Symbols_of_a_file_hold_in_its_copies()
     {
         const string symbols = """
             #define LOUD
@@ -82,8 +83,8 @@ public sealed class CopyCheckTests
                 public static string Run() => F("a") + F("b");
             }
             """;
-        Build build = Build.Of(new([symbols]) { IsMeasured = true, Name = Project.UniqueName() });
-        using LoadedSample sample = build.Load();
+        var build = Build.Of(new([symbols]) { IsMeasured = true, Name = Project.UniqueName() });
+        using var sample = build.Load();
 
         Assert.That(sample.Run(), Is.EqualTo("a1b2"));
         Assert.That(build.Print(), Does.Contain("F__probing"));
@@ -94,7 +95,7 @@ public sealed class CopyCheckTests
     [TestCase(3000, 1, 1)]
     [TestCase(1, 800, 1)]
     [TestCase(1, 1, 300)]
-    public void deep_sources_build(int terms, int branches, int blocks)
+    public void Deep_sources_build(int terms, int branches, int blocks)
     {
         string chain = string.Concat(Enumerable.Range(0, terms).Select(static i => $" + \"{i}\" + n"));
         string choice = string.Concat(Enumerable.Range(0, branches).Select(static i => $"if (n == {i}) s += new string('x', 1); else "));
@@ -106,8 +107,8 @@ public sealed class CopyCheckTests
                 public static string Run() => F(3).ToString();
             }
             """;
-        using LoadedSample production = Build.Of(new([source]) { Name = Project.UniqueName() }).Load();
-        using LoadedSample measured = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).Load();
+        using var production = Build.Of(new([source]) { Name = Project.UniqueName() }).Load();
+        using var measured = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).Load();
 
         Assert.That(measured.Run(), Is.EqualTo(production.Run()));
     }

@@ -40,17 +40,20 @@ public sealed class CoverageToolTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public void no_line_of_a_generated_file_is_counted(bool measured)
+    public void No_line_of_a_generated_file_is_counted(bool measured)
     {
-        Build build = (measured ? Build.Measured(Source) : Build.Production(Source)).MustCompile();
+        var build = (measured ? Build.Measured(Source) : Build.Production(Source)).MustCompile();
         using var module = new MemoryStream();
         using var symbols = new MemoryStream();
-        Assert.That(build.Output.Emit(module, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Success, Is.True);
+        Assert.That(
+            build.Output.Emit(module, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)).Success,
+            Is.True
+        );
         module.Position = symbols.Position = 0;
         using var executable = new PEReader(module);
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
-        MetadataReader metadata = executable.GetMetadataReader();
-        MetadataReader debug = provider.GetMetadataReader();
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
+        var metadata = executable.GetMetadataReader();
+        var debug = provider.GetMetadataReader();
 
         var counted = (
             from handle in metadata.MethodDefinitions
@@ -59,22 +62,30 @@ public sealed class CoverageToolTests
             let document = debug.GetString(debug.GetDocument(point.Document).Name)
             let method = metadata.GetMethodDefinition(handle)
             where !IsLeftOut(metadata, method.GetDeclaringType())
-            select (Document: document, Method: metadata.GetString(method.Name))).ToList();
+            select (Document: document, Method: metadata.GetString(method.Name))
+        ).ToList();
 
-        Assert.That(counted.Select(line => line.Document).Distinct(), Is.EqualTo([Build.Folder + "Sample.cs"]), string.Join('\n', counted.Distinct()));
+        Assert.That(
+            counted.Select(line => line.Document).Distinct(),
+            Is.EqualTo([Build.Folder + "Sample.cs"]),
+            string.Join('\n', counted.Distinct())
+        );
         Assert.That(counted, Is.Not.Empty);
     }
 
     [Test]
-    public void the_runtime_is_left_out() => Assert.That(typeof(HotPath).Assembly.GetCustomAttribute<ExcludeFromCodeCoverageAttribute>(), Is.Not.Null);
+    public void The_runtime_is_left_out() =>
+        Assert.That(typeof(HotPath).Assembly.GetCustomAttribute<ExcludeFromCodeCoverageAttribute>(), Is.Not.Null);
 
     private static bool IsLeftOut(MetadataReader metadata, TypeDefinitionHandle handle)
     {
-        TypeDefinition type = metadata.GetTypeDefinition(handle);
-        return type.GetCustomAttributes().Select(metadata.GetCustomAttribute).Any(attribute =>
-                attribute.Constructor.Kind == HandleKind.MemberReference
-                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
-                && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) == nameof(ExcludeFromCodeCoverageAttribute))
-            || (!type.GetDeclaringType().IsNil && IsLeftOut(metadata, type.GetDeclaringType()));
+        var type = metadata.GetTypeDefinition(handle);
+        return type.GetCustomAttributes()
+                .Select(metadata.GetCustomAttribute)
+                .Any(attribute =>
+                    attribute.Constructor.Kind == HandleKind.MemberReference
+                    && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
+                    && metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)parent).Name) == nameof(ExcludeFromCodeCoverageAttribute)
+                ) || (!type.GetDeclaringType().IsNil && IsLeftOut(metadata, type.GetDeclaringType()));
     }
 }

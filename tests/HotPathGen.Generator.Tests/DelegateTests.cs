@@ -23,9 +23,9 @@ public sealed class DelegateTests
     [TestCase("static object F() { Func<int, object> f = x => x; return f(1); }", false)]
     [TestCase("static object F(List<int> l) { Func<int, int> f = x => x + 1; return l.Select(f).ToList(); }", false)]
     [TestCase("static object F(int n) => Task.Run(() => 1);", false)]
-    public void a_body_whose_delegates_are_the_same_in_every_call_is_the_only_one(string member, bool always)
+    public void A_body_whose_delegates_are_the_same_in_every_call_is_the_only_one(string member, bool always)
     {
-        Build build = Build.Measured("public class Sample { " + Mark(member) + " }").MustCompile();
+        var build = Build.Measured("public class Sample { " + Mark(member) + " }").MustCompile();
 
         Assert.That(build.Print(), Does.Contain("F__probing"));
         Assert.That(build.Print().Contains(Always, StringComparison.Ordinal), Is.EqualTo(always));

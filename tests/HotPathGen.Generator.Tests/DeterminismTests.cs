@@ -9,34 +9,47 @@ public sealed class DeterminismTests
 {
     private static readonly string[] s_sources =
     [
-        "namespace Iı; public static partial class Iı { [Instrument] public static string I(int i) => i + 1.5.ToString(); [Instrument] public static partial int Title(int x);\n static int TitleCore(int x) => x; }",
-        "namespace B; [Instrument] public partial class B<T> { int F(int x) => x;\n int G(T x) => 1; async Task<int> H() { await Task.Yield(); return 1; } public partial T Pair(T x);\n T PairCore(T x) => x; }",
-        "namespace B; public partial class B<T> { IEnumerable<T> Iterate(T x) { yield return x; } [DoNotInstrument] int Not() => 1; ~B() { Console.WriteLine(); } }",
-        "namespace Å.İ; public static class Big { [Instrument] public static int İ(int ı) => ı; [Instrument] public static int I(int i) => i; [Instrument] public static int i(int I) => I; }",
-        "namespace C; public class C { [Instrument] public C() { } [Instrument] public int P { get { return 1; } } void M() { [Instrument] int Local() => 1; Local(); using (HotPath.Measure(\"c\")) { } } }",
-        "namespace D; public interface ID { [Instrument] void F() { } } public struct S { [Instrument] async Task<int> Explicit() { await Task.Yield(); return 1; } }",
+        "namespace Iı; public static partial class Iı { [Instrument] public static string I(int i) => i + 1.5.ToString(); [Instrument] public "
+            + "static partial int Title(int x);\n static int TitleCore(int x) => x; }",
+        "namespace B; [Instrument] public partial class B<T> { int F(int x) => x;\n int G(T x) => 1; async Task<int> H() { await Task.Yield(); "
+            + "return 1; } public partial T Pair(T x);\n T PairCore(T x) => x; }",
+        "namespace B; public partial class B<T> { IEnumerable<T> Iterate(T x) { yield return x; } [DoNotInstrument] int Not() => 1; ~B() { "
+            + "Console.WriteLine(); } }",
+        "namespace Å.İ; public static class Big { [Instrument] public static int İ(int ı) => ı; [Instrument] public static int I(int i) => i; "
+            + "[Instrument] public static int i(int I) => I; }",
+        "namespace C; public class C { [Instrument] public C() { } [Instrument] public int P { get { return 1; } } void M() { [Instrument] int "
+            + "Local() => 1; Local(); using (HotPath.Measure(\"c\")) { } } }",
+        "namespace D; public interface ID { [Instrument] void F() { } } public struct S { [Instrument] async Task<int> Explicit() { await "
+            + "Task.Yield(); return 1; } }",
     ];
 
     [Test]
     [SetCulture("tr-TR")]
-    public void shuffled_files_under_a_turkish_culture_give_equal_bytes([Values] bool measured, [Range(1, 5)] int seed)
+    public void Shuffled_files_under_a_turkish_culture_give_equal_bytes([Values] bool measured, [Range(1, 5)] int seed)
     {
         Assume.That("i".ToUpper(CultureInfo.CurrentCulture), Is.EqualTo("İ"), "cultures are there");
-        Build build = Build.Of(new(s_sources) { IsMeasured = measured }).MustCompile();
+        var build = Build.Of(new(s_sources) { IsMeasured = measured }).MustCompile();
         string[] expected = InEnglish(() => Files(Build.Of(new(s_sources) { IsMeasured = measured })));
 
         SyntaxTree[] trees = [.. build.Input.SyntaxTrees];
         new Random(seed).Shuffle(trees);
-        GeneratorDriver driver = Build.CreateDriver((CSharpParseOptions)trees[0].Options, build.AdditionalTexts, [])
+        var driver = Build
+            .CreateDriver((CSharpParseOptions)trees[0].Options, build.AdditionalTexts, [])
             .RunGenerators(build.Input.RemoveAllSyntaxTrees().AddSyntaxTrees(trees));
 
-        Assert.That(driver.GetRunResult().Results[0].GeneratedSources
-            .OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.HintName + "\n" + source.SourceText), Is.EqualTo(expected));
+        Assert.That(
+            driver
+                .GetRunResult()
+                .Results[0]
+                .GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal)
+                .Select(source => source.HintName + "\n" + source.SourceText),
+            Is.EqualTo(expected)
+        );
         Assert.That(expected, Has.Length.GreaterThan(2));
     }
 
     [Test]
-    public void lines_end_with_a_line_feed_whatever_the_source_does([Values] bool measured)
+    public void Lines_end_with_a_line_feed_whatever_the_source_does([Values] bool measured)
     {
         string source = """
             using Other;
@@ -66,7 +79,7 @@ public sealed class DeterminismTests
             }
             """.ReplaceLineEndings("\r\n");
 
-        Build build = Build.Of(new([source]) { IsMeasured = measured });
+        var build = Build.Of(new([source]) { IsMeasured = measured });
 
         Assert.That(build.Files, Has.Count.GreaterThanOrEqualTo(measured ? 3 : 1));
         foreach (var (name, text) in build.Files)
@@ -80,7 +93,7 @@ public sealed class DeterminismTests
 
     private static T InEnglish<T>(Func<T> run)
     {
-        CultureInfo culture = CultureInfo.CurrentCulture;
+        var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
         try
         {

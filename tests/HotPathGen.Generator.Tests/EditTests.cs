@@ -60,12 +60,12 @@ public sealed class EditTests
     ];
 
     [Test]
-    public async Task after_any_edit_of_bodies_the_same_is_said_as_without_knowledge([Range(0, 6)] int edit, [Values] bool back)
+    public async Task After_any_edit_of_bodies_the_same_is_said_as_without_knowledge([Range(0, 6)] int edit, [Values] bool back)
     {
         var (before, after) = s_bodies[edit];
-        CSharpCompilation first = Compile(Hot, Between, Ending);
+        var first = Compile(Hot, Between, Ending);
         string[] atFirst = await Said(first);
-        CSharpCompilation second = Edit(first, 2, before, after);
+        var second = Edit(first, 2, before, after);
         if (back)
         {
             await Said(second);
@@ -79,11 +79,18 @@ public sealed class EditTests
     }
 
     [Test]
-    public async Task edits_add_up_over_files()
+    public async Task Edits_add_up_over_files()
     {
-        CSharpCompilation compilation = Compile(Hot, Between, Ending);
+        var compilation = Compile(Hot, Between, Ending);
         await Said(compilation);
-        foreach (var (file, before, after) in ((int, string, string)[])[.. s_bodies.Select(static edit => (2, edit.Before, edit.After)), (1, "=> Last.End(i) + 1", "=> Last.End(i) + new string('a', i).Length"), (0, "Last.Of<int>(i)", "Last.Of<long>(i + 1)")])
+        foreach (
+            var (file, before, after) in ((int, string, string)[])
+                [
+                    .. s_bodies.Select(static edit => (2, edit.Before, edit.After)),
+                    (1, "=> Last.End(i) + 1", "=> Last.End(i) + new string('a', i).Length"),
+                    (0, "Last.Of<int>(i)", "Last.Of<long>(i + 1)"),
+                ]
+        )
         {
             compilation = Edit(compilation, file, before, after);
 
@@ -92,25 +99,34 @@ public sealed class EditTests
     }
 
     [Test]
-    public void only_the_bodies_of_the_edited_file_are_looked_into_again_and_those_that_were_judged_by_them()
+    public void Only_the_bodies_of_the_edited_file_are_looked_into_again_and_those_that_were_judged_by_them()
     {
-        CSharpCompilation first = Compile(Hot, Between, Ending);
+        var first = Compile(Hot, Between, Ending);
         Assert.That(Looked(first), Has.Member("Hot.F(int)").And.Member("Middle.Call(int)").And.Member("Last.Back(int)"));
 
         string[] looked = Looked(Edit(first, 2, "{ return i; }", "{ return i + 1; }"));
 
-        Assert.That(looked, Is.EquivalentTo(
-        [
-            "Last.Of<T>(int)", "Last.Read(Box)", "Last.Back(int)", "Last.Half(int)",
-            // These call what needs no site as its source shows, or keep what they make off the heap if what they call does.
-            "Middle.Use(int)", "Middle.Call(int)", "Middle.Walk()", "Hot.Contract(int)", "Middle.Item.Value.get",
-        ]));
+        Assert.That(
+            looked,
+            Is.EquivalentTo([
+                "Last.Of<T>(int)",
+                "Last.Read(Box)",
+                "Last.Back(int)",
+                "Last.Half(int)",
+                // These call what needs no site as its source shows, or keep what they make off the heap if what they call does.
+                "Middle.Use(int)",
+                "Middle.Call(int)",
+                "Middle.Walk()",
+                "Hot.Contract(int)",
+                "Middle.Item.Value.get",
+            ])
+        );
     }
 
     [Test]
-    public void an_edit_where_nothing_hot_leads_makes_nothing_again()
+    public void An_edit_where_nothing_hot_leads_makes_nothing_again()
     {
-        CSharpCompilation first = Compile(Hot, Between, Ending, "class Elsewhere { int F(int i) { return i; } }");
+        var first = Compile(Hot, Between, Ending, "class Elsewhere { int F(int i) { return i; } }");
         Looked(first);
 
         Assert.That(Looked(Edit(first, 3, "return i;", "return i + 1;")), Is.Empty);
@@ -119,29 +135,29 @@ public sealed class EditTests
     [TestCase("public static int Twice(int i)", "public static int Twice(int i, int more = 0)", TestName = "a signature")]
     [TestCase("static Last() { }", "static Last() { } public static int More(int i) => i;", TestName = "a method more")]
     [TestCase("public static int Of<T>(int i)", "[DoesNotAllocate] public static int Of<T>(int i)", TestName = "an attribute")]
-    public async Task an_edit_of_a_declaration_makes_all_again(string before, string after)
+    public async Task An_edit_of_a_declaration_makes_all_again(string before, string after)
     {
-        CSharpCompilation first = Compile(Hot, Between, Ending);
+        var first = Compile(Hot, Between, Ending);
         Looked(first);
-        CSharpCompilation second = Edit(first, 2, before, after);
+        var second = Edit(first, 2, before, after);
 
         Assert.That(Looked(second), Has.Member("Hot.F(int)").And.Member("Middle.Call(int)"));
         Assert.That(await Said(second), Is.EqualTo(await Said(Anew(second))));
     }
 
     [Test]
-    public void another_option_makes_all_again()
+    public void Another_option_makes_all_again()
     {
-        CSharpCompilation first = Compile(Hot, Between, Ending);
+        var first = Compile(Hot, Between, Ending);
         Looked(first);
 
         Assert.That(Looked(first.WithOptions(first.Options.WithOverflowChecks(true))), Has.Member("Hot.F(int)"));
     }
 
     [Test]
-    public async Task another_vouching_makes_all_again()
+    public async Task Another_vouching_makes_all_again()
     {
-        CSharpCompilation compilation = Compile("public static class C { [Instrument(MaxBytesPerCall = 0)] public static int F(Func<int> f) => f(); }");
+        var compilation = Compile("public static class C { [Instrument(MaxBytesPerCall = 0)] public static int F(Func<int> f) => f(); }");
         var file = new ContractTests.Vouching("T:System.Func`1\n");
 
         Assert.That(await Said(compilation), Has.Some.Contains("HPG402"));
@@ -150,9 +166,9 @@ public sealed class EditTests
     }
 
     [Test]
-    public void what_is_known_lives_no_longer_than_the_files()
+    public void What_is_known_lives_no_longer_than_the_files()
     {
-        WeakReference compilation = Forgotten();
+        var compilation = Forgotten();
         for (int i = 0; i < 20 && compilation.IsAlive; i++)
         {
             GC.Collect();
@@ -164,7 +180,7 @@ public sealed class EditTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference Forgotten()
         {
-            CSharpCompilation first = Compile(Hot, Between, Ending);
+            var first = Compile(Hot, Between, Ending);
             Looked(first);
             Looked(Edit(first, 2, "{ return i; }", "{ return i + 1; }"));
             return new(first);
@@ -175,29 +191,48 @@ public sealed class EditTests
 
     private static CSharpCompilation Edit(CSharpCompilation compilation, int file, string before, string after)
     {
-        SyntaxTree old = compilation.SyntaxTrees[file];
+        var old = compilation.SyntaxTrees[file];
         string text = old.GetText().ToString();
         Assert.That(text, Does.Contain(before));
-        return compilation.ReplaceSyntaxTree(old, old.WithChangedText(SourceText.From(text.Replace(before, after, StringComparison.Ordinal), System.Text.Encoding.UTF8)));
+        return compilation.ReplaceSyntaxTree(
+            old,
+            old.WithChangedText(SourceText.From(text.Replace(before, after, StringComparison.Ordinal), System.Text.Encoding.UTF8))
+        );
     }
 
     /// <summary>The same sources, of which nothing is known.</summary>
-    private static CSharpCompilation Anew(CSharpCompilation compilation) => compilation.RemoveAllSyntaxTrees()
-        .AddSyntaxTrees(compilation.SyntaxTrees.Select(static tree => CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)));
+    private static CSharpCompilation Anew(CSharpCompilation compilation) =>
+        compilation
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(
+                compilation.SyntaxTrees.Select(static tree =>
+                    CSharpSyntaxTree.ParseText(tree.GetText(), (CSharpParseOptions)tree.Options, tree.FilePath)
+                )
+            );
 
     private static async Task<string[]> Said(CSharpCompilation compilation, params AdditionalText[] additional)
     {
         Assert.That(compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error), Is.Empty);
-        var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([.. additional], new ContractTests.Options()), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        return [.. (await new CompilationWithAnalyzers(compilation, Editor.Analyzers, options).GetAnalyzerDiagnosticsAsync())
-            .OrderBy(static found => found.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static found => found.Location.SourceSpan.Start).ThenBy(static found => found.Id, StringComparer.Ordinal)
-            .Select(static found => found.ToString())];
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([.. additional], new ContractTests.Options()),
+            onAnalyzerException: (exception, _, _) => throw exception,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false
+        );
+        return
+        [
+            .. (await new CompilationWithAnalyzers(compilation, Editor.Analyzers, options).GetAnalyzerDiagnosticsAsync())
+                .OrderBy(static found => found.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(static found => found.Location.SourceSpan.Start)
+                .ThenBy(static found => found.Id, StringComparer.Ordinal)
+                .Select(static found => found.ToString()),
+        ];
     }
 
     private static string[] Looked(CSharpCompilation compilation)
     {
         var methods = MethodAllocations.Of(compilation, new([]), CancellationToken.None);
-        foreach (IMethodSymbol method in compilation.GetTypeByMetadataName("Hot")!.GetMembers().OfType<IMethodSymbol>())
+        foreach (var method in compilation.GetTypeByMetadataName("Hot")!.GetMembers().OfType<IMethodSymbol>())
         {
             methods.Of(method, CancellationToken.None);
         }

@@ -13,19 +13,42 @@ internal sealed class Editor : IDisposable
 {
     /// <summary>All that there are.</summary>
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [new AllocationAnalyzer(), new BudgetAnalyzer(), new ContractAnalyzer(), new CoverageAnalyzer(), new HeatAnalyzer(), new PairAnalyzer(), new PooledAnalyzer()];
+    [
+        new AllocationAnalyzer(),
+        new BudgetAnalyzer(),
+        new ContractAnalyzer(),
+        new CoverageAnalyzer(),
+        new HeatAnalyzer(),
+        new PairAnalyzer(),
+        new PooledAnalyzer(),
+    ];
 
     private readonly AdhocWorkspace _workspace = new();
     private readonly ProjectId _project = ProjectId.CreateNewId();
 
     public Editor(Project project)
     {
-        Build build = Build.Of(project);
-        Solution = _workspace.CurrentSolution.AddProject(ProjectInfo.Create(
-            _project, VersionStamp.Default, "Sample", "Sample", LanguageNames.CSharp, compilationOptions: build.Input.Options, parseOptions: build.Input.SyntaxTrees[0].Options, metadataReferences: build.Input.References));
-        foreach (SyntaxTree tree in build.Input.SyntaxTrees)
+        var build = Build.Of(project);
+        Solution = _workspace.CurrentSolution.AddProject(
+            ProjectInfo.Create(
+                _project,
+                VersionStamp.Default,
+                "Sample",
+                "Sample",
+                LanguageNames.CSharp,
+                compilationOptions: build.Input.Options,
+                parseOptions: build.Input.SyntaxTrees[0].Options,
+                metadataReferences: build.Input.References
+            )
+        );
+        foreach (var tree in build.Input.SyntaxTrees)
         {
-            Solution = Solution.AddDocument(DocumentId.CreateNewId(_project), Path.GetFileName(tree.FilePath), tree.GetText(), filePath: tree.FilePath);
+            Solution = Solution.AddDocument(
+                DocumentId.CreateNewId(_project),
+                Path.GetFileName(tree.FilePath),
+                tree.GetText(),
+                filePath: tree.FilePath
+            );
         }
     }
 
@@ -37,15 +60,16 @@ internal sealed class Editor : IDisposable
 
     /// <summary>What the rules of a fix say, in the order of the source.</summary>
     public async Task<Diagnostic[]> Find(CodeFixProvider fix) =>
-    [
-        .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync())
-            .Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan),
-    ];
+        [
+            .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync())
+                .Where(diagnostic => fix.FixableDiagnosticIds.Contains(diagnostic.Id))
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan),
+        ];
 
     public async Task<CodeAction[]> Offers(CodeFixProvider fix, Diagnostic diagnostic)
     {
         var offered = new List<CodeAction>();
-        Document document = Solution.GetDocument(diagnostic.Location.SourceTree) ?? Document;
+        var document = Solution.GetDocument(diagnostic.Location.SourceTree) ?? Document;
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offered.Add(action), CancellationToken.None));
         return [.. offered];
     }
@@ -53,7 +77,7 @@ internal sealed class Editor : IDisposable
     /// <summary>The first that is offered anywhere.</summary>
     public async Task<CodeAction?> Offer(CodeFixProvider fix)
     {
-        foreach (Diagnostic diagnostic in await Find(fix))
+        foreach (var diagnostic in await Find(fix))
         {
             if (await Offers(fix, diagnostic) is [var action, ..])
             {
@@ -69,8 +93,16 @@ internal sealed class Editor : IDisposable
 
     public async Task ApplyAll(CodeFixProvider fix, FixAllScope scope = FixAllScope.Document)
     {
-        CodeAction first = (await Offer(fix))!;
-        var context = new FixAllContext(Document, fix, scope, first.EquivalenceKey, fix.FixableDiagnosticIds, new Found(this, fix), CancellationToken.None);
+        var first = (await Offer(fix))!;
+        var context = new FixAllContext(
+            Document,
+            fix,
+            scope,
+            first.EquivalenceKey,
+            fix.FixableDiagnosticIds,
+            new Found(this, fix),
+            CancellationToken.None
+        );
         await Apply((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }
 
@@ -78,11 +110,17 @@ internal sealed class Editor : IDisposable
 
     private sealed class Found(Editor editor, CodeFixProvider fix) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Microsoft.CodeAnalysis.Project project, CancellationToken cancellationToken) => await editor.Find(fix);
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(
+            Microsoft.CodeAnalysis.Project project,
+            CancellationToken cancellationToken
+        ) => await editor.Find(fix);
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             (await editor.Find(fix)).Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == document.FilePath);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Microsoft.CodeAnalysis.Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(
+            Microsoft.CodeAnalysis.Project project,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

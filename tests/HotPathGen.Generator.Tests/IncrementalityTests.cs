@@ -30,16 +30,28 @@ public sealed class IncrementalityTests
     private const string Other = "namespace N; public static class Elsewhere { public static int F() => 1; }";
 
     private static readonly string[] s_all =
-        [Steps.Measured, Steps.WrittenPairs, Steps.UnmeasuredPairs, Steps.PooledPairs, Steps.PooledLists, Steps.MeasuredFiles, Steps.Files, Steps.Methods, Steps.Coverage, Steps.Project, Steps.ApiCalls];
+    [
+        Steps.Measured,
+        Steps.WrittenPairs,
+        Steps.UnmeasuredPairs,
+        Steps.PooledPairs,
+        Steps.PooledLists,
+        Steps.MeasuredFiles,
+        Steps.Files,
+        Steps.Methods,
+        Steps.Coverage,
+        Steps.Project,
+        Steps.ApiCalls,
+    ];
 
     private static readonly string[] s_ofProduction = [Steps.WrittenPairs];
 
     private static readonly string[] s_ofMeasured = [Steps.MeasuredFiles];
 
     [Test]
-    public void a_second_run_does_nothing([Values] bool measured)
+    public void A_second_run_does_nothing([Values] bool measured)
     {
-        Again again = Again.After(Start(measured), compilation => compilation);
+        var again = Again.After(Start(measured), compilation => compilation);
 
         string[] run = [.. s_all.Where(step => again.Reasons(step).Length > 0)];
         Assert.That(run, Is.EquivalentTo(s_all.Except(measured ? s_ofProduction : s_ofMeasured)), "the steps that such a build has work for");
@@ -52,11 +64,11 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void every_step_has_its_name()
+    public void Every_step_has_its_name()
     {
-        Build measured = Build.Of(new([Source, Other]) { IsMeasured = true });
-        Build production = Build.Of(new([Source, Other]));
-        IEnumerable<string> names = measured.Result.TrackedSteps.Keys.Concat(production.Result.TrackedSteps.Keys);
+        var measured = Build.Of(new([Source, Other]) { IsMeasured = true });
+        var production = Build.Of(new([Source, Other]));
+        var names = measured.Result.TrackedSteps.Keys.Concat(production.Result.TrackedSteps.Keys);
 
         Assert.That(s_all, Is.SubsetOf(names));
         Assert.That(s_all, Is.EquivalentTo(typeof(Steps).GetFields().Select(field => field.GetRawConstantValue())), "no step is left out here");
@@ -67,12 +79,12 @@ public sealed class IncrementalityTests
     [TestCase("{ return x + 1; }", "{ return x + 2; }", TestName = "the body of a core")]
     [TestCase("public static void Cold() { }", "public static void Warm(int x) { } public static void Cold() { }", TestName = "a cold method more")]
     [TestCase("{ return x + 1; }", "{\n        return x + 1;\n    }", TestName = "lines within a file, in production")]
-    public void an_edit_that_changes_no_head_reaches_no_output(string before, string after)
+    public void An_edit_that_changes_no_head_reaches_no_output(string before, string after)
     {
         bool moves = after.Contains('\n');
         foreach (bool measured in moves ? [false] : (bool[])[false, true])
         {
-            Again again = Again.After(Start(measured), compilation => Edit(compilation, before, after));
+            var again = Again.After(Start(measured), compilation => Edit(compilation, before, after));
 
             Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.Empty, Steps.Files);
             Assert.That(again.OutputReasons.Where(IsLoud), Is.Empty);
@@ -83,9 +95,11 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void an_edit_in_the_body_of_a_core_writes_its_twin_anew_and_nothing_else()
+    public void An_edit_in_the_body_of_a_core_writes_its_twin_anew_and_nothing_else()
     {
-        Again again = Again.After(Start(measured: true), compilation => Edit(compilation, "=> x.ToString().Length", "=> x.ToString().Length + x.ToString().Length"));
+        var again = Again.After(Start(measured: true), compilation =>
+            Edit(compilation, "=> x.ToString().Length", "=> x.ToString().Length + x.ToString().Length")
+        );
 
         Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(again.Reasons(Steps.Methods).Where(IsLoud), Is.Empty);
@@ -94,70 +108,94 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void an_edit_in_a_file_without_hot_methods_reaches_no_output([Values] bool measured)
+    public void An_edit_in_a_file_without_hot_methods_reaches_no_output([Values] bool measured)
     {
-        Again again = Again.After(Start(measured), compilation => Edit(compilation, "=> 1", "=> 2 /* more */"));
+        var again = Again.After(Start(measured), compilation => Edit(compilation, "=> 1", "=> 2 /* more */"));
 
         Assert.That(s_all.Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
         Assert.That(again.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
-    public void a_file_more_reaches_no_output([Values] bool measured)
+    public void A_file_more_reaches_no_output([Values] bool measured)
     {
-        Again again = Again.After(Start(measured), compilation =>
-            compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class New { void F() { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options, Build.Folder + "New.cs", Encoding.UTF8)));
+        var again = Again.After(Start(measured), compilation =>
+            compilation.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(
+                    "class New { void F() { } }",
+                    (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+                    Build.Folder + "New.cs",
+                    Encoding.UTF8
+                )
+            )
+        );
 
         Assert.That(s_all.Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
         Assert.That(again.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
-    public void a_new_signature_changes_its_own_pair_and_the_table([Values] bool measured)
+    public void A_new_signature_changes_its_own_pair_and_the_table([Values] bool measured)
     {
-        Again again = Again.After(Start(measured), compilation => Edit(compilation, "A(int x);", "A(long x);", "ACore(int x) { return x + 1; }", "ACore(long x) { return 1; }"));
+        var again = Again.After(Start(measured), compilation =>
+            Edit(compilation, "A(int x);", "A(long x);", "ACore(int x) { return x + 1; }", "ACore(long x) { return 1; }")
+        );
 
-        Assert.That(again.Reasons(Pairs(measured)), Is.EquivalentTo([IncrementalStepRunReason.Modified, .. Enumerable.Repeat(IncrementalStepRunReason.Unchanged, measured ? 2 : 1)]));
+        Assert.That(
+            again.Reasons(Pairs(measured)),
+            Is.EquivalentTo([IncrementalStepRunReason.Modified, .. Enumerable.Repeat(IncrementalStepRunReason.Unchanged, measured ? 2 : 1)])
+        );
         Assert.That(again.Reasons(Steps.Methods), Is.EqualTo([measured ? IncrementalStepRunReason.Modified : IncrementalStepRunReason.Cached]));
-        Assert.That(s_all.Except([Steps.WrittenPairs, Steps.MeasuredFiles, Steps.Files, Steps.Methods]).Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
+        Assert.That(
+            s_all.Except([Steps.WrittenPairs, Steps.MeasuredFiles, Steps.Files, Steps.Methods]).Where(step => again.Reasons(step).Any(IsLoud)),
+            Is.Empty
+        );
         Assert.That(again.ChangedFiles.Count(file => file.Contains("partial int A(long", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(again.ChangedFiles, Has.Length.EqualTo(measured ? 2 : 1));
     }
 
     [Test]
-    public void a_pair_more_adds_its_file_and_leaves_the_others([Values] bool measured)
+    public void A_pair_more_adds_its_file_and_leaves_the_others([Values] bool measured)
     {
-        Again again = Again.After(Start(measured), compilation => Edit(compilation,
-            "public static void Cold() { }", "[Instrument] public static partial void C(); private static void CCore() { }"));
+        var again = Again.After(Start(measured), compilation =>
+            Edit(compilation, "public static void Cold() { }", "[Instrument] public static partial void C(); private static void CCore() { }")
+        );
 
         Assert.That(again.Reasons(Pairs(measured)).Where(IsLoud), Has.Exactly(1).EqualTo(IncrementalStepRunReason.New));
         Assert.That(again.ChangedFiles, Has.Length.EqualTo(measured ? 2 : 1));
     }
 
     [Test]
-    public void an_attribute_less_takes_its_file_away()
+    public void An_attribute_less_takes_its_file_away()
     {
-        Again again = Again.After(Start(measured: false), compilation => Edit(compilation, "[Instrument] public static partial int B(int x);", "public static partial int B(int x);"));
+        var again = Again.After(Start(measured: false), compilation =>
+            Edit(compilation, "[Instrument] public static partial int B(int x);", "public static partial int B(int x);")
+        );
 
         Assert.That(again.Reasons(Steps.WrittenPairs), Does.Contain(IncrementalStepRunReason.Removed));
         Assert.That(again.Files.Count(file => file.Contains("BCore")), Is.Zero);
     }
 
     [Test]
-    public void a_new_head_of_an_ordinary_method_changes_its_pair_in_measured_builds_only()
+    public void A_new_head_of_an_ordinary_method_changes_its_pair_in_measured_builds_only()
     {
-        Again measured = Again.After(Start(measured: true), compilation => Edit(compilation, "Ordinary(int x)", "Ordinary(int y)", "Ordinary__plain(int x) => x", "Ordinary__plain(int y) => y"));
-        Again production = Again.After(Start(measured: false), compilation => Edit(compilation, "Ordinary(int x) => x", "Ordinary(int y) => y"));
+        var measured = Again.After(Start(measured: true), compilation =>
+            Edit(compilation, "Ordinary(int x)", "Ordinary(int y)", "Ordinary__plain(int x) => x", "Ordinary__plain(int y) => y")
+        );
+        var production = Again.After(Start(measured: false), compilation => Edit(compilation, "Ordinary(int x) => x", "Ordinary(int y) => y"));
 
-        Assert.That(measured.Reasons(Steps.MeasuredFiles), Is.EquivalentTo([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified]));
+        Assert.That(
+            measured.Reasons(Steps.MeasuredFiles),
+            Is.EquivalentTo([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified])
+        );
         Assert.That(measured.ChangedFiles, Has.Length.EqualTo(1), "the table names types, not parameters");
         Assert.That(production.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
     [Test]
-    public void production_builds_hold_only_written_pairs()
+    public void Production_builds_hold_only_written_pairs()
     {
-        Build production = Start(measured: false);
+        var production = Start(measured: false);
 
         Assert.That(production.Files.Select(file => file.Text), Has.Exactly(4).Items.And.All.Contains("Core("));
         Assert.That(production.Files.Select(file => file.Text), Has.None.Contains("Frame").And.None.Contains("Ordinary"));
@@ -166,11 +204,11 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void the_first_call_of_the_api_adds_it_and_the_second_does_nothing()
+    public void The_first_call_of_the_api_adds_it_and_the_second_does_nothing()
     {
-        Build start = Start(measured: false);
-        Again first = Again.After(start, compilation => Edit(compilation, "Cold() { }", "Cold() { HotPath.Reset(); }"));
-        Again second = first.Next(compilation => Edit(compilation, "HotPath.Reset();", "HotPath.Reset(); HotPath.Snapshot();"));
+        var start = Start(measured: false);
+        var first = Again.After(start, compilation => Edit(compilation, "Cold() { }", "Cold() { HotPath.Reset(); }"));
+        var second = first.Next(compilation => Edit(compilation, "HotPath.Reset();", "HotPath.Reset(); HotPath.Snapshot();"));
 
         Assert.That(first.Reasons(Steps.ApiCalls), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(first.ChangedFiles, Has.Length.EqualTo(1));
@@ -179,21 +217,21 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void what_prepare_left_plain_changes_the_table_alone()
+    public void What_prepare_left_plain_changes_the_table_alone()
     {
-        Again again = Again.After(Start(measured: true), compilation => compilation, "/src/Sample1.cs\t9\tN.Sample.Ordinary\tbecause\n");
+        var again = Again.After(Start(measured: true), compilation => compilation, "/src/Sample1.cs\t9\tN.Sample.Ordinary\tbecause\n");
 
         Assert.That(again.Reasons(Steps.Coverage), Is.EqualTo([IncrementalStepRunReason.Modified]));
         Assert.That(s_all.Except([Steps.Coverage]).Where(step => again.Reasons(step).Any(IsLoud)), Is.Empty);
         Assert.That(again.ChangedFiles.Single(), Does.Contain("because"));
     }
 
-    private static readonly IncrementalStepRunReason[] Quiet = [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
+    private static readonly IncrementalStepRunReason[] s_quiet = [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
 
     /// <summary>The step that finds the pairs of a build.</summary>
     private static string Pairs(bool measured) => measured ? Steps.MeasuredFiles : Steps.WrittenPairs;
 
-    private static bool IsLoud(IncrementalStepRunReason reason) => !Quiet.Contains(reason);
+    private static bool IsLoud(IncrementalStepRunReason reason) => !s_quiet.Contains(reason);
 
     private static Build Start(bool measured) => Build.Of(new([Source, Other]) { IsMeasured = measured }).MustCompile();
 
@@ -202,7 +240,10 @@ public sealed class IncrementalityTests
         foreach (string[] pair in replacements.Chunk(2))
         {
             SyntaxTree tree = compilation.SyntaxTrees.First(tree => tree.ToString().Contains(pair[0], StringComparison.Ordinal));
-            compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(tree.ToString().Replace(pair[0], pair[1], StringComparison.Ordinal), Encoding.UTF8)));
+            compilation = compilation.ReplaceSyntaxTree(
+                tree,
+                tree.WithChangedText(SourceText.From(tree.ToString().Replace(pair[0], pair[1], StringComparison.Ordinal), Encoding.UTF8))
+            );
         }
 
         return compilation;
@@ -224,16 +265,19 @@ public sealed class IncrementalityTests
             _result = _driver.GetRunResult().Results[0];
         }
 
-        public static Again After(Build build, Func<CSharpCompilation, CSharpCompilation> edit, string? coverage = null) => new(
-            build.Result,
-            coverage is null ? build.Driver : build.Driver.ReplaceAdditionalText(build.AdditionalTexts.Single(), new Coverage(coverage)),
-            edit(build.Input));
+        public static Again After(Build build, Func<CSharpCompilation, CSharpCompilation> edit, string? coverage = null) =>
+            new(
+                build.Result,
+                coverage is null ? build.Driver : build.Driver.ReplaceAdditionalText(build.AdditionalTexts.Single(), new Coverage(coverage)),
+                edit(build.Input)
+            );
 
         public Again Next(Func<CSharpCompilation, CSharpCompilation> edit) => new(_result, _driver, edit(_compilation));
 
         public string[] Files => [.. _result.GeneratedSources.Select(source => source.SourceText.ToString())];
 
-        public string[] ChangedFiles => [.. Files.Except(_before.GeneratedSources.Select(source => source.SourceText.ToString()), StringComparer.Ordinal)];
+        public string[] ChangedFiles =>
+            [.. Files.Except(_before.GeneratedSources.Select(source => source.SourceText.ToString()), StringComparer.Ordinal)];
 
         public bool SameText => ChangedFiles.Length == 0 && Files.Length == _before.GeneratedSources.Length;
 
@@ -241,9 +285,8 @@ public sealed class IncrementalityTests
             [.. _result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason)];
 
         /// <summary>None where nothing has come to the step yet.</summary>
-        public IncrementalStepRunReason[] Reasons(string step) => _result.TrackedSteps.TryGetValue(step, out ImmutableArray<IncrementalGeneratorRunStep> runs)
-            ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)]
-            : [];
+        public IncrementalStepRunReason[] Reasons(string step) =>
+            _result.TrackedSteps.TryGetValue(step, out var runs) ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)] : [];
 
         private sealed class Coverage(string text) : AdditionalText
         {

@@ -20,9 +20,12 @@ internal sealed class LoadedSample : IDisposable
     public string Name { get; }
 
     /// <summary>Calls <c>Sample.Run()</c>, which every sample that runs has.</summary>
-    public string Run() => (string)_assembly.GetType("Sample", throwOnError: true)!
-        .GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!
-        .Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null)!;
+    public string Run() =>
+        (string)
+            _assembly
+                .GetType("Sample", throwOnError: true)!
+                .GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!
+                .Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null)!;
 
     public Assembly Assembly => _assembly;
 

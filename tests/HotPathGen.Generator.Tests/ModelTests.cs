@@ -7,18 +7,24 @@ public sealed class ModelTests
 {
     private static readonly Type[] s_simple = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];
 
-    public static IEnumerable<Type> Models => typeof(HotPathGenerator).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(MethodModel).Namespace && !type.IsNested && !type.IsEnum && type != typeof(EquatableArray<>));
+    public static IEnumerable<Type> Models =>
+        typeof(HotPathGenerator)
+            .Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(MethodModel).Namespace && !type.IsNested && !type.IsEnum && type != typeof(EquatableArray<>));
 
     [Test]
-    public void there_are_models() => Assert.That(Models, Has.Member(typeof(MethodModel)).And.Member(typeof(PairModel)));
+    public void There_are_models() => Assert.That(Models, Has.Member(typeof(MethodModel)).And.Member(typeof(PairModel)));
 
     [TestCaseSource(nameof(Models))]
-    public void a_model_is_a_sealed_record_of_plain_values(Type model)
+    public void A_model_is_a_sealed_record_of_plain_values(Type model)
     {
         Assert.That(model.IsSealed);
         Assert.That(model.GetMethod("<Clone>$"), Is.Not.Null, "a record");
-        foreach (var field in model.GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+        foreach (
+            var field in model.GetFields(
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+            )
+        )
         {
             Assert.That(IsPlain(field.FieldType), $"{model.Name} holds {field.FieldType} in {field.Name}");
             Assert.That(field.IsInitOnly, $"{field.Name} can change");
@@ -26,7 +32,7 @@ public sealed class ModelTests
     }
 
     [TestCaseSource(nameof(Models))]
-    public void equal_values_make_equal_models(Type model)
+    public void Equal_values_make_equal_models(Type model)
     {
         object one = Make(model, 1);
 
@@ -36,7 +42,7 @@ public sealed class ModelTests
     }
 
     [Test]
-    public void arrays_are_equal_by_items_and_order()
+    public void Arrays_are_equal_by_items_and_order()
     {
         var array = new EquatableArray<string>(["a", "b"]);
 
@@ -49,7 +55,8 @@ public sealed class ModelTests
         Assert.That(default(EquatableArray<string>).Count, Is.Zero);
     }
 
-    private static bool IsPlain(Type type) => s_simple.Contains(type)
+    private static bool IsPlain(Type type) =>
+        s_simple.Contains(type)
         || (type.IsEnum && type.Assembly == typeof(HotPathGenerator).Assembly)
         || Models.Contains(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
@@ -79,11 +86,14 @@ public sealed class ModelTests
 
         if (type.IsGenericType)
         {
-            Type item = type.GetGenericArguments()[0];
-            Array items = Array.CreateInstance(item, 2);
+            var item = type.GetGenericArguments()[0];
+            var items = Array.CreateInstance(item, 2);
             items.SetValue(Make(item, seed), 0);
             items.SetValue(Make(item, seed + 1), 1);
-            object immutable = typeof(System.Runtime.InteropServices.ImmutableCollectionsMarshal).GetMethod("AsImmutableArray")!.MakeGenericMethod(item).Invoke(null, [items])!;
+            object immutable = typeof(System.Runtime.InteropServices.ImmutableCollectionsMarshal)
+                .GetMethod("AsImmutableArray")!
+                .MakeGenericMethod(item)
+                .Invoke(null, [items])!;
             return Activator.CreateInstance(type, immutable)!;
         }
 

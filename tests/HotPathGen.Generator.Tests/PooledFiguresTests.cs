@@ -46,18 +46,18 @@ public sealed class PooledFiguresTests
         """;
 
     [Test]
-    public void uses_bytes_lengths_and_misuse_are_counted()
+    public void Uses_bytes_lengths_and_misuse_are_counted()
     {
-        using LoadedSample sample = Build.Of(new([Source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        using var sample = Build.Of(new([Source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
         sample.Run();
-        Type type = sample.Assembly.GetType("Sample")!;
+        var type = sample.Assembly.GetType("Sample")!;
         var waiting = (Task<int>)type.GetMethod("Begin")!.Invoke(null, [])!;
-        JsonElement open = Read(sample.Name);
+        var open = Read(sample.Name);
         type.GetMethod("End")!.Invoke(null, []);
         Assert.That(waiting.Wait(10_000));
-        JsonElement closed = Read(sample.Name);
+        var closed = Read(sample.Name);
 
-        JsonElement scratch = Pooled(closed, "Scratch")[0];
+        var scratch = Pooled(closed, "Scratch")[0];
         Assert.That(Long(scratch, "uses"), Is.EqualTo(200));
         Assert.That(Long(scratch, "onStack"), Is.EqualTo(129), "lengths 0 to 128 of two bytes");
         Assert.That(Long(scratch, "rented"), Is.EqualTo(71));
@@ -67,16 +67,35 @@ public sealed class PooledFiguresTests
         Assert.That(Long(scratch, "stackLimitFor95"), Is.InRange(2 * 189, 2 * 199));
         Assert.That(Long(scratch, "missBytes"), Is.GreaterThanOrEqualTo(0));
 
-        JsonElement[] numbers = Pooled(closed, "Numbers");
-        Assert.That(numbers.Select(parameter => $"{parameter.GetProperty("parameter")} {parameter.GetProperty("kind")} {parameter.GetProperty("element")} {Long(parameter, "uses")} {Long(parameter, "onStack")} {Long(parameter.GetProperty("length"), "max")}"),
-            Is.EqualTo(["list list long 2 1 30", "text object StringBuilder 2 0 0", "rest memory int 2 0 3"]));
+        var numbers = Pooled(closed, "Numbers");
+        Assert.That(
+            numbers.Select(parameter =>
+                (
+                    $"{parameter.GetProperty("parameter")} {parameter.GetProperty("kind")} {parameter.GetProperty("element")} "
+                    + $"{Long(parameter, "uses")} {Long(parameter, "onStack")} {Long(parameter.GetProperty("length"), "max")}"
+                )
+            ),
+            Is.EqualTo(["list list long 2 1 30", "text object StringBuilder 2 0 0", "rest memory int 2 0 3"])
+        );
         Assert.That(Long(numbers[1], "misses"), Is.EqualTo(2));
         Assert.That(Long(numbers[1], "missBytes"), Is.EqualTo(2 * (48 + 24 + 200)), "a StringBuilder and its 100 characters");
 
-        Assert.That(Pooled(closed, "Share").Select(parameter => (Long(parameter, "uses"), Long(parameter, "onStack"), Long(parameter, "rented"), Long(parameter, "askedBytes"), Long(parameter.GetProperty("length"), "max"))),
-            Is.EqualTo([(2, 1, 1, 2 * 1010, 1000), (2, 1, 1, 4 * 1010, 1000)]), "one rent for both");
+        Assert.That(
+            Pooled(closed, "Share")
+                .Select(parameter =>
+                    (
+                        Long(parameter, "uses"),
+                        Long(parameter, "onStack"),
+                        Long(parameter, "rented"),
+                        Long(parameter, "askedBytes"),
+                        Long(parameter.GetProperty("length"), "max")
+                    )
+                ),
+            Is.EqualTo([(2, 1, 1, 2 * 1010, 1000), (2, 1, 1, 4 * 1010, 1000)]),
+            "one rent for both"
+        );
 
-        JsonElement keep = Pooled(closed, "Keep")[0];
+        var keep = Pooled(closed, "Keep")[0];
         Assert.That((Long(keep, "uses"), Long(keep, "usesAfterReturn"), Long(keep, "doubleReturns")), Is.EqualTo((3, 1, 1)));
         Assert.That((Long(Pooled(open, "Wait")[0], "outstanding"), Long(Pooled(open, "Steps")[0], "outstanding")), Is.EqualTo((1, 1)));
         foreach (string method in (string[])["Scratch", "Numbers", "Share", "Keep", "Wait", "Steps"])
@@ -86,11 +105,12 @@ public sealed class PooledFiguresTests
     }
 
     [Test]
-    public void what_a_rent_allocates_is_the_methods_and_no_sites()
+    public void What_a_rent_allocates_is_the_methods_and_no_sites()
     {
-        using LoadedSample sample = Build.Of(new([Source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        using var sample = Build.Of(new([Source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
         sample.Run();
-        RecordedSites scratch = Recording.SitesOf(sample.Name, "Scratch"), numbers = Recording.SitesOf(sample.Name, "Numbers");
+        RecordedSites scratch = Recording.SitesOf(sample.Name, "Scratch"),
+            numbers = Recording.SitesOf(sample.Name, "Numbers");
 
         scratch.MustClose();
         Assert.That(scratch.Sites.Single(site => site.Kind == "object").Bytes, Is.EqualTo(200 * 24));
@@ -100,38 +120,71 @@ public sealed class PooledFiguresTests
     }
 
     [Test]
-    public void a_pair_that_nothing_marks_counts_where_everything_is_measured([Values] bool all, [Values] bool excluded)
+    public void A_pair_that_nothing_marks_counts_where_everything_is_measured([Values] bool all, [Values] bool excluded)
     {
-        using LoadedSample sample = Build.Of(new([$$"""
-            {{(excluded ? "[DoNotInstrument] " : "")}}public static partial class Buffers
-            {
-                public static partial int Fill(int n);
-                private static int FillCore(int n, [Pooled(8)] scoped Span<int> numbers) { numbers.Fill(n); Sample.Kept = new object(); return numbers[^1]; }
-            }
-            public static class Sample { public static object? Kept; public static string Run() => Buffers.Fill(3).ToString(); }
-            """]) { IsMeasured = true, InstrumentsAll = all, Name = Project.UniqueName() }).MustCompile().Load();
+        using var sample = Build
+            .Of(
+                new([
+                    $$"""
+                    {{(excluded ? "[DoNotInstrument] " : "")}}public static partial class Buffers
+                    {
+                        public static partial int Fill(int n);
+                        private static int FillCore(int n, [Pooled(8)] scoped Span<int> numbers) { numbers.Fill(n); Sample.Kept = new object(); return numbers[^1]; }
+                    }
+                    public static class Sample { public static object? Kept; public static string Run() => Buffers.Fill(3).ToString(); }
+                    """,
+                ])
+                {
+                    IsMeasured = true,
+                    InstrumentsAll = all,
+                    Name = Project.UniqueName(),
+                }
+            )
+            .MustCompile()
+            .Load();
         Assert.That(sample.Run(), Is.EqualTo("3"));
 
-        JsonElement[] rows = [.. Read(sample.Name).EnumerateArray().Where(method => method.GetProperty("id").GetString()!.Contains("Fill", StringComparison.Ordinal))];
-        Assert.That(rows.Select(row => row.GetProperty("id").GetString()), Is.EqualTo(all && !excluded ? ["M:Buffers.Fill(System.Int32)"] : Array.Empty<string>()));
-        Assert.That(rows.All(row => Long(row.GetProperty("pooled")[0], "uses") == 1 && row.GetProperty("sites").EnumerateArray().Any(site => Long(site, "hits") == 1)));
+        JsonElement[] rows =
+        [
+            .. Read(sample.Name).EnumerateArray().Where(method => method.GetProperty("id").GetString()!.Contains("Fill", StringComparison.Ordinal)),
+        ];
+        Assert.That(
+            rows.Select(row => row.GetProperty("id").GetString()),
+            Is.EqualTo(all && !excluded ? ["M:Buffers.Fill(System.Int32)"] : Array.Empty<string>())
+        );
+        Assert.That(
+            rows.All(row =>
+                Long(row.GetProperty("pooled")[0], "uses") == 1 && row.GetProperty("sites").EnumerateArray().Any(site => Long(site, "hits") == 1)
+            )
+        );
     }
 
     [Test]
-    public void what_a_list_rents_as_it_grows_may_allocate()
+    public void What_a_list_rents_as_it_grows_may_allocate()
     {
-        using LoadedSample sample = Build.Of(new(["""
-            public struct Cell { public long A, B; }
-            public static partial class Cells
-            {
-                [Instrument] public static partial int Grow(int n);
-                private static int GrowCore(int n, [Pooled(4)] ref PooledList<Cell> cells) { for (int i = 0; i < n; i++) cells.Add(default); return cells.Count; }
-            }
-            public static class Sample { public static string Run() { Cells.Grow(3); Cells.Grow(40); Cells.Grow(60); return Cells.Grow(100).ToString(); } }
-            """]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        using var sample = Build
+            .Of(
+                new([
+                    """
+                    public struct Cell { public long A, B; }
+                    public static partial class Cells
+                    {
+                        [Instrument] public static partial int Grow(int n);
+                        private static int GrowCore(int n, [Pooled(4)] ref PooledList<Cell> cells) { for (int i = 0; i < n; i++) cells.Add(default); return cells.Count; }
+                    }
+                    public static class Sample { public static string Run() { Cells.Grow(3); Cells.Grow(40); Cells.Grow(60); return Cells.Grow(100).ToString(); } }
+                    """,
+                ])
+                {
+                    IsMeasured = true,
+                    Name = Project.UniqueName(),
+                }
+            )
+            .MustCompile()
+            .Load();
         Assert.That(sample.Run(), Is.EqualTo("100"));
 
-        JsonElement cells = Pooled(Read(sample.Name), "Grow")[0];
+        var cells = Pooled(Read(sample.Name), "Grow")[0];
         Assert.That((Long(cells, "uses"), Long(cells, "onStack"), Long(cells, "rented")), Is.EqualTo((4, 1, 3)));
         // 32 are on the stack. Arrays of 64 and 128 are new to the pool, each once, and the pool's own places with them.
         Assert.That(Long(cells, "misses"), Is.EqualTo(2));
@@ -140,12 +193,23 @@ public sealed class PooledFiguresTests
 
     private static JsonElement Read(string assembly)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return JsonSerializer.SerializeToElement(snapshot.RootElement.GetProperty("methods").EnumerateArray().Where(method => method.GetProperty("assembly").GetString() == assembly));
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return JsonSerializer.SerializeToElement(
+            snapshot.RootElement.GetProperty("methods").EnumerateArray().Where(method => method.GetProperty("assembly").GetString() == assembly)
+        );
     }
 
     private static JsonElement[] Pooled(JsonElement methods, string name) =>
-        [.. methods.EnumerateArray().Single(method => method.GetProperty("id").GetString()!.Contains("." + name + "(", StringComparison.Ordinal) || method.GetProperty("id").GetString()!.EndsWith("." + name, StringComparison.Ordinal)).GetProperty("pooled").EnumerateArray()];
+        [
+            .. methods
+                .EnumerateArray()
+                .Single(method =>
+                    method.GetProperty("id").GetString()!.Contains("." + name + "(", StringComparison.Ordinal)
+                    || method.GetProperty("id").GetString()!.EndsWith("." + name, StringComparison.Ordinal)
+                )
+                .GetProperty("pooled")
+                .EnumerateArray(),
+        ];
 
     private static long Long(JsonElement element, string name) => element.GetProperty(name).GetInt64();
 }

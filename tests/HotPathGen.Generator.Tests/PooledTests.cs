@@ -53,7 +53,9 @@ public sealed class PooledTests
         {
             string mark = name == "Segment" ? "" : "[Instrument] ";
             bool mayWait = name != "Span";
-            source.Append(CultureInfo.InvariantCulture, $$"""
+            source.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
 
                 public static partial class {{name}}
                 {
@@ -69,10 +71,13 @@ public sealed class PooledTests
                         if (how > 100) Call(how - 1);
                         return how;
                     }
-                """);
+                """
+            );
             if (mayWait)
             {
-                source.Append(CultureInfo.InvariantCulture, $$"""
+                source.Append(
+                    CultureInfo.InvariantCulture,
+                    $$"""
 
                         {{mark}}public static partial Task<int> Wait(int how, CancellationToken token);
                         private static async Task<int> WaitCore(int how, CancellationToken token, {{declaration}})
@@ -116,13 +121,15 @@ public sealed class PooledTests
                             if (how == 4) await Task.Delay(-1, token);
                             yield return {{length}};
                         }
-                    """);
+                    """
+                );
             }
 
             source.Append("\n}\n");
         }
 
-        source.Append("""
+        source.Append(
+            """
 
             public static class Cases
             {
@@ -157,7 +164,8 @@ public sealed class PooledTests
                     return sum;
                 }).GetAwaiter().GetResult();
             }
-            """);
+            """
+        );
         return Build.Of(new([source.ToString()]) { IsMeasured = measured, Name = Project.UniqueName() }).MustCompile().Load();
     }
 
@@ -179,7 +187,7 @@ public sealed class PooledTests
     [OneTimeTearDown]
     public static void Unload()
     {
-        foreach (Lazy<LoadedSample> build in s_builds.Where(build => build.IsValueCreated))
+        foreach (var build in s_builds.Where(build => build.IsValueCreated))
         {
             build.Value.Dispose();
         }
@@ -187,12 +195,21 @@ public sealed class PooledTests
 
     /// <summary>To the end, early return, exception, exception at once, cancellation, early disposal, recursion; and on 64 threads.</summary>
     [TestCaseSource(nameof(Ends))]
-    public void whatever_ends_a_call_gives_back_what_it_rented_once(bool measured, string kind, string form)
+    public void Whatever_ends_a_call_gives_back_what_it_rented_once(bool measured, string kind, string form)
     {
-        Assembly sample = s_builds[measured ? 1 : 0].Value.Assembly;
-        MethodInfo method = sample.GetType(kind)!.GetMethod(form)!, run = sample.GetType("Cases")!.GetMethod(form)!;
-        Delegate call = method.CreateDelegate(run.GetParameters()[0].ParameterType);
-        int[] ways = form switch { "Wait" => [0, 1, 2, 3, 4, 120], "Stream" => [0, 1, 2, 4, 5], "Pass" => [0, 1, 2], "Step" => [0, 1, 2, 5, 120], "Walk" => [0, 2, 5], _ => [0, 1, 2, 120] };
+        var sample = s_builds[measured ? 1 : 0].Value.Assembly;
+        MethodInfo method = sample.GetType(kind)!.GetMethod(form)!,
+            run = sample.GetType("Cases")!.GetMethod(form)!;
+        var call = method.CreateDelegate(run.GetParameters()[0].ParameterType);
+        int[] ways = form switch
+        {
+            "Wait" => [0, 1, 2, 3, 4, 120],
+            "Stream" => [0, 1, 2, 4, 5],
+            "Pass" => [0, 1, 2],
+            "Step" => [0, 1, 2, 5, 120],
+            "Walk" => [0, 2, 5],
+            _ => [0, 1, 2, 120],
+        };
 
         string expected = string.Join(' ', ways.Select(way => Expected(kind, form, way)));
         Assert.That(string.Join(' ', ways.Select(way => run.Invoke(null, [call, way]))), Is.EqualTo(expected));
@@ -204,21 +221,22 @@ public sealed class PooledTests
         MustBeEmpty(sample, kind, "64 threads");
     }
 
-    private static int Expected(string kind, string form, int way) => (form, way) switch
-    {
-        ("Walk", 5) => 0,
-        ("Walk", 0) => kind is "Array" or "Several" ? 67 : 64,
-        (_, 2) or ("Wait", 3 or 4) or ("Stream", 4) => -way,
-        ("Step", 1) => 2,
-        ("Step", 0) => 6,
-        ("Step", 5) => 4,
-        ("Step", > 100) => 2 * 3 * (way - 99),
-        ("Stream", 0) => 1 + (kind is "Array" or "Several" ? 67 : 64),
-        ("Stream", _) => 1,
-        ("Pass", _) => way,
-        (_, 1) => 0,
-        _ => way,
-    };
+    private static int Expected(string kind, string form, int way) =>
+        (form, way) switch
+        {
+            ("Walk", 5) => 0,
+            ("Walk", 0) => kind is "Array" or "Several" ? 67 : 64,
+            (_, 2) or ("Wait", 3 or 4) or ("Stream", 4) => -way,
+            ("Step", 1) => 2,
+            ("Step", 0) => 6,
+            ("Step", 5) => 4,
+            ("Step", > 100) => 2 * 3 * (way - 99),
+            ("Stream", 0) => 1 + (kind is "Array" or "Several" ? 67 : 64),
+            ("Stream", _) => 1,
+            ("Pass", _) => way,
+            (_, 1) => 0,
+            _ => way,
+        };
 
     private static void MustBeEmpty(Assembly sample, string kind, string when)
     {
@@ -228,243 +246,339 @@ public sealed class PooledTests
         Assert.That(pool.GetType().GetField("Rents")!.GetValue(pool), Is.GreaterThan(0), $"rented, {when}");
     }
 
-    private const string Lengths = Pools + """
+    private const string Lengths =
+        Pools
+        + """
 
-        public sealed class Numbers<T> : ArrayPool<T>
-        {
-            public int Rents, Returns;
-            public override T[] Rent(int length) { Rents++; return new T[length + 1]; }
-            public override void Return(T[] array, bool clear = false) => Returns++;
-        }
-        public partial class Limits<T> where T : unmanaged
-        {
-            private static readonly Numbers<T> Pool = new();
-            public partial (int, int) Of(long length);
-            private (int, int) OfCore(long length, [Pooled(Length = nameof(Length), StackLimit = 100, Source = nameof(Pool))] scoped Span<T> b) { b.Fill(default); return (b.Length, Pool.Rents - Pool.Returns); }
-            private long Length(long length) => length;
-        }
-        public static partial class Sample
-        {
-            private static readonly Numbers<char> Chars = new();
-            public static partial (int, int) Span(int length);
-            private static (int, int) SpanCore(int length, [Pooled(Length = nameof(Length), StackLimit = 100, Source = nameof(Chars))] scoped Span<char> b) { b.Fill('x'); return (b.Length, Chars.Rents - Chars.Returns); }
-            public static partial int Memory(int length);
-            private static int MemoryCore(int length, [Pooled(Length = nameof(Length))] Memory<string> b) { b.Span.Fill("x"); return b.Length; }
-            public static partial int Array(int length);
-            private static int ArrayCore(int length, [Pooled(Length = nameof(Length))] long[] b) => b.Length;
-            public static partial string List(int capacity, int count);
-            private static string ListCore(int capacity, int count, [Pooled(Length = nameof(capacity_), StackLimit = 40)] ref PooledList<int> list)
+            public sealed class Numbers<T> : ArrayPool<T>
             {
-                if (list.Count != 0 || list.Capacity < capacity) return "wrong start";
-                for (int i = 0; i < count; i++) list.Add(i);
-                list.Append(list.Span);
-                list.AppendSpan(2).Fill(7);
-                if (list.Pop() != 7 || list.Count != 2 * count + 1) return "wrong count";
-                for (int i = 0; i < count; i++) if (list[i] != i || list[count + i] != i) return "wrong element";
-                return list.IsRented == (Math.Max(capacity, 2 * count + 2) > 10) || list.IsRented ? "ok" : "not rented";
+                public int Rents, Returns;
+                public override T[] Rent(int length) { Rents++; return new T[length + 1]; }
+                public override void Return(T[] array, bool clear = false) => Returns++;
             }
-            private static int capacity_(int capacity) => capacity;
-            public static partial bool Wide(int count);
-            private static bool WideCore(int count, [Pooled(100_000)] ref PooledList<Guid> list, [Pooled(2)] ref PooledList<Guid> few) { few.AppendSpan(count).Clear(); return list.IsRented && list.Capacity >= 100_000 && few.IsRented == count > 32; }
-            private static int Length(int length) => length;
-            public static (int, int) Generic(int size, long length) => size switch { 1 => new Limits<byte>().Of(length), 8 => new Limits<DateTime>().Of(length), _ => new Limits<Int128>().Of(length) };
-        }
-        """;
+            public partial class Limits<T> where T : unmanaged
+            {
+                private static readonly Numbers<T> Pool = new();
+                public partial (int, int) Of(long length);
+                private (int, int) OfCore(long length, [Pooled(Length = nameof(Length), StackLimit = 100, Source = nameof(Pool))] scoped Span<T> b) { b.Fill(default); return (b.Length, Pool.Rents - Pool.Returns); }
+                private long Length(long length) => length;
+            }
+            public static partial class Sample
+            {
+                private static readonly Numbers<char> Chars = new();
+                public static partial (int, int) Span(int length);
+                private static (int, int) SpanCore(int length, [Pooled(Length = nameof(Length), StackLimit = 100, Source = nameof(Chars))] scoped Span<char> b) { b.Fill('x'); return (b.Length, Chars.Rents - Chars.Returns); }
+                public static partial int Memory(int length);
+                private static int MemoryCore(int length, [Pooled(Length = nameof(Length))] Memory<string> b) { b.Span.Fill("x"); return b.Length; }
+                public static partial int Array(int length);
+                private static int ArrayCore(int length, [Pooled(Length = nameof(Length))] long[] b) => b.Length;
+                public static partial string List(int capacity, int count);
+                private static string ListCore(int capacity, int count, [Pooled(Length = nameof(capacity_), StackLimit = 40)] ref PooledList<int> list)
+                {
+                    if (list.Count != 0 || list.Capacity < capacity) return "wrong start";
+                    for (int i = 0; i < count; i++) list.Add(i);
+                    list.Append(list.Span);
+                    list.AppendSpan(2).Fill(7);
+                    if (list.Pop() != 7 || list.Count != 2 * count + 1) return "wrong count";
+                    for (int i = 0; i < count; i++) if (list[i] != i || list[count + i] != i) return "wrong element";
+                    return list.IsRented == (Math.Max(capacity, 2 * count + 2) > 10) || list.IsRented ? "ok" : "not rented";
+                }
+                private static int capacity_(int capacity) => capacity;
+                public static partial bool Wide(int count);
+                private static bool WideCore(int count, [Pooled(100_000)] ref PooledList<Guid> list, [Pooled(2)] ref PooledList<Guid> few) { few.AppendSpan(count).Clear(); return list.IsRented && list.Capacity >= 100_000 && few.IsRented == count > 32; }
+                private static int Length(int length) => length;
+                public static (int, int) Generic(int size, long length) => size switch { 1 => new Limits<byte>().Of(length), 8 => new Limits<DateTime>().Of(length), _ => new Limits<Int128>().Of(length) };
+            }
+            """;
 
     [Test]
-    public void a_buffer_is_as_long_as_asked_and_on_the_stack_up_to_its_limit([Values] bool measured)
+    public void A_buffer_is_as_long_as_asked_and_on_the_stack_up_to_its_limit([Values] bool measured)
     {
-        using LoadedSample sample = Build.Of(new([Lengths]) { IsMeasured = measured, ChecksOverflow = true }).MustCompile().Load();
-        Type type = sample.Assembly.GetType("Sample")!;
+        using var sample = Build.Of(new([Lengths]) { IsMeasured = measured, ChecksOverflow = true }).MustCompile().Load();
+        var type = sample.Assembly.GetType("Sample")!;
         var span = type.GetMethod("Span")!.CreateDelegate<Func<int, (int, int)>>();
         var generic = type.GetMethod("Generic")!.CreateDelegate<Func<int, long, (int, int)>>();
         var memory = type.GetMethod("Memory")!.CreateDelegate<Func<int, int>>();
         var array = type.GetMethod("Array")!.CreateDelegate<Func<int, int>>();
         var list = type.GetMethod("List")!.CreateDelegate<Func<int, int, string>>();
-        Gen<int> length = Gen.OneOf(Gen.Int[-3, 3], Gen.Int[47, 53], Gen.Int[97, 103], Gen.Int[0, 5000], Gen.Const(int.MinValue));
+        var length = Gen.OneOf(Gen.Int[-3, 3], Gen.Int[47, 53], Gen.Int[97, 103], Gen.Int[0, 5000], Gen.Const(int.MinValue));
 
-        length.Sample(l => l < 0 ? Refused(() => span(l), l) && Refused(() => memory(l), l) && Refused(() => array(l), l)
-            : span(l) == (l, l * 2 <= 100 ? 0 : 1) && memory(l) == l && array(l) >= l, iter: 500, threads: 1);
-        Gen.Select(Gen.OneOf(Gen.Const(1), Gen.Const(8), Gen.Const(16)), length.Select(l => (long)l)).Sample((size, l) => l < 0 ? Refused(() => generic(size, l), l) : generic(size, l) == (l, l * size <= 100 ? 0 : 1), iter: 500, threads: 1);
+        length.Sample(
+            l =>
+                l < 0
+                    ? Refused(() => span(l), l) && Refused(() => memory(l), l) && Refused(() => array(l), l)
+                    : span(l) == (l, l * 2 <= 100 ? 0 : 1) && memory(l) == l && array(l) >= l,
+            iter: 500,
+            threads: 1
+        );
+        Gen.Select(Gen.OneOf(Gen.Const(1), Gen.Const(8), Gen.Const(16)), length.Select(l => (long)l))
+            .Sample(
+                (size, l) => l < 0 ? Refused(() => generic(size, l), l) : generic(size, l) == (l, l * size <= 100 ? 0 : 1),
+                iter: 500,
+                threads: 1
+            );
         Gen.Select(Gen.Int[0, 30], Gen.Int[0, 60]).Sample((capacity, count) => list(capacity, count) == "ok", iter: 500, threads: 1);
-        Assert.That(type.GetMethod("Wide")!.CreateDelegate<Func<int, bool>>() is var wide && wide(32) && wide(33), "elements of a size that is known at run time only");
+        Assert.That(
+            type.GetMethod("Wide")!.CreateDelegate<Func<int, bool>>() is var wide && wide(32) && wide(33),
+            "elements of a size that is known at run time only"
+        );
         Assert.That(Refused(() => generic(8, 1L + int.MaxValue), 1L + int.MaxValue));
         Assert.That(Refused(() => generic(8, long.MinValue), long.MinValue));
 
         static bool Refused<T>(Func<T> call, long value)
         {
-            ArgumentOutOfRangeException? thrown = Assert.Throws<ArgumentOutOfRangeException>(() => call());
+            var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => call());
             return thrown!.ParamName == "b" && Convert.ToInt64(thrown.ActualValue, CultureInfo.InvariantCulture) == value;
         }
     }
 
     [Test]
-    public void spans_that_share_memory_are_apart_and_aligned([Values] bool measured)
+    public void Spans_that_share_memory_are_apart_and_aligned([Values] bool measured)
     {
-        using LoadedSample sample = Build.Of(new(["""
-            public static partial class Sample
-            {
-                public static partial string Share(int a, long b, int c);
-                private static string ShareCore(int a, long b, int c,
-                    [Pooled(Length = nameof(A), StackLimit = 40)] scoped Span<byte> bytes, [Pooled(Length = nameof(B), StackLimit = 40, Clear = PooledClear.Always)] scoped Span<double> doubles,
-                    [Pooled(3)] scoped Span<int> fixedOnes, [Pooled(Length = nameof(C), StackLimit = 40)] scoped Span<Pair> pairs)
+        using var sample = Build
+            .Of(
+                new([
+                    """
+                    public static partial class Sample
+                    {
+                        public static partial string Share(int a, long b, int c);
+                        private static string ShareCore(int a, long b, int c,
+                            [Pooled(Length = nameof(A), StackLimit = 40)] scoped Span<byte> bytes, [Pooled(Length = nameof(B), StackLimit = 40, Clear = PooledClear.Always)] scoped Span<double> doubles,
+                            [Pooled(3)] scoped Span<int> fixedOnes, [Pooled(Length = nameof(C), StackLimit = 40)] scoped Span<Pair> pairs)
+                        {
+                            bytes.Fill(1); doubles.Fill(2); fixedOnes.Fill(3); pairs.Fill(new() { X = 4 });
+                            if (bytes.Length != a || doubles.Length != b || pairs.Length != c) return "length";
+                            if (bytes.ContainsAnyExcept((byte)1) || doubles.ContainsAnyExcept(2.0) || fixedOnes.ContainsAnyExcept(3)) return "overlap";
+                            foreach (Pair pair in pairs) if (pair.X != 4 || pair.Y != 0) return "overlap";
+                            return IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(doubles)) && IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pairs)) ? "ok" : "unaligned";
+                        }
+                        public struct Pair { public long X; public byte Y; }
+                        private static unsafe bool IsAligned<T>(ref T first) => (nint)Unsafe.AsPointer(ref first) % 8 == 0;
+                        private static int A(int a) => a;
+                        private static long B(long b) => b;
+                        private static int C(int c) => c;
+                    }
+                    """,
+                ])
                 {
-                    bytes.Fill(1); doubles.Fill(2); fixedOnes.Fill(3); pairs.Fill(new() { X = 4 });
-                    if (bytes.Length != a || doubles.Length != b || pairs.Length != c) return "length";
-                    if (bytes.ContainsAnyExcept((byte)1) || doubles.ContainsAnyExcept(2.0) || fixedOnes.ContainsAnyExcept(3)) return "overlap";
-                    foreach (Pair pair in pairs) if (pair.X != 4 || pair.Y != 0) return "overlap";
-                    return IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(doubles)) && IsAligned(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(pairs)) ? "ok" : "unaligned";
+                    IsMeasured = measured,
                 }
-                public struct Pair { public long X; public byte Y; }
-                private static unsafe bool IsAligned<T>(ref T first) => (nint)Unsafe.AsPointer(ref first) % 8 == 0;
-                private static int A(int a) => a;
-                private static long B(long b) => b;
-                private static int C(int c) => c;
-            }
-            """]) { IsMeasured = measured }).MustCompile().Load();
+            )
+            .MustCompile()
+            .Load();
         var share = sample.Assembly.GetType("Sample")!.GetMethod("Share")!.CreateDelegate<Func<int, long, int, string>>();
 
         Gen.Select(Gen.Int[0, 130], Gen.Int[0, 20], Gen.Int[0, 10]).Sample((a, b, c) => share(a, b, c) == "ok", iter: 500, threads: 1);
         Assert.That(share(100_000, 1, 3), Is.EqualTo("ok"));
         Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(1, -2, 3))!.ParamName, Is.EqualTo("doubles"));
         Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(1, 1L << 31, 3))!.ParamName, Is.EqualTo("doubles"));
-        Assert.That(Assert.Throws<ArgumentOutOfRangeException>(() => share(int.MaxValue, 2_000_000_000, 7))!.ParamName, Is.EqualTo("pairs"), "too much together");
+        Assert.That(
+            Assert.Throws<ArgumentOutOfRangeException>(() => share(int.MaxValue, 2_000_000_000, 7))!.ParamName,
+            Is.EqualTo("pairs"),
+            "too much together"
+        );
     }
 
     [Test]
-    public void a_buffer_is_cleared_as_asked([Values] bool measured)
+    public void A_buffer_is_cleared_as_asked([Values] bool measured)
     {
-        using LoadedSample sample = Build.Of(new(["""
-            using System.Buffers;
-            using System.Text;
-            public sealed class Keeping<T> : ArrayPool<T>
-            {
-                public T[]? Last;
-                public override T[] Rent(int length) => Last = new T[length + 1];
-                public override void Return(T[] array, bool clear = false) { }
-            }
-            public struct Pair { public int Number; public string? Text; }
-            public static partial class Sample
-            {
-                private static readonly Keeping<int> Ints = new();
-                private static readonly Keeping<string> Strings = new();
-                private static readonly Keeping<Pair> Pairs = new();
-                public static partial void Default();
-                private static void DefaultCore([Pooled(3, StackLimit = 0, Source = nameof(Ints))] scoped Span<int> a, [Pooled(3, Source = nameof(Strings))] scoped Span<string> b, [Pooled(3, Source = nameof(Pairs))] Memory<Pair> c)
-                { a.Fill(1); b.Fill("1"); c.Span.Fill(new() { Number = 1 }); }
-                public static partial void Never();
-                private static void NeverCore([Pooled(3, StackLimit = 0, Source = nameof(Ints), Clear = PooledClear.Never)] scoped Span<int> a, [Pooled(3, Source = nameof(Strings), Clear = PooledClear.Never)] ArraySegment<string> b, [Pooled(3, Source = nameof(Pairs), Clear = PooledClear.Never)] Pair[] c)
-                { a.Fill(1); b.AsSpan().Fill("1"); System.Array.Fill(c, new() { Number = 1 }); }
-                public static partial void Always();
-                private static void AlwaysCore([Pooled(3, StackLimit = 0, Source = nameof(Ints), Clear = PooledClear.Always)] scoped Span<int> a, [Pooled(3, Source = nameof(Strings), Clear = PooledClear.Always)] ArraySegment<string> b, [Pooled(3, Source = nameof(Pairs), Clear = PooledClear.Always)] Pair[] c)
-                { a.Fill(1); b.AsSpan().Fill("1"); System.Array.Fill(c, new() { Number = 1 }); throw new InvalidOperationException(); }
-                public static partial void Generic<T>(T value);
-                private static void GenericCore<T>(T value, [Pooled(3, Source = nameof(Ints))] int[] a, [Pooled(3)] scoped Span<T> b) { b.Fill(value); System.Array.Fill(a, 1); }
-                static string State() => $"{Ints.Last!.Count(i => i != 0)} {Strings.Last!.Count(s => s is not null)} {Pairs.Last!.Count(p => p.Number != 0)}; ";
-                public static string Run()
+        using var sample = Build
+            .Of(
+                new([
+                    """
+                    using System.Buffers;
+                    using System.Text;
+                    public sealed class Keeping<T> : ArrayPool<T>
+                    {
+                        public T[]? Last;
+                        public override T[] Rent(int length) => Last = new T[length + 1];
+                        public override void Return(T[] array, bool clear = false) { }
+                    }
+                    public struct Pair { public int Number; public string? Text; }
+                    public static partial class Sample
+                    {
+                        private static readonly Keeping<int> Ints = new();
+                        private static readonly Keeping<string> Strings = new();
+                        private static readonly Keeping<Pair> Pairs = new();
+                        public static partial void Default();
+                        private static void DefaultCore([Pooled(3, StackLimit = 0, Source = nameof(Ints))] scoped Span<int> a, [Pooled(3, Source = nameof(Strings))] scoped Span<string> b, [Pooled(3, Source = nameof(Pairs))] Memory<Pair> c)
+                        { a.Fill(1); b.Fill("1"); c.Span.Fill(new() { Number = 1 }); }
+                        public static partial void Never();
+                        private static void NeverCore([Pooled(3, StackLimit = 0, Source = nameof(Ints), Clear = PooledClear.Never)] scoped Span<int> a, [Pooled(3, Source = nameof(Strings), Clear = PooledClear.Never)] ArraySegment<string> b, [Pooled(3, Source = nameof(Pairs), Clear = PooledClear.Never)] Pair[] c)
+                        { a.Fill(1); b.AsSpan().Fill("1"); System.Array.Fill(c, new() { Number = 1 }); }
+                        public static partial void Always();
+                        private static void AlwaysCore([Pooled(3, StackLimit = 0, Source = nameof(Ints), Clear = PooledClear.Always)] scoped Span<int> a, [Pooled(3, Source = nameof(Strings), Clear = PooledClear.Always)] ArraySegment<string> b, [Pooled(3, Source = nameof(Pairs), Clear = PooledClear.Always)] Pair[] c)
+                        { a.Fill(1); b.AsSpan().Fill("1"); System.Array.Fill(c, new() { Number = 1 }); throw new InvalidOperationException(); }
+                        public static partial void Generic<T>(T value);
+                        private static void GenericCore<T>(T value, [Pooled(3, Source = nameof(Ints))] int[] a, [Pooled(3)] scoped Span<T> b) { b.Fill(value); System.Array.Fill(a, 1); }
+                        static string State() => $"{Ints.Last!.Count(i => i != 0)} {Strings.Last!.Count(s => s is not null)} {Pairs.Last!.Count(p => p.Number != 0)}; ";
+                        public static string Run()
+                        {
+                            Default();
+                            string text = State();
+                            Never();
+                            text += State();
+                            try { Always(); } catch (InvalidOperationException) { }
+                            text += State();
+                            Generic("a");
+                            return text + Ints.Last!.Count(i => i != 0);
+                        }
+                    }
+                    """,
+                ])
                 {
-                    Default();
-                    string text = State();
-                    Never();
-                    text += State();
-                    try { Always(); } catch (InvalidOperationException) { }
-                    text += State();
-                    Generic("a");
-                    return text + Ints.Last!.Count(i => i != 0);
+                    IsMeasured = measured,
                 }
-            }
-            """]) { IsMeasured = measured }).MustCompile().Load();
+            )
+            .MustCompile()
+            .Load();
 
         Assert.That(sample.Run(), Is.EqualTo("3 0 0; 3 3 4; 0 0 0; 4"));
     }
 
     [Test]
-    public void production_code_has_nothing_of_ours_but_a_list_where_it_takes_one()
+    public void Production_code_has_nothing_of_ours_but_a_list_where_it_takes_one()
     {
-        const string list = "public static partial class Sample { public static partial int F(); private static int FCore([Pooled(4)] ref PooledList<int> list) { list.Add(1); return list.Count; } public static string Run() => F().ToString(); }";
-        const string span = "public static partial class Sample { public static partial int F(); private static int FCore([Pooled(4)] scoped Span<int> list) => list.Length; public static string Run() => F().ToString(); }";
-        using LoadedSample withList = Build.Production(list).MustCompile().Load();
-        using LoadedSample withSpan = Build.Production(span).MustCompile().Load();
+        const string list =
+            "public static partial class Sample { public static partial int F(); private static int FCore([Pooled(4)] ref PooledList<int> list) "
+            + "{ list.Add(1); return list.Count; } public static string Run() => F().ToString(); }";
+        const string span =
+            "public static partial class Sample { public static partial int F(); private static int FCore([Pooled(4)] scoped Span<int> list) => "
+            + "list.Length; public static string Run() => F().ToString(); }";
+        using var withList = Build.Production(list).MustCompile().Load();
+        using var withSpan = Build.Production(span).MustCompile().Load();
 
         Assert.That(withList.Run() + withSpan.Run(), Is.EqualTo("14"));
-        Assert.That(withList.Assembly.GetReferencedAssemblies().Concat(withSpan.Assembly.GetReferencedAssemblies()).Select(name => name.Name), Has.None.EqualTo("HotPathGen"));
-        Assert.That(withList.Assembly.GetTypes().Where(type => type.Namespace == "HotPathGen").Select(type => $"{type.Name} {type.IsVisible}"), Is.EqualTo(["PooledList`1 False"]));
+        Assert.That(
+            withList.Assembly.GetReferencedAssemblies().Concat(withSpan.Assembly.GetReferencedAssemblies()).Select(name => name.Name),
+            Has.None.EqualTo("HotPathGen")
+        );
+        Assert.That(
+            withList.Assembly.GetTypes().Where(type => type.Namespace == "HotPathGen").Select(type => $"{type.Name} {type.IsVisible}"),
+            Is.EqualTo(["PooledList`1 False"])
+        );
         Assert.That(withSpan.Assembly.GetTypes().Where(type => type.Namespace == "HotPathGen"), Is.Empty);
         Assert.That(Build.Measured(list).MustCompile().Files.Select(file => file.Name), Has.None.EqualTo("PooledList.g.cs"), "the runtime has it");
     }
 
     [Test]
-    public void the_pages_example_does_what_it_says([Values] bool measured)
+    public void The_pages_example_does_what_it_says([Values] bool measured)
     {
         string page = File.ReadAllText(Path.Combine(Snapshots.Snapshot.Folder, "..", "..", "..", "docs", "pooled-buffers.md"));
         string example = page.Split("# Pooled buffers")[1].Split("```csharp\n")[1].Split("```")[0];
-        using LoadedSample sample = Build.Of(new([$$"""
-            using System.IO;
-            public static partial class Sample
-            {
-                {{example}}
-                public static string Run() { var text = new StringWriter(); return WriteHex([1, 0xAB], text) + text.ToString() + WriteHex(new byte[1000], TextWriter.Null); }
-            }
-            """]) { IsMeasured = measured }).MustCompile().Load();
+        using var sample = Build
+            .Of(
+                new([
+                    $$"""
+                    using System.IO;
+                    public static partial class Sample
+                    {
+                        {{example}}
+                        public static string Run() { var text = new StringWriter(); return WriteHex([1, 0xAB], text) + text.ToString() + WriteHex(new byte[1000], TextWriter.Null); }
+                    }
+                    """,
+                ])
+                {
+                    IsMeasured = measured,
+                }
+            )
+            .MustCompile()
+            .Load();
 
         Assert.That(sample.Run(), Is.EqualTo("401AB2000"));
     }
 
     /// <summary>The list is the oldest code that a user's compiler sees of ours.</summary>
     [Test]
-    public void kinds_that_need_no_new_language_compile_in_old_ones()
+    public void Kinds_that_need_no_new_language_compile_in_old_ones()
     {
-        Build.Of(new(["""
-            using System; using System.Threading.Tasks; using HotPathGen;
-            namespace N { public static partial class Sample { internal static partial int F(); private static int FCore([Pooled(4)] byte[] a, [Pooled(4)] ArraySegment<char> b, [Pooled(2)] Memory<int> c) { return a.Length; } } }
-            """]) { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9, HasGlobalUsings = false, AllowsUnsafe = false }).MustCompile();
-        Build.Of(new(["""
-            using System; using HotPathGen;
-            namespace N { public static partial class Sample { internal static partial int F(); private static int FCore([Pooled(4)] ref PooledList<string> a, [Pooled(4)] scoped Span<char> b) { return a.Count; } } }
-            """]) { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, HasGlobalUsings = false, AllowsUnsafe = false }).MustCompile();
+        Build
+            .Of(
+                new([
+                    """
+                    using System; using System.Threading.Tasks; using HotPathGen;
+                    namespace N { public static partial class Sample { internal static partial int F(); private static int FCore([Pooled(4)] byte[] a, [Pooled(4)] ArraySegment<char> b, [Pooled(2)] Memory<int> c) { return a.Length; } } }
+                    """,
+                ])
+                {
+                    Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9,
+                    HasGlobalUsings = false,
+                    AllowsUnsafe = false,
+                }
+            )
+            .MustCompile();
+        Build
+            .Of(
+                new([
+                    """
+                    using System; using HotPathGen;
+                    namespace N { public static partial class Sample { internal static partial int F(); private static int FCore([Pooled(4)] ref PooledList<string> a, [Pooled(4)] scoped Span<char> b) { return a.Count; } } }
+                    """,
+                ])
+                {
+                    Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11,
+                    HasGlobalUsings = false,
+                    AllowsUnsafe = false,
+                }
+            )
+            .MustCompile();
     }
 
     /// <summary>A list rents from the shared pool, which cannot count: what it gave back is the next that is rented, and only once.</summary>
     [Test]
-    public void however_a_call_ends_a_list_gives_its_array_back_once([Values] bool measured, [Values("returns", "early", "throws", "recursion", "threads")] string how)
+    public void However_a_call_ends_a_list_gives_its_array_back_once(
+        [Values] bool measured,
+        [Values("returns", "early", "throws", "recursion", "threads")] string how
+    )
     {
-        using LoadedSample sample = Build.Of(new(["""
-            using System.Buffers;
-            using System.Threading;
-            public struct Mark { public long Id; }
-            public static partial class Lists
-            {
-                [Instrument] public static partial int Grow(string how, long id);
-                private static int GrowCore(string how, long id, [Pooled(4)] ref PooledList<Mark> list)
-                {
-                    for (int i = 0; i < 100; i++) list.Add(new Mark { Id = id });
-                    if (how == "early") return -1;
-                    if (how == "throws") throw new InvalidOperationException();
-                    if (how == "recursion") Grow("returns", id + 1);
-                    foreach (Mark mark in list.Span) if (mark.Id != id) throw new Exception("another's");
-                    return list.Count;
-                }
-            }
-            public static class Sample
-            {
-                public static string How = "";
-                public static string Run()
-                {
-                    if (How == "threads")
+        using var sample = Build
+            .Of(
+                new([
+                    """
+                    using System.Buffers;
+                    using System.Threading;
+                    public struct Mark { public long Id; }
+                    public static partial class Lists
                     {
-                        int sum = 0;
-                        var threads = Enumerable.Range(1, 64).Select(t => new Thread(() => { try { for (int i = 0; i < 200; i++) Interlocked.Add(ref sum, Lists.Grow("returns", t * 1000 + i)); } catch (Exception) { Interlocked.Add(ref sum, 1); } })).ToList();
-                        threads.ForEach(thread => thread.Start());
-                        threads.ForEach(thread => thread.Join());
-                        return sum == 64 * 200 * 100 ? "own once" : "lost";
+                        [Instrument] public static partial int Grow(string how, long id);
+                        private static int GrowCore(string how, long id, [Pooled(4)] ref PooledList<Mark> list)
+                        {
+                            for (int i = 0; i < 100; i++) list.Add(new Mark { Id = id });
+                            if (how == "early") return -1;
+                            if (how == "throws") throw new InvalidOperationException();
+                            if (how == "recursion") Grow("returns", id + 1);
+                            foreach (Mark mark in list.Span) if (mark.Id != id) throw new Exception("another's");
+                            return list.Count;
+                        }
                     }
+                    public static class Sample
+                    {
+                        public static string How = "";
+                        public static string Run()
+                        {
+                            if (How == "threads")
+                            {
+                                int sum = 0;
+                                var threads = Enumerable.Range(1, 64).Select(t => new Thread(() => { try { for (int i = 0; i < 200; i++) Interlocked.Add(ref sum, Lists.Grow("returns", t * 1000 + i)); } catch (Exception) { Interlocked.Add(ref sum, 1); } })).ToList();
+                                threads.ForEach(thread => thread.Start());
+                                threads.ForEach(thread => thread.Join());
+                                return sum == 64 * 200 * 100 ? "own once" : "lost";
+                            }
 
-                    try { Lists.Grow(How, 7); } catch (InvalidOperationException) { }
-                    Mark[] first = ArrayPool<Mark>.Shared.Rent(100), second = ArrayPool<Mark>.Shared.Rent(100);
-                    return (first[0].Id == 7 ? "own " : "another's ") + (ReferenceEquals(first, second) ? "twice" : "once");
+                            try { Lists.Grow(How, 7); } catch (InvalidOperationException) { }
+                            Mark[] first = ArrayPool<Mark>.Shared.Rent(100), second = ArrayPool<Mark>.Shared.Rent(100);
+                            return (first[0].Id == 7 ? "own " : "another's ") + (ReferenceEquals(first, second) ? "twice" : "once");
+                        }
+                    }
+                    """,
+                ])
+                {
+                    IsMeasured = measured,
+                    Name = Project.UniqueName(),
                 }
-            }
-            """]) { IsMeasured = measured, Name = Project.UniqueName() }).MustCompile().Load();
+            )
+            .MustCompile()
+            .Load();
         sample.Assembly.GetType("Sample")!.GetField("How")!.SetValue(null, how);
 
         Assert.That(sample.Run(), Is.EqualTo("own once"));

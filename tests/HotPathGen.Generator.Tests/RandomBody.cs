@@ -14,15 +14,18 @@ internal enum RandomKind
 /// <summary>A grammar of statements and expressions. They work with the locals b (int), s (string) and list, and note what they do.</summary>
 internal static class RandomBody
 {
-    private static readonly Gen<string> s_name = Gen.Int[0, int.MaxValue].Select(static number => "v" + number.ToString(CultureInfo.InvariantCulture));
+    private static readonly Gen<string> s_name = Gen.Int[0, int.MaxValue]
+        .Select(static number => "v" + number.ToString(CultureInfo.InvariantCulture));
 
     public static Gen<string> Of(RandomKind kind, int depth) => Block(kind, depth);
 
-    private static Gen<string> Block(RandomKind kind, int depth) => Statement(kind, depth).Array[1, 4].Select(static statements => string.Join(" ", statements));
+    private static Gen<string> Block(RandomKind kind, int depth) =>
+        Statement(kind, depth).Array[1, 4].Select(static statements => string.Join(" ", statements));
 
     private static Gen<string> Statement(RandomKind kind, int depth)
     {
-        Gen<string> number = Number(2), text = Text(2);
+        Gen<string> number = Number(2),
+            text = Text(2);
         Gen<string>[] simple =
         [
             number.Select(static e => $"b = {e};"),
@@ -56,11 +59,7 @@ internal static class RandomBody
                 Gen.Select(number, number, static (e, f) => $"b = I(await A({e})) + await A({f});"),
                 Gen.Select(number, text, static (e, t) => $"N($\"{{await A({e})}}:{{{t}}}\");"),
             ],
-            RandomKind.Iterator =>
-            [
-                text.Select(static t => $"yield return {t};"),
-                number.Select(static e => $"yield return \"\" + {e};"),
-            ],
+            RandomKind.Iterator => [text.Select(static t => $"yield return {t};"), number.Select(static e => $"yield return \"\" + {e};")],
             _ => [],
         };
         Gen<string>[] usable = [.. simple, .. own, .. own];
@@ -69,9 +68,10 @@ internal static class RandomBody
             return Gen.OneOf(usable);
         }
 
-        Gen<string> block = Block(kind, depth - 1), inner = Block(RandomKind.Call, depth - 1);
+        Gen<string> block = Block(kind, depth - 1),
+            inner = Block(RandomKind.Call, depth - 1);
         // A yield may not stand in a try with a catch.
-        Gen<string> guarded = kind == RandomKind.Iterator ? inner : block;
+        var guarded = kind == RandomKind.Iterator ? inner : block;
         Gen<string>[] nested =
         [
             Gen.Select(number, block, block, static (e, x, y) => $"if ({e} % 2 == 0) {{ {x} }} else {{ {y} }}"),
@@ -80,8 +80,12 @@ internal static class RandomBody
             Gen.Select(s_name, block, static (v, x) => $"foreach (int {v} in list.ToArray()) {{ b += {v}; {x} }}"),
             Gen.Select(s_name, block, static (v, x) => $"foreach (int {v} in Count(3)) {{ if ({v} == 1) continue; {x} }}"),
             Gen.Select(guarded, guarded, inner, static (x, y, z) => $"try {{ {x} }} catch (InvalidOperationException) {{ {y} }} finally {{ {z} }}"),
-            Gen.Select(s_name, guarded, guarded, static (v, x, y) => $"try {{ {x} }} catch (InvalidOperationException {v}) when ({v}.Message.Length > 1) {{ {y} }}"),
-            Gen.Select(number, block, block, static (e, x, y) => $"switch ({e} % 3) {{ case 0: {{ {x} }} break; case 1: goto default; default: {{ {y} }} break; }}"),
+            Gen.Select(s_name, guarded, guarded, static (v, x, y) =>
+                $"try {{ {x} }} catch (InvalidOperationException {v}) when ({v}.Message.Length > 1) {{ {y} }}"
+            ),
+            Gen.Select(number, block, block, static (e, x, y) =>
+                $"switch ({e} % 3) {{ case 0: {{ {x} }} break; case 1: goto default; default: {{ {y} }} break; }}"
+            ),
             Gen.Select(text, block, static (t, x) => $"using (new D({t})) {{ {x} }}"),
             Gen.Select(s_name, text, block, static (v, t, x) => $"{{ using var {v} = new D({t}); {x} }}"),
             inner.Select(static x => $"lock (list) {{ {x} }}"),
@@ -92,13 +96,19 @@ internal static class RandomBody
 
     private static Gen<string> Number(int depth)
     {
-        Gen<string> leaf = Gen.OneOf(Gen.Const("b"), Gen.Const("list.Count"), Gen.Const("s.Length"), Gen.Int[0, 9].Select(static n => n.ToString(CultureInfo.InvariantCulture)));
+        var leaf = Gen.OneOf(
+            Gen.Const("b"),
+            Gen.Const("list.Count"),
+            Gen.Const("s.Length"),
+            Gen.Int[0, 9].Select(static n => n.ToString(CultureInfo.InvariantCulture))
+        );
         if (depth == 0)
         {
             return leaf;
         }
 
-        Gen<string> e = Number(depth - 1), t = Text(depth - 1);
+        Gen<string> e = Number(depth - 1),
+            t = Text(depth - 1);
         return Gen.OneOf(
             leaf,
             e.Select(static x => $"I({x})"),
@@ -126,18 +136,20 @@ internal static class RandomBody
             e.Select(static x => $"((V)({x})).X"),
             e.Select(static x => $"Ref()"),
             t.Select(static x => $"{x}.Length"),
-            Gen.Const("nameof(list).Length"));
+            Gen.Const("nameof(list).Length")
+        );
     }
 
     private static Gen<string> Text(int depth)
     {
-        Gen<string> leaf = Gen.OneOf(Gen.Const("s"), Gen.Const("\"abc\""), Gen.Const("\"\""));
+        var leaf = Gen.OneOf(Gen.Const("s"), Gen.Const("\"abc\""), Gen.Const("\"\""));
         if (depth == 0)
         {
             return leaf;
         }
 
-        Gen<string> e = Number(depth - 1), t = Text(depth - 1);
+        Gen<string> e = Number(depth - 1),
+            t = Text(depth - 1);
         return Gen.OneOf(
             leaf,
             t.Select(static x => $"S({x})"),
@@ -152,8 +164,8 @@ internal static class RandomBody
             Gen.Select(e, t, static (x, y) => $"string.Join(\",\", new object[] {{ {x}, {y} }})"),
             Gen.Select(e, t, static (x, y) => $"string.Format(\"{{0}}/{{1}}\", {x}, {y})"),
             t.Select(static x => $"(Null({x}) ?? S(\"n\"))"),
-
             Gen.Select(e, e, static (x, y) => $"Handled($\"{{{x}}}:{{I({y})}}\")"),
-            e.Select(static x => $"Named({x})"));
+            e.Select(static x => $"Named({x})")
+        );
     }
 }

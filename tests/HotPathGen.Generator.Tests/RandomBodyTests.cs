@@ -67,46 +67,73 @@ public sealed class RandomBodyTests
         """;
 
     [Test]
-    public void the_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u)] uint seed)
+    public void The_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u)] uint seed)
     {
         string[] bodies = [.. Enumerable.Range(0, Bodies).Select(i => RandomBody.Of(KindOf(i), 3).Generate(new PCG(seed, (ulong)i), null, out _))];
         string source = Source(bodies);
-        string[] plain = Run(source, measured: false, out _), probing = Run(source, measured: true, out string name);
+        string[] plain = Run(source, measured: false, out _),
+            probing = Run(source, measured: true, out string name);
 
         Assert.That(probing, Has.Length.EqualTo(plain.Length).And.Length.EqualTo(Bodies));
         for (int i = 0; i < Bodies; i++)
         {
             Assert.That(probing[i], Is.EqualTo(plain[i]), bodies[i]);
-            RecordedSites sites = Recording.SitesOf(name, "F" + i);
+            var sites = Recording.SitesOf(name, "F" + i);
             sites.MustClose();
             Assert.That(sites.Sites.Select(static site => site.Bytes), Is.Not.Empty.And.All.GreaterThanOrEqualTo(0), bodies[i]);
         }
     }
 
-    private static RandomKind KindOf(int i) => (i % 4) switch { 2 => RandomKind.Async, 3 => RandomKind.Iterator, _ => RandomKind.Call };
+    private static RandomKind KindOf(int i) =>
+        (i % 4) switch
+        {
+            2 => RandomKind.Async,
+            3 => RandomKind.Iterator,
+            _ => RandomKind.Call,
+        };
 
     private static string[] Run(string source, bool measured, out string name)
     {
         name = Project.UniqueName();
-        using LoadedSample sample = Build.Of(new([source]) { IsMeasured = measured, Name = name, Nullable = NullableContextOptions.Disable }).Load();
+        using var sample = Build
+            .Of(
+                new([source])
+                {
+                    IsMeasured = measured,
+                    Name = name,
+                    Nullable = NullableContextOptions.Disable,
+                }
+            )
+            .Load();
         return sample.Run().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Source(string[] bodies)
     {
-        var text = new StringBuilder("#pragma warning disable\n").Append(Common).Append("\npublic static class Sample\n{\n").Append(Members).Append('\n');
+        var text = new StringBuilder("#pragma warning disable\n")
+            .Append(Common)
+            .Append("\npublic static class Sample\n{\n")
+            .Append(Members)
+            .Append('\n');
         for (int i = 0; i < bodies.Length; i++)
         {
-            text.Append(KindOf(i) switch
-            {
-                RandomKind.Async => $"{Unoptimized} [Instrument] static async Task<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} await Task.Yield(); return s + b; }}\n",
-                RandomKind.Iterator => $"{Unoptimized} [Instrument] static IEnumerable<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} yield return s + b; }}\n",
-                _ => $"{Unoptimized} [Instrument] static string F{i}(int b, string s, List<int> list) {{ {bodies[i]} return s + b; }}\n",
-            });
+            text.Append(
+                KindOf(i) switch
+                {
+                    RandomKind.Async =>
+                        $"{Unoptimized} [Instrument] static async Task<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} await "
+                            + $"Task.Yield(); return s + b; }}\n",
+                    RandomKind.Iterator =>
+                        $"{Unoptimized} [Instrument] static IEnumerable<string> F{i}(int b, string s, List<int> list) {{ {bodies[i]} yield "
+                            + $"return s + b; }}\n",
+                    _ => $"{Unoptimized} [Instrument] static string F{i}(int b, string s, List<int> list) {{ {bodies[i]} return s + b; }}\n",
+                }
+            );
         }
 
         // The bytes of a second call, when what is made once has been made. An exception's depend on the frames it passes.
-        text.Append("""
+        text.Append(
+            """
             static string One(Func<string> run, bool sameThread)
             {
                 string result = Once(run);
@@ -126,12 +153,16 @@ public sealed class RandomBodyTests
                 return result + " | " + Notes;
             }
 
-            """);
+            """
+        );
         text.Append("public static string Run()\n{\nvar all = new StringBuilder();\n");
         for (int i = 0; i < bodies.Length; i++)
         {
             string call = $"F{i}(3, \"xy\", new List<int> {{ 1, 2 }})";
-            text.Append(CultureInfo.InvariantCulture, $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}, {(KindOf(i) == RandomKind.Call ? "true" : "false")}));\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}, {(KindOf(i) == RandomKind.Call ? "true" : "false")}));\n"
+            );
         }
 
         return text.Append("return all.ToString();\n}\n}\n").ToString();

@@ -21,86 +21,147 @@ public sealed class ReachTests
         """;
 
     [Test]
-    public async Task where_nothing_is_hot_nothing_is_asked_for()
+    public async Task Where_nothing_is_hot_nothing_is_asked_for()
     {
-        Reach reach = await Of(Build.Production(Ordinary));
+        var reach = await Of(Build.Production(Ordinary));
 
-        Assert.That(reach.Actions.Where(static action => action.Value is { CompilationStartActionsCount: 0, AdditionalFileActionsCount: 0 }), Is.Empty);
-        Assert.That(reach.Actions.Where(static action => Others(action.Value) + action.Value.SymbolActionsCount + action.Value.SyntaxNodeActionsCount + action.Value.SemanticModelActionsCount > 0).Select(static action => action.Key), Is.Empty);
+        Assert.That(
+            reach.Actions.Where(static action => action.Value is { CompilationStartActionsCount: 0, AdditionalFileActionsCount: 0 }),
+            Is.Empty
+        );
+        Assert.That(
+            reach
+                .Actions.Where(static action =>
+                    Others(action.Value)
+                        + action.Value.SymbolActionsCount
+                        + action.Value.SyntaxNodeActionsCount
+                        + action.Value.SemanticModelActionsCount
+                    > 0
+                )
+                .Select(static action => action.Key),
+            Is.Empty
+        );
         Assert.That(reach.Bodies, Is.Empty);
     }
 
     [Test]
-    public async Task nobody_asks_for_what_makes_the_compiler_bind_all_bodies([Values] bool measured)
+    public async Task Nobody_asks_for_what_makes_the_compiler_bind_all_bodies([Values] bool measured)
     {
-        Reach reach = await Of(Build.Of(new([Ordinary, "[Instrument(MaxBytesPerCall = 0)] public class Hot { public object F() => new object(); }"]) { IsMeasured = measured }));
+        var reach = await Of(
+            Build.Of(
+                new([Ordinary, "[Instrument(MaxBytesPerCall = 0)] public class Hot { public object F() => new object(); }"]) { IsMeasured = measured }
+            )
+        );
 
         Assert.That(reach.Actions.Where(static action => Others(action.Value) > 0).Select(static action => action.Key), Is.Empty);
         Assert.That(reach.Actions.Values.Sum(static action => action.SymbolActionsCount), Is.GreaterThan(0), "it is hot");
     }
 
     [Test]
-    public async Task bodies_are_looked_into_that_are_hot_or_called_from_there_and_no_further_than_to_what_allocates()
+    public async Task Bodies_are_looked_into_that_are_hot_or_called_from_there_and_no_further_than_to_what_allocates()
     {
-        Reach reach = await Of(Build.Production(Ordinary, """
-            public class C
-            {
-                public static object? Kept;
-                [Instrument] public static int F(int i) => Quiet(i) + Loud(i);
-                public static int Quiet(int i) => Deep(i) + 1;
-                public static int Deep(int i) => i > 3 ? Loud(i) : Quiet(i + 1);
-                public static int Loud(int i) { Kept = new byte[i]; return Beyond(i); }
-                public static int Beyond(int i) => Never(i - 1);
-                public static int Never(int i) => F(i) + Beyond(i);
-            }
-            """));
+        var reach = await Of(
+            Build.Production(
+                Ordinary,
+                """
+                public class C
+                {
+                    public static object? Kept;
+                    [Instrument] public static int F(int i) => Quiet(i) + Loud(i);
+                    public static int Quiet(int i) => Deep(i) + 1;
+                    public static int Deep(int i) => i > 3 ? Loud(i) : Quiet(i + 1);
+                    public static int Loud(int i) { Kept = new byte[i]; return Beyond(i); }
+                    public static int Beyond(int i) => Never(i - 1);
+                    public static int Never(int i) => F(i) + Beyond(i);
+                }
+                """
+            )
+        );
 
         Assert.That(reach.Bodies, Is.EquivalentTo(["C.F(int)", "C.Quiet(int)", "C.Deep(int)", "C.Loud(int)"]));
     }
 
     [Test]
-    public async Task contracts_go_to_the_end()
+    public async Task Contracts_go_to_the_end()
     {
-        Reach reach = await Of(Build.Production("public class C { [Instrument(MaxBytesPerCall = 0)] static int F(int i) => G(i); static int G(int i) { K = new byte[i]; return H(i); } static int H(int i) => i > 0 ? H(i - 1) : i; static object? K; static int N(int i) => H(i); }"));
+        var reach = await Of(
+            Build.Production(
+                "public class C { [Instrument(MaxBytesPerCall = 0)] static int F(int i) => G(i); static int G(int i) { K = new byte[i]; return "
+                    + "H(i); } static int H(int i) => i > 0 ? H(i - 1) : i; static object? K; static int N(int i) => H(i); }"
+            )
+        );
 
         Assert.That(reach.Bodies, Is.EquivalentTo(["C.F(int)", "C.G(int)", "C.H(int)"]));
     }
 
     [Test]
-    public async Task in_measured_builds_no_body_is_looked_into([Values] bool everything)
+    public async Task In_measured_builds_no_body_is_looked_into([Values] bool everything)
     {
-        Reach reach = await Of(Build.Of(new([Ordinary, "[Instrument] public class Hot { public object F() => new object(); }"]) { IsMeasured = true, InstrumentsAll = everything }));
+        var reach = await Of(
+            Build.Of(
+                new([Ordinary, "[Instrument] public class Hot { public object F() => new object(); }"])
+                {
+                    IsMeasured = true,
+                    InstrumentsAll = everything,
+                }
+            )
+        );
 
         Assert.That(reach.Bodies, Is.Empty);
-        Assert.That(reach.Actions.Where(static action => action.Value.SymbolActionsCount > 0).Select(static action => action.Key), Is.EqualTo(["CoverageAnalyzer", "PairAnalyzer"]), "they say what is not measured, and what has no core");
+        Assert.That(
+            reach.Actions.Where(static action => action.Value.SymbolActionsCount > 0).Select(static action => action.Key),
+            Is.EqualTo(["CoverageAnalyzer", "PairAnalyzer"]),
+            "they say what is not measured, and what has no core"
+        );
     }
 
     /// <summary>Compilers leave out analyzers all of whose rules they do not show.</summary>
     [Test]
-    public void what_only_hints_has_nothing_to_say_in_a_build()
+    public void What_only_hints_has_nothing_to_say_in_a_build()
     {
-        Assert.That(Editor.Analyzers.Where(static analyzer => analyzer.SupportedDiagnostics.All(static rule => rule.DefaultSeverity <= DiagnosticSeverity.Info)).Select(static analyzer => analyzer.GetType().Name),
-            Is.EqualTo(["AllocationAnalyzer", "CoverageAnalyzer"]));
+        Assert.That(
+            Editor
+                .Analyzers.Where(static analyzer => analyzer.SupportedDiagnostics.All(static rule => rule.DefaultSeverity <= DiagnosticSeverity.Info))
+                .Select(static analyzer => analyzer.GetType().Name),
+            Is.EqualTo(["AllocationAnalyzer", "CoverageAnalyzer"])
+        );
     }
 
     /// <summary>With these the compiler binds the bodies of all methods, hot or not.</summary>
-    private static int Others(AnalyzerTelemetryInfo actions) => actions.OperationActionsCount + actions.OperationBlockActionsCount + actions.OperationBlockStartActionsCount
-        + actions.CodeBlockActionsCount + actions.CodeBlockStartActionsCount + actions.SymbolStartActionsCount;
+    private static int Others(AnalyzerTelemetryInfo actions) =>
+        actions.OperationActionsCount
+        + actions.OperationBlockActionsCount
+        + actions.OperationBlockStartActionsCount
+        + actions.CodeBlockActionsCount
+        + actions.CodeBlockStartActionsCount
+        + actions.SymbolStartActionsCount;
 
     private static async Task<Reach> Of(Build build)
     {
         var probe = new Probe();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions(build.AdditionalTexts), onAnalyzerException: (exception, _, _) => throw exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
-        CompilationWithAnalyzers analysis = build.MustCompile().Output.WithAnalyzers([.. Editor.Analyzers, probe], options);
+            new AnalyzerOptions(build.AdditionalTexts),
+            onAnalyzerException: (exception, _, _) => throw exception,
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: false
+        );
+        var analysis = build.MustCompile().Output.WithAnalyzers([.. Editor.Analyzers, probe], options);
         await analysis.GetAnalyzerDiagnosticsAsync();
         var actions = new SortedDictionary<string, AnalyzerTelemetryInfo>(StringComparer.Ordinal);
-        foreach (DiagnosticAnalyzer analyzer in Editor.Analyzers)
+        foreach (var analyzer in Editor.Analyzers)
         {
             actions.Add(analyzer.GetType().Name, await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None));
         }
 
-        return new(actions, [.. MethodAllocations.Of(probe.Compilation!, options.Options!, CancellationToken.None).Looked.Select(static method => method.ToDisplayString())]);
+        return new(
+            actions,
+            [
+                .. MethodAllocations
+                    .Of(probe.Compilation!, options.Options!, CancellationToken.None)
+                    .Looked.Select(static method => method.ToDisplayString()),
+            ]
+        );
     }
 
     private sealed record Reach(SortedDictionary<string, AnalyzerTelemetryInfo> Actions, string[] Bodies);
@@ -112,7 +173,8 @@ public sealed class ReachTests
     {
         public Compilation? Compilation { get; private set; }
 
-        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [new("PROBE", "", "", "", DiagnosticSeverity.Hidden, isEnabledByDefault: true)];
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [new("PROBE", "", "", "", DiagnosticSeverity.Hidden, isEnabledByDefault: true)];
 
         public override void Initialize(AnalysisContext context) => context.RegisterCompilationStartAction(start => Compilation = start.Compilation);
     }

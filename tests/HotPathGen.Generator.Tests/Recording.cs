@@ -29,8 +29,10 @@ public sealed class Recording
     /// <summary>Calls and failures of one assembly's hot methods, by metadata name without type and parameters.</summary>
     internal static IReadOnlyDictionary<string, Recorded> Of(string assembly)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return snapshot.RootElement.GetProperty("methods").EnumerateArray()
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
             .Where(method => method.GetProperty("assembly").GetString() == assembly)
             .GroupBy(method => ShortName(method.GetProperty("id").GetString()!), StringComparer.Ordinal)
             .ToDictionary(
@@ -38,45 +40,80 @@ public sealed class Recording
                 group => new Recorded(
                     group.Sum(method => method.GetProperty("calls").GetInt64()),
                     group.Sum(method => method.GetProperty("failures").GetInt64()),
-                    group.First().GetProperty("form").GetString()!),
-                StringComparer.Ordinal);
+                    group.First().GetProperty("form").GetString()!
+                ),
+                StringComparer.Ordinal
+            );
     }
 
     /// <summary>What one hot method of an assembly has allocated, with what it called.</summary>
     internal static long BytesOf(string assembly, string method)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return snapshot.RootElement.GetProperty("methods").EnumerateArray()
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
             .Single(row => row.GetProperty("assembly").GetString() == assembly && ShortName(row.GetProperty("id").GetString()!) == method)
-            .GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64();
+            .GetProperty("allocated")
+            .GetProperty("inclusiveBytes")
+            .GetInt64();
     }
 
     /// <summary>What one hot method of an assembly did, site by site.</summary>
     internal static RecordedSites SitesOf(string assembly, string method)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        JsonElement row = snapshot.RootElement.GetProperty("methods").EnumerateArray()
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        JsonElement row = snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
             .Single(row => row.GetProperty("assembly").GetString() == assembly && ShortName(row.GetProperty("id").GetString()!) == method);
-        JsonElement contexts = snapshot.RootElement.GetProperty("contexts");
-        int index = snapshot.RootElement.GetProperty("methods").EnumerateArray().ToList().FindIndex(other => other.GetProperty("id").GetString() == row.GetProperty("id").GetString() && other.GetProperty("assembly").GetString() == assembly);
+        var contexts = snapshot.RootElement.GetProperty("contexts");
+        int index = snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
+            .ToList()
+            .FindIndex(other =>
+                other.GetProperty("id").GetString() == row.GetProperty("id").GetString() && other.GetProperty("assembly").GetString() == assembly
+            );
         return new(
             row.GetProperty("allocated").GetProperty("selfBytes").GetInt64(),
             row.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(),
             row.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64(),
             row.GetProperty("unattributedBytes").GetInt64(),
             row.GetProperty("failures").GetInt64(),
-            [.. row.GetProperty("sites").EnumerateArray().Select(static site => new RecordedSite(
-                site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), site.GetProperty("kind").GetString()!, site.GetProperty("type").GetString()!, site.GetProperty("text").GetString()!,
-                site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64(), site.GetProperty("largeObjectHits").GetInt64(),
-                site.TryGetProperty("origin", out JsonElement origin) ? origin.GetString()! : ""))],
-            [.. contexts.EnumerateArray().Where(context => context.GetProperty("method").ValueKind == JsonValueKind.Number && context.GetProperty("method").GetInt32() == index)
-                .Select(context => Parents(contexts, context, snapshot.RootElement.GetProperty("methods")))]);
+            [
+                .. row.GetProperty("sites")
+                    .EnumerateArray()
+                    .Select(static site => new RecordedSite(
+                        site.GetProperty("line").GetInt32(),
+                        site.GetProperty("column").GetInt32(),
+                        site.GetProperty("kind").GetString()!,
+                        site.GetProperty("type").GetString()!,
+                        site.GetProperty("text").GetString()!,
+                        site.GetProperty("hits").GetInt64(),
+                        site.GetProperty("allocatingHits").GetInt64(),
+                        site.GetProperty("bytes").GetInt64(),
+                        site.GetProperty("largeObjectHits").GetInt64(),
+                        site.TryGetProperty("origin", out var origin) ? origin.GetString()! : ""
+                    )),
+            ],
+            [
+                .. contexts
+                    .EnumerateArray()
+                    .Where(context =>
+                        context.GetProperty("method").ValueKind == JsonValueKind.Number && context.GetProperty("method").GetInt32() == index
+                    )
+                    .Select(context => Parents(contexts, context, snapshot.RootElement.GetProperty("methods"))),
+            ]
+        );
     }
 
     private static string Parents(JsonElement contexts, JsonElement context, JsonElement methods)
     {
         string name = ShortName(methods[context.GetProperty("method").GetInt32()].GetProperty("id").GetString()!);
-        return context.GetProperty("parent").ValueKind == JsonValueKind.Number ? Parents(contexts, contexts[context.GetProperty("parent").GetInt32()], methods) + ">" + name : name;
+        return context.GetProperty("parent").ValueKind == JsonValueKind.Number
+            ? Parents(contexts, contexts[context.GetProperty("parent").GetInt32()], methods) + ">" + name
+            : name;
     }
 
     private static string ShortName(string id)
@@ -91,13 +128,33 @@ public sealed class Recording
 internal sealed record Recorded(long Calls, long Failures, string Form);
 
 /// <summary>One site as the report has it.</summary>
-internal sealed record RecordedSite(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes, long LargeObjectHits, string Origin);
+internal sealed record RecordedSite(
+    int Line,
+    int Column,
+    string Kind,
+    string Type,
+    string Text,
+    long Hits,
+    long AllocatingHits,
+    long Bytes,
+    long LargeObjectHits,
+    string Origin
+);
 
 /// <summary>A method's sites, and what they must add up to.</summary>
-internal sealed record RecordedSites(long SelfBytes, long InclusiveBytes, long ProbingBytes, long UnattributedBytes, long Failures, IReadOnlyList<RecordedSite> Sites, IReadOnlyList<string> Contexts)
+internal sealed record RecordedSites(
+    long SelfBytes,
+    long InclusiveBytes,
+    long ProbingBytes,
+    long UnattributedBytes,
+    long Failures,
+    IReadOnlyList<RecordedSite> Sites,
+    IReadOnlyList<string> Contexts
+)
 {
     /// <summary>Kind, text, hits and bytes of what was hit, in the order of the source.</summary>
-    public string Hit => string.Join('\n', Sites.Where(static site => site.Hits > 0).Select(static site => $"{site.Kind} | {site.Text} | {site.Hits} | {site.Bytes}"));
+    public string Hit =>
+        string.Join('\n', Sites.Where(static site => site.Hits > 0).Select(static site => $"{site.Kind} | {site.Text} | {site.Hits} | {site.Bytes}"));
 
     public void MustClose() => Assert.That(Sites.Sum(static site => site.Bytes) + UnattributedBytes, Is.EqualTo(ProbingBytes));
 }

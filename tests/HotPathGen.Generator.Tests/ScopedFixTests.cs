@@ -8,10 +8,15 @@ public sealed class ScopedFixTests
 {
     [TestCase("[Pooled(3)] Span<int> b", "[Pooled(3)] scoped Span<int> b")]
     [TestCase("[Pooled(3)]\n    /* why */ Span<int> b", "[Pooled(3)]\n    /* why */ scoped Span<int> b")]
-    [TestCase("[Pooled(3)] scoped Span<int> a, [Pooled(3)] System.Span<int> b", "[Pooled(3)] scoped Span<int> a, [Pooled(3)] scoped System.Span<int> b")]
-    public async Task a_pooled_span_is_made_scoped(string before, string after)
+    [TestCase(
+        "[Pooled(3)] scoped Span<int> a, [Pooled(3)] System.Span<int> b",
+        "[Pooled(3)] scoped Span<int> a, [Pooled(3)] scoped System.Span<int> b"
+    )]
+    public async Task A_pooled_span_is_made_scoped(string before, string after)
     {
-        using var editor = new Editor(new([$"public static partial class C {{ internal static partial int F(); static int FCore({before}) => b.Length; }}"]));
+        using var editor = new Editor(
+            new([$"public static partial class C {{ internal static partial int F(); static int FCore({before}) => b.Length; }}"])
+        );
         await editor.Apply((await editor.Offer(new ScopedFix()))!);
         string text = await editor.Text();
 
@@ -20,9 +25,11 @@ public sealed class ScopedFixTests
     }
 
     [Test]
-    public async Task all_of_a_file_are_made_scoped()
+    public async Task All_of_a_file_are_made_scoped()
     {
-        const string source = "public static partial class C { internal static partial int F(); static int FCore([Pooled(3)] Span<int> b) => b.Length; internal static partial int G(); static int GCore([Pooled(3)] Span<int> b) => b.Length; }";
+        const string source =
+            "public static partial class C { internal static partial int F(); static int FCore([Pooled(3)] Span<int> b) => b.Length; internal "
+            + "static partial int G(); static int GCore([Pooled(3)] Span<int> b) => b.Length; }";
         using var editor = new Editor(new([source]));
         await editor.ApplyAll(new ScopedFix());
 
@@ -30,5 +37,5 @@ public sealed class ScopedFixTests
     }
 
     [Test]
-    public void it_is_for_that_rule() => Assert.That(new ScopedFix().FixableDiagnosticIds, Is.EqualTo([Rules.NotScoped.Id]));
+    public void It_is_for_that_rule() => Assert.That(new ScopedFix().FixableDiagnosticIds, Is.EqualTo([Rules.NotScoped.Id]));
 }

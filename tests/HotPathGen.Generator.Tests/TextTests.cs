@@ -8,10 +8,32 @@ namespace HotPathGen.Generator.Tests;
 public sealed class TextTests
 {
     [Test]
-    public void source_is_shown_on_one_line_and_cut_where_it_is_too_long()
+    public void Source_is_shown_on_one_line_and_cut_where_it_is_too_long()
     {
-        string[] pieces = ["a", "bc", new string('d', 28), new string('e', 29), new string('f', 58), new string('g', 59), new string('h', 60), new string('i', 61), " ", "  ", "\t", "\r\n", "\n    ", ""];
-        foreach (string text in from first in pieces from second in pieces from third in pieces from fourth in pieces select first + second + third + fourth)
+        string[] pieces =
+        [
+            "a",
+            "bc",
+            new string('d', 28),
+            new string('e', 29),
+            new string('f', 58),
+            new string('g', 59),
+            new string('h', 60),
+            new string('i', 61),
+            " ",
+            "  ",
+            "\t",
+            "\r\n",
+            "\n    ",
+            "",
+        ];
+        foreach (
+            string text in from first in pieces
+            from second in pieces
+            from third in pieces
+            from fourth in pieces
+            select first + second + third + fourth
+        )
         {
             string expected = string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
             expected = expected.Length <= SiteText.Longest ? expected : expected[..(SiteText.Longest - 2)] + "..";
@@ -21,7 +43,7 @@ public sealed class TextTests
     }
 
     [Test]
-    public void literals_are_written_as_the_compiler_writes_them()
+    public void Literals_are_written_as_the_compiler_writes_them()
     {
         string[] pieces = ["a", " ~", "\t", "\n", "\"", "\\", "\r", "\0", "é", "\u2028", "\ud83d\ude00", "\ud83d", ""];
         foreach (string value in from first in pieces from second in pieces from third in pieces select first + second + third)

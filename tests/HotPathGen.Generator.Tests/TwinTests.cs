@@ -13,7 +13,7 @@ public sealed class TwinTests
 {
     private static readonly Lazy<string> s_output = new(() =>
     {
-        using LoadedSample sample = Build.Of(Everything()).Load();
+        using var sample = Build.Of(Everything()).Load();
         return sample.Run();
     });
 
@@ -180,7 +180,7 @@ public sealed class TwinTests
     private static string Source(StringBuilder run)
     {
         var source = new StringBuilder(Common);
-        foreach (TwinCase sample in TwinCases.All)
+        foreach (var sample in TwinCases.All)
         {
             source.Append(CultureInfo.InvariantCulture, $"public static partial class C_{sample.Name}\n{{\n");
             if (sample.Body.Length > 0)
@@ -199,27 +199,34 @@ public sealed class TwinTests
     internal static Project Everything()
     {
         var run = new StringBuilder();
-        string source = Source(run) + $$"""
-            public static class Sample
-            {
-                static readonly StringBuilder s_text = new();
-                static void Case(string name, Func<object?> body)
+        string source =
+            Source(run)
+            + $$"""
+                public static class Sample
                 {
-                    Notes.Clear();
-                    string result;
-                    try { result = Trace.Text(body()); }
-                    catch (Exception e) { result = e.GetType().Name + ": " + e.Message; }
-                    s_text.Append(name).Append('\x1').Append(result).Append(" after ").Append(Notes).Append('\x2');
+                    static readonly StringBuilder s_text = new();
+                    static void Case(string name, Func<object?> body)
+                    {
+                        Notes.Clear();
+                        string result;
+                        try { result = Trace.Text(body()); }
+                        catch (Exception e) { result = e.GetType().Name + ": " + e.Message; }
+                        s_text.Append(name).Append('\x1').Append(result).Append(" after ").Append(Notes).Append('\x2');
+                    }
+                    public static string Run()
+                    {
+                        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+                {{run}}
+                        return s_text.ToString();
+                    }
                 }
-                public static string Run()
-                {
-                    CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-            {{run}}
-                    return s_text.ToString();
-                }
-            }
-            """;
-        return new([source]) { HasGlobalUsings = false, Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Annotations, Name = Project.UniqueName() };
+                """;
+        return new([source])
+        {
+            HasGlobalUsings = false,
+            Nullable = Microsoft.CodeAnalysis.NullableContextOptions.Annotations,
+            Name = Project.UniqueName(),
+        };
     }
 
     /// <summary>What all bodies come to in production.</summary>
@@ -227,32 +234,40 @@ public sealed class TwinTests
 
     private static Dictionary<string, string> Run(out string name)
     {
-        Project project = Everything() with { IsMeasured = true };
+        var project = Everything() with { IsMeasured = true };
         name = project.Name;
-        using LoadedSample sample = Build.Of(project).Load();
+        using var sample = Build.Of(project).Load();
         return Results(sample.Run());
     }
 
     private static Dictionary<string, string> Results(string output) =>
-        output.Split('\x2', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\x1')).ToDictionary(parts => parts[0], parts => parts[1]);
+        output
+            .Split('\x2', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\x1'))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
 
     private static ILookup<string, Twin> Twins(string assembly)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(HotPath.Snapshot());
-        return snapshot.RootElement.GetProperty("methods").EnumerateArray()
-            .Where(method => method.GetProperty("assembly").GetString() == assembly && method.GetProperty("id").GetString()!.Contains(":C_", StringComparison.Ordinal))
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
+            .Where(method =>
+                method.GetProperty("assembly").GetString() == assembly
+                && method.GetProperty("id").GetString()!.Contains(":C_", StringComparison.Ordinal)
+            )
             .ToLookup(method => method.GetProperty("id").GetString()!.Split("C_")[1].Split('.')[0], Twin.Of);
     }
 
     [TestCaseSource(typeof(TwinCases), nameof(TwinCases.Names))]
-    public void a_probing_twin_does_what_its_body_does(string name)
+    public void A_probing_twin_does_what_its_body_does(string name)
     {
         Assert.That(s_measured.Value.Results[name], Is.EqualTo(s_production.Value[name]));
         Assert.That(s_production.Value[name], Does.Not.Contain("Exception: ").Or.Contain("expected"), "the sample itself fails");
     }
 
     [TestCaseSource(typeof(TwinCases), nameof(TwinCases.Names))]
-    public void a_body_of_any_form_has_a_twin_whose_sites_have_all_bytes(string name)
+    public void A_body_of_any_form_has_a_twin_whose_sites_have_all_bytes(string name)
     {
         TwinCase sample = TwinCases.All.Single(sample => sample.Name == name);
         Twin[] twins = [.. s_measured.Value.Twins[name]];
@@ -263,11 +278,13 @@ public sealed class TwinTests
         }
 
         Assert.That(twins, Has.Some.Matches<Twin>(twin => twin.Sites.Length > 0));
-        foreach (Twin twin in twins)
+        foreach (var twin in twins)
         {
             Assert.That(twin.Obstacle, Is.Null);
             Assert.That(twin.Sites.Sum(site => site.Bytes) + twin.UnattributedBytes, Is.EqualTo(twin.SelfBytes));
-            Assert.That(twin.UnattributedBytes, sample.AllocatesOnLeaving ? Is.GreaterThan(0) : Is.EqualTo(0), () => string.Join('\n', twin.Sites.AsEnumerable()));
+            Assert.That(twin.UnattributedBytes, sample.AllocatesOnLeaving ? Is.GreaterThan(0) : Is.EqualTo(0), () =>
+                string.Join('\n', twin.Sites.AsEnumerable())
+            );
             Assert.That(twin.Sites, Has.None.Matches<TwinSite>(site => site.Bytes < 0));
         }
     }
@@ -276,47 +293,76 @@ public sealed class TwinTests
     [TestCase("box_before_its_operand", "boxing")]
     [TestCase("delegate_before_its_target", "delegate")]
     [TestCase("anonymous_object_before_its_members", "anonymous object")]
-    public void a_site_has_its_own_bytes_and_no_other_s(string name, string kind)
+    public void A_site_has_its_own_bytes_and_no_other_s(string name, string kind)
     {
         TwinSite[] sites = [.. s_measured.Value.Twins[name].SelectMany(twin => twin.Sites)];
 
-        Assert.That(sites.Where(site => site.Kind == kind && site.Hits > 0).Select(site => site.Bytes), Is.Not.Empty.And.All.GreaterThan(0), () => string.Join('\n', sites.AsEnumerable()));
-        Assert.That(sites.Where(site => site.Kind == "call" && site.Text.StartsWith("Quiet", StringComparison.Ordinal)).Select(site => site.Bytes), Is.Not.Empty.And.All.Zero, () => string.Join('\n', sites.AsEnumerable()));
+        Assert.That(sites.Where(site => site.Kind == kind && site.Hits > 0).Select(site => site.Bytes), Is.Not.Empty.And.All.GreaterThan(0), () =>
+            string.Join('\n', sites.AsEnumerable())
+        );
+        Assert.That(
+            sites.Where(site => site.Kind == "call" && site.Text.StartsWith("Quiet", StringComparison.Ordinal)).Select(site => site.Bytes),
+            Is.Not.Empty.And.All.Zero,
+            () => string.Join('\n', sites.AsEnumerable())
+        );
     }
 
     private sealed record TwinSite(int Line, string Kind, string Type, string Text, long Hits, long Bytes);
 
     private sealed record Twin(string? Obstacle, TwinSite[] Sites, long UnattributedBytes, long SelfBytes)
     {
-        public static Twin Of(JsonElement method) => method.TryGetProperty("sites", out JsonElement sites)
-            ? new(
-                null,
-                [.. sites.EnumerateArray().Select(site => new TwinSite(
-                    site.GetProperty("line").GetInt32(), site.GetProperty("kind").GetString()!, site.GetProperty("type").GetString()!,
-                    site.GetProperty("text").GetString()!, site.GetProperty("hits").GetInt64(), site.GetProperty("bytes").GetInt64()))],
-                method.GetProperty("unattributedBytes").GetInt64(),
-                method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64())
-            : new(method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString() : null, [], 0, 0);
+        public static Twin Of(JsonElement method) =>
+            method.TryGetProperty("sites", out var sites)
+                ? new(
+                    null,
+                    [
+                        .. sites
+                            .EnumerateArray()
+                            .Select(site => new TwinSite(
+                                site.GetProperty("line").GetInt32(),
+                                site.GetProperty("kind").GetString()!,
+                                site.GetProperty("type").GetString()!,
+                                site.GetProperty("text").GetString()!,
+                                site.GetProperty("hits").GetInt64(),
+                                site.GetProperty("bytes").GetInt64()
+                            )),
+                    ],
+                    method.GetProperty("unattributedBytes").GetInt64(),
+                    method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64()
+                )
+                : new(method.TryGetProperty("withoutSites", out var obstacle) ? obstacle.GetString() : null, [], 0, 0);
     }
 
     [Test]
-    public void the_pairs_of_a_source_are_written_into_one_file_each_in_its_namespace_and_type()
+    public void The_pairs_of_a_source_are_written_into_one_file_each_in_its_namespace_and_type()
     {
-        Build build = Build.Of(new(["""
-            namespace A
-            {
-                using Text = System.Text.StringBuilder;
-                [Instrument] public class C { public object F(int i) => new Text(i); public object G() => new Text(); public class C2 { public object F() => new Text(); } }
-            }
-            namespace B
-            {
-                using Text = System.Uri;
-                [Instrument] public class C { public object F(string s) => new Text(s); }
-                namespace A { [Instrument] public class C { public object F(string s) => new Text(s); } }
-            }
-            """]) { IsMeasured = true }).MustCompile();
+        var build = Build
+            .Of(
+                new([
+                    """
+                    namespace A
+                    {
+                        using Text = System.Text.StringBuilder;
+                        [Instrument] public class C { public object F(int i) => new Text(i); public object G() => new Text(); public class C2 { public object F() => new Text(); } }
+                    }
+                    namespace B
+                    {
+                        using Text = System.Uri;
+                        [Instrument] public class C { public object F(string s) => new Text(s); }
+                        namespace A { [Instrument] public class C { public object F(string s) => new Text(s); } }
+                    }
+                    """,
+                ])
+                {
+                    IsMeasured = true,
+                }
+            )
+            .MustCompile();
 
         Assert.That(build.Files, Has.Exactly(2).Items, "and the table of methods");
-        Assert.That(build.Files.Single(file => file.Name.StartsWith("Sample.", StringComparison.Ordinal)).Text.Split("__probing(global::").Length - 1, Is.EqualTo(5));
+        Assert.That(
+            build.Files.Single(file => file.Name.StartsWith("Sample.", StringComparison.Ordinal)).Text.Split("__probing(global::").Length - 1,
+            Is.EqualTo(5)
+        );
     }
 }

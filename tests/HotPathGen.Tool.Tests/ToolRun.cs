@@ -5,7 +5,8 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     public static ToolRun Of(params string[] arguments)
     {
-        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        using StringWriter output = new() { NewLine = "\n" },
+            error = new() { NewLine = "\n" };
         int exitCode = CommandLine.Invoke(arguments, output, error);
         return new(exitCode, output.ToString(), error.ToString());
     }

@@ -9,8 +9,10 @@ namespace HotPathGen.Tool.Tests;
 /// </summary>
 internal static class Verified
 {
-    public static readonly string TestFolder = typeof(Verified).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "TestFolder").Value!;
+    public static readonly string TestFolder = typeof(Verified)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "TestFolder")
+        .Value!;
 
     /// <param name="received">What the test received.</param>
     /// <param name="name">The file's name, without <c>.verified</c> and extension.</param>
@@ -21,10 +23,17 @@ internal static class Verified
         // A deterministic build maps the path's root away: the folder below the project is what it still tells.
         string marker = $"{Path.GetFileName(TestFolder)}/";
         string path = test.Replace('\\', '/');
-        string folder = Path.Combine(TestFolder, Path.GetDirectoryName(path[(path.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)..])!);
-        string verified = Path.Combine(folder, $"{name}.verified.{extension}"), mismatch = Path.Combine(folder, $"{name}.received.{extension}");
+        string folder = Path.Combine(
+            TestFolder,
+            Path.GetDirectoryName(path[(path.LastIndexOf(marker, StringComparison.Ordinal) + marker.Length)..])!
+        );
+        string verified = Path.Combine(folder, $"{name}.verified.{extension}"),
+            mismatch = Path.Combine(folder, $"{name}.received.{extension}");
         if (Environment.GetEnvironmentVariable("HOTPATH_ACCEPT") == "1")
+        {
             File.WriteAllText(verified, received);
+        }
+
         if (received == (File.Exists(verified) ? File.ReadAllText(verified) : ""))
         {
             File.Delete(mismatch);

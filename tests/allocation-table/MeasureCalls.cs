@@ -20,26 +20,140 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-const int Combinations = 6, CallsInPart = 200;
+const int Combinations = 6,
+    CallsInPart = 200;
 
 string[] namespaces =
 [
-    "System", "System.Buffers", "System.Buffers.Binary", "System.Buffers.Text", "System.Collections", "System.Collections.Concurrent", "System.Collections.Frozen", "System.Collections.Generic", "System.Collections.Immutable",
-    "System.Collections.ObjectModel", "System.Globalization", "System.Linq", "System.Numerics", "System.Runtime.CompilerServices", "System.Text", "System.Text.Json", "System.Text.RegularExpressions", "System.Text.Unicode", "System.Threading", "System.Threading.Tasks",
+    "System",
+    "System.Buffers",
+    "System.Buffers.Binary",
+    "System.Buffers.Text",
+    "System.Collections",
+    "System.Collections.Concurrent",
+    "System.Collections.Frozen",
+    "System.Collections.Generic",
+    "System.Collections.Immutable",
+    "System.Collections.ObjectModel",
+    "System.Globalization",
+    "System.Linq",
+    "System.Numerics",
+    "System.Runtime.CompilerServices",
+    "System.Text",
+    "System.Text.Json",
+    "System.Text.RegularExpressions",
+    "System.Text.Unicode",
+    "System.Threading",
+    "System.Threading.Tasks",
 ];
+
 // Of other namespaces, whose types are of files, sockets, processes, keys and pointers.
 string[] singles =
 [
-    "System.Diagnostics.Stopwatch", "System.IO.MemoryStream", "System.IO.StringWriter", "System.IO.StringReader", "System.IO.Path", "System.Net.WebUtility", "System.Net.IPAddress", "System.Net.IPEndPoint", "System.Xml.XmlConvert", "System.Reflection.MemberInfo",
-    "System.Runtime.InteropServices.CollectionsMarshal", "System.Runtime.InteropServices.ImmutableCollectionsMarshal", "System.Runtime.InteropServices.SequenceMarshal", "System.Runtime.InteropServices.NativeMemory",
-    "System.Security.Cryptography.MD5", "System.Security.Cryptography.SHA1", "System.Security.Cryptography.SHA256", "System.Security.Cryptography.SHA384", "System.Security.Cryptography.SHA512", "System.Security.Cryptography.HMACSHA256",
-    "System.Security.Cryptography.CryptographicOperations", "System.Security.Cryptography.RandomNumberGenerator",
+    "System.Diagnostics.Stopwatch",
+    "System.IO.MemoryStream",
+    "System.IO.StringWriter",
+    "System.IO.StringReader",
+    "System.IO.Path",
+    "System.Net.WebUtility",
+    "System.Net.IPAddress",
+    "System.Net.IPEndPoint",
+    "System.Xml.XmlConvert",
+    "System.Reflection.MemberInfo",
+    "System.Runtime.InteropServices.CollectionsMarshal",
+    "System.Runtime.InteropServices.ImmutableCollectionsMarshal",
+    "System.Runtime.InteropServices.SequenceMarshal",
+    "System.Runtime.InteropServices.NativeMemory",
+    "System.Security.Cryptography.MD5",
+    "System.Security.Cryptography.SHA1",
+    "System.Security.Cryptography.SHA256",
+    "System.Security.Cryptography.SHA384",
+    "System.Security.Cryptography.SHA512",
+    "System.Security.Cryptography.HMACSHA256",
+    "System.Security.Cryptography.CryptographicOperations",
+    "System.Security.Cryptography.RandomNumberGenerator",
 ];
+
 // The program itself, its memory, its input and output.
-string[] dangerous = ["System.AppDomain", "System.Console", "System.GC", "System.GCSettings", "System.Collections.Concurrent.BlockingCollection", "System.Runtime.CompilerServices.Unsafe", "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.Barrier", "System.Threading.PeriodicTimer", "System.Threading.NativeOverlapped", "System.Threading.Overlapped"];
+string[] dangerous =
+[
+    "System.AppDomain",
+    "System.Console",
+    "System.GC",
+    "System.GCSettings",
+    "System.Collections.Concurrent.BlockingCollection",
+    "System.Runtime.CompilerServices.Unsafe",
+    "System.Threading.ThreadPool",
+    "System.Threading.Timer",
+    "System.Threading.Barrier",
+    "System.Threading.PeriodicTimer",
+    "System.Threading.NativeOverlapped",
+    "System.Threading.Overlapped",
+];
+
 // Their instances are made by the library: what runs is its own method.
-string[] handedOut = ["Encoding", "Encoder", "Decoder", "StringComparer", "Random", "MemoryStream", "StringWriter", "StringReader", "CultureInfo", "CompareInfo", "TextInfo", "ArrayPool", "MemoryPool", "Type", "MemberInfo", "EqualityComparer", "Comparer", "TimeProvider"];
-string[] never = ["Wait", "WaitAny", "WaitAll", "WaitOne", "Sleep", "Delay", "Run", "WhenAny", "WhenAll", "WhenEach", "Exit", "Dispose", "DisposeAsync", "Finalize", "ReadFromStream", "GetPinnableReference", "Cancel", "CancelAsync", "CancelAfter", "Start", "RunSynchronously", "WaitAsync", "Yield", "ConfigureAwait", "ContinueWith", "Repeat", "Append", "WriteTo", "GetTempFileName", "StoreUnsafe", "LoadUnsafe", "CreateInstanceFrom", "InvokeMember", "FailFast", "SetEnvironmentVariable", "Interrupt", "Abort", "SignalAndWait"];
+string[] handedOut =
+[
+    "Encoding",
+    "Encoder",
+    "Decoder",
+    "StringComparer",
+    "Random",
+    "MemoryStream",
+    "StringWriter",
+    "StringReader",
+    "CultureInfo",
+    "CompareInfo",
+    "TextInfo",
+    "ArrayPool",
+    "MemoryPool",
+    "Type",
+    "MemberInfo",
+    "EqualityComparer",
+    "Comparer",
+    "TimeProvider",
+];
+string[] never =
+[
+    "Wait",
+    "WaitAny",
+    "WaitAll",
+    "WaitOne",
+    "Sleep",
+    "Delay",
+    "Run",
+    "WhenAny",
+    "WhenAll",
+    "WhenEach",
+    "Exit",
+    "Dispose",
+    "DisposeAsync",
+    "Finalize",
+    "ReadFromStream",
+    "GetPinnableReference",
+    "Cancel",
+    "CancelAsync",
+    "CancelAfter",
+    "Start",
+    "RunSynchronously",
+    "WaitAsync",
+    "Yield",
+    "ConfigureAwait",
+    "ContinueWith",
+    "Repeat",
+    "Append",
+    "WriteTo",
+    "GetTempFileName",
+    "StoreUnsafe",
+    "LoadUnsafe",
+    "CreateInstanceFrom",
+    "InvokeMember",
+    "FailFast",
+    "SetEnvironmentVariable",
+    "Interrupt",
+    "Abort",
+    "SignalAndWait",
+];
 
 if (args is not [var output])
 {
@@ -47,38 +161,79 @@ if (args is not [var output])
     return 2;
 }
 
-string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location)).ToArray();
+string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    .Split(Path.PathSeparator)
+    .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
+    .ToArray();
 MetadataReference[] references = [.. assemblies.Select(path => MetadataReference.CreateFromFile(path))];
 var empty = CSharpCompilation.Create("Empty", references: references);
-INamedTypeSymbol number = empty.GetSpecialType(SpecialType.System_Int32), text = empty.GetSpecialType(SpecialType.System_String);
+INamedTypeSymbol number = empty.GetSpecialType(SpecialType.System_Int32),
+    text = empty.GetSpecialType(SpecialType.System_String);
 var calls = new List<(string Id, string Code)>();
 var replaceable = new HashSet<string>();
-INamedTypeSymbol letter = empty.GetSpecialType(SpecialType.System_Char), letters = empty.GetTypeByMetadataName("System.ReadOnlySpan`1")!.Construct(letter);
-INamedTypeSymbol failure = empty.GetTypeByMetadataName("System.Exception")!, attribute = empty.GetTypeByMetadataName("System.Attribute")!;
-foreach (INamedTypeSymbol type in singles.Select(empty.GetTypeByMetadataName).OfType<INamedTypeSymbol>().Concat(namespaces.SelectMany(Public)).SelectMany(Within).OrderBy(type => type.GetDocumentationCommentId(), StringComparer.Ordinal))
+INamedTypeSymbol letter = empty.GetSpecialType(SpecialType.System_Char),
+    letters = empty.GetTypeByMetadataName("System.ReadOnlySpan`1")!.Construct(letter);
+INamedTypeSymbol failure = empty.GetTypeByMetadataName("System.Exception")!,
+    attribute = empty.GetTypeByMetadataName("System.Attribute")!;
+foreach (
+    INamedTypeSymbol type in singles
+        .Select(empty.GetTypeByMetadataName)
+        .OfType<INamedTypeSymbol>()
+        .Concat(namespaces.SelectMany(Public))
+        .SelectMany(Within)
+        .OrderBy(type => type.GetDocumentationCommentId(), StringComparer.Ordinal)
+)
 {
     // What exceptions hold is no affair of hot code; what makes them is.
     bool isFailure = Is(type, failure);
     foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !isFailure || method.IsStatic))
     {
-        bool isReplaceable = (method.IsVirtual || method.IsAbstract || method.IsOverride && !method.IsSealed) && !type.IsSealed && !type.IsValueType && !handedOut.Contains(type.Name);
+        bool isReplaceable =
+            (method.IsVirtual || method.IsAbstract || method.IsOverride && !method.IsSealed)
+            && !type.IsSealed
+            && !type.IsValueType
+            && !handedOut.Contains(type.Name);
         if (isReplaceable)
         {
             replaceable.Add(Name(method.GetDocumentationCommentId()!));
         }
 
-        if (method.DeclaredAccessibility != Accessibility.Public || IsNever(method) || isReplaceable || method.IsAbstract && method.IsStatic
-            || method.MethodKind is MethodKind.StaticConstructor or MethodKind.Destructor or MethodKind.EventAdd or MethodKind.EventRemove or MethodKind.ExplicitInterfaceImplementation
-            || method.MethodKind == MethodKind.Constructor && (type.IsAbstract || type.IsStatic) || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute"))
+        if (
+            method.DeclaredAccessibility != Accessibility.Public
+            || IsNever(method)
+            || isReplaceable
+            || method.IsAbstract && method.IsStatic
+            || method.MethodKind
+                is MethodKind.StaticConstructor
+                    or MethodKind.Destructor
+                    or MethodKind.EventAdd
+                    or MethodKind.EventRemove
+                    or MethodKind.ExplicitInterfaceImplementation
+            || method.MethodKind == MethodKind.Constructor && (type.IsAbstract || type.IsStatic)
+            || method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute")
+        )
         {
             continue;
         }
 
-        foreach (ITypeSymbol argument in type.Name == "SearchValues" ? [letter] : IsGeneric(type) || method.IsGenericMethod ? new ITypeSymbol[] { number, text } : [number])
+        foreach (
+            ITypeSymbol argument in type.Name == "SearchValues" ? [letter]
+            : IsGeneric(type) || method.IsGenericMethod ? new ITypeSymbol[] { number, text }
+            : [number]
+        )
         {
             INamedTypeSymbol closedType = Closed(type, argument);
-            IMethodSymbol closed = closedType.GetMembers(method.Name).OfType<IMethodSymbol>().First(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
-            closed = closed.IsGenericMethod ? closed.Construct([.. closed.TypeParameters.Select(parameter => parameter.Name is "TEnum" ? empty.GetTypeByMetadataName("System.DayOfWeek")! : argument)]) : closed;
+            IMethodSymbol closed = closedType
+                .GetMembers(method.Name)
+                .OfType<IMethodSymbol>()
+                .First(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
+            closed = closed.IsGenericMethod
+                ? closed.Construct([
+                    .. closed.TypeParameters.Select(parameter =>
+                        parameter.Name is "TEnum" ? empty.GetTypeByMetadataName("System.DayOfWeek")! : argument
+                    ),
+                ])
+                : closed;
             foreach (string code in Samples.Calls(closed, closedType).Distinct().Take(Combinations))
             {
                 calls.Add((method.GetDocumentationCommentId()!, code));
@@ -93,9 +248,12 @@ try
 {
     string program = Path.Combine(folder, "Calls.dll");
     calls = Compile(calls, program);
-    File.WriteAllText(Path.Combine(folder, "Calls.runtimeconfig.json"), $$$"""{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"{{{Environment.Version}}}"},"configProperties":{"System.GC.Concurrent":false} } }""");
+    File.WriteAllText(
+        Path.Combine(folder, "Calls.runtimeconfig.json"),
+        $$$"""{"runtimeOptions":{"framework":{"name":"Microsoft.NETCore.App","version":"{{{Environment.Version}}}"},"configProperties":{"System.GC.Concurrent":false} } }"""
+    );
     var verdicts = new SortedDictionary<string, HashSet<char>>(StringComparer.Ordinal);
-    for (int next = 0; next < calls.Count;)
+    for (int next = 0; next < calls.Count; )
     {
         next = await Measure(program, next, verdicts);
     }
@@ -111,17 +269,32 @@ finally
 return 0;
 
 // A builder's Append is none of a sequence's, what is open lets all through, and a struct's end is part of a loop or block.
-bool IsNever(IMethodSymbol method) => method.Name == "Join" && method.ContainingType.Name == "Thread"
-    || never.Contains(method.Name) && method is not ({ ContainingType.Name: "StringBuilder" } or { Name: "Wait", ContainingType.Name: "SemaphoreSlim" or "ManualResetEventSlim" } or { Name: "Dispose", ContainingType.IsValueType: true } or { Name: "Exit", ContainingType.Name: not "Environment" });
+bool IsNever(IMethodSymbol method) =>
+    method.Name == "Join" && method.ContainingType.Name == "Thread"
+    || never.Contains(method.Name)
+        && method
+            is not (
+                { ContainingType.Name: "StringBuilder" }
+                or { Name: "Wait", ContainingType.Name: "SemaphoreSlim" or "ManualResetEventSlim" }
+                or { Name: "Dispose", ContainingType.IsValueType: true }
+                or { Name: "Exit", ContainingType.Name: not "Environment" }
+            );
 
 IEnumerable<INamedTypeSymbol> Public(string name)
 {
-    INamespaceSymbol space = name.Split('.').Aggregate(empty.GlobalNamespace, static (outer, part) => (INamespaceSymbol)outer.GetMembers(part).Single(static member => member is INamespaceSymbol));
+    INamespaceSymbol space = name.Split('.')
+        .Aggregate(empty.GlobalNamespace, static (outer, part) =>
+            (INamespaceSymbol)outer.GetMembers(part).Single(static member => member is INamespaceSymbol)
+        );
     return space.GetTypeMembers().Where(type => !dangerous.Contains($"{name}.{type.Name}"));
 }
 
-IEnumerable<INamedTypeSymbol> Within(INamedTypeSymbol type) => type is { DeclaredAccessibility: Accessibility.Public, TypeKind: TypeKind.Class or TypeKind.Struct } && !Is(type, attribute)
-    && !type.GetAttributes().Any(static data => data.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute") ? type.GetTypeMembers().SelectMany(Within).Prepend(type) : [];
+IEnumerable<INamedTypeSymbol> Within(INamedTypeSymbol type) =>
+    type is { DeclaredAccessibility: Accessibility.Public, TypeKind: TypeKind.Class or TypeKind.Struct }
+    && !Is(type, attribute)
+    && !type.GetAttributes().Any(static data => data.AttributeClass?.Name is "ObsoleteAttribute" or "RequiresPreviewFeaturesAttribute")
+        ? type.GetTypeMembers().SelectMany(Within).Prepend(type)
+        : [];
 
 static bool Is(INamedTypeSymbol type, INamedTypeSymbol ancestor)
 {
@@ -144,13 +317,27 @@ INamedTypeSymbol Closed(INamedTypeSymbol type, ITypeSymbol argument)
     }
 
     // Spans of letters are asked for where texts are the keys.
-    return type.Arity == 0 ? type : type.Construct([.. type.TypeParameters.Select((parameter, i) => parameter.Name.StartsWith("TAlternate", StringComparison.Ordinal) ? letters : i == 0 ? argument : number)]);
+    return type.Arity == 0
+        ? type
+        : type.Construct([
+            .. type.TypeParameters.Select(
+                (parameter, i) =>
+                    parameter.Name.StartsWith("TAlternate", StringComparison.Ordinal) ? letters
+                    : i == 0 ? argument
+                    : number
+            ),
+        ]);
 }
 
 // Goes on from a call to the end, or to one that ends the program or takes too long; gives back where to go on.
 async Task<int> Measure(string program, int first, SortedDictionary<string, HashSet<char>> verdicts)
 {
-    var start = new ProcessStartInfo("dotnet", ["exec", program, first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, RedirectStandardInput = true, RedirectStandardError = true };
+    var start = new ProcessStartInfo("dotnet", ["exec", program, first.ToString(CultureInfo.InvariantCulture)])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardInput = true,
+        RedirectStandardError = true,
+    };
     start.Environment["DOTNET_TieredCompilation"] = "0";
     start.Environment["DOTNET_ReadyToRun"] = "0";
     using Process child = Process.Start(start)!;
@@ -197,7 +384,11 @@ string Print(SortedDictionary<string, HashSet<char>> verdicts)
         int dot = group.Key.LastIndexOf('.', group.Key.EndsWith("#ctor", StringComparison.Ordinal) ? group.Key.Length - 6 : group.Key.Length - 1);
         List<string> line = lines.TryGetValue(group.Key[..dot], out List<string>? known) ? known : lines[group.Key[..dot]] = [];
         char[] all = [.. group.Select(entry => Verdict(entry.Value)).Distinct()];
-        line.AddRange(all is [var one] && !replaceable.Contains(group.Key) ? [one + group.Key[(dot + 1)..]] : group.Select(entry => Verdict(entry.Value) + entry.Key[(2 + dot + 1)..]));
+        line.AddRange(
+            all is [var one] && !replaceable.Contains(group.Key)
+                ? [one + group.Key[(dot + 1)..]]
+                : group.Select(entry => Verdict(entry.Value) + entry.Key[(2 + dot + 1)..])
+        );
     }
 
     return string.Concat(lines.Select(line => $"{line.Key} {string.Join(' ', line.Value)}\n"));
@@ -239,9 +430,16 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
             text.Append("_ => 0 };\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"const int Count = {calls.Count}; static readonly Func<int, long>[] s_parts = [").AppendJoin(", ", Enumerable.Range(0, parts).Select(part => $"Part{part}")).Append("];\n}\n");
+        text.Append(CultureInfo.InvariantCulture, $"const int Count = {calls.Count}; static readonly Func<int, long>[] s_parts = [")
+            .AppendJoin(", ", Enumerable.Range(0, parts).Select(part => $"Part{part}"))
+            .Append("];\n}\n");
         SyntaxTree tree = CSharpSyntaxTree.ParseText(text.ToString(), options);
-        var compilation = CSharpCompilation.Create("Calls", [tree], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        var compilation = CSharpCompilation.Create(
+            "Calls",
+            [tree],
+            references,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true)
+        );
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(path);
         if (result.Success)
         {
@@ -252,7 +450,11 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
         foreach (Diagnostic error in result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error))
         {
             SyntaxNode node = tree.GetRoot().FindNode(error.Location.SourceSpan);
-            if (node.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault() is { } method && method.Identifier.ValueText is ['M', .. var index] && int.TryParse(index, out int i))
+            if (
+                node.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault() is { } method
+                && method.Identifier.ValueText is ['M', .. var index]
+                && int.TryParse(index, out int i)
+            )
             {
                 refused.Add(i);
             }
@@ -298,43 +500,163 @@ internal static class Samples
 
     private static readonly Dictionary<string, string[]> s_values = new()
     {
-        ["string"] = ["s_text", "\"abc\"", "\" 12 \"", "\"1234\""], ["char"] = ["'e'", "'5'", "' '"], ["bool"] = ["true", "false"], ["object"] = ["s_text", "s_int32s"],
-        ["int"] = ["s_int % 7", "2", "0", "s_int"], ["uint"] = ["7u", "123456u"], ["long"] = ["7L", "123456789L"], ["ulong"] = ["7UL"], ["short"] = ["(short)7"], ["ushort"] = ["(ushort)7"], ["byte"] = ["(byte)7"], ["sbyte"] = ["(sbyte)7"],
-        ["double"] = ["1234.5", "2.0"], ["float"] = ["1234.5f"], ["decimal"] = ["1234.5m"], ["nint"] = ["(nint)7"], ["nuint"] = ["(nuint)7"], ["System.Half"] = ["(Half)2"],
-        ["System.IFormatProvider"] = ["CultureInfo.InvariantCulture"], ["System.Globalization.CultureInfo"] = ["CultureInfo.InvariantCulture"], ["System.StringComparison"] = ["StringComparison.Ordinal", "StringComparison.OrdinalIgnoreCase"],
-        ["System.Type"] = ["typeof(int)", "typeof(List<int>)", "typeof(DayOfWeek)", "typeof(int?)"], ["System.Text.Encoding"] = ["Encoding.UTF8"], ["System.Text.StringBuilder"] = ["new StringBuilder(\"some text\", 4096)", "new StringBuilder()"],
-        ["System.DateTime"] = ["new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc)"], ["System.DateTimeOffset"] = ["DateTimeOffset.UnixEpoch"], ["System.TimeSpan"] = ["TimeSpan.FromSeconds(12.5)"], ["System.DateOnly"] = ["new DateOnly(2024, 5, 6)"], ["System.TimeOnly"] = ["new TimeOnly(7, 8)"],
-        ["System.Guid"] = ["new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)"], ["System.Uri"] = ["new Uri(\"http://a/b?c=d\")"], ["System.Version"] = ["new Version(1, 2)"], ["System.Random"] = ["new Random(1)"],
-        ["System.StringComparer"] = ["StringComparer.Ordinal", "StringComparer.OrdinalIgnoreCase"], ["System.Text.RegularExpressions.Regex"] = ["new System.Text.RegularExpressions.Regex(\"[a-z]+\")"],
-        ["System.Text.RegularExpressions.Match"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"[a-z]+\")"], ["System.Text.RegularExpressions.Group"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"([a-z]+)\").Groups[1]"],
-        ["System.Globalization.NumberFormatInfo"] = ["NumberFormatInfo.InvariantInfo"], ["System.Globalization.CompareInfo"] = ["CultureInfo.InvariantCulture.CompareInfo"], ["System.Globalization.TextInfo"] = ["CultureInfo.InvariantCulture.TextInfo"],
-        ["System.Threading.CancellationToken"] = ["default(CancellationToken)", "s_source.Token"], ["System.Threading.CancellationTokenSource"] = ["new CancellationTokenSource()"], ["System.Threading.Tasks.Task"] = ["Task.CompletedTask"],
-        ["System.IO.MemoryStream"] = ["new MemoryStream(new byte[64])", "new MemoryStream()"], ["System.IO.StringReader"] = ["new StringReader(s_text)"], ["System.IO.StringWriter"] = ["new StringWriter(new StringBuilder(\"some text\"))"], ["System.Text.Json.JsonElement"] = ["System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":1}\").RootElement"],
-        ["System.Span<char>"] = ["stackalloc char[200]", "new char[200]"], ["System.Span<byte>"] = ["stackalloc byte[200]"], ["System.Span<int>"] = ["stackalloc int[8]"], ["System.Span<System.Range>"] = ["stackalloc Range[8]"],
-        ["System.ReadOnlySpan<char>"] = ["s_text.AsSpan()", "\"1234\".AsSpan()"], ["System.ReadOnlySpan<byte>"] = ["\"1234\"u8"], ["System.ReadOnlySpan<int>"] = ["s_int32s.AsSpan(0, 3)"], ["System.ReadOnlySpan<string>"] = ["s_strings"], ["System.Span<string>"] = ["new string[4]"],
-        ["System.Memory<int>"] = ["s_int32s.AsMemory()"], ["System.ReadOnlyMemory<int>"] = ["s_int32s.AsMemory()"], ["System.Memory<string>"] = ["s_strings.AsMemory()"], ["System.ReadOnlyMemory<char>"] = ["s_text.AsMemory()"], ["System.ArraySegment<int>"] = ["new ArraySegment<int>(s_int32s, 1, 2)"],
-        ["int[]"] = ["new[] { 3, 1, 2, 9, 7, 0, 0, 0 }"], ["string[]"] = ["new[] { \"one\", \"two\", \"three\" }"], ["char[]"] = ["new[] { 'e', ' ', ',' }"], ["byte[]"] = ["new byte[] { 52, 53, 54, 55 }"], ["object[]"] = ["new object[] { \"a\", \"b\" }"], ["System.Array"] = ["new[] { 3, 1, 2 }"], ["object?[]"] = ["new object[] { \"a\" }"],
-        ["System.Collections.Generic.IEnumerable<int>"] = ["s_int32s", "new List<int>(s_int32s)"], ["System.Collections.Generic.IEnumerable<string>"] = ["s_strings", "new List<string>(s_strings)"],
-        ["System.Collections.Generic.List<int>"] = ["new List<int>(64) { 3, 1, 2, 9 }", "new List<int> { 3, 1, 2, 9 }"], ["System.Collections.Generic.List<string>"] = ["new List<string>(64) { \"one\", \"two\" }"],
-        ["System.Collections.Generic.Dictionary<int, int>"] = ["new Dictionary<int, int>(64) { [0] = 1, [2] = 3 }", "new Dictionary<int, int> { [0] = 1, [2] = 3, [9] = 9 }"], ["System.Collections.Generic.Dictionary<string, int>"] = ["new Dictionary<string, int>(64) { [\"abc\"] = 1 }", "new Dictionary<string, int> { [\"abc\"] = 1, [\"b\"] = 2, [\"c\"] = 2 }"],
-        ["System.Collections.Generic.HashSet<int>"] = ["new HashSet<int>(64) { 0, 2, 3 }", "new HashSet<int> { 0, 2, 9 }"], ["System.Collections.Generic.HashSet<string>"] = ["new HashSet<string>(64) { \"abc\" }"],
-        ["System.Collections.Generic.Queue<int>"] = ["new Queue<int>(s_int32s)"], ["System.Collections.Generic.Queue<string>"] = ["new Queue<string>(s_strings)"], ["System.Collections.Generic.Stack<int>"] = ["new Stack<int>(s_int32s)"], ["System.Collections.Generic.Stack<string>"] = ["new Stack<string>(s_strings)"],
-        ["System.Collections.Concurrent.ConcurrentDictionary<int, int>"] = ["new System.Collections.Concurrent.ConcurrentDictionary<int, int> { [0] = 1, [2] = 3 }"], ["System.Collections.Concurrent.ConcurrentDictionary<string, int>"] = ["new System.Collections.Concurrent.ConcurrentDictionary<string, int> { [\"abc\"] = 1 }"],
-        ["System.Collections.Concurrent.ConcurrentQueue<int>"] = ["new System.Collections.Concurrent.ConcurrentQueue<int>(s_int32s)"], ["System.Collections.Concurrent.ConcurrentStack<int>"] = ["new System.Collections.Concurrent.ConcurrentStack<int>(s_int32s)"],
-        ["System.Collections.Immutable.ImmutableArray<int>"] = ["System.Collections.Immutable.ImmutableArray.Create(1, 2, 3)"], ["System.Collections.Immutable.ImmutableArray<string>"] = ["System.Collections.Immutable.ImmutableArray.Create(\"a\", \"b\")"], ["System.Collections.Immutable.ImmutableList<int>"] = ["System.Collections.Immutable.ImmutableList.Create(1, 2, 3)"],
-        ["System.Collections.Immutable.ImmutableDictionary<int, int>"] = ["System.Collections.Immutable.ImmutableDictionary.CreateRange(new[] { KeyValuePair.Create(1, 2) })"], ["System.Collections.Frozen.FrozenDictionary<int, int>"] = ["System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { KeyValuePair.Create(2, 2) })"], ["System.Collections.Frozen.FrozenSet<int>"] = ["System.Collections.Frozen.FrozenSet.ToFrozenSet(s_int32s)"],
-        ["System.Collections.Generic.SortedDictionary<int, int>"] = ["new SortedDictionary<int, int> { [0] = 1, [2] = 3 }"], ["System.Collections.Generic.SortedSet<int>"] = ["new SortedSet<int> { 0, 2 }"], ["System.Collections.Generic.LinkedList<int>"] = ["new LinkedList<int>(s_int32s)"], ["System.Collections.Generic.PriorityQueue<int, int>"] = ["new PriorityQueue<int, int>([(1, 2), (2, 3)])"],
-        ["System.Collections.ObjectModel.ReadOnlyCollection<int>"] = ["new List<int> { 1, 2, 3 }.AsReadOnly()"], ["System.Lazy<string>"] = ["new Lazy<string>(\"a\")"], ["System.Threading.Tasks.Task<int>"] = ["Task.FromResult(7)"], ["System.Threading.Tasks.ValueTask<int>"] = ["new ValueTask<int>(7)"],
-        ["System.Buffers.ArrayPool<int>"] = ["System.Buffers.ArrayPool<int>.Shared"], ["System.Buffers.MemoryPool<int>"] = ["System.Buffers.MemoryPool<int>.Shared"], ["System.Buffers.SearchValues<char>"] = ["System.Buffers.SearchValues.Create(\"abc\")"], ["System.DayOfWeek"] = ["DayOfWeek.Friday"], ["System.Enum"] = ["DayOfWeek.Friday"],
-        ["System.Collections.Generic.EqualityComparer<int>"] = ["EqualityComparer<int>.Default"], ["System.Collections.Generic.EqualityComparer<string>"] = ["EqualityComparer<string>.Default"], ["System.Collections.Generic.IComparer<int>"] = ["s_order"], ["System.Collections.Generic.IComparer<string>"] = ["s_textOrder"], ["System.Collections.IComparer"] = ["s_order"],
-        ["System.Collections.Generic.Comparer<int>"] = ["Comparer<int>.Default"], ["System.Collections.Generic.Comparer<string>"] = ["Comparer<string>.Default"],
-        ["System.Numerics.BigInteger"] = ["System.Numerics.BigInteger.Pow(3, 50)", "System.Numerics.BigInteger.One"], ["System.Text.Rune"] = ["new Rune('a')"], ["System.Diagnostics.Stopwatch"] = ["new System.Diagnostics.Stopwatch()"], ["System.Tuple<int, int>"] = ["Tuple.Create(1, 2)"],
-        ["System.Text.Encoder"] = ["Encoding.UTF8.GetEncoder()"], ["System.Text.Decoder"] = ["Encoding.UTF8.GetDecoder()"], ["System.Reflection.MemberInfo"] = ["typeof(int)"], ["System.TimeProvider"] = ["TimeProvider.System"], ["System.Text.CompositeFormat"] = ["CompositeFormat.Parse(\"{0}\")"],
-        ["System.Text.Json.Utf8JsonReader"] = ["At(0)", "At(3)", "At(2)", "At(5)"], ["System.Collections.Generic.SortedList<int, int>"] = ["new SortedList<int, int>(64) { [0] = 1, [2] = 3 }"], ["System.Collections.BitArray"] = ["new System.Collections.BitArray(16)"],
-        ["System.Collections.Generic.LinkedListNode<int>"] = ["new LinkedList<int>(s_int32s).First!.Next!"], ["System.Buffers.SearchValues<byte>"] = ["System.Buffers.SearchValues.Create(\"abc\"u8)"], ["System.Runtime.CompilerServices.TaskAwaiter<int>"] = ["Task.FromResult(7).GetAwaiter()"], ["System.Runtime.CompilerServices.TaskAwaiter"] = ["Task.CompletedTask.GetAwaiter()"],
-        ["System.Buffers.ReadOnlySequence<int>"] = ["new System.Buffers.ReadOnlySequence<int>(s_int32s)"], ["System.Buffers.ReadOnlySequence<byte>"] = ["new System.Buffers.ReadOnlySequence<byte>(new byte[] { 52, 53, 54, 55 })"], ["System.Threading.SemaphoreSlim"] = ["new SemaphoreSlim(1000)"], ["System.Threading.ManualResetEventSlim"] = ["new ManualResetEventSlim(true)"],
-        ["System.Collections.Frozen.FrozenDictionary<string, int>"] = ["System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { KeyValuePair.Create(\"1234\", 2) })"], ["System.Collections.Frozen.FrozenSet<string>"] = ["System.Collections.Frozen.FrozenSet.ToFrozenSet(s_strings)"],
-        ["System.Threading.Thread"] = ["Thread.CurrentThread"], ["System.Exception"] = ["new InvalidOperationException()"],
+        ["string"] = ["s_text", "\"abc\"", "\" 12 \"", "\"1234\""],
+        ["char"] = ["'e'", "'5'", "' '"],
+        ["bool"] = ["true", "false"],
+        ["object"] = ["s_text", "s_int32s"],
+        ["int"] = ["s_int % 7", "2", "0", "s_int"],
+        ["uint"] = ["7u", "123456u"],
+        ["long"] = ["7L", "123456789L"],
+        ["ulong"] = ["7UL"],
+        ["short"] = ["(short)7"],
+        ["ushort"] = ["(ushort)7"],
+        ["byte"] = ["(byte)7"],
+        ["sbyte"] = ["(sbyte)7"],
+        ["double"] = ["1234.5", "2.0"],
+        ["float"] = ["1234.5f"],
+        ["decimal"] = ["1234.5m"],
+        ["nint"] = ["(nint)7"],
+        ["nuint"] = ["(nuint)7"],
+        ["System.Half"] = ["(Half)2"],
+        ["System.IFormatProvider"] = ["CultureInfo.InvariantCulture"],
+        ["System.Globalization.CultureInfo"] = ["CultureInfo.InvariantCulture"],
+        ["System.StringComparison"] = ["StringComparison.Ordinal", "StringComparison.OrdinalIgnoreCase"],
+        ["System.Type"] = ["typeof(int)", "typeof(List<int>)", "typeof(DayOfWeek)", "typeof(int?)"],
+        ["System.Text.Encoding"] = ["Encoding.UTF8"],
+        ["System.Text.StringBuilder"] = ["new StringBuilder(\"some text\", 4096)", "new StringBuilder()"],
+        ["System.DateTime"] = ["new DateTime(2024, 5, 6, 7, 8, 9, DateTimeKind.Utc)"],
+        ["System.DateTimeOffset"] = ["DateTimeOffset.UnixEpoch"],
+        ["System.TimeSpan"] = ["TimeSpan.FromSeconds(12.5)"],
+        ["System.DateOnly"] = ["new DateOnly(2024, 5, 6)"],
+        ["System.TimeOnly"] = ["new TimeOnly(7, 8)"],
+        ["System.Guid"] = ["new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)"],
+        ["System.Uri"] = ["new Uri(\"http://a/b?c=d\")"],
+        ["System.Version"] = ["new Version(1, 2)"],
+        ["System.Random"] = ["new Random(1)"],
+        ["System.StringComparer"] = ["StringComparer.Ordinal", "StringComparer.OrdinalIgnoreCase"],
+        ["System.Text.RegularExpressions.Regex"] = ["new System.Text.RegularExpressions.Regex(\"[a-z]+\")"],
+        ["System.Text.RegularExpressions.Match"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"[a-z]+\")"],
+        ["System.Text.RegularExpressions.Group"] = ["System.Text.RegularExpressions.Regex.Match(s_text, \"([a-z]+)\").Groups[1]"],
+        ["System.Globalization.NumberFormatInfo"] = ["NumberFormatInfo.InvariantInfo"],
+        ["System.Globalization.CompareInfo"] = ["CultureInfo.InvariantCulture.CompareInfo"],
+        ["System.Globalization.TextInfo"] = ["CultureInfo.InvariantCulture.TextInfo"],
+        ["System.Threading.CancellationToken"] = ["default(CancellationToken)", "s_source.Token"],
+        ["System.Threading.CancellationTokenSource"] = ["new CancellationTokenSource()"],
+        ["System.Threading.Tasks.Task"] = ["Task.CompletedTask"],
+        ["System.IO.MemoryStream"] = ["new MemoryStream(new byte[64])", "new MemoryStream()"],
+        ["System.IO.StringReader"] = ["new StringReader(s_text)"],
+        ["System.IO.StringWriter"] = ["new StringWriter(new StringBuilder(\"some text\"))"],
+        ["System.Text.Json.JsonElement"] = ["System.Text.Json.JsonDocument.Parse(\"{\\\"a\\\":1}\").RootElement"],
+        ["System.Span<char>"] = ["stackalloc char[200]", "new char[200]"],
+        ["System.Span<byte>"] = ["stackalloc byte[200]"],
+        ["System.Span<int>"] = ["stackalloc int[8]"],
+        ["System.Span<System.Range>"] = ["stackalloc Range[8]"],
+        ["System.ReadOnlySpan<char>"] = ["s_text.AsSpan()", "\"1234\".AsSpan()"],
+        ["System.ReadOnlySpan<byte>"] = ["\"1234\"u8"],
+        ["System.ReadOnlySpan<int>"] = ["s_int32s.AsSpan(0, 3)"],
+        ["System.ReadOnlySpan<string>"] = ["s_strings"],
+        ["System.Span<string>"] = ["new string[4]"],
+        ["System.Memory<int>"] = ["s_int32s.AsMemory()"],
+        ["System.ReadOnlyMemory<int>"] = ["s_int32s.AsMemory()"],
+        ["System.Memory<string>"] = ["s_strings.AsMemory()"],
+        ["System.ReadOnlyMemory<char>"] = ["s_text.AsMemory()"],
+        ["System.ArraySegment<int>"] = ["new ArraySegment<int>(s_int32s, 1, 2)"],
+        ["int[]"] = ["new[] { 3, 1, 2, 9, 7, 0, 0, 0 }"],
+        ["string[]"] = ["new[] { \"one\", \"two\", \"three\" }"],
+        ["char[]"] = ["new[] { 'e', ' ', ',' }"],
+        ["byte[]"] = ["new byte[] { 52, 53, 54, 55 }"],
+        ["object[]"] = ["new object[] { \"a\", \"b\" }"],
+        ["System.Array"] = ["new[] { 3, 1, 2 }"],
+        ["object?[]"] = ["new object[] { \"a\" }"],
+        ["System.Collections.Generic.IEnumerable<int>"] = ["s_int32s", "new List<int>(s_int32s)"],
+        ["System.Collections.Generic.IEnumerable<string>"] = ["s_strings", "new List<string>(s_strings)"],
+        ["System.Collections.Generic.List<int>"] = ["new List<int>(64) { 3, 1, 2, 9 }", "new List<int> { 3, 1, 2, 9 }"],
+        ["System.Collections.Generic.List<string>"] = ["new List<string>(64) { \"one\", \"two\" }"],
+        ["System.Collections.Generic.Dictionary<int, int>"] =
+        [
+            "new Dictionary<int, int>(64) { [0] = 1, [2] = 3 }",
+            "new Dictionary<int, int> { [0] = 1, [2] = 3, [9] = 9 }",
+        ],
+        ["System.Collections.Generic.Dictionary<string, int>"] =
+        [
+            "new Dictionary<string, int>(64) { [\"abc\"] = 1 }",
+            "new Dictionary<string, int> { [\"abc\"] = 1, [\"b\"] = 2, [\"c\"] = 2 }",
+        ],
+        ["System.Collections.Generic.HashSet<int>"] = ["new HashSet<int>(64) { 0, 2, 3 }", "new HashSet<int> { 0, 2, 9 }"],
+        ["System.Collections.Generic.HashSet<string>"] = ["new HashSet<string>(64) { \"abc\" }"],
+        ["System.Collections.Generic.Queue<int>"] = ["new Queue<int>(s_int32s)"],
+        ["System.Collections.Generic.Queue<string>"] = ["new Queue<string>(s_strings)"],
+        ["System.Collections.Generic.Stack<int>"] = ["new Stack<int>(s_int32s)"],
+        ["System.Collections.Generic.Stack<string>"] = ["new Stack<string>(s_strings)"],
+        ["System.Collections.Concurrent.ConcurrentDictionary<int, int>"] =
+        [
+            "new System.Collections.Concurrent.ConcurrentDictionary<int, int> { [0] = 1, [2] = 3 }",
+        ],
+        ["System.Collections.Concurrent.ConcurrentDictionary<string, int>"] =
+        [
+            "new System.Collections.Concurrent.ConcurrentDictionary<string, int> { [\"abc\"] = 1 }",
+        ],
+        ["System.Collections.Concurrent.ConcurrentQueue<int>"] = ["new System.Collections.Concurrent.ConcurrentQueue<int>(s_int32s)"],
+        ["System.Collections.Concurrent.ConcurrentStack<int>"] = ["new System.Collections.Concurrent.ConcurrentStack<int>(s_int32s)"],
+        ["System.Collections.Immutable.ImmutableArray<int>"] = ["System.Collections.Immutable.ImmutableArray.Create(1, 2, 3)"],
+        ["System.Collections.Immutable.ImmutableArray<string>"] = ["System.Collections.Immutable.ImmutableArray.Create(\"a\", \"b\")"],
+        ["System.Collections.Immutable.ImmutableList<int>"] = ["System.Collections.Immutable.ImmutableList.Create(1, 2, 3)"],
+        ["System.Collections.Immutable.ImmutableDictionary<int, int>"] =
+        [
+            "System.Collections.Immutable.ImmutableDictionary.CreateRange(new[] { KeyValuePair.Create(1, 2) })",
+        ],
+        ["System.Collections.Frozen.FrozenDictionary<int, int>"] =
+        [
+            "System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { KeyValuePair.Create(2, 2) })",
+        ],
+        ["System.Collections.Frozen.FrozenSet<int>"] = ["System.Collections.Frozen.FrozenSet.ToFrozenSet(s_int32s)"],
+        ["System.Collections.Generic.SortedDictionary<int, int>"] = ["new SortedDictionary<int, int> { [0] = 1, [2] = 3 }"],
+        ["System.Collections.Generic.SortedSet<int>"] = ["new SortedSet<int> { 0, 2 }"],
+        ["System.Collections.Generic.LinkedList<int>"] = ["new LinkedList<int>(s_int32s)"],
+        ["System.Collections.Generic.PriorityQueue<int, int>"] = ["new PriorityQueue<int, int>([(1, 2), (2, 3)])"],
+        ["System.Collections.ObjectModel.ReadOnlyCollection<int>"] = ["new List<int> { 1, 2, 3 }.AsReadOnly()"],
+        ["System.Lazy<string>"] = ["new Lazy<string>(\"a\")"],
+        ["System.Threading.Tasks.Task<int>"] = ["Task.FromResult(7)"],
+        ["System.Threading.Tasks.ValueTask<int>"] = ["new ValueTask<int>(7)"],
+        ["System.Buffers.ArrayPool<int>"] = ["System.Buffers.ArrayPool<int>.Shared"],
+        ["System.Buffers.MemoryPool<int>"] = ["System.Buffers.MemoryPool<int>.Shared"],
+        ["System.Buffers.SearchValues<char>"] = ["System.Buffers.SearchValues.Create(\"abc\")"],
+        ["System.DayOfWeek"] = ["DayOfWeek.Friday"],
+        ["System.Enum"] = ["DayOfWeek.Friday"],
+        ["System.Collections.Generic.EqualityComparer<int>"] = ["EqualityComparer<int>.Default"],
+        ["System.Collections.Generic.EqualityComparer<string>"] = ["EqualityComparer<string>.Default"],
+        ["System.Collections.Generic.IComparer<int>"] = ["s_order"],
+        ["System.Collections.Generic.IComparer<string>"] = ["s_textOrder"],
+        ["System.Collections.IComparer"] = ["s_order"],
+        ["System.Collections.Generic.Comparer<int>"] = ["Comparer<int>.Default"],
+        ["System.Collections.Generic.Comparer<string>"] = ["Comparer<string>.Default"],
+        ["System.Numerics.BigInteger"] = ["System.Numerics.BigInteger.Pow(3, 50)", "System.Numerics.BigInteger.One"],
+        ["System.Text.Rune"] = ["new Rune('a')"],
+        ["System.Diagnostics.Stopwatch"] = ["new System.Diagnostics.Stopwatch()"],
+        ["System.Tuple<int, int>"] = ["Tuple.Create(1, 2)"],
+        ["System.Text.Encoder"] = ["Encoding.UTF8.GetEncoder()"],
+        ["System.Text.Decoder"] = ["Encoding.UTF8.GetDecoder()"],
+        ["System.Reflection.MemberInfo"] = ["typeof(int)"],
+        ["System.TimeProvider"] = ["TimeProvider.System"],
+        ["System.Text.CompositeFormat"] = ["CompositeFormat.Parse(\"{0}\")"],
+        ["System.Text.Json.Utf8JsonReader"] = ["At(0)", "At(3)", "At(2)", "At(5)"],
+        ["System.Collections.Generic.SortedList<int, int>"] = ["new SortedList<int, int>(64) { [0] = 1, [2] = 3 }"],
+        ["System.Collections.BitArray"] = ["new System.Collections.BitArray(16)"],
+        ["System.Collections.Generic.LinkedListNode<int>"] = ["new LinkedList<int>(s_int32s).First!.Next!"],
+        ["System.Buffers.SearchValues<byte>"] = ["System.Buffers.SearchValues.Create(\"abc\"u8)"],
+        ["System.Runtime.CompilerServices.TaskAwaiter<int>"] = ["Task.FromResult(7).GetAwaiter()"],
+        ["System.Runtime.CompilerServices.TaskAwaiter"] = ["Task.CompletedTask.GetAwaiter()"],
+        ["System.Buffers.ReadOnlySequence<int>"] = ["new System.Buffers.ReadOnlySequence<int>(s_int32s)"],
+        ["System.Buffers.ReadOnlySequence<byte>"] = ["new System.Buffers.ReadOnlySequence<byte>(new byte[] { 52, 53, 54, 55 })"],
+        ["System.Threading.SemaphoreSlim"] = ["new SemaphoreSlim(1000)"],
+        ["System.Threading.ManualResetEventSlim"] = ["new ManualResetEventSlim(true)"],
+        ["System.Collections.Frozen.FrozenDictionary<string, int>"] =
+        [
+            "System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { KeyValuePair.Create(\"1234\", 2) })",
+        ],
+        ["System.Collections.Frozen.FrozenSet<string>"] = ["System.Collections.Frozen.FrozenSet.ToFrozenSet(s_strings)"],
+        ["System.Threading.Thread"] = ["Thread.CurrentThread"],
+        ["System.Exception"] = ["new InvalidOperationException()"],
     };
 
     public static IEnumerable<string> Calls(IMethodSymbol method, INamedTypeSymbol type)
@@ -375,7 +697,13 @@ internal static class Samples
                 return null;
             }
 
-            text.Append(parameter.Type.IsRefLikeType ? "scoped " : "").Append(declared).Append(' ').Append(name).Append(" = ").Append(value).Append("; ");
+            text.Append(parameter.Type.IsRefLikeType ? "scoped " : "")
+                .Append(declared)
+                .Append(' ')
+                .Append(name)
+                .Append(" = ")
+                .Append(value)
+                .Append("; ");
             names.Add((parameter.RefKind == RefKind.Ref ? "ref " : "") + name);
             again += parameter.RefKind == RefKind.Ref ? $"{name} = {value}; " : "";
         }
@@ -408,11 +736,18 @@ internal static class Samples
             { MethodKind: MethodKind.Constructor } => $"new {receiver}({list})",
             { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: IPropertySymbol { IsIndexer: true } } => $"{receiver}[{list}]",
             { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } => $"{receiver}.{property.Name}",
-            { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { IsIndexer: true } } => $"{receiver}[{string.Join(", ", names.Take(names.Count - 1))}] = {names[^1]}",
+            { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol { IsIndexer: true } } =>
+                $"{receiver}[{string.Join(", ", names.Take(names.Count - 1))}] = {names[^1]}",
             { MethodKind: MethodKind.PropertySet, AssociatedSymbol: { } property } => $"{receiver}.{property.Name} = {names[0]}",
-            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Equality" } => $"a0 == a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Inequality" } => "a0 != a1",
-            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Addition" } => "a0 + a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Subtraction" } => "a0 - a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Multiply" } => "a0 * a1",
-            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_LessThan" } => "a0 < a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_GreaterThan" } => "a0 > a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_LessThanOrEqual" } => "a0 <= a1", { MethodKind: MethodKind.UserDefinedOperator, Name: "op_GreaterThanOrEqual" } => "a0 >= a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Equality" } => $"a0 == a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Inequality" } => "a0 != a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Addition" } => "a0 + a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Subtraction" } => "a0 - a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_Multiply" } => "a0 * a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_LessThan" } => "a0 < a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_GreaterThan" } => "a0 > a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_LessThanOrEqual" } => "a0 <= a1",
+            { MethodKind: MethodKind.UserDefinedOperator, Name: "op_GreaterThanOrEqual" } => "a0 >= a1",
             { MethodKind: MethodKind.UserDefinedOperator } => null,
             { MethodKind: MethodKind.Conversion } => $"({method.ReturnType.ToDisplayString()})a0",
             _ => $"{receiver}.{method.Name}{generic}({list})",
@@ -422,12 +757,20 @@ internal static class Samples
             return null;
         }
 
-        bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor, isKept = !isVoid && method.ReturnType is not IPointerTypeSymbol;
+        bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor,
+            isKept = !isVoid && method.ReturnType is not IPointerTypeSymbol;
         // An empty text or array is none that was made: asked for more, the method may allocate. What a pool gives is not made either.
-        string answer = method.Parameters.Length > 0 && type.Name != "ArrayPool" && method.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol ? "bytes == 0 && result is { Length: 0 } ? NothingToMake : bytes" : "bytes";
-        return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = GC.GetAllocatedBytesForCurrentThread() - before; {(isKept ? "Keep(result); " : "")}"
+        string answer =
+            method.Parameters.Length > 0
+            && type.Name != "ArrayPool"
+            && method.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol
+                ? "bytes == 0 && result is { Length: 0 } ? NothingToMake : bytes"
+                : "bytes";
+        return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = "
+            + $"GC.GetAllocatedBytesForCurrentThread() - before; {(isKept ? "Keep(result); " : "")}"
             // Once more: what the receiver makes at its first use is not the call's.
-            + $"try {{ {again}{before}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isKept ? "Keep(result); " : "")}}} catch (Exception) {{ }} return {answer};";
+            + $"try {{ {again}{before}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = "
+            + $"Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isKept ? "Keep(result); " : "")}}} catch (Exception) {{ }} return {answer};";
     }
 
     // What is left must have been entered.
@@ -445,21 +788,33 @@ internal static class Samples
     // And what was entered is left before it is entered again.
     private static string Left(IMethodSymbol method)
     {
-        string name = "Exit" + (method.Name.StartsWith("TryEnter", StringComparison.Ordinal) ? method.Name["TryEnter".Length..] : method.Name.StartsWith("Enter", StringComparison.Ordinal) ? method.Name["Enter".Length..] : "?");
-        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(static leave => leave is { IsStatic: false, Parameters: [] }) ? $"r.{name}(); " : "";
+        string name =
+            "Exit"
+            + (
+                method.Name.StartsWith("TryEnter", StringComparison.Ordinal) ? method.Name["TryEnter".Length..]
+                : method.Name.StartsWith("Enter", StringComparison.Ordinal) ? method.Name["Enter".Length..]
+                : "?"
+            );
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(static leave => leave is { IsStatic: false, Parameters: [] })
+            ? $"r.{name}(); "
+            : "";
     }
 
-    private static string? Value(IParameterSymbol parameter, int variant, IMethodSymbol method) => parameter switch
-    {
-        { Name: "format", Type.IsRefLikeType: true } when variant == 0 => "default",
-        // A pool takes what it gave.
-        { Type: IArrayTypeSymbol } when method is { Name: "Return", ContainingType: { Name: "ArrayPool" } pool } => $"{pool.ToDisplayString()}.Shared.Rent(16)",
-        _ => Value(parameter.Type, variant + parameter.Ordinal),
-    };
+    private static string? Value(IParameterSymbol parameter, int variant, IMethodSymbol method) =>
+        parameter switch
+        {
+            { Name: "format", Type.IsRefLikeType: true } when variant == 0 => "default",
+            // A pool takes what it gave.
+            { Type: IArrayTypeSymbol } when method is { Name: "Return", ContainingType: { Name: "ArrayPool" } pool } =>
+                $"{pool.ToDisplayString()}.Shared.Rent(16)",
+            _ => Value(parameter.Type, variant + parameter.Ordinal),
+        };
 
     private static string? Value(ITypeSymbol type, int variant, int depth = 0)
     {
-        string name = type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes)).Replace("?", "", StringComparison.Ordinal);
+        string name = type.WithNullableAnnotation(NullableAnnotation.None)
+            .ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes))
+            .Replace("?", "", StringComparison.Ordinal);
         if (s_values.TryGetValue(name, out string[]? values))
         {
             return values[variant % values.Length];
@@ -468,18 +823,34 @@ internal static class Samples
         if (type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke })
         {
             string parameters = string.Join(", ", invoke.Parameters.Select((_, i) => $"p{i}"));
-            string result = invoke.ReturnType.SpecialType == SpecialType.System_Boolean ? variant % 2 == 0 ? "true" : "false" : invoke.ReturnsVoid ? "{ }" : invoke.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(invoke.Parameters[0].Type, invoke.ReturnType) ? "p0" : "default";
+            string result =
+                invoke.ReturnType.SpecialType == SpecialType.System_Boolean
+                    ? variant % 2 == 0
+                        ? "true"
+                        : "false"
+                    : invoke.ReturnsVoid
+                        ? "{ }"
+                        : invoke.Parameters.Length > 0 && SymbolEqualityComparer.Default.Equals(invoke.Parameters[0].Type, invoke.ReturnType)
+                            ? "p0"
+                            : "default";
             return $"static ({parameters}) => {result}";
         }
 
         return type switch
         {
             { TypeKind: TypeKind.Enum } => $"default({type.ToDisplayString()})",
-            { Name: "IEqualityComparer" } or { Name: "IComparer" } => type is INamedTypeSymbol { TypeArguments: [var element] } ? (type.Name == "IComparer" ? $"Comparer<{element}>.Default" : $"EqualityComparer<{element}>.Default") : null,
-            { Name: "ICollection" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ISet" } => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Int32 }] } ? "new List<int>(s_int32s)" : null,
-            INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } made when (variant & 1) == 0 => Made(made, variant, depth) ?? $"default({made.ToDisplayString()})",
+            { Name: "IEqualityComparer" } or { Name: "IComparer" } => type is INamedTypeSymbol { TypeArguments: [var element] }
+                ? (type.Name == "IComparer" ? $"Comparer<{element}>.Default" : $"EqualityComparer<{element}>.Default")
+                : null,
+            { Name: "ICollection" or "IList" or "IReadOnlyList" or "IReadOnlyCollection" or "ISet" } => type
+                is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Int32 }] }
+                ? "new List<int>(s_int32s)"
+                : null,
+            INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } made when (variant & 1) == 0 => Made(made, variant, depth)
+                ?? $"default({made.ToDisplayString()})",
             { IsValueType: true, IsRefLikeType: false } => $"default({type.ToDisplayString()})",
-            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } made => Made(made, variant, depth) ?? (made.IsRefLikeType ? $"default({made.ToDisplayString()})" : null),
+            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } made => Made(made, variant, depth)
+                ?? (made.IsRefLikeType ? $"default({made.ToDisplayString()})" : null),
             _ => null,
         };
     }
@@ -492,7 +863,14 @@ internal static class Samples
             return null;
         }
 
-        if (type.ContainingType is { IsStatic: false } outer && outer.GetMembers().FirstOrDefault(member => Gives(member, type) && !member.IsStatic && member is not IMethodSymbol { Parameters.Length: > 0 }) is { } part && Value(outer, variant, depth + 1) is { } whole)
+        if (
+            type.ContainingType is { IsStatic: false } outer
+            && outer
+                .GetMembers()
+                .FirstOrDefault(member => Gives(member, type) && !member.IsStatic && member is not IMethodSymbol { Parameters.Length: > 0 })
+                is { } part
+            && Value(outer, variant, depth + 1) is { } whole
+        )
         {
             string arguments = part is IMethodSymbol { IsGenericMethod: true } ? $"<{string.Join(", ", type.TypeArguments)}>" : "";
             return $"{whole}.{part.Name}{arguments}{(part is IMethodSymbol ? "()" : "")}";
@@ -503,9 +881,20 @@ internal static class Samples
             return $"{type.ToDisplayString()}.{own.Name}";
         }
 
-        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !type.IsAbstract && constructor.DeclaredAccessibility == Accessibility.Public && !(type.IsValueType && constructor.Parameters.IsEmpty)).OrderBy(static constructor => constructor.Parameters.Length))
+        foreach (
+            IMethodSymbol constructor in type
+                .InstanceConstructors.Where(constructor =>
+                    !type.IsAbstract
+                    && constructor.DeclaredAccessibility == Accessibility.Public
+                    && !(type.IsValueType && constructor.Parameters.IsEmpty)
+                )
+                .OrderBy(static constructor => constructor.Parameters.Length)
+        )
         {
-            string?[] values = [.. constructor.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Value(parameter.Type, variant, depth + 1) : null)];
+            string?[] values =
+            [
+                .. constructor.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Value(parameter.Type, variant, depth + 1) : null),
+            ];
             if (!values.Contains(null))
             {
                 return $"new {type.ToDisplayString()}({string.Join(", ", values)})";
@@ -515,11 +904,16 @@ internal static class Samples
         return null;
     }
 
-    private static bool Gives(ISymbol member, INamedTypeSymbol type) => member.DeclaredAccessibility == Accessibility.Public && member switch
-    {
-        IFieldSymbol field => SymbolEqualityComparer.Default.Equals(field.Type, type),
-        IPropertySymbol { IsIndexer: false } property => SymbolEqualityComparer.Default.Equals(property.Type, type),
-        IMethodSymbol { MethodKind: MethodKind.Ordinary } method => SymbolEqualityComparer.Default.Equals(method.ReturnType.OriginalDefinition, type.OriginalDefinition),
-        _ => false,
-    };
+    private static bool Gives(ISymbol member, INamedTypeSymbol type) =>
+        member.DeclaredAccessibility == Accessibility.Public
+        && member switch
+        {
+            IFieldSymbol field => SymbolEqualityComparer.Default.Equals(field.Type, type),
+            IPropertySymbol { IsIndexer: false } property => SymbolEqualityComparer.Default.Equals(property.Type, type),
+            IMethodSymbol { MethodKind: MethodKind.Ordinary } method => SymbolEqualityComparer.Default.Equals(
+                method.ReturnType.OriginalDefinition,
+                type.OriginalDefinition
+            ),
+            _ => false,
+        };
 }

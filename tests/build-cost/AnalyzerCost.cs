@@ -40,12 +40,19 @@ int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCu
 string work = Directory.CreateTempSubdirectory("hotpath-analyzer-cost-").FullName;
 try
 {
-    string feed = Path.Combine(work, "feed"), version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
+    string feed = Path.Combine(work, "feed"),
+        version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
     Dotnet.Pack(feed, version);
     string package = Dotnet.Unpack(feed);
     ImmutableArray<MetadataReference> references = ManyFiles.References(package);
     ImmutableArray<DiagnosticAnalyzer> ours =
-        [.. Dotnet.Generator(package).GetTypes().Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer))).Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+    [
+        .. Dotnet
+            .Generator(package)
+            .GetTypes()
+            .Where(static type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
     foreach (string run in parts)
     {
         switch (run)
@@ -71,7 +78,11 @@ try
     async Task Memory(string title, bool hot)
     {
         var texts = ManyFiles.Texts(i => ManyFiles.Source(i, hot));
-        CSharpCompilation Parsed() => ManyFiles.Compile(texts.AsParallel().AsOrdered().Select(static file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)), references);
+        CSharpCompilation Parsed() =>
+            ManyFiles.Compile(
+                texts.AsParallel().AsOrdered().Select(static file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)),
+                references
+            );
         (string Name, Func<int> Run, List<Cost> Costs)[] ways =
         [
             ("compiler alone", () => Emit(Parsed()), []),
@@ -98,24 +109,45 @@ try
                 }
             }
 
-            Console.Error.WriteLine($"{title}, round {round + 1} of {rounds}{(round < 0 ? "" : $": {string.Join(", ", ways.Select(static way => $"{way.Costs[^1].Wall:F0} ms"))}")}");
+            Console.Error.WriteLine(
+                $"{title}, round {round + 1} of "
+                    + $"{rounds}{(round < 0 ? "" : $": {string.Join(", ", ways.Select(static way => $"{way.Costs[^1].Wall:F0} ms"))}")}"
+            );
         }
 
         Console.WriteLine($"{ManyFiles.Count:N0} files, {title}; {rounds} rounds");
-        Console.WriteLine($"{"",-36}{"said",7}{"wall, ms",10}   {"of the compiler's",-24}{"processor, ms",14}   {"of the compiler's",-24}{"allocated",10}");
+        Console.WriteLine(
+            $"{"", -36}{"said", 7}{"wall, ms", 10}   {"of the compiler's", -24}{"processor, ms", 14}   {"of the compiler's", -24}{"allocated", 10}"
+        );
         foreach (var (i, way) in ways.Index())
         {
-            Console.WriteLine($"{way.Name,-36}{said[i],7:N0}{Figures.Median(way.Costs.Select(Wall)),10:N0}   {Figures.Ratio(way.Costs.Select(Wall), ways[0].Costs.Select(Wall)),-24}"
-                + $"{Figures.Median(way.Costs.Select(Processor)),14:N0}   {Figures.Ratio(way.Costs.Select(Processor), ways[0].Costs.Select(Processor)),-24}{Figures.Median(way.Costs.Select(static cost => cost.Megabytes)),7:N0} MB");
+            Console.WriteLine(
+                $"{way.Name, -36}{said[i], 7:N0}{Figures.Median(way.Costs.Select(Wall)), 10:N0}   "
+                    + $"{Figures.Ratio(way.Costs.Select(Wall), ways[0].Costs.Select(Wall)), -24}"
+                    + $"{Figures.Median(way.Costs.Select(Processor)), 14:N0}   "
+                    + $"{Figures.Ratio(way.Costs.Select(Processor), ways[0].Costs.Select(Processor)), -24}"
+                    + $"{Figures.Median(way.Costs.Select(static cost => cost.Megabytes)), 7:N0} MB"
+            );
         }
 
         double processor = Figures.Median(ways[0].Costs.Select(Processor));
         for (int turn = 0; turn < 2; turn++)
         {
-            var analysis = new CompilationWithAnalyzers(Parsed(), ours, new CompilationWithAnalyzersOptions(CompilerDriver.NoOptions, Throw, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
-            foreach (var (analyzer, telemetry) in (await analysis.GetAnalysisResultAsync(default)).AnalyzerTelemetryInfo.Where(_ => turn > 0).OrderByDescending(static analyzer => analyzer.Value.ExecutionTime))
+            var analysis = new CompilationWithAnalyzers(
+                Parsed(),
+                ours,
+                new CompilationWithAnalyzersOptions(CompilerDriver.NoOptions, Throw, concurrentAnalysis: false, logAnalyzerExecutionTime: true)
+            );
+            foreach (
+                var (analyzer, telemetry) in (await analysis.GetAnalysisResultAsync(default))
+                    .AnalyzerTelemetryInfo.Where(_ => turn > 0)
+                    .OrderByDescending(static analyzer => analyzer.Value.ExecutionTime)
+            )
             {
-                Console.WriteLine($"  {"in " + analyzer.GetType().Name + ", hints heard",-74}{telemetry.ExecutionTime.TotalMilliseconds,17:N0}   {telemetry.ExecutionTime.TotalMilliseconds / processor:F3}");
+                Console.WriteLine(
+                    $"  {"in " + analyzer.GetType().Name + ", hints heard", -74}{telemetry.ExecutionTime.TotalMilliseconds, 17:N0}   "
+                        + $"{telemetry.ExecutionTime.TotalMilliseconds / processor:F3}"
+                );
             }
         }
 
@@ -129,7 +161,9 @@ try
     {
         using var peStream = new MemoryStream();
         using var pdbStream = new MemoryStream();
-        return compilation.Emit(peStream, pdbStream) is { Success: false } result ? throw new InvalidOperationException(result.Diagnostics[0].ToString()) : 0;
+        return compilation.Emit(peStream, pdbStream) is { Success: false } result
+            ? throw new InvalidOperationException(result.Diagnostics[0].ToString())
+            : 0;
     }
 
     static void Throw(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic) => throw exception;
@@ -137,8 +171,20 @@ try
     async Task Editor()
     {
         Console.WriteLine($"an edit in one of {ManyFiles.Count:N0} files, half of them hot; medians and quartiles of {10 * rounds}, ms");
-        var compilation = ManyFiles.Compile(ManyFiles.Texts(i => ManyFiles.Source(i, hot: i % 2 == 0)).Select(static file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)), references);
-        foreach (var (name, file, inBody) in ((string, int, bool)[])[("the body of a hot method", 1001, true), ("a constant of a hot file", 1001, false), ("a body of a file with nothing hot", 1002, true)])
+        var compilation = ManyFiles.Compile(
+            ManyFiles
+                .Texts(i => ManyFiles.Source(i, hot: i % 2 == 0))
+                .Select(static file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)),
+            references
+        );
+        foreach (
+            var (name, file, inBody) in ((string, int, bool)[])
+                [
+                    ("the body of a hot method", 1001, true),
+                    ("a constant of a hot file", 1001, false),
+                    ("a body of a file with nothing hot", 1002, true),
+                ]
+        )
         {
             var (oursMs, leastMs, compilerMs) = (new List<double>(), new List<double>(), new List<double>());
             for (int i = -20; i < 10 * rounds; i++)
@@ -146,9 +192,11 @@ try
                 SyntaxTree old = compilation.SyntaxTrees[file];
                 SyntaxTree tree = old.WithChangedText(ManyFiles.Edit(old.GetText(), i + 20, inBody));
                 // Each gets a compilation in which nothing is bound yet.
-                CSharpCompilation forOurs = compilation.ReplaceSyntaxTree(old, tree), forLeast = compilation.ReplaceSyntaxTree(old, tree);
+                CSharpCompilation forOurs = compilation.ReplaceSyntaxTree(old, tree),
+                    forLeast = compilation.ReplaceSyntaxTree(old, tree);
                 compilation = compilation.ReplaceSyntaxTree(old, tree);
-                double own = await Time(() => Analyze(forOurs, ours)), least = await Time(() => Analyze(forLeast, [new LeastAnalyzer()]));
+                double own = await Time(() => Analyze(forOurs, ours)),
+                    least = await Time(() => Analyze(forLeast, [new LeastAnalyzer()]));
                 double compiler = await Time(() =>
                 {
                     SyntaxTree parsed = old.WithChangedText(tree.GetText());
@@ -164,13 +212,24 @@ try
 
                 async Task Analyze(CSharpCompilation edited, ImmutableArray<DiagnosticAnalyzer> analyzers)
                 {
-                    var analysis = new CompilationWithAnalyzers(edited, analyzers, new CompilationWithAnalyzersOptions(CompilerDriver.NoOptions, Throw, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+                    var analysis = new CompilationWithAnalyzers(
+                        edited,
+                        analyzers,
+                        new CompilationWithAnalyzersOptions(
+                            CompilerDriver.NoOptions,
+                            Throw,
+                            concurrentAnalysis: true,
+                            logAnalyzerExecutionTime: false
+                        )
+                    );
                     await analysis.GetAnalyzerSyntaxDiagnosticsAsync(tree, default);
                     await analysis.GetAnalyzerSemanticDiagnosticsAsync(analysis.Compilation.GetSemanticModel(tree), filterSpan: null, default);
                 }
             }
 
-            Console.WriteLine($"  {name,-33} analyzers {Middle(oursMs)}, an analyzer that asks for nothing {Middle(leastMs)}, parse and bind {Middle(compilerMs)}");
+            Console.WriteLine(
+                $"  {name, -33} analyzers {Middle(oursMs)}, an analyzer that asks for nothing {Middle(leastMs)}, parse and bind {Middle(compilerMs)}"
+            );
         }
 
         Console.WriteLine();
@@ -193,9 +252,15 @@ try
             variant.Clean();
             variant.Build("-p:ReportAnalyzer=true", "-v:d", "-clp:PerformanceSummary");
             Console.WriteLine($"dotnet build, {variant.Name}: {Regex.Match(variant.Output, @"(\d+) ms +Csc ").Groups[1]} ms in the compiler");
-            foreach (Match line in Regex.Matches(variant.Output, @"^ *(<?[\d.]+) +<?\d+ +HotPathGen\.Generator\.(?:Analysis\.)?(\w+)", RegexOptions.Multiline))
+            foreach (
+                Match line in Regex.Matches(
+                    variant.Output,
+                    @"^ *(<?[\d.]+) +<?\d+ +HotPathGen\.Generator\.(?:Analysis\.)?(\w+)",
+                    RegexOptions.Multiline
+                )
+            )
             {
-                Console.WriteLine($"  in {line.Groups[2],-33}{line.Groups[1],8} s");
+                Console.WriteLine($"  in {line.Groups[2], -33}{line.Groups[1], 8} s");
             }
         }
 
@@ -219,17 +284,47 @@ internal static class CompilerDriver
     public static (Compilation, Func<int>) Attach(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool isBuild)
     {
         Type driver = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerDriver", throwOnError: true)!;
-        object manager = Activator.CreateInstance(s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerManager", throwOnError: true)!, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [analyzers], null)!;
+        object manager = Activator.CreateInstance(
+            s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerManager", throwOnError: true)!,
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic,
+            null,
+            [analyzers],
+            null
+        )!;
         Type filter = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.SeverityFilter", throwOnError: true)!;
         var broken = new List<Diagnostic>();
-        object?[] arguments = [compilation, analyzers, NoOptions, manager, (Action<Diagnostic>)broken.Add, false, Enum.Parse(filter, isBuild ? "Hidden, Info" : "None"), false, null, CancellationToken.None];
-        object attached = driver.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Single(method => method.Name == "CreateAndAttachToCompilation" && method.GetParameters().Length == arguments.Length).Invoke(null, arguments)!;
+        object?[] arguments =
+        [
+            compilation,
+            analyzers,
+            NoOptions,
+            manager,
+            (Action<Diagnostic>)broken.Add,
+            false,
+            Enum.Parse(filter, isBuild ? "Hidden, Info" : "None"),
+            false,
+            null,
+            CancellationToken.None,
+        ];
+        object attached = driver
+            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Single(method => method.Name == "CreateAndAttachToCompilation" && method.GetParameters().Length == arguments.Length)
+            .Invoke(null, arguments)!;
         var emitted = (Compilation)arguments[8]!;
-        MethodInfo diagnostics = driver.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single(static method => method.Name == "GetDiagnosticsAsync");
+        MethodInfo diagnostics = driver
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Single(static method => method.Name == "GetDiagnosticsAsync");
         return (emitted, () =>
         {
-            int said = ((Task<ImmutableArray<Diagnostic>>)diagnostics.Invoke(attached, [emitted, .. diagnostics.GetParameters().Length > 1 ? [CancellationToken.None] : Array.Empty<object>()])!).Result.Length;
+            int said = (
+                (Task<ImmutableArray<Diagnostic>>)
+                    diagnostics.Invoke(
+                        attached,
+                        [emitted, .. diagnostics.GetParameters().Length > 1 ? [CancellationToken.None] : Array.Empty<object>()]
+                    )!
+            )
+                .Result
+                .Length;
             return broken.Count == 0 ? said : throw new InvalidOperationException(broken[0].ToString());
         });
     }

@@ -47,7 +47,8 @@ int rounds = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCu
 string work = Directory.CreateTempSubdirectory("hotpath-build-cost-").FullName;
 try
 {
-    string feed = Path.Combine(work, "feed"), version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
+    string feed = Path.Combine(work, "feed"),
+        version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
     Dotnet.Pack(feed, version);
     foreach (string run in parts)
     {
@@ -113,8 +114,16 @@ void Builds(int rounds, Variant[] variants)
         }
     }
 
-    Console.WriteLine($"{ManyFiles.Count:N0} files, {ManyFiles.Count:N0} hot methods, {ManyFiles.Count * ManyFiles.CallsPerMethod:N0} calls; {rounds} rounds; in seconds, and beside \"without\"");
-    Console.WriteLine($"{"",-24}{string.Concat(variants.Select(variant => $"{variant.Name,12}"))}   {string.Concat(variants.Skip(1).Select(variant => $"{variant.Name,-23}"))}".TrimEnd());
+    Console.WriteLine(
+        $"{ManyFiles.Count:N0} files, {ManyFiles.Count:N0} hot methods, {ManyFiles.Count * ManyFiles.CallsPerMethod:N0} calls; {rounds} rounds; "
+            + $"in seconds, and beside \"without\""
+    );
+    Console.WriteLine(
+        (
+            $"{"", -24}{string.Concat(variants.Select(variant => $"{variant.Name, 12}"))}   "
+            + $"{string.Concat(variants.Skip(1).Select(variant => $"{variant.Name, -23}"))}"
+        ).TrimEnd()
+    );
     foreach (string kind in kinds)
     {
         Print(kind, cost => cost.Wall);
@@ -126,7 +135,12 @@ void Builds(int rounds, Variant[] variants)
         void Print(string name, Func<Cost, double> select)
         {
             double[][] all = [.. variants.Select(variant => times[kind][variant.Name].Select(select).ToArray())];
-            Console.WriteLine($"{name,-24}{string.Concat(all.Select(of => $"{Figures.Median(of),12:F2}"))}   {string.Concat(all.Skip(1).Select(of => $"{Figures.Ratio(of, all[0]),-23}"))}".TrimEnd());
+            Console.WriteLine(
+                (
+                    $"{name, -24}{string.Concat(all.Select(of => $"{Figures.Median(of), 12:F2}"))}   "
+                    + $"{string.Concat(all.Skip(1).Select(of => $"{Figures.Ratio(of, all[0]), -23}"))}"
+                ).TrimEnd()
+            );
         }
     }
 }
@@ -136,8 +150,29 @@ void Profile(Variant measured)
     measured.Build();
     measured.Clean();
     measured.Build("-p:ReportAnalyzer=true", "-v:d", "-clp:PerformanceSummary");
-    string[] words = ["_HotPathPrepare ", "HotPathPrepare ", "_HotPathWriteRequest ", "CoreCompile ", "Csc ", "Exec ", "HotPathGenerator (", "CoverageAnalyzer (", "Total analyzer execution", "Total generator execution", "HotPathGen.Generator, ", "Time Elapsed"];
-    foreach (string line in measured.Output.Split('\n').Where(line => words.Any(word => line.Contains(word)) && (line.Contains(" ms ") || line.Contains("seconds") || line.Contains("Elapsed") || line.Contains("HotPathGen.Generator"))))
+    string[] words =
+    [
+        "_HotPathPrepare ",
+        "HotPathPrepare ",
+        "_HotPathWriteRequest ",
+        "CoreCompile ",
+        "Csc ",
+        "Exec ",
+        "HotPathGenerator (",
+        "CoverageAnalyzer (",
+        "Total analyzer execution",
+        "Total generator execution",
+        "HotPathGen.Generator, ",
+        "Time Elapsed",
+    ];
+    foreach (
+        string line in measured
+            .Output.Split('\n')
+            .Where(line =>
+                words.Any(word => line.Contains(word))
+                && (line.Contains(" ms ") || line.Contains("seconds") || line.Contains("Elapsed") || line.Contains("HotPathGen.Generator"))
+            )
+    )
     {
         Console.WriteLine(line.Trim());
     }
@@ -145,11 +180,20 @@ void Profile(Variant measured)
 
 void Keystroke(string unpacked, string title, Func<int, string> source)
 {
-    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(unpacked).GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
-    CSharpCompilation compilation = ManyFiles.Compile(ManyFiles.Texts(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)), ManyFiles.References(unpacked));
+    ISourceGenerator generator = (
+        (IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(unpacked).GetType("HotPathGen.Generator.HotPathGenerator")!)!
+    ).AsSourceGenerator();
+    CSharpCompilation compilation = ManyFiles.Compile(
+        ManyFiles.Texts(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)),
+        ManyFiles.References(unpacked)
+    );
     GeneratorDriver Driver(ISourceGenerator one, bool tracks = false) =>
-        CSharpGeneratorDriver.Create([one], parseOptions: ManyFiles.ParseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, tracks)).RunGenerators(compilation);
-    GeneratorDriver ours = Driver(generator), tracked = Driver(generator, tracks: true), least = Driver(new LeastGenerator().AsSourceGenerator());
+        CSharpGeneratorDriver
+            .Create([one], parseOptions: ManyFiles.ParseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, tracks))
+            .RunGenerators(compilation);
+    GeneratorDriver ours = Driver(generator),
+        tracked = Driver(generator, tracks: true),
+        least = Driver(new LeastGenerator().AsSourceGenerator());
     Console.WriteLine($"one keystroke in one of {ManyFiles.Count:N0} files, {title}; medians and quartiles of {Keystrokes}, µs");
     foreach (var (name, file) in ((string, int)[])[("a hot file", 1001), ("a file with nothing hot", 1002)])
     {
@@ -162,7 +206,9 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
             SyntaxTree tree = old.WithChangedText(edited);
             // Each gets a compilation in which nothing is bound yet.
             CSharpCompilation Fresh() => compilation.ReplaceSyntaxTree(old, tree);
-            CSharpCompilation forOurs = Fresh(), forLeast = Fresh(), next = Fresh();
+            CSharpCompilation forOurs = Fresh(),
+                forLeast = Fresh(),
+                next = Fresh();
             double[] us =
             [
                 Time(() => ours = ours.RunGenerators(forOurs)),
@@ -189,10 +235,14 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
                 where step.Key is not ("Compilation" or "compilationUnit_ForAttribute")
                 from output in step.Value.SelectMany(run => run.Outputs)
                 where output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged)
-                select $"{step.Key} ({output.Reason})");
+                select $"{step.Key} ({output.Reason})"
+            );
         }
 
-        Console.WriteLine($"  {name,-24} generator {Middle(oursUs)}, a generator that only asks for an attribute {Middle(leastUs)}, parse and bind {Middle(compilerUs)}; changed: {(work.Count == 0 ? "nothing" : string.Join(", ", work))}");
+        Console.WriteLine(
+            $"  {name, -24} generator {Middle(oursUs)}, a generator that only asks for an attribute {Middle(leastUs)}, parse and bind "
+                + $"{Middle(compilerUs)}; changed: {(work.Count == 0 ? "nothing" : string.Join(", ", work))}"
+        );
     }
 
     static string Middle(List<double> us) => $"{Figures.Median(us):F0} ({Figures.Quantile(us, 0.25):F0}–{Figures.Quantile(us, 0.75):F0})";
@@ -208,6 +258,9 @@ static double Time(Action action)
 /// <summary>What any generator costs that looks for an attribute.</summary>
 internal sealed class LeastGenerator : IIncrementalGenerator
 {
-    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
-        context.SyntaxProvider.ForAttributeWithMetadataName("HotPathGen.NeverUsedAttribute", static (_, _) => true, static (_, _) => 0).Collect(), static (_, _) => { });
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName("HotPathGen.NeverUsedAttribute", static (_, _) => true, static (_, _) => 0).Collect(),
+            static (_, _) => { }
+        );
 }

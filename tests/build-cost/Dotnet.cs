@@ -27,14 +27,31 @@ internal static class Dotnet
 
     public static string Run(string folder, IEnumerable<(string Name, string Value)> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment.Concat([("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("UseSharedCompilation", "false"), ("NuGetAudit", "false"), ("DOTNET_NOLOGO", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en")]))
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var (name, value) in environment.Concat([
+                ("MSBUILDDISABLENODEREUSE", "1"),
+                ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"),
+                ("UseSharedCompilation", "false"),
+                ("NuGetAudit", "false"),
+                ("DOTNET_NOLOGO", "1"),
+                ("DOTNET_CLI_UI_LANGUAGE", "en"),
+            ])
+        )
         {
             start.Environment[name] = value;
         }
 
         // What this program's own build set must not reach the others.
-        foreach (string name in (string[])["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "HotPathInstrumentation", "HotPathInstrumentAll"])
+        foreach (
+            string name in (string[])
+                ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "HotPathInstrumentation", "HotPathInstrumentAll"]
+        )
         {
             start.Environment.Remove(name);
         }
@@ -50,7 +67,16 @@ internal static class Dotnet
     public static void Pack(string feed, string version)
     {
         Console.Error.WriteLine("packing HotPathGen …");
-        Run(Directory.CreateDirectory(feed).FullName, "pack", Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")), "-c", "Release", "-o", feed, $"-p:Version={version}");
+        Run(
+            Directory.CreateDirectory(feed).FullName,
+            "pack",
+            Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")),
+            "-c",
+            "Release",
+            "-o",
+            feed,
+            $"-p:Version={version}"
+        );
     }
 
     /// <summary>The packed files, in a folder beside the package.</summary>

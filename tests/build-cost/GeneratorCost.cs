@@ -37,7 +37,9 @@ using Microsoft.CodeAnalysis.Text;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is not [var subject, ..])
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release tests/build-cost/GeneratorCost.cs -- length | <project> [rounds] [arguments for dotnet build …]");
+    Console.Error.WriteLine(
+        "usage: dotnet run -c Release tests/build-cost/GeneratorCost.cs -- length | <project> [rounds] [arguments for dotnet build …]"
+    );
     return 2;
 }
 
@@ -47,7 +49,9 @@ try
     string feed = Path.Combine(work, "feed");
     Dotnet.Pack(feed, "0.1.0");
     string package = Dotnet.Unpack(feed);
-    ISourceGenerator generator = ((IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(package).GetType("HotPathGen.Generator.HotPathGenerator")!)!).AsSourceGenerator();
+    ISourceGenerator generator = (
+        (IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(package).GetType("HotPathGen.Generator.HotPathGenerator")!)!
+    ).AsSourceGenerator();
     if (subject == "length")
     {
         Lengths(generator, package);
@@ -58,7 +62,12 @@ try
     string[] more = args[(args.Length > 1 && int.TryParse(args[1], out _) ? 2 : 1)..];
     string targets = Path.Combine(package, "build", "HotPathGen.targets");
     Input production = Learn(subject, "production", "", more);
-    Input measured = Learn(subject, "measured", $"""<Import Project="{targets}" />""", [.. more, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true"]);
+    Input measured = Learn(
+        subject,
+        "measured",
+        $"""<Import Project="{targets}" />""",
+        [.. more, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true"]
+    );
     Compare(generator, production, measured, rounds);
     return 0;
 }
@@ -77,11 +86,29 @@ Input Learn(string project, string name, string imports, string[] more)
     File.WriteAllText(imported, $"<Project>{imports}</Project>");
     Dotnet.Run(Path.GetDirectoryName(Path.GetFullPath(project))!, Arguments());
     File.WriteAllText(imported, $"<Project>{imports}<!-- again --></Project>");
-    string answer = Dotnet.Run(Path.GetDirectoryName(Path.GetFullPath(project))!,
-        [.. Arguments(), "--no-restore", "-t:Compile", "-p:BuildProjectReferences=false", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-getItem:CscCommandLineArgs", "-getProperty:MSBuildProjectDirectory"]);
+    string answer = Dotnet.Run(
+        Path.GetDirectoryName(Path.GetFullPath(project))!,
+        [
+            .. Arguments(),
+            "--no-restore",
+            "-t:Compile",
+            "-p:BuildProjectReferences=false",
+            "-p:ProvideCommandLineArgs=true",
+            "-p:SkipCompilerExecution=true",
+            "-getItem:CscCommandLineArgs",
+            "-getProperty:MSBuildProjectDirectory",
+        ]
+    );
     using JsonDocument json = JsonDocument.Parse(answer[answer.IndexOf('{')..]);
     string folder = json.RootElement.GetProperty("Properties").GetProperty("MSBuildProjectDirectory").GetString()!;
-    string[] arguments = [.. json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
+    string[] arguments =
+    [
+        .. json
+            .RootElement.GetProperty("Items")
+            .GetProperty("CscCommandLineArgs")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("Identity").GetString()!),
+    ];
     CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(arguments, folder, null);
     SourceText[] texts = [.. parsed.SourceFiles.Select(file => SourceText.From(File.ReadAllText(file.Path), Encoding.UTF8))];
     return new(parsed, [.. parsed.SourceFiles.Select((file, i) => (file.Path, texts[i]))], [.. parsed.ResolveMetadataReferences(new Resolver())]);
@@ -91,8 +118,13 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
 {
     SyntaxTree[] prepared = measured.Parse();
     var texts = measured.Arguments.AdditionalFiles.Select(file => (AdditionalText)new FileText(file.Path)).ToImmutableArray();
-    var options = new Options(AnalyzerConfigSet.Create(measured.Arguments.AnalyzerConfigPaths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray()));
-    int files = 0, twins = 0;
+    var options = new Options(
+        AnalyzerConfigSet.Create(
+            measured.Arguments.AnalyzerConfigPaths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray()
+        )
+    );
+    int files = 0,
+        twins = 0;
     var (plain, whole, ours) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
     long start = Stopwatch.GetTimestamp();
     for (int round = -2; round < rounds; round += round == -1 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(2) ? 0 : 1)
@@ -107,8 +139,13 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
             throw exception;
         }
 
-        Cost all = Cost.Of(() => Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))]));
-        (files, twins) = (result.GeneratedSources.Length, result.GeneratedSources.Sum(source => source.SourceText.ToString().Split(", with a probe at each site.").Length - 1));
+        Cost all = Cost.Of(() =>
+            Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))])
+        );
+        (files, twins) = (
+            result.GeneratedSources.Length,
+            result.GeneratedSources.Sum(source => source.SourceText.ToString().Split(", with a probe at each site.").Length - 1)
+        );
         if (round >= 0)
         {
             plain.Add(theirs);
@@ -116,11 +153,14 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
             ours.Add(own);
         }
 
-        Console.Error.WriteLine($"{(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}: production {theirs.Wall:F0} ms, measured {all.Wall:F0} ms, generator {own.Wall:F0} ms");
+        Console.Error.WriteLine(
+            $"{(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}: production {theirs.Wall:F0} ms, measured {all.Wall:F0} ms, generator "
+                + $"{own.Wall:F0} ms"
+        );
     }
 
     Console.WriteLine($"{production.Files.Length:N0} files; {files:N0} files generated, {twins:N0} copies of bodies; {rounds} rounds");
-    Console.WriteLine($"{"",-15}{"production",12}{"measured",12}{"generator",12}   {"generator : production",-26}generator : measured");
+    Console.WriteLine($"{"", -15}{"production", 12}{"measured", 12}{"generator", 12}   {"generator : production", -26}generator : measured");
     Print("wall, ms", cost => cost.Wall);
     Print("processor, ms", cost => cost.Processor);
     Print("allocated, MB", cost => cost.Megabytes);
@@ -138,7 +178,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
 
     void Print(string name, Func<Cost, double> select)
     {
-        Console.WriteLine($"{name,-15}{Median(plain),12:N0}{Median(whole),12:N0}{Median(ours),12:N0}   {Ratio(plain),-26}{Ratio(whole)}");
+        Console.WriteLine($"{name, -15}{Median(plain), 12:N0}{Median(whole), 12:N0}{Median(ours), 12:N0}   {Ratio(plain), -26}{Ratio(whole)}");
 
         double Median(List<Cost> costs) => Figures.Median(costs.Select(select));
 
@@ -151,26 +191,33 @@ void Lengths(ISourceGenerator generator, string package)
     var parse = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["HOTPATH_INSTRUMENTATION"]);
     ImmutableArray<MetadataReference> references =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(Path.Combine(package, "tools", "runtime", "HotPathGen.dll")),
     ];
-    Console.WriteLine($"{"statements",-12}{"generator, ms",14}{"µs a statement",16}");
+    Console.WriteLine($"{"statements", -12}{"generator, ms", 14}{"µs a statement", 16}");
     // The first two are not printed: they warm up.
     foreach (var (turn, count) in ((int[])[4000, 2000, 250, 500, 1000, 2000, 4000]).Index())
     {
-        string body = string.Concat(Enumerable.Range(0, count).Select(i => (i % 8) switch
-        {
-            0 => $"var l{i} = new System.Collections.Generic.List<object> {{ {i}, n }};\n",
-            1 => $"s += \"x\" + n + {i};\n",
-            2 => $"object o{i} = n;\n",
-            3 => $"System.Func<int> f{i} = () => n + {i};\n",
-            4 => $"s = $\"{{s}} {{n}} {{{i}}}\";\n",
-            5 => $"if (n > {i}) {{ Take(n, \"a\", o{i - 3}); }}\n",
-            6 => $"foreach (object o in l{i - 6}) s += o;\n",
-            _ => $"n += f{i - 4}() + s.Substring(1).Length;\n",
-        }));
+        string body = string.Concat(
+            Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    (i % 8) switch
+                    {
+                        0 => $"var l{i} = new System.Collections.Generic.List<object> {{ {i}, n }};\n",
+                        1 => $"s += \"x\" + n + {i};\n",
+                        2 => $"object o{i} = n;\n",
+                        3 => $"System.Func<int> f{i} = () => n + {i};\n",
+                        4 => $"s = $\"{{s}} {{n}} {{{i}}}\";\n",
+                        5 => $"if (n > {i}) {{ Take(n, \"a\", o{i - 3}); }}\n",
+                        6 => $"foreach (object o in l{i - 6}) s += o;\n",
+                        _ => $"n += f{i - 4}() + s.Substring(1).Length;\n",
+                    }
+                )
+        );
         string source = $$"""
             using HotPathGen;
             partial class C
@@ -207,25 +254,39 @@ void Lengths(ISourceGenerator generator, string package)
         }
 
         double median = Figures.Median(times);
-        Console.WriteLine($"{count,-12}{median,14:F1}{median * 1000 / count,16:F1}");
+        Console.WriteLine($"{count, -12}{median, 14:F1}{median * 1000 / count, 16:F1}");
     }
 }
 
 /// <summary>What a compiler was given.</summary>
-internal sealed record Input(CSharpCommandLineArguments Arguments, (string Path, SourceText Text)[] Files, ImmutableArray<MetadataReference> References)
+internal sealed record Input(
+    CSharpCommandLineArguments Arguments,
+    (string Path, SourceText Text)[] Files,
+    ImmutableArray<MetadataReference> References
+)
 {
     /// <summary>As the compiler does it: all processors.</summary>
     public SyntaxTree[] Parse() => Parse(Files);
 
-    public SyntaxTree[] Parse(IEnumerable<(string Path, SourceText Text)> files) => [.. files.AsParallel().AsOrdered().Select(file => CSharpSyntaxTree.ParseText(file.Text, Arguments.ParseOptions, file.Path))];
+    public SyntaxTree[] Parse(IEnumerable<(string Path, SourceText Text)> files) =>
+        [.. files.AsParallel().AsOrdered().Select(file => CSharpSyntaxTree.ParseText(file.Text, Arguments.ParseOptions, file.Path))];
 
-    public CSharpCompilation Compile(SyntaxTree[] trees) => CSharpCompilation.Create(Arguments.CompilationName, trees, References, Arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider()));
+    public CSharpCompilation Compile(SyntaxTree[] trees) =>
+        CSharpCompilation.Create(
+            Arguments.CompilationName,
+            trees,
+            References,
+            Arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider())
+        );
 }
 
 internal sealed class Resolver : MetadataReferenceResolver
 {
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
-        [MetadataReference.CreateFromFile(reference, properties)];
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference,
+        string? baseFilePath,
+        MetadataReferenceProperties properties
+    ) => [MetadataReference.CreateFromFile(reference, properties)];
 
     public override bool Equals(object? other) => other is Resolver;
 

@@ -16,12 +16,15 @@ internal static class ManyFiles
     /// <summary>As a project.</summary>
     public static void Write(string folder, bool hot, string package)
     {
-        File.WriteAllText(Path.Combine(folder, "Much.csproj"), $"""
+        File.WriteAllText(
+            Path.Combine(folder, "Much.csproj"),
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
               {package}
             </Project>
-            """);
+            """
+        );
         for (int i = 0; i < Count; i++)
         {
             File.WriteAllText(Path.Combine(folder, $"Step{i}.cs"), Source(i, hot));
@@ -30,28 +33,51 @@ internal static class ManyFiles
 
     /// <summary>In memory, with nothing parsed yet; the first file is that of the usings.</summary>
     public static (string Path, SourceText Text)[] Texts(Func<int, string> source) =>
-    [
-        ("Usings.cs", Text("global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;")),
-        .. Enumerable.Range(0, Count).Select(i => ($"Step{i}.cs", Text(source(i)))),
-    ];
+        [
+            (
+                "Usings.cs",
+                Text(
+                    "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; "
+                        + "global using System.Threading.Tasks;"
+                )
+            ),
+            .. Enumerable.Range(0, Count).Select(i => ($"Step{i}.cs", Text(source(i)))),
+        ];
 
     /// <summary>With the package as it was unpacked.</summary>
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references) =>
-        CSharpCompilation.Create("Much", trees, references, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation.Create(
+            "Much",
+            trees,
+            references,
+            new(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
 
     public static ImmutableArray<MetadataReference> References(string package) =>
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
-            .Select(path => MetadataReference.CreateFromFile(path)),
-        MetadataReference.CreateFromFile(Path.Combine(package, "tools", "attributes", "HotPathGen.dll")),
-    ];
+        [
+            .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(path =>
+                    Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                    || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll"
+                )
+                .Select(path => MetadataReference.CreateFromFile(path)),
+            MetadataReference.CreateFromFile(Path.Combine(package, "tools", "attributes", "HotPathGen.dll")),
+        ];
 
     /// <summary>One of many steps; it calls those of five other files, and does one of eight things of which most allocate.</summary>
     public static string Source(int i, bool hot, bool block = false)
     {
-        string calls = string.Concat(Enumerable.Range(1, CallsPerMethod).Select(n => (i + n * 37) % Count).Select(other =>
-            $"            sum += Part{other % Parts}.Step{other}.Run(depth - 1, text);\n"));
+        string calls = string.Concat(
+            Enumerable
+                .Range(1, CallsPerMethod)
+                .Select(n => (i + n * 37) % Count)
+                .Select(other => $"            sum += Part{other % Parts}.Step{other}.Run(depth - 1, text);\n")
+        );
         string deed = (i % 8) switch
         {
             0 => "object boxed = sum; s_last = boxed;",

@@ -11,7 +11,10 @@ internal sealed class Variant(string work, string name, params string[] switches
     public string Output { get; private set; } = "";
 
     /// <summary>Without the package, and once more to compare it with itself; with it, the switch off and on.</summary>
-    public const string Without = "without", Again = "again", Production = "production", Measured = "measured";
+    public const string Without = "without",
+        Again = "again",
+        Production = "production",
+        Measured = "measured";
 
     /// <summary>Restored; the package is in the folder's <c>feed</c>.</summary>
     public static Variant[] Of(string work, string version, params string[] names)
@@ -22,14 +25,21 @@ internal sealed class Variant(string work, string name, params string[] switches
         }
 
         File.WriteAllText(Path.Combine(work, ".editorconfig"), "root = true\n");
-        File.WriteAllText(Path.Combine(work, "nuget.config"), """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>""");
+        File.WriteAllText(
+            Path.Combine(work, "nuget.config"),
+            """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>"""
+        );
         Variant[] variants = [.. names.Select(name => new Variant(work, name, name == Measured ? ["-p:HotPathInstrumentation=true"] : []))];
         foreach (Variant variant in variants)
         {
             bool hot = variant.Name is Production or Measured;
             string project = Directory.CreateDirectory(Path.Combine(variant.Folder, "Much")).FullName;
             File.WriteAllText(Path.Combine(variant.Folder, "Much.slnx"), """<Solution><Project Path="Much/Much.csproj" /></Solution>""");
-            ManyFiles.Write(project, hot, hot ? $"""<ItemGroup><PackageReference Include="HotPathGen" Version="{version}" PrivateAssets="all" /></ItemGroup>""" : "");
+            ManyFiles.Write(
+                project,
+                hot,
+                hot ? $"""<ItemGroup><PackageReference Include="HotPathGen" Version="{version}" PrivateAssets="all" /></ItemGroup>""" : ""
+            );
             Console.Error.WriteLine($"restoring {variant.Name} …");
             variant.Run("restore");
         }
@@ -60,7 +70,15 @@ internal sealed class Variant(string work, string name, params string[] switches
     /// <summary>The package is made for this run alone; what the machine has already is read from its own folder.</summary>
     private string Run(params string[] arguments)
     {
-        string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Dotnet.Run(Folder, [("NUGET_PACKAGES", Path.Combine(work, "packages")), .. Directory.Exists(machinePackages) ? [("NUGET_FALLBACK_PACKAGES", machinePackages)] : Array.Empty<(string, string)>()], arguments);
+        string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Dotnet.Run(
+            Folder,
+            [
+                ("NUGET_PACKAGES", Path.Combine(work, "packages")),
+                .. Directory.Exists(machinePackages) ? [("NUGET_FALLBACK_PACKAGES", machinePackages)] : Array.Empty<(string, string)>(),
+            ],
+            arguments
+        );
     }
 }

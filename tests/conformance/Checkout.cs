@@ -9,7 +9,8 @@ using System.Xml.Linq;
 internal sealed partial class Checkout(string project, string[] more, string work)
 {
     /// <summary>Has a measured build ask the SDK's rules as the build without the package does: what they say of copies would be ours.</summary>
-    private const string Rules = """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
+    private const string Rules =
+        """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
 
     private readonly string _package = Path.Combine(work, "package");
 
@@ -29,7 +30,9 @@ internal sealed partial class Checkout(string project, string[] more, string wor
 
         if (args is not [var project, .. var more] || !(File.Exists(project) || Directory.Exists(project)))
         {
-            Console.Error.WriteLine($"usage: dotnet run tests/conformance/{program} -- [--keep <folder>] <test project> [arguments for dotnet test …]");
+            Console.Error.WriteLine(
+                $"usage: dotnet run tests/conformance/{program} -- [--keep <folder>] <test project> [arguments for dotnet test …]"
+            );
             return 2;
         }
 
@@ -55,34 +58,48 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         string results = Results(name);
         Outcome built = Run("build", results, imports(results), []);
         File.WriteAllText(Path.Combine(work, name + ".log"), built.Output);
-        return built.ExitCode == 0 ? results : throw new InvalidOperationException(string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(10)));
+        return built.ExitCode == 0
+            ? results
+            : throw new InvalidOperationException(
+                string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(10))
+            );
     }
 
     /// <summary>Runs the tests with everything hot and every call probing.</summary>
-    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import + Rules, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
+    public Session TestMeasured(params (string Name, string Value)[] environment) =>
+        Test("measured", Import + Rules, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
 
     public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
     {
         Console.Error.Write($"testing, {name} … ");
         string results = Results(name);
         var clock = Stopwatch.StartNew();
-        Outcome outcome = Run("test", results, imports,
-        [
-            ("HOTPATH_OUTPUT", Path.Combine(results, "{app}-{pid}.hotpath.json")),
-            ("HOTPATH_SUMMARY", "none"),
-            ("HOTPATH_SITES", "all"),
-            ("HOTPATH_CONTROL", "off"),
-            ("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"),
-            .. environment,
-        ], ["--logger", "trx", "--results-directory", results, .. switches]);
+        Outcome outcome = Run(
+            "test",
+            results,
+            imports,
+            [
+                ("HOTPATH_OUTPUT", Path.Combine(results, "{app}-{pid}.hotpath.json")),
+                ("HOTPATH_SUMMARY", "none"),
+                ("HOTPATH_SITES", "all"),
+                ("HOTPATH_CONTROL", "off"),
+                ("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"),
+                .. environment,
+            ],
+            ["--logger", "trx", "--results-directory", results, .. switches]
+        );
         File.WriteAllText(Path.Combine(work, name + ".log"), outcome.Output);
         string[] reports = Directory.GetFiles(results, "*.trx");
         var session = new Session(
-            reports.SelectMany(Outcomes).GroupBy(test => test.Name).ToDictionary(group => group.Key, group => string.Join(',', group.Select(test => test.Result).Order())),
+            reports
+                .SelectMany(Outcomes)
+                .GroupBy(test => test.Name)
+                .ToDictionary(group => group.Key, group => string.Join(',', group.Select(test => test.Result).Order())),
             TimeSpan.FromTicks(reports.Sum(Duration)),
             clock.Elapsed,
             outcome.Output,
-            Directory.GetFiles(results, "*.hotpath.json"));
+            Directory.GetFiles(results, "*.hotpath.json")
+        );
         Console.Error.WriteLine($"{session.Results.Count} tests in {clock.Elapsed.TotalSeconds:F0} s");
         return session;
     }
@@ -95,7 +112,16 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         }
 
         Console.Error.WriteLine("packing HotPathGen …");
-        Outcome packed = Dotnet(work, [], "pack", Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")), "-c", "Release", "-o", _package);
+        Outcome packed = Dotnet(
+            work,
+            [],
+            "pack",
+            Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")),
+            "-c",
+            "Release",
+            "-o",
+            _package
+        );
         if (packed.ExitCode != 0)
         {
             Console.Error.WriteLine(packed.Output);
@@ -122,12 +148,21 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         // Imported, a file just written makes every project out of date, so that all builds say all they have to say.
         string targets = Path.Combine(results, "session.targets");
         File.WriteAllText(targets, $"<Project>{imports}</Project>");
-        return Dotnet(Path.GetDirectoryName(project)!, environment, [verb, project, "-c", "Release", $"-p:CustomAfterMicrosoftCommonTargets={targets}", .. more, .. switches]);
+        return Dotnet(
+            Path.GetDirectoryName(project)!,
+            environment,
+            [verb, project, "-c", "Release", $"-p:CustomAfterMicrosoftCommonTargets={targets}", .. more, .. switches]
+        );
     }
 
     private static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -147,12 +182,16 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     }
 
     private static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
-        XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
+        XDocument
+            .Load(trx)
+            .Descendants()
+            .Where(node => node.Name.LocalName == "UnitTestResult")
             .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
 
     // A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
     // By a random id or the time, it has another name in each run.
-    private static string Written(string name) => Moment().Replace(Guid().Replace(Place().Replace(name, "N"), "id"), "time").Replace("__plain", "").Replace("__probing", "");
+    private static string Written(string name) =>
+        Moment().Replace(Guid().Replace(Place().Replace(name, "N"), "id"), "time").Replace("__plain", "").Replace("__probing", "");
 
     [GeneratedRegex("(?<=[a-z]__(DisplayClass)?)[0-9]+(_[0-9]+)?")]
     private static partial Regex Place();
@@ -164,7 +203,10 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     private static partial Regex Moment();
 
     private static long Duration(string trx) =>
-        XDocument.Load(trx).Descendants().Where(node => node.Name.LocalName == "UnitTestResult")
+        XDocument
+            .Load(trx)
+            .Descendants()
+            .Where(node => node.Name.LocalName == "UnitTestResult")
             .Sum(node => TimeSpan.TryParse(node.Attribute("duration")?.Value, out TimeSpan duration) ? duration.Ticks : 0);
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
@@ -175,10 +217,15 @@ internal sealed record Outcome(int ExitCode, string Output);
 internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
 {
     /// <summary>Errors and warnings by place and id; messages may name generated members.</summary>
-    public IEnumerable<string> Diagnostics => Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
+    public IEnumerable<string> Diagnostics =>
+        Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
 
     /// <summary>Why no test ran, as far as the output says.</summary>
-    public string Problem => string.Join('\n', Lines().Where(line => line.Contains("error")).Distinct().Take(10) is var errors && errors.Any() ? errors : Lines().TakeLast(20));
+    public string Problem =>
+        string.Join(
+            '\n',
+            Lines().Where(line => line.Contains("error")).Distinct().Take(10) is var errors && errors.Any() ? errors : Lines().TakeLast(20)
+        );
 
     private string[] Lines() => Output.Split('\n');
 
@@ -187,7 +234,19 @@ internal sealed partial record Session(Dictionary<string, string> Results, TimeS
 }
 
 /// <summary>A method of a snapshot.</summary>
-internal sealed record Measured(string Assembly, string Id, string Name, string File, string Form, string Obstacle, long Calls, long OpenCalls, long ProbingBytes, long Unattributed, Site[] Sites)
+internal sealed record Measured(
+    string Assembly,
+    string Id,
+    string Name,
+    string File,
+    string Form,
+    string Obstacle,
+    long Calls,
+    long OpenCalls,
+    long ProbingBytes,
+    long Unattributed,
+    Site[] Sites
+)
 {
     public long SiteBytes => Sites.Sum(site => site.Bytes);
 
@@ -197,18 +256,31 @@ internal sealed record Measured(string Assembly, string Id, string Name, string 
         {
             bool hasSites = method.TryGetProperty("sites", out JsonElement sites);
             yield return new(
-                Text(method, "assembly"), Text(method, "id"), Text(method, "name"), Text(method, "file"), Text(method, "form"),
+                Text(method, "assembly"),
+                Text(method, "id"),
+                Text(method, "name"),
+                Text(method, "file"),
+                Text(method, "form"),
                 method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString()! : "",
                 method.GetProperty("calls").GetInt64(),
                 method.GetProperty("open").GetInt64(),
                 hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,
                 hasSites ? method.GetProperty("unattributedBytes").GetInt64() : 0,
-                hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []);
+                hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []
+            );
         }
 
-        static Site SiteOf(JsonElement site) => new(
-            site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), Text(site, "kind"), Text(site, "type"), Text(site, "text"),
-            site.GetProperty("hits").GetInt64(), site.GetProperty("allocatingHits").GetInt64(), site.GetProperty("bytes").GetInt64());
+        static Site SiteOf(JsonElement site) =>
+            new(
+                site.GetProperty("line").GetInt32(),
+                site.GetProperty("column").GetInt32(),
+                Text(site, "kind"),
+                Text(site, "type"),
+                Text(site, "text"),
+                site.GetProperty("hits").GetInt64(),
+                site.GetProperty("allocatingHits").GetInt64(),
+                site.GetProperty("bytes").GetInt64()
+            );
 
         static string Text(JsonElement holder, string name) => holder.GetProperty(name).GetString()!;
     }

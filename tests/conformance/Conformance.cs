@@ -26,11 +26,20 @@ return Checkout.Open("Conformance.cs", args, static checkout =>
 
 static int Compare(Session plain, Session measured)
 {
-    string[] changed = [.. plain.Results.Keys.Union(measured.Results.Keys).Where(test => plain.Results.GetValueOrDefault(test) != measured.Results.GetValueOrDefault(test)).Order()];
+    string[] changed =
+    [
+        .. plain
+            .Results.Keys.Union(measured.Results.Keys)
+            .Where(test => plain.Results.GetValueOrDefault(test) != measured.Results.GetValueOrDefault(test))
+            .Order(),
+    ];
     // Positions in prepared files are mapped to the user's: what is new, not where it is, tells that it is ours.
     string[] ours = [.. measured.Diagnostics.Except(plain.Diagnostics).Order()];
     string[] outcomes = [.. plain.Results.Values.SelectMany(results => results.Split(','))];
-    Console.WriteLine($"tests       {outcomes.Length}, of which {outcomes.Count(outcome => outcome == "Passed")} pass and {outcomes.Count(outcome => outcome == "Failed")} fail as it is");
+    Console.WriteLine(
+        $"tests       {outcomes.Length}, of which {outcomes.Count(outcome => outcome == "Passed")} pass and "
+            + $"{outcomes.Count(outcome => outcome == "Failed")} fail as it is"
+    );
     Console.WriteLine($"changed     {changed.Length}");
     if (measured.Results.Count == 0)
     {
@@ -54,20 +63,29 @@ static int Compare(Session plain, Session measured)
     {
         using JsonDocument snapshot = JsonDocument.Parse(File.ReadAllText(file));
         JsonElement[] methods = [.. snapshot.RootElement.GetProperty("methods").EnumerateArray()];
-        Console.WriteLine($"measured    {methods.Length} methods, {methods.Count(method => method.GetProperty("calls").GetInt64() > 0)} of them called, {methods.Sum(method => method.GetProperty("calls").GetInt64()):N0} calls");
+        Console.WriteLine(
+            $"measured    {methods.Length} methods, {methods.Count(method => method.GetProperty("calls").GetInt64() > 0)} of them called, "
+                + $"{methods.Sum(method => method.GetProperty("calls").GetInt64()):N0} calls"
+        );
         foreach (var form in methods.GroupBy(method => method.GetProperty("form").GetString()).OrderByDescending(group => group.Count()))
         {
-            Console.WriteLine($"  {form.Key,-20} {form.Count()}");
+            Console.WriteLine($"  {form.Key, -20} {form.Count()}");
         }
 
         foreach (var assembly in methods.GroupBy(method => method.GetProperty("assembly").GetString()).OrderByDescending(group => group.Count()))
         {
-            Console.WriteLine($"  {assembly.Count(),6} in {assembly.Key}");
+            Console.WriteLine($"  {assembly.Count(), 6} in {assembly.Key}");
         }
 
-        foreach (var reason in snapshot.RootElement.GetProperty("coverage").EnumerateArray().GroupBy(method => method.GetProperty("reason").GetString()).OrderByDescending(group => group.Count()))
+        foreach (
+            var reason in snapshot
+                .RootElement.GetProperty("coverage")
+                .EnumerateArray()
+                .GroupBy(method => method.GetProperty("reason").GetString())
+                .OrderByDescending(group => group.Count())
+        )
         {
-            Console.WriteLine($"  left plain {reason.Count(),9}  {reason.Key}");
+            Console.WriteLine($"  left plain {reason.Count(), 9}  {reason.Key}");
         }
     }
 
@@ -77,7 +95,9 @@ static int Compare(Session plain, Session measured)
     }
 
     bool closes = CompareSites(measured.Snapshots);
-    Console.WriteLine($"test time   {plain.TestTime.TotalSeconds:F1} s -> {measured.TestTime.TotalSeconds:F1} s ({measured.TestTime / plain.TestTime:F2} times)");
+    Console.WriteLine(
+        $"test time   {plain.TestTime.TotalSeconds:F1} s -> {measured.TestTime.TotalSeconds:F1} s ({measured.TestTime / plain.TestTime:F2} times)"
+    );
     Console.WriteLine($"with build  {plain.Elapsed.TotalSeconds:F1} s -> {measured.Elapsed.TotalSeconds:F1} s");
     return changed.Length == 0 && ours.Length == 0 && measured.Snapshots.Length > 0 && closes ? 0 : 1;
 }
@@ -88,17 +108,29 @@ static bool CompareSites(string[] snapshots)
     Measured[] methods = [.. snapshots.SelectMany(Methods)];
 
     // Of a method measured in place there is no body that could be copied; the same body may be in several processes' snapshots.
-    Measured[] pairs = [.. methods.Where(method => method.Form is not ("in-place" or "block") && !method.Obstacle.Contains("only the bodies of pairs")).DistinctBy(method => (method.Assembly, method.Id))];
+    Measured[] pairs =
+    [
+        .. methods
+            .Where(method => method.Form is not ("in-place" or "block") && !method.Obstacle.Contains("only the bodies of pairs"))
+            .DistinctBy(method => (method.Assembly, method.Id)),
+    ];
     int uncopied = pairs.Count(method => method.Obstacle.Length > 0);
-    Console.WriteLine($"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs ({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in {pairs.Count(method => method.Obstacle.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; {pairs.Sum(method => method.Sites.Length):N0} sites");
+    Console.WriteLine(
+        $"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs "
+            + $"({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in "
+            + $"{pairs.Count(method => method.Obstacle.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; "
+            + $"{pairs.Sum(method => method.Sites.Length):N0} sites"
+    );
     foreach (var form in pairs.GroupBy(method => method.Form).OrderByDescending(group => group.Count()))
     {
-        Console.WriteLine($"  {form.Key,-20} {form.Count(method => method.Obstacle.Length == 0)} of {form.Count()}");
+        Console.WriteLine($"  {form.Key, -20} {form.Count(method => method.Obstacle.Length == 0)} of {form.Count()}");
     }
 
-    foreach (var obstacle in pairs.Where(method => method.Obstacle.Length > 0).GroupBy(method => method.Obstacle).OrderByDescending(group => group.Count()))
+    foreach (
+        var obstacle in pairs.Where(method => method.Obstacle.Length > 0).GroupBy(method => method.Obstacle).OrderByDescending(group => group.Count())
+    )
     {
-        Console.WriteLine($"  not copied {obstacle.Count(),9}  {obstacle.Key}; {obstacle.First().Name}");
+        Console.WriteLine($"  not copied {obstacle.Count(), 9}  {obstacle.Key}; {obstacle.First().Name}");
     }
 
     // A call that never ended has sites but no bytes of its own yet.
@@ -106,22 +138,32 @@ static bool CompareSites(string[] snapshots)
     Measured[] open = [.. sums.Where(method => method.OpenCalls == 0 && method.SiteBytes + method.Unattributed != method.ProbingBytes)];
     long bytes = sums.Sum(method => method.ProbingBytes);
     long leftOver = sums.Sum(method => Math.Abs(method.Unattributed));
-    Console.WriteLine($"sums        {open.Length} of {sums.Length} methods with sites do not close{(sums.Count(method => method.OpenCalls > 0) is > 0 and var unended ? $", {unended} left out, which had calls open at the end" : "")}; {sums.Sum(method => method.Sites.Sum(site => site.Hits)):N0} hits");
+    Console.WriteLine(
+        $"sums        {open.Length} of {sums.Length} methods with sites do not "
+            + $"close{(sums.Count(method => method.OpenCalls > 0) is > 0 and var unended ? $", {unended} left out, which had calls open at the end" : "")}; "
+            + $"{sums.Sum(method => method.Sites.Sum(site => site.Hits)):N0} hits"
+    );
     foreach (Measured method in open)
     {
         Console.WriteLine($"  {method.Name}: sites {method.SiteBytes:N0} + left over {method.Unattributed:N0} B, not {method.ProbingBytes:N0}");
     }
 
-    Console.WriteLine($"left over   {leftOver:N0} of {bytes:N0} B ({(bytes == 0 ? 0 : 100.0 * leftOver / bytes):F5} %) in {sums.Count(method => method.Unattributed != 0)} methods");
+    Console.WriteLine(
+        $"left over   {leftOver:N0} of {bytes:N0} B ({(bytes == 0 ? 0 : 100.0 * leftOver / bytes):F5} %) in "
+            + $"{sums.Count(method => method.Unattributed != 0)} methods"
+    );
     foreach (Measured method in sums.Where(method => method.Unattributed != 0).OrderByDescending(method => Math.Abs(method.Unattributed)).Take(10))
     {
-        Console.WriteLine($"  {method.Unattributed,15:N0} B  {method.Name}");
+        Console.WriteLine($"  {method.Unattributed, 15:N0} B  {method.Name}");
     }
 
     Console.WriteLine("largest sites: bytes, share, hits, place, kind, type, text");
     foreach (var (method, site) in (from method in sums from site in method.Sites orderby site.Bytes descending select (method, site)).Take(10))
     {
-        Console.WriteLine($"  {site.Bytes,15:N0} B {100.0 * site.Bytes / bytes,5:F1} % {site.Hits,11:N0}  {method.File}:{site.Line}:{site.Column}  {site.Kind}  {site.Type}  {site.Text}");
+        Console.WriteLine(
+            $"  {site.Bytes, 15:N0} B {100.0 * site.Bytes / bytes, 5:F1} % {site.Hits, 11:N0}  {method.File}:{site.Line}:{site.Column}  "
+                + $"{site.Kind}  {site.Type}  {site.Text}"
+        );
     }
 
     return open.Length == 0;

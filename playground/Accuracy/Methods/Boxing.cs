@@ -18,13 +18,21 @@ internal struct Bare(int value)
 [Instrument]
 internal struct BoxEscaping : IMethod
 {
-    public static int Call(int i) { Escaped.Object = i; return i; }
+    public static int Call(int i)
+    {
+        Escaped.Object = i;
+        return i;
+    }
 }
 
 [Instrument]
 internal struct BoxKept : IMethod
 {
-    public static int Call(int i) { object box = i; return (int)box + 1; }
+    public static int Call(int i)
+    {
+        object box = i;
+        return (int)box + 1;
+    }
 }
 
 [Instrument]
@@ -58,7 +66,8 @@ internal struct ConstrainedCall : IMethod
 {
     public static int Call(int i) => Compare(new Number(i));
 
-    private static int Compare<T>(T number) where T : IComparable<Number> => number.CompareTo(new(7));
+    private static int Compare<T>(T number)
+        where T : IComparable<Number> => number.CompareTo(new(7));
 }
 
 [Instrument]
@@ -100,7 +109,12 @@ internal struct DefaultComparer : IMethod
 [Instrument]
 internal struct NullableBox : IMethod
 {
-    public static int Call(int i) { int? number = i % 2 == 0 ? i : null; Escaped.Object = number; return i; }
+    public static int Call(int i)
+    {
+        int? number = i % 2 == 0 ? i : null;
+        Escaped.Object = number;
+        return i;
+    }
 }
 
 [Instrument]

@@ -48,7 +48,13 @@ internal struct MediumFactory : IMethod
 internal struct ForcedFactory : IMethod
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Point Make(int i) { int x = i * 3; x ^= x << 5; x += 7 * i; return new(x, i); }
+    private static Point Make(int i)
+    {
+        int x = i * 3;
+        x ^= x << 5;
+        x += 7 * i;
+        return new(x, i);
+    }
 
     public static int Call(int i) => Make(i).Y;
 }
@@ -197,7 +203,8 @@ internal struct DefaultInterfaceMember : IMethod
         public int Value => value;
     }
 
-    private static int Twice<T>(T named) where T : INamed => named.Twice();
+    private static int Twice<T>(T named)
+        where T : INamed => named.Twice();
 
     public static int Call(int i) => Twice(new Named(i));
 }

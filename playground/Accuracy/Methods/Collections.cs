@@ -6,31 +6,59 @@ namespace Accuracy.Methods;
 [Instrument]
 internal struct ListGrowing : IMethod
 {
-    public static int Call(int i) { var list = new List<int>(); for (int k = 0; k < 20; k++) { list.Add(i); } return list.Count; }
+    public static int Call(int i)
+    {
+        var list = new List<int>();
+        for (int k = 0; k < 20; k++)
+        {
+            list.Add(i);
+        }
+        return list.Count;
+    }
 }
 
 [Instrument]
 internal struct ListOfKnownCapacity : IMethod
 {
-    public static int Call(int i) { var list = new List<int>(20); for (int k = 0; k < 20; k++) { list.Add(i); } return list.Count; }
+    public static int Call(int i)
+    {
+        var list = new List<int>(20);
+        for (int k = 0; k < 20; k++)
+        {
+            list.Add(i);
+        }
+        return list.Count;
+    }
 }
 
 [Instrument]
 internal struct CollectionExpressionList : IMethod
 {
-    public static int Call(int i) { List<int> list = [i, 2, 3]; return list.Count; }
+    public static int Call(int i)
+    {
+        List<int> list = [i, 2, 3];
+        return list.Count;
+    }
 }
 
 [Instrument]
 internal struct CollectionExpressionSpan : IMethod
 {
-    public static int Call(int i) { ReadOnlySpan<int> span = [i, 2, 3]; return span[i % 3]; }
+    public static int Call(int i)
+    {
+        ReadOnlySpan<int> span = [i, 2, 3];
+        return span[i % 3];
+    }
 }
 
 [Instrument]
 internal struct ConstantSpan : IMethod
 {
-    public static int Call(int i) { ReadOnlySpan<int> span = [1, 2, 3]; return span[i % 3]; }
+    public static int Call(int i)
+    {
+        ReadOnlySpan<int> span = [1, 2, 3];
+        return span[i % 3];
+    }
 }
 
 [Instrument]
@@ -38,7 +66,14 @@ internal struct ForeachList : IMethod
 {
     private static readonly List<int> s_list = [1, 2, 3];
 
-    public static int Call(int i) { foreach (int number in s_list) { i += number; } return i; }
+    public static int Call(int i)
+    {
+        foreach (int number in s_list)
+        {
+            i += number;
+        }
+        return i;
+    }
 }
 
 [Instrument]
@@ -48,7 +83,15 @@ internal struct ForeachEnumerable : IMethod
 
     public static int Call(int i) => Sum(s_list) + i;
 
-    private static int Sum(IEnumerable<int> numbers) { int sum = 0; foreach (int number in numbers) { sum += number; } return sum; }
+    private static int Sum(IEnumerable<int> numbers)
+    {
+        int sum = 0;
+        foreach (int number in numbers)
+        {
+            sum += number;
+        }
+        return sum;
+    }
 }
 
 [Instrument]
@@ -56,7 +99,15 @@ internal struct ForeachArrayAsEnumerable : IMethod
 {
     private static readonly int[] s_array = [1, 2, 3];
 
-    public static int Call(int i) { IEnumerable<int> numbers = s_array; foreach (int number in numbers) { i += number; } return i; }
+    public static int Call(int i)
+    {
+        IEnumerable<int> numbers = s_array;
+        foreach (int number in numbers)
+        {
+            i += number;
+        }
+        return i;
+    }
 }
 
 [Instrument]
@@ -64,7 +115,14 @@ internal struct ForeachDictionary : IMethod
 {
     private static readonly Dictionary<int, int> s_dictionary = new() { [1] = 2, [3] = 4 };
 
-    public static int Call(int i) { foreach ((int key, int value) in s_dictionary) { i += key * value; } return i; }
+    public static int Call(int i)
+    {
+        foreach ((int key, int value) in s_dictionary)
+        {
+            i += key * value;
+        }
+        return i;
+    }
 }
 
 [Instrument]
@@ -78,7 +136,14 @@ internal struct DictionaryLookup : IMethod
 [Instrument]
 internal struct DictionaryFilled : IMethod
 {
-    public static int Call(int i) => new Dictionary<int, int> { [i] = 1, [i + 1] = 2, [i + 2] = 3, [i + 3] = 4 }.Count;
+    public static int Call(int i) =>
+        new Dictionary<int, int>
+        {
+            [i] = 1,
+            [i + 1] = 2,
+            [i + 2] = 3,
+            [i + 3] = 4,
+        }.Count;
 }
 
 [Instrument]

@@ -5,9 +5,23 @@ namespace Accuracy.Methods;
 [Instrument]
 internal struct Iterator : IMethod
 {
-    public static int Call(int i) { int sum = 0; foreach (int number in Upto(3)) { sum += number; } return sum + i; }
+    public static int Call(int i)
+    {
+        int sum = 0;
+        foreach (int number in Upto(3))
+        {
+            sum += number;
+        }
+        return sum + i;
+    }
 
-    private static IEnumerable<int> Upto(int end) { for (int k = 0; k < end; k++) { yield return k; } }
+    private static IEnumerable<int> Upto(int end)
+    {
+        for (int k = 0; k < end; k++)
+        {
+            yield return k;
+        }
+    }
 }
 
 [Instrument]
@@ -45,5 +59,11 @@ internal struct Locked : IMethod
 {
     private static readonly Lock s_lock = new();
 
-    public static int Call(int i) { lock (s_lock) { return i + 1; } }
+    public static int Call(int i)
+    {
+        lock (s_lock)
+        {
+            return i + 1;
+        }
+    }
 }

@@ -30,7 +30,11 @@ internal struct ClosureNotTaken : IMethod
 [Instrument]
 internal struct ClosureKept : IMethod
 {
-    public static int Call(int i) { Func<int, int> add = x => x + i; return add(1); }
+    public static int Call(int i)
+    {
+        Func<int, int> add = x => x + i;
+        return add(1);
+    }
 }
 
 [Instrument]

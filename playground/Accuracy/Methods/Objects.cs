@@ -10,7 +10,8 @@ internal static class Escaped
 
 internal sealed class Point(int x, int y)
 {
-    public int X = x, Y = y;
+    public int X = x,
+        Y = y;
 }
 
 [Instrument]
@@ -22,13 +23,21 @@ internal struct NoAllocation : IMethod
 [Instrument]
 internal struct NewObjectEscaping : IMethod
 {
-    public static int Call(int i) { Escaped.Object = new Point(i, 1); return i; }
+    public static int Call(int i)
+    {
+        Escaped.Object = new Point(i, 1);
+        return i;
+    }
 }
 
 [Instrument]
 internal struct NewObjectKept : IMethod
 {
-    public static int Call(int i) { var point = new Point(i, 2); return point.X + point.Y; }
+    public static int Call(int i)
+    {
+        var point = new Point(i, 2);
+        return point.X + point.Y;
+    }
 }
 
 [Instrument]
@@ -43,55 +52,104 @@ internal struct NewObjectPassedOn : IMethod
 [Instrument]
 internal struct NewObjectSometimes : IMethod
 {
-    public static int Call(int i) { if (i % 10 == 0) { Escaped.Object = new Point(i, 4); } return i; }
+    public static int Call(int i)
+    {
+        if (i % 10 == 0)
+        {
+            Escaped.Object = new Point(i, 4);
+        }
+        return i;
+    }
 }
 
 [Instrument]
 internal struct TwoObjectsNested : IMethod
 {
-    public static int Call(int i) { Escaped.Object = Tuple.Create(new Point(i, 5), new Point(5, i)); return i; }
+    public static int Call(int i)
+    {
+        Escaped.Object = Tuple.Create(new Point(i, 5), new Point(5, i));
+        return i;
+    }
 }
 
 [Instrument]
 internal struct FixedArrayEscaping : IMethod
 {
-    public static int Call(int i) { Escaped.Object = new int[8]; return i; }
+    public static int Call(int i)
+    {
+        Escaped.Object = new int[8];
+        return i;
+    }
 }
 
 [Instrument]
 internal struct FixedArrayKept : IMethod
 {
-    public static int Call(int i) { var array = new int[4]; array[i & 3] = i; return array[0] + array[3]; }
+    public static int Call(int i)
+    {
+        int[] array = new int[4];
+        array[i & 3] = i;
+        return array[0] + array[3];
+    }
 }
 
 [Instrument]
 internal struct VariableArray : IMethod
 {
-    public static int Call(int i) { var array = new byte[i & 63]; return array.Length; }
+    public static int Call(int i)
+    {
+        byte[] array = new byte[i & 63];
+        return array.Length;
+    }
 }
 
 [Instrument]
 internal struct LargeArray : IMethod
 {
-    public static int Call(int i) { var array = i % 500 == 0 ? new byte[100_000] : []; Escaped.Object = array; return array.Length; }
+    public static int Call(int i)
+    {
+        byte[] array = i % 500 == 0 ? new byte[100_000] : [];
+        Escaped.Object = array;
+        return array.Length;
+    }
 }
 
 [Instrument]
 internal struct JaggedArray : IMethod
 {
-    public static int Call(int i) { int[][] array = [[i], [i, i], []]; Escaped.Object = array; return array[1].Length; }
+    public static int Call(int i)
+    {
+        int[][] array =
+        [
+            [i],
+            [i, i],
+            [],
+        ];
+        Escaped.Object = array;
+        return array[1].Length;
+    }
 }
 
 [Instrument]
 internal struct RectangularArray : IMethod
 {
-    public static int Call(int i) { var array = new int[2, 3]; array[1, 2] = i; return array[1, 2]; }
+    public static int Call(int i)
+    {
+        int[,] array = new int[2, 3];
+        array[1, 2] = i;
+        return array[1, 2];
+    }
 }
 
 [Instrument]
 internal struct StackAllocated : IMethod
 {
-    public static int Call(int i) { Span<int> span = stackalloc int[16]; span.Fill(i); return span[i & 15]; }
+    public static int Call(int i)
+    {
+        Span<int> span = stackalloc int[16];
+        span.Fill(i);
+        return span[i & 15];
+    }
 }
 
 [Instrument]
@@ -101,7 +159,12 @@ internal struct RecordWith : IMethod
 
     private static readonly Pair s_pair = new(1, 2);
 
-    public static int Call(int i) { Pair pair = s_pair with { A = i }; Escaped.Object = pair; return pair.A; }
+    public static int Call(int i)
+    {
+        var pair = s_pair with { A = i };
+        Escaped.Object = pair;
+        return pair.A;
+    }
 }
 
 [Instrument]
@@ -109,19 +172,32 @@ internal struct RecordStructWith : IMethod
 {
     private readonly record struct Pair(int A, int B);
 
-    public static int Call(int i) { Pair pair = new Pair(1, 2) with { A = i }; return pair.A + pair.B; }
+    public static int Call(int i)
+    {
+        var pair = new Pair(1, 2) with { A = i };
+        return pair.A + pair.B;
+    }
 }
 
 [Instrument]
 internal struct AnonymousObject : IMethod
 {
-    public static int Call(int i) { var pair = new { A = i, B = 2 }; Escaped.Object = pair; return pair.A; }
+    public static int Call(int i)
+    {
+        var pair = new { A = i, B = 2 };
+        Escaped.Object = pair;
+        return pair.A;
+    }
 }
 
 [Instrument]
 internal struct ValueTuples : IMethod
 {
-    public static int Call(int i) { (int a, int b) = Swap((i, 2)); return a - b; }
+    public static int Call(int i)
+    {
+        (int a, int b) = Swap((i, 2));
+        return a - b;
+    }
 
     private static (int, int) Swap((int A, int B) pair) => (pair.B, pair.A);
 }
@@ -134,18 +210,31 @@ internal struct HotConstructor : IMethod
         private readonly byte[] _bytes;
 
         [Instrument]
-        public Buffer(int size) { _bytes = new byte[size]; }
+        public Buffer(int size)
+        {
+            _bytes = new byte[size];
+        }
 
         public int Length => _bytes.Length;
     }
 
-    public static int Call(int i) { var buffer = new Buffer(32); Escaped.Object = buffer; return buffer.Length; }
+    public static int Call(int i)
+    {
+        var buffer = new Buffer(32);
+        Escaped.Object = buffer;
+        return buffer.Length;
+    }
 }
 
 [Instrument]
 internal struct GenericNew : IMethod
 {
-    private static T Make<T>() where T : new() => new();
+    private static T Make<T>()
+        where T : new() => new();
 
-    public static int Call(int i) { Escaped.Object = Make<object>(); return Make<int>() + i; }
+    public static int Call(int i)
+    {
+        Escaped.Object = Make<object>();
+        return Make<int>() + i;
+    }
 }

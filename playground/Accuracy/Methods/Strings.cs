@@ -62,7 +62,12 @@ internal struct NumberTextSmall : IMethod
 [Instrument]
 internal struct NumberIntoSpan : IMethod
 {
-    public static int Call(int i) { Span<char> span = stackalloc char[16]; i.TryFormat(span, out int written); return written; }
+    public static int Call(int i)
+    {
+        Span<char> span = stackalloc char[16];
+        i.TryFormat(span, out int written);
+        return written;
+    }
 }
 
 [Instrument]
@@ -112,5 +117,11 @@ internal struct Switching : IMethod
 {
     private static readonly string[] s_words = ["one", "two", "three"];
 
-    public static int Call(int i) => s_words[i % 3] switch { "one" => 1, "two" => 2, _ => 3 };
+    public static int Call(int i) =>
+        s_words[i % 3] switch
+        {
+            "one" => 1,
+            "two" => 2,
+            _ => 3,
+        };
 }

@@ -21,19 +21,30 @@ internal static class Sink
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int CountSpan(params ReadOnlySpan<int> numbers) => numbers.Length;
 
-    public static T Sum<T>(ReadOnlySpan<T> values) where T : struct, System.Numerics.INumber<T> { T sum = T.Zero; foreach (T value in values) { sum += value; } return T.Max(sum, T.One); }
+    public static T Sum<T>(ReadOnlySpan<T> values)
+        where T : struct, System.Numerics.INumber<T>
+    {
+        var sum = T.Zero;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+        return T.Max(sum, T.One);
+    }
 }
 
 internal class Point(int x, int y)
 {
-    public int X = x, Y = y;
+    public int X = x,
+        Y = y;
 
     public int Sum() => X + Y;
 }
 
 internal struct Pair(int a, int b) : IEquatable<Pair>
 {
-    public int A = a, B = b;
+    public int A = a,
+        B = b;
 
     public readonly bool Equals(Pair other) => A == other.A && B == other.B;
 

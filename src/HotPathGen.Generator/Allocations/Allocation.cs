@@ -23,7 +23,9 @@ internal enum Certainty
 /// <param name="Certainty">How sure it is.</param>
 internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Syntax, Certainty Certainty)
 {
-    /// <summary>The token that a snapshot gives as the site's place; of a closure where its scope begins, of a state machine where the body does.</summary>
+    /// <summary>
+    /// The token that a snapshot gives as the site's place; of a closure where its scope begins, of a state machine where the body does.
+    /// </summary>
     public SyntaxToken Place { get; init; } = SiteText.Shown(Syntax).GetFirstToken();
 
     /// <summary>The names that a closure holds.</summary>
@@ -37,7 +39,7 @@ internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Sy
     {
         get
         {
-            for (Allocation? link = this; link is not null; link = link.Inside)
+            for (var link = this; link is not null; link = link.Inside)
             {
                 yield return link;
             }

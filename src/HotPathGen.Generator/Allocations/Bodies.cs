@@ -13,7 +13,7 @@ internal sealed class Bodies(MethodAllocations methods, CancellationToken cancel
     /// <summary>Where a call is no site, that may be because of what its method's source shows.</summary>
     public void Remember(ISymbol? called)
     {
-        foreach (SyntaxReference reference in called?.DeclaringSyntaxReferences ?? [])
+        foreach (var reference in called?.DeclaringSyntaxReferences ?? [])
         {
             _files.Add(reference.SyntaxTree);
         }
@@ -22,7 +22,7 @@ internal sealed class Bodies(MethodAllocations methods, CancellationToken cancel
     /// <summary>What runs when a method is called, and its body; null where that is not here.</summary>
     public (IMethodSymbol Method, IOperation Body)? Of(IMethodSymbol called)
     {
-        IMethodSymbol method = methods.Implementation(called);
+        var method = methods.Implementation(called);
         Remember(method);
         return methods.Body(method, cancellation) is { } body ? (method, body) : null;
     }

@@ -23,7 +23,13 @@ internal sealed class BodyAllocations
     private readonly Bodies _bodies;
     private readonly CancellationToken _cancellation;
 
-    private BodyAllocations(IOperation? body, IEnumerable<IOperation> initializers, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
+    private BodyAllocations(
+        IOperation? body,
+        IEnumerable<IOperation> initializers,
+        IMethodSymbol method,
+        MethodAllocations methods,
+        CancellationToken cancellation
+    )
     {
         _method = method;
         _methods = methods;
@@ -35,7 +41,7 @@ internal sealed class BodyAllocations
             _bodies.Remember(method.ContainingType);
         }
 
-        foreach (IOperation initializer in initializers)
+        foreach (var initializer in initializers)
         {
             Visit(initializer);
         }
@@ -49,7 +55,9 @@ internal sealed class BodyAllocations
 
         (Allocations, Unknown, OwnCalls) = (_found.ToImmutable(), _unknown.ToImmutable(), _calls.ToImmutable());
         Own = MethodSummary.Of(Allocations);
-        IsLoud = Allocations.Any(static found => found is { Certainty: Certainty.Always, Site.Type: not ITypeParameterSymbol } && !OffHeap.IsReturned(found));
+        IsLoud = Allocations.Any(static found =>
+            found is { Certainty: Certainty.Always, Site.Type: not ITypeParameterSymbol } && !OffHeap.IsReturned(found)
+        );
     }
 
     /// <summary>What allocates here.</summary>
@@ -70,7 +78,13 @@ internal sealed class BodyAllocations
     /// <summary>The files with other bodies that this was judged by.</summary>
     public IReadOnlyCollection<SyntaxTree> Files => _bodies.Files;
 
-    public static BodyAllocations Of(IOperation? body, IEnumerable<IOperation> initializers, IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation) => new(body, initializers, method, methods, cancellation);
+    public static BodyAllocations Of(
+        IOperation? body,
+        IEnumerable<IOperation> initializers,
+        IMethodSymbol method,
+        MethodAllocations methods,
+        CancellationToken cancellation
+    ) => new(body, initializers, method, methods, cancellation);
 
     private void Visit(IOperation? operation)
     {
@@ -91,30 +105,33 @@ internal sealed class BodyAllocations
         }
         else
         {
-            _bodies.Remember(operation switch
-            {
-                IInvocationOperation call => _methods.Implementation(call.TargetMethod),
-                IPropertyReferenceOperation reference => reference.Property,
-                IObjectCreationOperation creation => creation.Constructor,
-                IImplicitIndexerReferenceOperation index => index.IndexerSymbol,
-                _ => null,
-            });
+            _bodies.Remember(
+                operation switch
+                {
+                    IInvocationOperation call => _methods.Implementation(call.TargetMethod),
+                    IPropertyReferenceOperation reference => reference.Property,
+                    IObjectCreationOperation creation => creation.Constructor,
+                    IImplicitIndexerReferenceOperation index => index.IndexerSymbol,
+                    _ => null,
+                }
+            );
         }
 
-        foreach (IOperation child in operation.ChildOperations)
+        foreach (var child in operation.ChildOperations)
         {
             Visit(child);
         }
     }
 
     /// <summary>What a list pattern copies to look at a part: no site, for a probe has no place in a pattern.</summary>
-    private static Site? OfSlice(IOperation operation) => operation switch
-    {
-        ISlicePatternOperation { Pattern: null or IDiscardPatternOperation } => null,
-        ISlicePatternOperation { SliceSymbol: IMethodSymbol slice } => new(SiteKind.Call, slice.ReturnType, slice),
-        ISlicePatternOperation { InputType: IArrayTypeSymbol copied } => new(SiteKind.Array, copied),
-        _ => null,
-    };
+    private static Site? OfSlice(IOperation operation) =>
+        operation switch
+        {
+            ISlicePatternOperation { Pattern: null or IDiscardPatternOperation } => null,
+            ISlicePatternOperation { SliceSymbol: IMethodSymbol slice } => new(SiteKind.Call, slice.ReturnType, slice),
+            ISlicePatternOperation { InputType: IArrayTypeSymbol copied } => new(SiteKind.Array, copied),
+            _ => null,
+        };
 
     private void Judge(Site site, IOperation operation)
     {
@@ -124,25 +141,47 @@ internal sealed class BodyAllocations
         }
         else if (CertaintyOf(site, operation) is { } certainty)
         {
-            _found.Add(new(site, operation, operation.Syntax, !CanStay(site.Kind) ? certainty : new OffHeap(_bodies).Keeps(operation) ? Certainty.OnlyUnoptimized
-                : certainty == Certainty.Always && new OffHeap(_bodies, mayInlineLoops: true).Keeps(operation) ? Certainty.Sometimes : certainty));
+            _found.Add(
+                new(
+                    site,
+                    operation,
+                    operation.Syntax,
+                    !CanStay(site.Kind) ? certainty
+                        : new OffHeap(_bodies).Keeps(operation) ? Certainty.OnlyUnoptimized
+                        : certainty == Certainty.Always && new OffHeap(_bodies, mayInlineLoops: true).Keeps(operation) ? Certainty.Sometimes
+                        : certainty
+                )
+            );
         }
     }
 
-    private static bool CanStay(SiteKind kind) => kind is SiteKind.Object or SiteKind.AnonymousObject or SiteKind.Array or SiteKind.ParamsArray or SiteKind.CollectionExpression or SiteKind.Boxing or SiteKind.Delegate;
+    private static bool CanStay(SiteKind kind) =>
+        kind
+            is SiteKind.Object
+                or SiteKind.AnonymousObject
+                or SiteKind.Array
+                or SiteKind.ParamsArray
+                or SiteKind.CollectionExpression
+                or SiteKind.Boxing
+                or SiteKind.Delegate;
 
-    private Certainty? CertaintyOf(Site site, IOperation operation) => site.Kind switch
-    {
-        // The first of several is taken as it is.
-        SiteKind.Delegate when operation is ICompoundAssignmentOperation => Certainty.Sometimes,
-        SiteKind.Delegate => Functions.IsKept(operation) ? null : Certainty.Always,
-        SiteKind.Array => IsData(operation) ? null : Certainty.Always,
-        SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 } ? null : Certainty.Always,
-        SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
-        SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_bodies).Made(collection) ? null : EnumeratorOf(operation) is { } certainty ? new Held(_methods, _bodies, _cancellation).Enumerator(operation, certainty) : null,
-        SiteKind.Boxing => BoxOf(site, operation),
-        _ => Certainty.Always,
-    };
+    private Certainty? CertaintyOf(Site site, IOperation operation) =>
+        site.Kind switch
+        {
+            // The first of several is taken as it is.
+            SiteKind.Delegate when operation is ICompoundAssignmentOperation => Certainty.Sometimes,
+            SiteKind.Delegate => Functions.IsKept(operation) ? null : Certainty.Always,
+            SiteKind.Array => IsData(operation) ? null : Certainty.Always,
+            SiteKind.CollectionExpression => site.Type is { IsValueType: true } && operation is ICollectionExpressionOperation { Elements.Length: 0 }
+                ? null
+                : Certainty.Always,
+            SiteKind.Interpolation => operation is IInterpolatedStringOperation text && IsOneText(text) ? null : Certainty.Always,
+            SiteKind.Enumerator => operation is IForEachLoopOperation { Collection: var collection } && new Iterators(_bodies).Made(collection) ? null
+            : EnumeratorOf(operation) is { } certainty ? new Held(_methods, _bodies, _cancellation).Enumerator(operation, certainty)
+            : null,
+            SiteKind.Boxing => BoxOf(site, operation),
+            _ => Certainty.Always,
+        };
 
     /// <summary>Constants that the compiler puts into the file: a span shows them where they lie.</summary>
     private static bool IsData(IOperation operation) =>
@@ -161,7 +200,7 @@ internal sealed class BodyAllocations
             return Certainty.Always;
         }
 
-        ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
+        var info = model.GetForEachStatementInfo(syntax);
         return info.GetEnumeratorMethod switch
         {
             { ReturnType.IsValueType: true } method => CallTable.Verdict(method.OriginalDefinition) is 'a' or 's' ? Certainty.Always : null,
@@ -169,13 +208,17 @@ internal sealed class BodyAllocations
         };
     }
 
-    private static Certainty? BoxOf(Site site, IOperation operation) => operation switch
-    {
-        // The JIT knows these by heart.
-        IInvocationOperation { TargetMethod.Name: "GetType" or "HasFlag" } => null,
-        IInvocationOperation { TargetMethod.Name: "GetHashCode" or "Equals" } when site.Type?.TypeKind == TypeKind.Enum => null,
-        _ => site.Type is ITypeParameterSymbol { IsValueType: false } || site.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? Certainty.Sometimes : Certainty.Always,
-    };
+    private static Certainty? BoxOf(Site site, IOperation operation) =>
+        operation switch
+        {
+            // The JIT knows these by heart.
+            IInvocationOperation { TargetMethod.Name: "GetType" or "HasFlag" } => null,
+            IInvocationOperation { TargetMethod.Name: "GetHashCode" or "Equals" } when site.Type?.TypeKind == TypeKind.Enum => null,
+            _ => site.Type is ITypeParameterSymbol { IsValueType: false }
+            || site.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+                ? Certainty.Sometimes
+                : Certainty.Always,
+        };
 
     private void JudgeCall(Site site, IOperation operation)
     {
@@ -190,7 +233,10 @@ internal sealed class BodyAllocations
         }
 
         // Handlers of the base library write into what they are given.
-        if (operation.Parent is IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation && callee.DeclaringSyntaxReferences.Length == 0)
+        if (
+            operation.Parent is IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation
+            && callee.DeclaringSyntaxReferences.Length == 0
+        )
         {
             return;
         }
@@ -206,7 +252,7 @@ internal sealed class BodyAllocations
     private void JudgeCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
         callee = Calls.Resolve(callee, receiver);
-        IMethodSymbol definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
+        var definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
         if (definition.MethodKind == MethodKind.LocalFunction || _methods.Vouched.Includes(definition))
         {
             return;
@@ -236,8 +282,12 @@ internal sealed class BodyAllocations
         else
         {
             _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, _methods.Implementation(definition), operation));
-            if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.InstanceConstructors: var inherited }
-                && inherited.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty) is { } before && KnownCalls.KindOf(before.OriginalDefinition) is not null)
+            if (
+                definition
+                    is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.InstanceConstructors: var inherited }
+                && inherited.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty) is { } before
+                && KnownCalls.KindOf(before.OriginalDefinition) is not null
+            )
             {
                 JudgeCallee(site with { Callee = before }, operation, before, null, within);
             }
@@ -245,13 +295,16 @@ internal sealed class BodyAllocations
     }
 
     /// <summary>Whether it is not of this compilation, or nothing but the compiler knows of it.</summary>
-    private bool IsForeign(IMethodSymbol definition) => !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, _method.ContainingAssembly)
+    private bool IsForeign(IMethodSymbol definition) =>
+        !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, _method.ContainingAssembly)
         || (definition.DeclaringSyntaxReferences.Length == 0 && definition is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true });
 
     /// <summary>Of members that the compiler writes what they do.</summary>
     private void JudgeParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
-        foreach (Part part in written.Where(within.Add).SelectMany(member => Synthesized.PartsOf(member, receiver) ?? [new(member, member.ContainingType)]))
+        foreach (
+            var part in written.Where(within.Add).SelectMany(member => Synthesized.PartsOf(member, receiver) ?? [new(member, member.ContainingType)])
+        )
         {
             if (part.Makes is { } made)
             {
@@ -267,7 +320,11 @@ internal sealed class BodyAllocations
     private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation, ITypeSymbol? receiver)
     {
         var (isKnown, certainty) = Calls.OfForeign(definition, site.Kind, operation);
-        if (site.Kind == SiteKind.Growth ? ColdCode.TakesFactory(definition) || Reuse.IsPartOfCreation(operation) || Reuse.HasRoom(operation) : Reuse.GivesBack(operation))
+        if (
+            site.Kind == SiteKind.Growth
+                ? ColdCode.TakesFactory(definition) || Reuse.IsPartOfCreation(operation) || Reuse.HasRoom(operation)
+                : Reuse.GivesBack(operation)
+        )
         {
             return;
         }
@@ -289,54 +346,81 @@ internal sealed class BodyAllocations
             return;
         }
 
-        SyntaxNode bodySyntax = Shape.Body(declaration) ?? declaration;
+        var bodySyntax = Shape.Body(declaration) ?? declaration;
         foreach (var (scope, names) in Closures.Of(body, _method, bodySyntax, _functions))
         {
             if (_functions.FirstOrDefault(function => Uses(function, names, scope)) is { } first)
             {
-                _found.Add(new(new(SiteKind.Closure), first, first.Syntax, Certainty.Always) { Place = scope.GetFirstToken(), Captures = string.Join(", ", names) });
+                _found.Add(
+                    new(new(SiteKind.Closure), first, first.Syntax, Certainty.Always)
+                    {
+                        Place = scope.GetFirstToken(),
+                        Captures = string.Join(", ", names),
+                    }
+                );
             }
         }
     }
 
-    private static bool Uses(IOperation function, IReadOnlyList<string> names, SyntaxNode scope) => function.Descendants().Any(operation => operation switch
-    {
-        ILocalReferenceOperation reference => names.Contains(reference.Local.Name) && scope.Span.Contains(reference.Syntax.Span),
-        IParameterReferenceOperation reference => names.Contains(reference.Parameter.Name) && scope.Span.Contains(reference.Syntax.Span),
-        _ => false,
-    });
+    private static bool Uses(IOperation function, IReadOnlyList<string> names, SyntaxNode scope) =>
+        function
+            .Descendants()
+            .Any(operation =>
+                operation switch
+                {
+                    ILocalReferenceOperation reference => names.Contains(reference.Local.Name) && scope.Span.Contains(reference.Syntax.Span),
+                    IParameterReferenceOperation reference => names.Contains(reference.Parameter.Name) && scope.Span.Contains(reference.Syntax.Span),
+                    _ => false,
+                }
+            );
 
     private void FindStateMachine(IOperation body)
     {
-        SyntaxNode declaration = body.Syntax is ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } ? property : body.Syntax;
+        var declaration = body.Syntax is ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } ? property : body.Syntax;
         Certainty? certainty =
             _method.IsIterator || Shape.IsIterator(declaration) ? Certainty.Always
-            : _method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body) ? Certainty.Sometimes
+            : _method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body)
+                ? Certainty.Sometimes
             // On the stack until it has to wait.
             : _method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation) ? Certainty.Sometimes
             : null;
         if (certainty is { } known)
         {
-            _found.Add(new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, known) { Place = (Shape.Body(declaration) ?? declaration).GetFirstToken() });
+            _found.Add(
+                new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, known)
+                {
+                    Place = (Shape.Body(declaration) ?? declaration).GetFirstToken(),
+                }
+            );
         }
     }
 
     /// <summary>Whether the runtime has tasks at hand for all that an async method returns: small numbers, truth values, nothing.</summary>
-    private static bool AreKept(ITypeSymbol result, IOperation body) => !body.Descendants().Any(static operation => operation is IAwaitOperation)
-        && (result.SpecialType == SpecialType.System_Boolean || body.Descendants().All(static operation => operation is not IReturnOperation { ReturnedValue: { } value }
-            || value.ConstantValue is { HasValue: true, Value: null or (>= -1 and < 9) }));
+    private static bool AreKept(ITypeSymbol result, IOperation body) =>
+        !body.Descendants().Any(static operation => operation is IAwaitOperation)
+        && (
+            result.SpecialType == SpecialType.System_Boolean
+            || body.Descendants()
+                .All(static operation =>
+                    operation is not IReturnOperation { ReturnedValue: { } value }
+                    || value.ConstantValue is { HasValue: true, Value: null or (>= -1 and < 9) }
+                )
+        );
 
     /// <summary>What a using statement calls at its end.</summary>
     private static IMethodSymbol? Disposal(IOperation operation)
     {
-        ITypeSymbol? type = operation switch
+        var type = operation switch
         {
-            IUsingOperation { Resources: IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator, ..] }, ..] } } => declarator.Symbol.Type,
+            IUsingOperation { Resources: IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator, ..] }, ..] } } =>
+                declarator.Symbol.Type,
             IUsingOperation { Resources: var resource } => resource.Type,
             IUsingDeclarationOperation { DeclarationGroup.Declarations: [{ Declarators: [var declarator, ..] }, ..] } => declarator.Symbol.Type,
             _ => null,
         };
-        string name = operation is IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } ? "DisposeAsync" : "Dispose";
+        string name = operation is IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true }
+            ? "DisposeAsync"
+            : "Dispose";
         for (; type is not null; type = type.BaseType)
         {
             if (type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.Length == 0) is { } method)
@@ -348,6 +432,11 @@ internal sealed class BodyAllocations
         return null;
     }
 
-    private static bool IsDynamic(IOperation operation) => operation is IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation
+    private static bool IsDynamic(IOperation operation) =>
+        operation
+            is IDynamicInvocationOperation
+                or IDynamicMemberReferenceOperation
+                or IDynamicIndexerAccessOperation
+                or IDynamicObjectCreationOperation
         || operation.ChildOperations.Any(static child => child.Type?.TypeKind == TypeKind.Dynamic);
 }

@@ -13,8 +13,11 @@ internal static class CallTable
     /// <summary>'n' never, 'a' always, 's' sometimes; null for what is not in the table.</summary>
     public static char? Verdict(IMethodSymbol definition)
     {
-        if (definition.ContainingType?.GetDocumentationCommentId() is not { } type || definition.GetDocumentationCommentId() is not { } id
-            || !s_lines.Value.TryGetValue(type.Substring(2), out string? line))
+        if (
+            definition.ContainingType?.GetDocumentationCommentId() is not { } type
+            || definition.GetDocumentationCommentId() is not { } id
+            || !s_lines.Value.TryGetValue(type.Substring(2), out string? line)
+        )
         {
             return null;
         }
@@ -42,7 +45,7 @@ internal static class CallTable
 
     private static Dictionary<string, string> Read()
     {
-        using Stream stream = typeof(CallTable).Assembly.GetManifestResourceStream("calls.txt")!;
+        using var stream = typeof(CallTable).Assembly.GetManifestResourceStream("calls.txt")!;
         using var reader = new StreamReader(stream);
         var lines = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)

@@ -22,11 +22,11 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
         while (_path.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            Node node = _path.Peek();
+            var node = _path.Peek();
             if (node.Next < node.Body.OwnCalls.Length)
             {
-                IMethodSymbol called = methods.Current(node.Body.OwnCalls[node.Next].Implementation);
-                if (!_nodes.TryGetValue(called, out Node? target))
+                var called = methods.Current(node.Body.OwnCalls[node.Next].Implementation);
+                if (!_nodes.TryGetValue(called, out var target))
                 {
                     Enter(called);
                 }
@@ -70,10 +70,9 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
         do
         {
             circle.Add(_open.Pop());
-        }
-        while (circle[^1] != first);
+        } while (circle[^1] != first);
 
-        foreach (Node node in circle)
+        foreach (var node in circle)
         {
             node.Found.AddRange(node.Body.Allocations);
             node.Found.AddRange(node.Body.OwnCalls.Select(call => AllocationBy(call, node)).OfType<Allocation>());
@@ -84,7 +83,7 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
             Spread(circle);
         }
 
-        foreach (Node node in circle)
+        foreach (var node in circle)
         {
             summaries[node.Method] = node.Summary;
             node.IsOpen = false;
@@ -94,16 +93,25 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
     /// <summary>What a call comes down to whose method is summed up, or need not be; what comes back to the caller is said there.</summary>
     private Allocation? AllocationBy(OwnCall call, Node caller)
     {
-        IMethodSymbol implementation = methods.Current(call.Implementation);
-        MethodSummary? summary = methods.Found(implementation, cancellation) is { IsLoud: true } body ? body.Own
-            : summaries.TryGetValue(implementation, out MethodSummary? known) ? known : null;
-        if (summary?.WorstOf(call.Callee) is not { } inside
-            || (caller.Body.IsLoud && (IsCaller(implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(methods.Implementation(callee))))))
+        var implementation = methods.Current(call.Implementation);
+        var summary =
+            methods.Found(implementation, cancellation) is { IsLoud: true } body ? body.Own
+            : summaries.TryGetValue(implementation, out var known) ? known
+            : null;
+        if (
+            summary?.WorstOf(call.Callee) is not { } inside
+            || (
+                caller.Body.IsLoud
+                && (IsCaller(implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(methods.Implementation(callee))))
+            )
+        )
         {
             return null;
         }
 
-        Certainty certainty = new OffHeap(new(methods, cancellation)).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary) ? Certainty.OnlyUnoptimized : inside.Certainty;
+        var certainty = new OffHeap(new(methods, cancellation)).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary)
+            ? Certainty.OnlyUnoptimized
+            : inside.Certainty;
         return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
 
         bool IsCaller(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method, caller.Method);
@@ -115,16 +123,17 @@ internal sealed class Circles(MethodAllocations methods, ConcurrentDictionary<IM
     /// </summary>
     private void Spread(List<Node> circle)
     {
-        ILookup<IMethodSymbol, (Node Caller, OwnCall Call)> callers = circle.SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
+        var callers = circle
+            .SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
             .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(call => methods.Current(call.Call.Implementation), SymbolEqualityComparer.Default);
-        foreach (Certainty certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
+        foreach (var certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
         {
             bool IsReached(Node node) => node.Found.Any(found => found.Certainty <= certainty);
             var (reached, own) = (new Queue<Node>(circle.Where(IsReached)), new HashSet<Node>(circle.Where(IsReached)));
             var seen = new HashSet<Node>(own);
             while (reached.Count > 0)
             {
-                Node node = reached.Dequeue();
+                var node = reached.Dequeue();
                 foreach (var (caller, call) in callers[node.Method].Where(call => call.Caller != node && !own.Contains(call.Caller)))
                 {
                     if (node.Summary.WorstOf(call.Callee) is { } inside && inside.Certainty == certainty)

@@ -5,8 +5,11 @@ namespace HotPathGen.Generator.Allocations;
 /// <summary>Which types of a compilation derive from which; found for all of them when one is asked for.</summary>
 internal sealed class Descendants(Compilation compilation)
 {
-    private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> _derived = new(() => Types(compilation.Assembly.GlobalNamespace)
-        .Where(static type => type is { TypeKind: TypeKind.Class, BaseType: not null }).ToLookup(static type => (ISymbol)type.BaseType!.OriginalDefinition, SymbolEqualityComparer.Default));
+    private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> _derived = new(() =>
+        Types(compilation.Assembly.GlobalNamespace)
+            .Where(static type => type is { TypeKind: TypeKind.Class, BaseType: not null })
+            .ToLookup(static type => (ISymbol)type.BaseType!.OriginalDefinition, SymbolEqualityComparer.Default)
+    );
 
     /// <summary>All that derive from a type; null where code that is not here may, too.</summary>
     public IEnumerable<INamedTypeSymbol>? Of(INamedTypeSymbol type) => IsOpen(type) ? null : Below(type.OriginalDefinition);
@@ -14,16 +17,23 @@ internal sealed class Descendants(Compilation compilation)
     private IEnumerable<INamedTypeSymbol> Below(INamedTypeSymbol type) => _derived.Value[type].SelectMany(derived => Below(derived).Prepend(derived));
 
     /// <summary>Nobody derives from the types of an application.</summary>
-    private bool IsOpen(INamedTypeSymbol type) => !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+    private bool IsOpen(INamedTypeSymbol type) =>
+        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         || (compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) && IsVisible(type));
 
     private static bool IsVisible(INamedTypeSymbol type) =>
-        type.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal && (type.ContainingType is not { } outer || IsVisible(outer));
+        type.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
+        && (type.ContainingType is not { } outer || IsVisible(outer));
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol space) => space.GetMembers().SelectMany(static member => member switch
-    {
-        INamespaceSymbol inner => Types(inner),
-        INamedTypeSymbol type => Types(type).Prepend(type),
-        _ => [],
-    });
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol space) =>
+        space
+            .GetMembers()
+            .SelectMany(static member =>
+                member switch
+                {
+                    INamespaceSymbol inner => Types(inner),
+                    INamedTypeSymbol type => Types(type).Prepend(type),
+                    _ => [],
+                }
+            );
 }

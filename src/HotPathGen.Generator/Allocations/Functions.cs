@@ -10,7 +10,7 @@ internal static class Functions
     /// <summary>A lambda without captures and, from C# 11, a static method are made once and kept in a static field.</summary>
     public static bool IsKept(IOperation operation)
     {
-        IOperation target = operation switch
+        var target = operation switch
         {
             IDelegateCreationOperation creation => creation.Target,
             IConversionOperation conversion => conversion.Operand,
@@ -39,7 +39,7 @@ internal static class Functions
             return false;
         }
 
-        foreach (IOperation operation in function.Descendants())
+        foreach (var operation in function.Descendants())
         {
             switch (operation)
             {
@@ -47,7 +47,8 @@ internal static class Functions
                 case ILocalReferenceOperation { Local: { IsConst: false, IsStatic: false } local } when !IsWithin(local.ContainingSymbol, symbol):
                 case IParameterReferenceOperation reference when !IsWithin(reference.Parameter.ContainingSymbol, symbol):
                     return true;
-                case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } when CapturesLocal(operation, called, seen):
+                case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
+                    when CapturesLocal(operation, called, seen):
                 case IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } named } when CapturesLocal(operation, named, seen):
                     return true;
             }
@@ -56,15 +57,17 @@ internal static class Functions
         return false;
     }
 
-    private static bool IsStatic(IMethodReferenceOperation reference) => reference.Method switch
-    {
-        // An extension method's receiver is in the delegate.
-        { IsStatic: true } => reference.Instance is null,
-        _ => false,
-    };
+    private static bool IsStatic(IMethodReferenceOperation reference) =>
+        reference.Method switch
+        {
+            // An extension method's receiver is in the delegate.
+            { IsStatic: true } => reference.Instance is null,
+            _ => false,
+        };
 
     private static bool KeepsMethods(IOperation operation) =>
-        operation.Syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 } && operation.Syntax is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax;
+        operation.Syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 }
+        && operation.Syntax is not Microsoft.CodeAnalysis.CSharp.Syntax.BaseObjectCreationExpressionSyntax;
 
     private static bool CapturesLocal(IOperation from, IMethodSymbol local, HashSet<ISymbol> seen)
     {
@@ -73,7 +76,12 @@ internal static class Functions
             return false;
         }
 
-        return from.Whole().Descendants().FirstOrDefault(operation => operation is ILocalFunctionOperation declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local.OriginalDefinition)) is not { } function
+        return from.Whole()
+                .Descendants()
+                .FirstOrDefault(operation =>
+                    operation is ILocalFunctionOperation declared && SymbolEqualityComparer.Default.Equals(declared.Symbol, local.OriginalDefinition)
+                )
+                is not { } function
             || Captures(function, local.OriginalDefinition, seen);
     }
 

@@ -31,33 +31,40 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
             return certainty;
         }
 
-        IOperation named = Named(collection);
+        var named = Named(collection);
         return KindOf(named, 0) switch
         {
-            Kind.Array when named is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } && !OffHeap.IsInLoop(loop) => Certainty.OnlyUnoptimized,
+            Kind.Array when named is IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } && !OffHeap.IsInLoop(loop) =>
+                Certainty.OnlyUnoptimized,
             Kind.Array or Kind.Usual => Certainty.Sometimes,
             _ => certainty,
         };
     }
 
-    private Kind KindOf(IOperation value, int depth) => Named(value) switch
-    {
-        IObjectCreationOperation or ICollectionExpressionOperation or IArrayCreationOperation => OfType(Named(value).Type),
-        IFieldReferenceOperation { Field: var field } when depth < Deepest => OfMember(field, depth),
-        IPropertyReferenceOperation { Property: { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } property } when depth < Deepest && IsAutomatic(property) => OfMember(property, depth),
-        ILocalReferenceOperation { Local: var local } when depth < Deepest => OfLocal(local, value, depth),
-        _ => Kind.Unknown,
-    };
+    private Kind KindOf(IOperation value, int depth) =>
+        Named(value) switch
+        {
+            IObjectCreationOperation or ICollectionExpressionOperation or IArrayCreationOperation => OfType(Named(value).Type),
+            IFieldReferenceOperation { Field: var field } when depth < Deepest => OfMember(field, depth),
+            IPropertyReferenceOperation { Property: { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } property }
+                when depth < Deepest && IsAutomatic(property) => OfMember(property, depth),
+            ILocalReferenceOperation { Local: var local } when depth < Deepest => OfLocal(local, value, depth),
+            _ => Kind.Unknown,
+        };
 
-    private static Kind OfType(ITypeSymbol? type) => type switch
-    {
-        IArrayTypeSymbol { Rank: 1 } => Kind.Array,
-        // A collection expression is of an array for those that cannot be added to, and of a list for others.
-        INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "IEnumerable`1" or "IReadOnlyCollection`1" or "IReadOnlyList`1" } => Kind.Array,
-        INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "ICollection`1" or "IList`1" } => Kind.Usual,
-        INamedTypeSymbol named when s_usual.Contains(named.MetadataName) && named.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => Kind.Usual,
-        _ => Kind.Unknown,
-    };
+    private static Kind OfType(ITypeSymbol? type) =>
+        type switch
+        {
+            IArrayTypeSymbol { Rank: 1 } => Kind.Array,
+            // A collection expression is of an array for those that cannot be added to, and of a list for others.
+            INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "IEnumerable`1" or "IReadOnlyCollection`1" or "IReadOnlyList`1" } =>
+                Kind.Array,
+            INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "ICollection`1" or "IList`1" } => Kind.Usual,
+            INamedTypeSymbol named
+                when s_usual.Contains(named.MetadataName) && named.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" =>
+                Kind.Usual,
+            _ => Kind.Unknown,
+        };
 
     private static IOperation Named(IOperation value)
     {
@@ -69,29 +76,45 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         return value;
     }
 
-    private static bool IsAutomatic(IPropertySymbol property) => !property.IsAbstract && !property.IsVirtual && !property.IsOverride
-        && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    private static bool IsAutomatic(IPropertySymbol property) =>
+        !property.IsAbstract
+        && !property.IsVirtual
+        && !property.IsOverride
+        && property
+            .ContainingType.GetMembers()
+            .Any(member =>
+                member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
+            );
 
     /// <summary>What a type assigns to a member of its own that nobody else can assign to.</summary>
     private Kind OfMember(ISymbol member, int depth)
     {
-        ISymbol definition = member.OriginalDefinition;
-        if (definition.DeclaringSyntaxReferences.Length == 0 || (definition is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: not Accessibility.Private })
-            || !definition.ContainingType.DeclaringSyntaxReferences.All(reference => methods.Compilation.ContainsSyntaxTree(reference.SyntaxTree)))
+        var definition = member.OriginalDefinition;
+        if (
+            definition.DeclaringSyntaxReferences.Length == 0
+            || (definition is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: not Accessibility.Private })
+            || !definition.ContainingType.DeclaringSyntaxReferences.All(reference => methods.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+        )
         {
             return Kind.Unknown;
         }
 
         bodies.Remember(definition.ContainingType);
         var kinds = new HashSet<Kind>();
-        foreach (SyntaxNode type in definition.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)))
+        foreach (var type in definition.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)))
         {
-            SemanticModel model = methods.Model(type.SyntaxTree);
-            foreach (SyntaxNode node in type.DescendantNodes())
+            var model = methods.Model(type.SyntaxTree);
+            foreach (var node in type.DescendantNodes())
             {
-                if (Assigned(node, definition, model) is var (isAssigned, value) && isAssigned && !(value is not null && model.GetConstantValue(value, cancellation) is { HasValue: true, Value: null }))
+                if (
+                    Assigned(node, definition, model) is var (isAssigned, value)
+                    && isAssigned
+                    && !(value is not null && model.GetConstantValue(value, cancellation) is { HasValue: true, Value: null })
+                )
                 {
-                    kinds.Add(value is not null && model.GetOperation(value, cancellation) is { } operation ? KindOf(operation, depth + 1) : Kind.Unknown);
+                    kinds.Add(
+                        value is not null && model.GetOperation(value, cancellation) is { } operation ? KindOf(operation, depth + 1) : Kind.Unknown
+                    );
                 }
             }
         }
@@ -104,16 +127,20 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
     {
         switch (node)
         {
-            case VariableDeclaratorSyntax { Initializer.Value: var value } declarator when declarator.Identifier.ValueText == member.Name && IsMember(model.GetDeclaredSymbol(declarator, cancellation)):
+            case VariableDeclaratorSyntax { Initializer.Value: var value } declarator
+                when declarator.Identifier.ValueText == member.Name && IsMember(model.GetDeclaredSymbol(declarator, cancellation)):
                 return (true, value);
-            case PropertyDeclarationSyntax { Initializer.Value: var value } property when property.Identifier.ValueText == member.Name && IsMember(model.GetDeclaredSymbol(property, cancellation)):
+            case PropertyDeclarationSyntax { Initializer.Value: var value } property
+                when property.Identifier.ValueText == member.Name && IsMember(model.GetDeclaredSymbol(property, cancellation)):
                 return (true, value);
             case IdentifierNameSyntax name when name.Identifier.ValueText == member.Name:
                 SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
                 return whole.Parent switch
                 {
                     AssignmentExpressionSyntax assignment when assignment.Left == whole && IsNamed() => (true, assignment.Right),
-                    ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } when IsNamed() => (true, null),
+                    ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
+                    or RefExpressionSyntax
+                    or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } when IsNamed() => (true, null),
                     _ => (false, null),
                 };
 
@@ -128,20 +155,24 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
     private Kind OfLocal(ILocalSymbol local, IOperation use, int depth)
     {
         var kinds = new HashSet<Kind>();
-        foreach (IOperation operation in use.Whole().Descendants())
+        foreach (var operation in use.Whole().Descendants())
         {
             switch (operation)
             {
-                case IVariableDeclaratorOperation { Symbol: var declared } declarator when Same(declared) && declarator.GetVariableInitializer() is { Value: var value }:
+                case IVariableDeclaratorOperation { Symbol: var declared } declarator
+                    when Same(declared) && declarator.GetVariableInitializer() is { Value: var value }:
                     kinds.Add(KindOf(value, depth + 1));
                     break;
                 case ILocalReferenceOperation { Local: var named } when Same(named):
-                    kinds.UnionWith(operation.Parent switch
-                    {
-                        ISimpleAssignmentOperation assignment when assignment.Target == operation => [KindOf(assignment.Value, depth + 1)],
-                        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or ITupleOperation or ICoalesceAssignmentOperation => [Kind.Unknown],
-                        _ => [],
-                    });
+                    kinds.UnionWith(
+                        operation.Parent switch
+                        {
+                            ISimpleAssignmentOperation assignment when assignment.Target == operation => [KindOf(assignment.Value, depth + 1)],
+                            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or ITupleOperation or ICoalesceAssignmentOperation =>
+                                [Kind.Unknown],
+                            _ => [],
+                        }
+                    );
                     break;
             }
         }
@@ -151,5 +182,8 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         bool Same(ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(other, local);
     }
 
-    private static Kind Together(HashSet<Kind> kinds) => kinds.Count == 0 || kinds.Contains(Kind.Unknown) ? Kind.Unknown : kinds.Contains(Kind.Usual) ? Kind.Usual : Kind.Array;
+    private static Kind Together(HashSet<Kind> kinds) =>
+        kinds.Count == 0 || kinds.Contains(Kind.Unknown) ? Kind.Unknown
+        : kinds.Contains(Kind.Usual) ? Kind.Usual
+        : Kind.Array;
 }

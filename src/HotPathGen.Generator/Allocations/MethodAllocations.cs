@@ -40,15 +40,21 @@ internal sealed class MethodAllocations
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
     public IMethodSymbol Implementation(IMethodSymbol method)
     {
-        IMethodSymbol definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return Current(definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition);
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return Current(
+            definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition
+        );
     }
 
     /// <summary>The symbol under which a method is known here: while its file is not edited, that of the compilation before.</summary>
     public IMethodSymbol Current(IMethodSymbol implementation) => _before?.Current(implementation) ?? implementation;
 
-    /// <summary>Of a member that the compiler writes those that may run where it is called; null for any other, and where code that is not here may have another.</summary>
-    public IEnumerable<IMethodSymbol>? MayRun(IMethodSymbol callee, ITypeSymbol? receiver) => Synthesized.PartsOf(callee, receiver) is null ? null
+    /// <summary>
+    /// Of a member that the compiler writes those that may run where it is called; null for any other, and where code that is not here may have
+    /// another.
+    /// </summary>
+    public IEnumerable<IMethodSymbol>? MayRun(IMethodSymbol callee, ITypeSymbol? receiver) =>
+        Synthesized.PartsOf(callee, receiver) is null ? null
         : receiver is { IsAnonymousType: true } || Calls.IsThat(callee, receiver) ? [callee]
         : _descendants.Of(callee.ContainingType)?.Select(type => Calls.Override(callee, type)).Prepend(callee);
 
@@ -58,8 +64,8 @@ internal sealed class MethodAllocations
     /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
     public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation)
     {
-        IMethodSymbol implementation = Implementation(method);
-        if (!_summaries.TryGetValue(implementation, out MethodSummary? summary) && Found(implementation, cancellation) is not null)
+        var implementation = Implementation(method);
+        if (!_summaries.TryGetValue(implementation, out var summary) && Found(implementation, cancellation) is not null)
         {
             // Bodies are bound beside other threads that do the same; what is left for one at a time, so that no circle is seen half, is sums.
             LookInto(implementation, cancellation);
@@ -77,15 +83,15 @@ internal sealed class MethodAllocations
     /// <summary>What a body holds by itself; null for a method without one here.</summary>
     public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation)
     {
-        if (_bodies.TryGetValue(implementation, out BodyAllocations? known))
+        if (_bodies.TryGetValue(implementation, out var known))
         {
             return known;
         }
 
-        IMethodSymbol method = implementation;
+        var method = implementation;
         if (_before?.Has(method) == true)
         {
-            BodyAllocations? before = _before.Methods.Found(method, cancellation);
+            var before = _before.Methods.Found(method, cancellation);
             if (before is null || !_before.AnyEdited(before.Files) || _before.Now(method) is not { } now)
             {
                 return before;
@@ -94,31 +100,54 @@ internal sealed class MethodAllocations
             method = now;
         }
 
-        IOperation? bound = Bound(method, cancellation);
-        return _bodies[implementation] = bound is null && !IsWritten(method) ? null : BodyAllocations.Of(bound, Initializers(method, cancellation), method, this, cancellation);
+        var bound = Bound(method, cancellation);
+        return _bodies[implementation] =
+            bound is null && !IsWritten(method) ? null : BodyAllocations.Of(bound, Initializers(method, cancellation), method, this, cancellation);
     }
 
     /// <summary>Whether it is a constructor of this compilation that has no body: the type's parameters are it, or nothing is.</summary>
-    private bool IsWritten(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly)
+    private bool IsWritten(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor
+        && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly)
         && (method.IsImplicitlyDeclared || method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax);
 
-    /// <summary>What the fields and properties of a type start with, which its constructors run first, and what a primary one gives its base.</summary>
+    /// <summary>
+    /// What the fields and properties of a type start with, which its constructors run first, and what a primary one gives its base.
+    /// </summary>
     private IEnumerable<IOperation> Initializers(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (method.MethodKind != MethodKind.Constructor || method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }))
+        if (
+            method.MethodKind != MethodKind.Constructor
+            || method.DeclaringSyntaxReferences.Any(static reference =>
+                reference.GetSyntax() is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword }
+            )
+        )
         {
             yield break;
         }
 
-        foreach (TypeDeclarationSyntax type in method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
+        foreach (
+            var type in method
+                .ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+                .OfType<TypeDeclarationSyntax>()
+        )
         {
             SyntaxNode?[] values =
             [
-                .. type.Members.OfType<BaseFieldDeclarationSyntax>().Where(static field => !IsShared(field)).SelectMany(static field => field.Declaration.Variables).Select(static variable => variable.Initializer),
-                .. type.Members.OfType<PropertyDeclarationSyntax>().Where(static property => !IsShared(property)).Select(static property => property.Initializer),
-                method.IsImplicitlyDeclared || type.ParameterList is null ? null : type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
+                .. type
+                    .Members.OfType<BaseFieldDeclarationSyntax>()
+                    .Where(static field => !IsShared(field))
+                    .SelectMany(static field => field.Declaration.Variables)
+                    .Select(static variable => variable.Initializer),
+                .. type
+                    .Members.OfType<PropertyDeclarationSyntax>()
+                    .Where(static property => !IsShared(property))
+                    .Select(static property => property.Initializer),
+                method.IsImplicitlyDeclared || type.ParameterList is null
+                    ? null
+                    : type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault(),
             ];
-            foreach (SyntaxNode value in values.OfType<SyntaxNode>())
+            foreach (var value in values.OfType<SyntaxNode>())
             {
                 if (Model(type.SyntaxTree).GetOperation(value, cancellation) is { } operation)
                 {
@@ -127,16 +156,21 @@ internal sealed class MethodAllocations
             }
         }
 
-        static bool IsShared(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
+        static bool IsShared(MemberDeclarationSyntax member) =>
+            member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
     }
 
     /// <summary>The operations of a method's body; null where it has none here.</summary>
-    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) => _before?.Has(method) == true ? _before.Methods.Body(method, cancellation) : Bound(method, cancellation);
+    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) =>
+        _before?.Has(method) == true ? _before.Methods.Body(method, cancellation) : Bound(method, cancellation);
 
     private IOperation? Bound(IMethodSymbol method, CancellationToken cancellation)
     {
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || declaration is TypeDeclarationSyntax or ParameterSyntax or CompilationUnitSyntax
-            || !Compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        if (
+            method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
+            || declaration is TypeDeclarationSyntax or ParameterSyntax or CompilationUnitSyntax
+            || !Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+        )
         {
             return null;
         }
@@ -147,40 +181,45 @@ internal sealed class MethodAllocations
     /// <summary>Shared, so that what is bound for one method serves the next.</summary>
     public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, tree => Compilation.GetSemanticModel(tree));
 
-    /// <summary>Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.</summary>
+    /// <summary>
+    /// Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.
+    /// </summary>
     public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
     {
-        IMethodSymbol implementation = Implementation(method);
+        var implementation = Implementation(method);
         if (Found(implementation, cancellation) is not { } body)
         {
             yield break;
         }
 
-        foreach (UnknownCall call in UnknownIn(body, cancellation))
+        foreach (var call in UnknownIn(body, cancellation))
         {
             yield return call;
         }
 
-        foreach (OwnCall call in body.OwnCalls)
+        foreach (var call in body.OwnCalls)
         {
             var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { implementation };
             var reached = new Queue<(OwnCall Call, ImmutableArray<IMethodSymbol> Way)>([(call, [])]);
             while (reached.Count > 0)
             {
                 var (next, way) = reached.Dequeue();
-                IMethodSymbol implementedBy = Current(next.Implementation);
+                var implementedBy = Current(next.Implementation);
                 if (!seen.Add(implementedBy) || Found(implementedBy, cancellation) is not { } called)
                 {
                     continue;
                 }
 
                 way = way.Add(next.Callee);
-                foreach (UnknownCall unknown in UnknownIn(called, cancellation).Where(unknown => !IsKnownFor(unknown, next.Callee, cancellation) && seen.Add(unknown.Callee)))
+                foreach (
+                    var unknown in UnknownIn(called, cancellation)
+                        .Where(unknown => !IsKnownFor(unknown, next.Callee, cancellation) && seen.Add(unknown.Callee))
+                )
                 {
                     yield return new(unknown.Callee, call.Operation.Syntax, way);
                 }
 
-                foreach (OwnCall further in called.OwnCalls)
+                foreach (var further in called.OwnCalls)
                 {
                     reached.Enqueue((further, way));
                 }
@@ -189,24 +228,42 @@ internal sealed class MethodAllocations
     }
 
     /// <summary>Of its own calls those of methods without a body here.</summary>
-    private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) => body.Unknown.Concat(body.OwnCalls
-        .Where(call => Found(Current(call.Implementation), cancellation) is null)
-        .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, [])));
+    private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) =>
+        body.Unknown.Concat(
+            body.OwnCalls.Where(call => Found(Current(call.Implementation), cancellation) is null)
+                .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, []))
+        );
 
     /// <summary>Whether a member of a type parameter is a clean one of the type that a caller gives for it.</summary>
     private bool IsKnownFor(UnknownCall unknown, IMethodSymbol called, CancellationToken cancellation)
     {
-        if (unknown.Of is not { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } || ordinal >= called.TypeArguments.Length || called.TypeArguments[ordinal] is not { IsSealed: true } given
-            || given.AllInterfaces.Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, unknown.Callee.ContainingType?.OriginalDefinition)).ToArray() is not [var contract]
-            || contract.GetMembers(unknown.Callee.Name).OfType<IMethodSymbol>().FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, unknown.Callee.OriginalDefinition)) is not { } member
-            || given.FindImplementationForInterfaceMember(member) is not IMethodSymbol { ContainingType.TypeKind: not TypeKind.Interface } run)
+        if (
+            unknown.Of is not { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal }
+            || ordinal >= called.TypeArguments.Length
+            || called.TypeArguments[ordinal] is not { IsSealed: true } given
+            || given
+                .AllInterfaces.Where(candidate =>
+                    SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, unknown.Callee.ContainingType?.OriginalDefinition)
+                )
+                .ToArray()
+                is not [var contract]
+            || contract
+                .GetMembers(unknown.Callee.Name)
+                .OfType<IMethodSymbol>()
+                .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, unknown.Callee.OriginalDefinition))
+                is not { } member
+            || given.FindImplementationForInterfaceMember(member) is not IMethodSymbol { ContainingType.TypeKind: not TypeKind.Interface } run
+        )
         {
             return false;
         }
 
         // One that calls others could lead back here.
-        return KnownCalls.KindOf(run.OriginalDefinition) is null || Vouched.Includes(run.OriginalDefinition) || CallTable.Verdict(run.OriginalDefinition) == 'n'
-            || Found(Implementation(run), cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside } && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);
+        return KnownCalls.KindOf(run.OriginalDefinition) is null
+            || Vouched.Includes(run.OriginalDefinition)
+            || CallTable.Verdict(run.OriginalDefinition) == 'n'
+            || Found(Implementation(run), cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside }
+                && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);
     }
 
     /// <summary>A body and all that its sum needs.</summary>
@@ -216,9 +273,9 @@ internal sealed class MethodAllocations
         var next = new Stack<IMethodSymbol>([implementation]);
         while (next.Count > 0)
         {
-            foreach (OwnCall call in Found(next.Pop(), cancellation)?.OwnCalls ?? [])
+            foreach (var call in Found(next.Pop(), cancellation)?.OwnCalls ?? [])
             {
-                IMethodSymbol called = Current(call.Implementation);
+                var called = Current(call.Implementation);
                 if (!_summaries.ContainsKey(called) && seen.Add(called) && Found(called, cancellation) is { IsLoud: false })
                 {
                     next.Push(called);

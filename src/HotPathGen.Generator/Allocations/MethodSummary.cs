@@ -32,11 +32,17 @@ internal sealed record MethodSummary(ImmutableArray<Allocation> Allocations)
         found.Count == 0 ? s_clean : new([.. found.OrderBy(static found => found.Syntax.SpanStart).ThenBy(static found => found.Site.Kind)]);
 
     /// <summary>What weighs most of what a call of the method allocates once it is optimized; null if it is clean.</summary>
-    public Allocation? WorstOf(IMethodSymbol called) => Allocations.FirstOrDefault(found => found.Certainty == Certainty.Always && !IsStruct(found, called))
+    public Allocation? WorstOf(IMethodSymbol called) =>
+        Allocations.FirstOrDefault(found => found.Certainty == Certainty.Always && !IsStruct(found, called))
         ?? Allocations.FirstOrDefault(found => found.Certainty == Certainty.Sometimes && !IsStruct(found, called));
 
     /// <summary>A new T is no object where T is a struct.</summary>
     private static bool IsStruct(Allocation found, IMethodSymbol called) =>
-        found is { Inside: null, Site: { Kind: SiteKind.Object, Type: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } } }
-        && ordinal < called.TypeArguments.Length && called.TypeArguments[ordinal].IsValueType;
+        found
+            is {
+                Inside: null,
+                Site: { Kind: SiteKind.Object, Type: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } }
+            }
+        && ordinal < called.TypeArguments.Length
+        && called.TypeArguments[ordinal].IsValueType;
 }

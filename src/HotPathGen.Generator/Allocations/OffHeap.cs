@@ -28,37 +28,58 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
     public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
         !IsInLoop(call)
-        && bodies.Of(callee) is var (method, body) && IsInlined(method, body)
-        && summary.Allocations.All(inside => inside.Certainty == Certainty.OnlyUnoptimized
-            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside)))
+        && bodies.Of(callee) is var (method, body)
+        && IsInlined(method, body)
+        && summary.Allocations.All(inside =>
+            inside.Certainty == Certainty.OnlyUnoptimized
+            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside))
+        )
         && Stays(call, null, 0);
 
     /// <summary>Whether an allocation is the result of its method.</summary>
-    public static bool IsReturned(Allocation allocation) => allocation.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
+    public static bool IsReturned(Allocation allocation) =>
+        allocation.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
 
-    private bool CanStay(IOperation creation) => creation switch
-    {
-        IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } object_ => object_.Initializer is null && HasNoFinalizer(type) && LeavesItself(constructor),
-        IAnonymousObjectCreationOperation => true,
-        IArrayCreationOperation { Type: IArrayTypeSymbol { Rank: 1 } type, DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int length } }] } => ArrayHead + (length * SizeOf(type.ElementType)) <= LargestObject,
-        ICollectionExpressionOperation { Type: IArrayTypeSymbol { Rank: 1 } type } list => !list.Elements.Any(static element => element is ISpreadOperation) && ArrayHead + (list.Elements.Length * SizeOf(type.ElementType)) <= LargestObject,
-        IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true || (conversion.Operand is IAnonymousFunctionOperation && !IsShared(conversion.Type)),
-        IDelegateCreationOperation delegate_ => !IsShared(delegate_.Type),
-        _ => false,
-    };
+    private bool CanStay(IOperation creation) =>
+        creation switch
+        {
+            IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } object_ => object_.Initializer is null
+                && HasNoFinalizer(type)
+                && LeavesItself(constructor),
+            IAnonymousObjectCreationOperation => true,
+            IArrayCreationOperation
+            {
+                Type: IArrayTypeSymbol { Rank: 1 } type,
+                DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int length } }]
+            } => ArrayHead + (length * SizeOf(type.ElementType)) <= LargestObject,
+            ICollectionExpressionOperation { Type: IArrayTypeSymbol { Rank: 1 } type } list => !list.Elements.Any(static element =>
+                element is ISpreadOperation
+            )
+                && ArrayHead + (list.Elements.Length * SizeOf(type.ElementType)) <= LargestObject,
+            IConversionOperation conversion => conversion.Operand.Type?.IsValueType == true
+                || (conversion.Operand is IAnonymousFunctionOperation && !IsShared(conversion.Type)),
+            IDelegateCreationOperation delegate_ => !IsShared(delegate_.Type),
+            _ => false,
+        };
 
     /// <summary>Code for all classes that may stand for a type parameter looks its types up, and the JIT does not look through that.</summary>
-    private static bool IsShared(ITypeSymbol? type) => type is ITypeParameterSymbol { IsValueType: false } || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsShared));
+    private static bool IsShared(ITypeSymbol? type) =>
+        type is ITypeParameterSymbol { IsValueType: false } || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsShared));
 
     /// <summary>The type of what is made, none that derives from it.</summary>
-    private static ITypeSymbol? TypeOf(IOperation creation) => creation is IConversionOperation { Operand: { Type: { IsValueType: true, TypeKind: not TypeKind.TypeParameter } type } } ? type
-        : creation is IObjectCreationOperation ? creation.Type : null;
+    private static ITypeSymbol? TypeOf(IOperation creation) =>
+        creation is IConversionOperation { Operand: { Type: { IsValueType: true, TypeKind: not TypeKind.TypeParameter } type } } ? type
+        : creation is IObjectCreationOperation ? creation.Type
+        : null;
 
     private static bool HasNoFinalizer(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
+        for (var t = type; t is { SpecialType: not SpecialType.System_Object }; t = t.BaseType)
         {
-            if (t.DeclaringSyntaxReferences.Length == 0 || t.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor }))
+            if (
+                t.DeclaringSyntaxReferences.Length == 0
+                || t.GetMembers().Any(static member => member is IMethodSymbol { MethodKind: MethodKind.Destructor })
+            )
             {
                 return false;
             }
@@ -68,9 +89,11 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     }
 
     private bool LeavesItself(IMethodSymbol constructor) =>
-        constructor.IsImplicitlyDeclared || constructor.ContainingType.SpecialType == SpecialType.System_Object
+        constructor.IsImplicitlyDeclared
+        || constructor.ContainingType.SpecialType == SpecialType.System_Object
         // A primary constructor moves its parameters.
-        || constructor.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax
+        || constructor.DeclaringSyntaxReferences is [var reference]
+            && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax
         || LeavesItself(constructor, 0);
 
     private bool LeavesItself(IMethodSymbol method, int depth, bool isExact = false)
@@ -80,11 +103,16 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             return true;
         }
 
-        return depth < Deepest && (isExact || !Calls.MayBeReplaced(method)) && bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body)
+        return depth < Deepest
+            && (isExact || !Calls.MayBeReplaced(method))
+            && bodies.Of(method) is var (implementation, body)
+            && IsInlined(implementation, body)
             && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, null, depth + 1));
     }
 
-    /// <summary>Whether a call leaves the object that it is on alone. Of a value in a box the JIT calls the method with the value's address, which ends there.</summary>
+    /// <summary>
+    /// Whether a call leaves the object that it is on alone. Of a value in a box the JIT calls the method with the value's address, which ends there.
+    /// </summary>
     private bool LeavesReceiver(IMethodSymbol called, IOperation receiver, ITypeSymbol? exact, int depth)
     {
         if (exact is null)
@@ -92,14 +120,24 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             return LeavesItself(Calls.Resolve(called, receiver.Type).OriginalDefinition, depth);
         }
 
-        IMethodSymbol method = (called.ContainingType.TypeKind == TypeKind.Interface ? exact.FindImplementationForInterfaceMember(called) as IMethodSymbol ?? called : Calls.Override(called, exact)).OriginalDefinition;
+        var method = (
+            called.ContainingType.TypeKind == TypeKind.Interface
+                ? exact.FindImplementationForInterfaceMember(called) as IMethodSymbol ?? called
+                : Calls.Override(called, exact)
+        ).OriginalDefinition;
         return exact.IsValueType
-            ? SymbolEqualityComparer.Default.Equals(method.ContainingType, exact.OriginalDefinition) && (method.DeclaringSyntaxReferences.Length > 0 || CallTable.Verdict(method) == 'n')
+            ? SymbolEqualityComparer.Default.Equals(method.ContainingType, exact.OriginalDefinition)
+                && (method.DeclaringSyntaxReferences.Length > 0 || CallTable.Verdict(method) == 'n')
             : method.ContainingType.TypeKind == TypeKind.Class && LeavesItself(method, depth, isExact: true);
     }
 
-    private static bool IsAutomatic(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol property
-        && method.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    private static bool IsAutomatic(IMethodSymbol method) =>
+        method.AssociatedSymbol is IPropertySymbol property
+        && method
+            .ContainingType.GetMembers()
+            .Any(member =>
+                member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
+            );
 
     private bool IsInlined(IMethodSymbol method, IOperation body)
     {
@@ -115,10 +153,17 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
         }
 
         int count = 0;
-        foreach (IOperation operation in body.Descendants())
+        foreach (var operation in body.Descendants())
         {
-            if (++count > LargestInlinee || (operation is ILoopOperation && !mayInlineLoops) || operation is ITryOperation or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
-                || (operation is IInvocationOperation { TargetMethod: var called } && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition)))
+            if (
+                ++count > LargestInlinee
+                || (operation is ILoopOperation && !mayInlineLoops)
+                || operation is ITryOperation or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+                || (
+                    operation is IInvocationOperation { TargetMethod: var called }
+                    && SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, method.OriginalDefinition)
+                )
+            )
             {
                 return false;
             }
@@ -134,8 +179,15 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
         {
             case IConversionOperation conversion:
                 // Unboxed, only the value goes on; a span goes on with what it is of.
-                return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true ? Stays(conversion, exact, depth) : conversion.OperatorMethod is null;
-            case IFieldReferenceOperation or IArrayElementReferenceOperation or IIsTypeOperation or IExpressionStatementOperation or ISwitchExpressionOperation or ISwitchOperation:
+                return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true
+                    ? Stays(conversion, exact, depth)
+                    : conversion.OperatorMethod is null;
+            case IFieldReferenceOperation
+            or IArrayElementReferenceOperation
+            or IIsTypeOperation
+            or IExpressionStatementOperation
+            or ISwitchExpressionOperation
+            or ISwitchOperation:
                 return true;
             case IIsPatternOperation pattern:
                 return pattern.Pattern is not IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol { Type.IsReferenceType: true } };
@@ -146,21 +198,38 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             case IPropertyReferenceOperation { Property.ContainingType: var type } when IsSpan(type):
                 return true;
             case IPropertyReferenceOperation reference when reference.Instance == value:
-                return (reference.Property.GetMethod is not { } getter || LeavesReceiver(getter, value, exact, depth)) && (reference.Property.SetMethod is not { } setter || LeavesReceiver(setter, value, exact, depth));
+                return (reference.Property.GetMethod is not { } getter || LeavesReceiver(getter, value, exact, depth))
+                    && (reference.Property.SetMethod is not { } setter || LeavesReceiver(setter, value, exact, depth));
             case IInvocationOperation invocation when invocation.Instance == value:
-                return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke || LeavesReceiver(invocation.TargetMethod, value, exact, depth);
-            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" or "ReferenceEquals", IsStatic: true } } }:
+                return invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+                    || LeavesReceiver(invocation.TargetMethod, value, exact, depth);
+            case IArgumentOperation
+            {
+                Parent: IInvocationOperation
+                {
+                    TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" or "ReferenceEquals", IsStatic: true }
+                }
+            }:
                 return true;
             // A number's own Equals, which looks into the box.
-            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" } } call } when Operations.Receiver(call)?.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double:
+            case IArgumentOperation
+            {
+                Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" } } call
+            } when Operations.Receiver(call)?.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double:
                 return true;
-            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call }:
+            case IArgumentOperation
+            {
+                Parameter: { RefKind: RefKind.None } parameter,
+                Parent: IInvocationOperation { TargetMethod: var method } call
+            }:
                 return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, exact, depth);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
                 return LocalStays(local, value, exact, depth);
             case IForEachLoopOperation { Collection: var collection }:
                 // An array is gone through by its indices, whatever it is converted to in name.
-                return collection == value && (value is IConversionOperation { IsImplicit: true, Operand.Type: var given } ? given : value.Type) is var known && (known is IArrayTypeSymbol || IsSpan(known));
+                return collection == value
+                    && (value is IConversionOperation { IsImplicit: true, Operand.Type: var given } ? given : value.Type) is var known
+                    && (known is IArrayTypeSymbol || IsSpan(known));
             case ISimpleAssignmentOperation { Target: IDiscardOperation }:
                 return true;
             default:
@@ -171,10 +240,15 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     private static bool IsSpan(ITypeSymbol? type) => type is { Name: "Span" or "ReadOnlySpan", IsRefLikeType: true };
 
     private bool KeepsArgument(IMethodSymbol method, int ordinal, ITypeSymbol? exact, int depth) =>
-        bodies.Of(method) is var (implementation, body) && IsInlined(implementation, body) && ordinal < implementation.Parameters.Length
-            && body.Descendants().All(operation => operation is not IParameterReferenceOperation reference
+        bodies.Of(method) is var (implementation, body)
+        && IsInlined(implementation, body)
+        && ordinal < implementation.Parameters.Length
+        && body.Descendants()
+            .All(operation =>
+                operation is not IParameterReferenceOperation reference
                 || !SymbolEqualityComparer.Default.Equals(reference.Parameter, implementation.Parameters[ordinal])
-                || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, exact, depth + 1)));
+                || (reference.Parent is not ISimpleAssignmentOperation && Stays(reference, exact, depth + 1))
+            );
 
     private bool LocalStays(ILocalSymbol local, IOperation from, ITypeSymbol? exact, int depth)
     {
@@ -183,17 +257,24 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             return false;
         }
 
-        ILocalReferenceOperation[] uses = [.. from.Whole().Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))];
+        ILocalReferenceOperation[] uses =
+        [
+            .. from.Whole()
+                .Descendants()
+                .OfType<ILocalReferenceOperation>()
+                .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)),
+        ];
         // What is assigned may be of another type.
-        ITypeSymbol? type = uses.Any(IsTarget) ? null : exact;
+        var type = uses.Any(IsTarget) ? null : exact;
         return uses.All(reference => !IsInFunction(reference) && (IsTarget(reference) || Stays(reference, type, depth + 1)));
 
-        static bool IsTarget(ILocalReferenceOperation reference) => reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
+        static bool IsTarget(ILocalReferenceOperation reference) =>
+            reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
     }
 
     private static bool IsInFunction(IOperation operation)
     {
-        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
             {
@@ -207,8 +288,12 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     /// <summary>What is made in a loop has many lives, and the stack one place.</summary>
     public static bool IsInLoop(IOperation operation)
     {
-        IOperation child = operation;
-        for (IOperation? parent = operation.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent, parent = parent.Parent)
+        var child = operation;
+        for (
+            var parent = operation.Parent;
+            parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            child = parent, parent = parent.Parent
+        )
         {
             bool isBefore = parent switch
             {
@@ -225,14 +310,15 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
         return false;
     }
 
-    private static int SizeOf(ITypeSymbol type) => type.SpecialType switch
-    {
-        SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte => 1,
-        SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
-        SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
-        SpecialType.System_Decimal => 16,
-        _ when type.IsReferenceType || type.SpecialType != SpecialType.None => 8,
-        // A struct of more than this is too large to be guessed.
-        _ => 64,
-    };
+    private static int SizeOf(ITypeSymbol type) =>
+        type.SpecialType switch
+        {
+            SpecialType.System_Boolean or SpecialType.System_Byte or SpecialType.System_SByte => 1,
+            SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
+            SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
+            SpecialType.System_Decimal => 16,
+            _ when type.IsReferenceType || type.SpecialType != SpecialType.None => 8,
+            // A struct of more than this is too large to be guessed.
+            _ => 64,
+        };
 }

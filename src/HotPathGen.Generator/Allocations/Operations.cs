@@ -26,32 +26,44 @@ internal static class Operations
             return parameter;
         }
 
-        IOperation? instance = call switch
+        var instance = call switch
         {
             IInvocationOperation invocation => invocation.Instance,
             IMemberReferenceOperation reference => reference.Instance,
             _ => null,
         };
-        return Cast(instance is ILocalReferenceOperation { Local: var local } && Cast(instance)?.Type is { IsSealed: false } ? OnlyValue(local, instance) ?? instance : instance)?.Type is { IsSealed: true } known ? known : instance?.Type;
+        return
+            Cast(
+                instance is ILocalReferenceOperation { Local: var local } && Cast(instance)?.Type is { IsSealed: false }
+                    ? OnlyValue(local, instance) ?? instance
+                    : instance
+            )?.Type
+                is { IsSealed: true } known
+            ? known
+            : instance?.Type;
     }
 
     /// <summary>The type parameter that a static member is of.</summary>
-    private static ITypeSymbol? Constrained(IOperation call) => call switch
-    {
-        IInvocationOperation invocation => invocation.ConstrainedToType,
-        IMemberReferenceOperation reference => reference.ConstrainedToType,
-        IBinaryOperation binary => binary.ConstrainedToType,
-        IUnaryOperation unary => unary.ConstrainedToType,
-        ICompoundAssignmentOperation assignment => assignment.ConstrainedToType,
-        IIncrementOrDecrementOperation increment => increment.ConstrainedToType,
-        IConversionOperation conversion => conversion.ConstrainedToType,
-        _ => null,
-    };
+    private static ITypeSymbol? Constrained(IOperation call) =>
+        call switch
+        {
+            IInvocationOperation invocation => invocation.ConstrainedToType,
+            IMemberReferenceOperation reference => reference.ConstrainedToType,
+            IBinaryOperation binary => binary.ConstrainedToType,
+            IUnaryOperation unary => unary.ConstrainedToType,
+            ICompoundAssignmentOperation assignment => assignment.ConstrainedToType,
+            IIncrementOrDecrementOperation increment => increment.ConstrainedToType,
+            IConversionOperation conversion => conversion.ConstrainedToType,
+            _ => null,
+        };
 
     /// <summary>What is cast, where that makes no other object of it.</summary>
     private static IOperation? Cast(IOperation? value)
     {
-        while (value is IConversionOperation { OperatorMethod: null, Operand: var operand } conversion && (conversion.GetConversion() is { IsReference: true } or { IsIdentity: true } or { IsBoxing: true }))
+        while (
+            value is IConversionOperation { OperatorMethod: null, Operand: var operand } conversion
+            && (conversion.GetConversion() is { IsReference: true } or { IsIdentity: true } or { IsBoxing: true })
+        )
         {
             value = operand;
         }
@@ -63,15 +75,20 @@ internal static class Operations
     private static IOperation? OnlyValue(ILocalSymbol local, IOperation use)
     {
         IOperation? value = null;
-        foreach (IOperation operation in use.Whole().Descendants())
+        foreach (var operation in use.Whole().Descendants())
         {
             switch (operation)
             {
                 case IVariableDeclaratorOperation { Symbol: var declared } declarator when Same(declared):
                     value = declarator.GetVariableInitializer()?.Value;
                     break;
-                case ILocalReferenceOperation { Local: var named, Parent: IAssignmentOperation { Target: var target } } when target == operation && Same(named):
-                case ILocalReferenceOperation { Local: var given, Parent: IArgumentOperation { Parameter.RefKind: not RefKind.None } or ITupleOperation } when Same(given):
+                case ILocalReferenceOperation { Local: var named, Parent: IAssignmentOperation { Target: var target } }
+                    when target == operation && Same(named):
+                case ILocalReferenceOperation
+                {
+                    Local: var given,
+                    Parent: IArgumentOperation { Parameter.RefKind: not RefKind.None } or ITupleOperation
+                } when Same(given):
                     return null;
             }
         }

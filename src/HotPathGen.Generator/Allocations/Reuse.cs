@@ -7,13 +7,37 @@ namespace HotPathGen.Generator.Allocations;
 internal static class Reuse
 {
     private static readonly HashSet<string> s_emptying =
-        ["Clear", "Dequeue", "TryDequeue", "Pop", "TryPop", "TryTake", "RemoveAt", "Remove", "RemoveLast", "RemoveFirst", "RemoveRange", "RemoveAll", "set_Length", "set_Count"];
+    [
+        "Clear",
+        "Dequeue",
+        "TryDequeue",
+        "Pop",
+        "TryPop",
+        "TryTake",
+        "RemoveAt",
+        "Remove",
+        "RemoveLast",
+        "RemoveFirst",
+        "RemoveRange",
+        "RemoveAll",
+        "set_Length",
+        "set_Count",
+    ];
 
     // An element of these is an object, wherever it goes.
-    private static readonly HashSet<string> s_linked = ["LinkedList", "SortedDictionary", "SortedSet", "ConcurrentDictionary", "ConcurrentStack", "ConcurrentBag"];
+    private static readonly HashSet<string> s_linked =
+    [
+        "LinkedList",
+        "SortedDictionary",
+        "SortedSet",
+        "ConcurrentDictionary",
+        "ConcurrentStack",
+        "ConcurrentBag",
+    ];
 
     /// <summary>What an initializer adds is part of what it is an initializer of, which is said once.</summary>
-    public static bool IsPartOfCreation(IOperation growth) => growth.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation };
+    public static bool IsPartOfCreation(IOperation growth) =>
+        growth.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation };
 
     /// <summary>
     /// What the same body also empties keeps its room from one call to the next, unless it is made here; what is made here with a capacity was made
@@ -21,45 +45,69 @@ internal static class Reuse
     /// </summary>
     public static bool HasRoom(IOperation growth)
     {
-        IOperation? receiver = Root(growth switch
-        {
-            IInvocationOperation { Instance: { } instance } => instance,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } => instance,
-            _ => null,
-        });
+        var receiver = Root(
+            growth switch
+            {
+                IInvocationOperation { Instance: { } instance } => instance,
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } => instance,
+                _ => null,
+            }
+        );
         if (receiver is null || s_linked.Contains(receiver.Type?.Name ?? "") || Symbol(receiver) is not { } collection)
         {
             return false;
         }
 
-        IEnumerable<IOperation> body = growth.Whole().Descendants();
-        if (collection is ILocalSymbol && body.OfType<IVariableDeclaratorOperation>().FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, collection))?.GetVariableInitializer()?.Value is { } value && IsMade(value))
+        var body = growth.Whole().Descendants();
+        if (
+            collection is ILocalSymbol
+            && body.OfType<IVariableDeclaratorOperation>()
+                .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, collection))
+                ?.GetVariableInitializer()
+                ?.Value
+                is { } value
+            && IsMade(value)
+        )
         {
             return IsMadeWithRoom(value);
         }
 
-        return body.Any(operation => operation switch
-        {
-            IInvocationOperation { TargetMethod.Name: var name, Instance: { } instance } => s_emptying.Contains(name) && Is(instance, collection),
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } instance } } => Is(instance, collection),
-            _ => false,
-        });
+        return body.Any(operation =>
+            operation switch
+            {
+                IInvocationOperation { TargetMethod.Name: var name, Instance: { } instance } => s_emptying.Contains(name) && Is(instance, collection),
+                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } instance } } =>
+                    Is(instance, collection),
+                _ => false,
+            }
+        );
     }
 
     /// <summary>Whether something is taken from a pool that the same body gives it back to.</summary>
-    public static bool GivesBack(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "Rent" or "Get", ContainingType: { } pool } }
-        && operation.Whole().Descendants().Any(other => other is IInvocationOperation { TargetMethod: { Name: "Return", ContainingType: { } type } } && SymbolEqualityComparer.Default.Equals(type, pool));
+    public static bool GivesBack(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "Rent" or "Get", ContainingType: { } pool } }
+        && operation
+            .Whole()
+            .Descendants()
+            .Any(other =>
+                other is IInvocationOperation { TargetMethod: { Name: "Return", ContainingType: { } type } }
+                && SymbolEqualityComparer.Default.Equals(type, pool)
+            );
 
-    private static bool IsMade(IOperation value) => value is IObjectCreationOperation or ICollectionExpressionOperation || (value is IConversionOperation conversion && IsMade(conversion.Operand));
+    private static bool IsMade(IOperation value) =>
+        value is IObjectCreationOperation or ICollectionExpressionOperation
+        || (value is IConversionOperation conversion && IsMade(conversion.Operand));
 
-    private static bool IsMadeWithRoom(IOperation value) => value switch
-    {
-        IConversionOperation conversion => IsMadeWithRoom(conversion.Operand),
-        IObjectCreationOperation creation => creation.Arguments.Any(static argument => argument.Parameter is { Name: "capacity" }),
-        _ => false,
-    };
+    private static bool IsMadeWithRoom(IOperation value) =>
+        value switch
+        {
+            IConversionOperation conversion => IsMadeWithRoom(conversion.Operand),
+            IObjectCreationOperation creation => creation.Arguments.Any(static argument => argument.Parameter is { Name: "capacity" }),
+            _ => false,
+        };
 
-    private static bool Is(IOperation value, ISymbol collection) => Root(value) is { } root && SymbolEqualityComparer.Default.Equals(Symbol(root), collection);
+    private static bool Is(IOperation value, ISymbol collection) =>
+        Root(value) is { } root && SymbolEqualityComparer.Default.Equals(Symbol(root), collection);
 
     /// <summary>Behind the calls of a chain: <c>builder.Append(a).Append(b)</c> is of the builder.</summary>
     private static IOperation? Root(IOperation? value)
@@ -72,12 +120,13 @@ internal static class Reuse
         return value;
     }
 
-    private static ISymbol? Symbol(IOperation value) => value switch
-    {
-        IFieldReferenceOperation reference => reference.Field,
-        ILocalReferenceOperation reference => reference.Local,
-        IParameterReferenceOperation reference => reference.Parameter,
-        IPropertyReferenceOperation reference => reference.Property,
-        _ => null,
-    };
+    private static ISymbol? Symbol(IOperation value) =>
+        value switch
+        {
+            IFieldReferenceOperation reference => reference.Field,
+            ILocalReferenceOperation reference => reference.Local,
+            IParameterReferenceOperation reference => reference.Parameter,
+            IPropertyReferenceOperation reference => reference.Property,
+            _ => null,
+        };
 }

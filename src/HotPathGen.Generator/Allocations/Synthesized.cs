@@ -16,46 +16,69 @@ internal readonly record struct Part(IMethodSymbol? Callee, ITypeSymbol? Receive
 /// </summary>
 internal static class Synthesized
 {
-    /// <summary>What a member does, as it is written for its own type; null for one that the compiler does not write. Those of an anonymous type have no symbols of their own.</summary>
-    public static IEnumerable<Part>? PartsOf(IMethodSymbol method, ITypeSymbol? receiver = null) => (receiver is INamedTypeSymbol { IsAnonymousType: true } anonymous ? anonymous : method.ContainingType) switch
-    {
-        { IsAnonymousType: true } type => OfValues(method, type.GetMembers().OfType<IPropertySymbol>().Select(static property => property.Type)),
-        { Name: "ValueTuple", Arity: > 0, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } type => OfValues(method, type.TypeArguments),
-        { IsRecord: true } type when method.IsImplicitlyDeclared => OfRecord(method, type),
-        _ => null,
-    };
+    /// <summary>
+    /// What a member does, as it is written for its own type; null for one that the compiler does not write. Those of an anonymous type have no
+    /// symbols of their own.
+    /// </summary>
+    public static IEnumerable<Part>? PartsOf(IMethodSymbol method, ITypeSymbol? receiver = null) =>
+        (receiver is INamedTypeSymbol { IsAnonymousType: true } anonymous ? anonymous : method.ContainingType) switch
+        {
+            { IsAnonymousType: true } type => OfValues(method, type.GetMembers().OfType<IPropertySymbol>().Select(static property => property.Type)),
+            { Name: "ValueTuple", Arity: > 0, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } type => OfValues(
+                method,
+                type.TypeArguments
+            ),
+            { IsRecord: true } type when method.IsImplicitlyDeclared => OfRecord(method, type),
+            _ => null,
+        };
 
-    private static IEnumerable<Part> OfValues(IMethodSymbol method, IEnumerable<ITypeSymbol> values) => method.Name switch
-    {
-        "Equals" => values.SelectMany(value => Equality(value, method.ContainingType)),
-        "GetHashCode" => values.SelectMany(value => Hash(value, method.ContainingType)),
-        "CompareTo" => values.SelectMany(static value => Comparison(value)),
-        "ToString" => [Text(method)],
-        _ => [],
-    };
+    private static IEnumerable<Part> OfValues(IMethodSymbol method, IEnumerable<ITypeSymbol> values) =>
+        method.Name switch
+        {
+            "Equals" => values.SelectMany(value => Equality(value, method.ContainingType)),
+            "GetHashCode" => values.SelectMany(value => Hash(value, method.ContainingType)),
+            "CompareTo" => values.SelectMany(static value => Comparison(value)),
+            "ToString" => [Text(method)],
+            _ => [],
+        };
 
-    private static IEnumerable<Part> OfRecord(IMethodSymbol method, INamedTypeSymbol type) => method.Name switch
-    {
-        "op_Equality" or "op_Inequality" => TypedEquals(type) is { } typed ? [new(typed, type)] : [],
-        "Equals" when method.Parameters is [{ Type: var other }] && Same(other, type) => Fields(type).SelectMany(field => Equality(field.Type, type))
-            .Concat(type.BaseType is { IsRecord: true } inherited && TypedEquals(inherited) is { } typed ? PartsOf(typed) ?? [new(typed, type)] : []),
-        "Equals" => TypedEquals(type) is { } typed ? [new(typed, type)] : [],
-        "GetHashCode" => Fields(type).SelectMany(field => Hash(field.Type, type))
-            .Concat(type.BaseType is { IsRecord: true } inherited && Find(inherited, "GetHashCode", 0) is { } hash ? PartsOf(hash) ?? [new(hash, type)] : []),
-        "Deconstruct" => method.Parameters.SelectMany(parameter => type.GetMembers(parameter.Name).OfType<IPropertySymbol>()).Select(static property => property.GetMethod).OfType<IMethodSymbol>()
-            .Select(getter => new Part(getter, type)),
-        // A builder, its text and those of the parts.
-        "ToString" => [Text(method)],
-        "PrintMembers" => [Text(method) with { Certainty = Certainty.Sometimes }],
-        _ => [],
-    };
+    private static IEnumerable<Part> OfRecord(IMethodSymbol method, INamedTypeSymbol type) =>
+        method.Name switch
+        {
+            "op_Equality" or "op_Inequality" => TypedEquals(type) is { } typed ? [new(typed, type)] : [],
+            "Equals" when method.Parameters is [{ Type: var other }] && Same(other, type) => Fields(type)
+                .SelectMany(field => Equality(field.Type, type))
+                .Concat(
+                    type.BaseType is { IsRecord: true } inherited && TypedEquals(inherited) is { } typed ? PartsOf(typed) ?? [new(typed, type)] : []
+                ),
+            "Equals" => TypedEquals(type) is { } typed ? [new(typed, type)] : [],
+            "GetHashCode" => Fields(type)
+                .SelectMany(field => Hash(field.Type, type))
+                .Concat(
+                    type.BaseType is { IsRecord: true } inherited && Find(inherited, "GetHashCode", 0) is { } hash
+                        ? PartsOf(hash) ?? [new(hash, type)]
+                        : []
+                ),
+            "Deconstruct" => method
+                .Parameters.SelectMany(parameter => type.GetMembers(parameter.Name).OfType<IPropertySymbol>())
+                .Select(static property => property.GetMethod)
+                .OfType<IMethodSymbol>()
+                .Select(getter => new Part(getter, type)),
+            // A builder, its text and those of the parts.
+            "ToString" => [Text(method)],
+            "PrintMembers" => [Text(method) with { Certainty = Certainty.Sometimes }],
+            _ => [],
+        };
 
     private static Part Text(IMethodSymbol method) => new(null, null, new(SiteKind.Call, method.ReturnType, method));
 
-    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic);
+    private static IEnumerable<IFieldSymbol> Fields(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic);
 
     private static IMethodSymbol? TypedEquals(INamedTypeSymbol type) =>
-        type.GetMembers("Equals").OfType<IMethodSymbol>().FirstOrDefault(method => method is { IsStatic: false, Parameters: [{ Type: var other }] } && Same(other, type));
+        type.GetMembers("Equals")
+            .OfType<IMethodSymbol>()
+            .FirstOrDefault(method => method is { IsStatic: false, Parameters: [{ Type: var other }] } && Same(other, type));
 
     private static IEnumerable<Part> Equality(ITypeSymbol type, ITypeSymbol owner)
     {
@@ -71,7 +94,10 @@ internal static class Synthesized
     {
         type = Value(type);
         return IsCompared(type) ? []
-            : type.IsValueType && !type.GetMembers("GetHashCode").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty) && type is not INamedTypeSymbol { IsTupleType: true } ? [new(null, null, new(SiteKind.Boxing, type))]
+            : type.IsValueType
+            && !type.GetMembers("GetHashCode").OfType<IMethodSymbol>().Any(static method => method.Parameters.IsEmpty)
+            && type is not INamedTypeSymbol { IsTupleType: true }
+                ? [new(null, null, new(SiteKind.Boxing, type))]
             : OfObject(type, owner, "GetHashCode", 0);
     }
 
@@ -84,20 +110,38 @@ internal static class Synthesized
     }
 
     /// <summary>What is compared as it is: by its bits, or as an object that has no idea of equality of its own.</summary>
-    private static bool IsCompared(ITypeSymbol type) => IsNumberOrText(type)
-        || type.TypeKind is TypeKind.Enum or TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Array or TypeKind.Delegate or TypeKind.TypeParameter;
+    private static bool IsCompared(ITypeSymbol type) =>
+        IsNumberOrText(type)
+        || type.TypeKind
+            is TypeKind.Enum
+                or TypeKind.Pointer
+                or TypeKind.FunctionPointer
+                or TypeKind.Array
+                or TypeKind.Delegate
+                or TypeKind.TypeParameter;
 
     private static bool IsNumberOrText(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UIntPtr;
 
-    private static ITypeSymbol Value(ITypeSymbol type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } ? value : type;
+    private static ITypeSymbol Value(ITypeSymbol type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } ? value : type;
 
     private static IMethodSymbol? ByInterface(ITypeSymbol type, string name) =>
-        type.AllInterfaces.FirstOrDefault(candidate => candidate is { TypeArguments: [var argument], ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } && candidate.Name == name && Same(argument, type)) is { } found
-        && found.GetMembers().OfType<IMethodSymbol>().FirstOrDefault() is { } member ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? member : null;
+        type.AllInterfaces.FirstOrDefault(candidate =>
+            candidate is { TypeArguments: [var argument], ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            && candidate.Name == name
+            && Same(argument, type)
+        )
+            is { } found
+        && found.GetMembers().OfType<IMethodSymbol>().FirstOrDefault() is { } member
+            ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? member
+            : null;
 
     /// <summary>The override of a type, or what it inherits; of an interface what any object has, which the owner inherits.</summary>
     private static IEnumerable<Part> OfObject(ITypeSymbol type, ITypeSymbol owner, string name, int parameters) =>
-        (Find(type, name, parameters) ?? Find(Root(owner), name, parameters)) is not { } method || (method.ContainingType.SpecialType == SpecialType.System_Object && type.IsSealed) ? [] : [new(method, type)];
+        (Find(type, name, parameters) ?? Find(Root(owner), name, parameters)) is not { } method
+        || (method.ContainingType.SpecialType == SpecialType.System_Object && type.IsSealed)
+            ? []
+            : [new(method, type)];
 
     private static ITypeSymbol Root(ITypeSymbol type)
     {
@@ -111,9 +155,18 @@ internal static class Synthesized
 
     private static IMethodSymbol? Find(ITypeSymbol type, string name, int parameters)
     {
-        for (ITypeSymbol? at = type; at is not null; at = at.BaseType)
+        for (var at = type; at is not null; at = at.BaseType)
         {
-            if (at.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(method => !method.IsStatic && method.Parameters.Length == parameters && (parameters == 0 || method.Parameters[0].Type.SpecialType == SpecialType.System_Object)) is { } method)
+            if (
+                at.GetMembers(name)
+                    .OfType<IMethodSymbol>()
+                    .FirstOrDefault(method =>
+                        !method.IsStatic
+                        && method.Parameters.Length == parameters
+                        && (parameters == 0 || method.Parameters[0].Type.SpecialType == SpecialType.System_Object)
+                    ) is
+                { } method
+            )
             {
                 return method;
             }

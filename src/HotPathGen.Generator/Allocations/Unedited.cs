@@ -44,14 +44,17 @@ internal sealed class Unedited
             return null;
         }
 
-        if ((s_latest.TryGetValue(files[0], out MethodAllocations? latest) || s_latest.TryGetValue(files[^1], out latest))
-            && latest.Vouched.IsSame(vouched) && Edits(latest.Compilation, compilation, files) is { } edited)
+        if (
+            (s_latest.TryGetValue(files[0], out var latest) || s_latest.TryGetValue(files[^1], out latest))
+            && latest.Vouched.IsSame(vouched)
+            && Edits(latest.Compilation, compilation, files) is { } edited
+        )
         {
             return new(latest, now, edited);
         }
 
         // The first and the last, of which the one or the other may be edited next.
-        foreach (SyntaxTree file in (SyntaxTree[])[files[0], files[^1]])
+        foreach (var file in (SyntaxTree[])[files[0], files[^1]])
         {
             s_latest.Remove(file);
             s_latest.GetValue(file, _ => now);
@@ -64,7 +67,12 @@ internal sealed class Unedited
     private static Dictionary<SyntaxTree, SyntaxTree>? Edits(Compilation before, Compilation now, SyntaxTree[] files)
     {
         SyntaxTree[] old = [.. before.SyntaxTrees];
-        if (old.Length != files.Length || before.AssemblyName != now.AssemblyName || !before.Options.Equals(now.Options) || !before.ExternalReferences.SequenceEqual(now.ExternalReferences))
+        if (
+            old.Length != files.Length
+            || before.AssemblyName != now.AssemblyName
+            || !before.Options.Equals(now.Options)
+            || !before.ExternalReferences.SequenceEqual(now.ExternalReferences)
+        )
         {
             return null;
         }
@@ -74,7 +82,12 @@ internal sealed class Unedited
         {
             if (old[i] != files[i])
             {
-                if (edited.Count == MostEdited || old[i].FilePath != files[i].FilePath || !old[i].Options.Equals(files[i].Options) || !SyntaxFactory.AreEquivalent(old[i], files[i], topLevel: true))
+                if (
+                    edited.Count == MostEdited
+                    || old[i].FilePath != files[i].FilePath
+                    || !old[i].Options.Equals(files[i].Options)
+                    || !SyntaxFactory.AreEquivalent(old[i], files[i], topLevel: true)
+                )
                 {
                     return null;
                 }
@@ -87,8 +100,10 @@ internal sealed class Unedited
     }
 
     /// <summary>Whether a method is known from before.</summary>
-    public bool Has(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly)
-        && Place(method) is { SyntaxTree: var file } && !_edited.ContainsKey(file);
+    public bool Has(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly)
+        && Place(method) is { SyntaxTree: var file }
+        && !_edited.ContainsKey(file);
 
     public bool AnyEdited(IEnumerable<SyntaxTree> files) => files.Any(_edited.ContainsKey);
 
@@ -101,8 +116,10 @@ internal sealed class Unedited
         }
 
         bool isBefore = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly);
-        return isBefore && _edited.TryGetValue(file, out SyntaxTree? edited) ? _current.GetOrAdd(method, _ => Find(_now, Corresponding(reference.GetSyntax(), edited.GetRoot())))
-            : !isBefore && !_files.Contains(file) && Methods.Compilation.ContainsSyntaxTree(file) ? _current.GetOrAdd(method, _ => Find(Methods, reference.GetSyntax()))
+        return isBefore && _edited.TryGetValue(file, out var edited)
+                ? _current.GetOrAdd(method, _ => Find(_now, Corresponding(reference.GetSyntax(), edited.GetRoot())))
+            : !isBefore && !_files.Contains(file) && Methods.Compilation.ContainsSyntaxTree(file)
+                ? _current.GetOrAdd(method, _ => Find(Methods, reference.GetSyntax()))
             : method;
     }
 
@@ -110,30 +127,39 @@ internal sealed class Unedited
     public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, Place(method)!.GetSyntax());
 
     /// <summary>Where a method is declared; a constructor that the compiler writes with its type.</summary>
-    private static SyntaxReference? Place(IMethodSymbol method) => method.DeclaringSyntaxReferences.FirstOrDefault()
-        ?? (method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true } ? method.ContainingType.DeclaringSyntaxReferences.FirstOrDefault() : null);
+    private static SyntaxReference? Place(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()
+        ?? (
+            method is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
+                ? method.ContainingType.DeclaringSyntaxReferences.FirstOrDefault()
+                : null
+        );
 
-    private static IMethodSymbol? Find(MethodAllocations methods, SyntaxNode? declaration) => declaration switch
-    {
-        null => null,
-        TypeDeclarationSyntax type => methods.Model(type.SyntaxTree).GetDeclaredSymbol(type) is { InstanceConstructors: var constructors }
-            ? constructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax))
-                ?? constructors.FirstOrDefault(static constructor => constructor is { IsImplicitlyDeclared: true, Parameters.IsEmpty: true })
-            : null,
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (methods.Model(property.SyntaxTree).GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
-        _ => methods.Model(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol,
-    };
+    private static IMethodSymbol? Find(MethodAllocations methods, SyntaxNode? declaration) =>
+        declaration switch
+        {
+            null => null,
+            TypeDeclarationSyntax type => methods.Model(type.SyntaxTree).GetDeclaredSymbol(type) is { InstanceConstructors: var constructors }
+                ? constructors.FirstOrDefault(static constructor =>
+                    constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax)
+                ) ?? constructors.FirstOrDefault(static constructor => constructor is { IsImplicitlyDeclared: true, Parameters.IsEmpty: true })
+                : null,
+            ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } => (
+                methods.Model(property.SyntaxTree).GetDeclaredSymbol(property) as IPropertySymbol
+            )?.GetMethod,
+            _ => methods.Model(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol,
+        };
 
     /// <summary>The node in the same place of a file that has the same declarations.</summary>
     private static SyntaxNode? Corresponding(SyntaxNode declaration, SyntaxNode root)
     {
         var path = new Stack<int>();
-        for (SyntaxNode node = declaration; node.Parent is { } parent; node = parent)
+        for (var node = declaration; node.Parent is { } parent; node = parent)
         {
             path.Push(parent.ChildNodes().TakeWhile(sibling => sibling != node).Count());
         }
 
-        SyntaxNode? found = root;
+        var found = root;
         foreach (int index in path)
         {
             found = found?.ChildNodes().ElementAtOrDefault(index);

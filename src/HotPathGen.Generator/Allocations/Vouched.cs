@@ -12,13 +12,15 @@ internal sealed class Vouched(ImmutableHashSet<string> ids)
     private const string FileOption = "build_metadata.AdditionalFiles.HotPathFile";
     private const string FileKind = "does-not-allocate";
 
-    public static Vouched Of(AnalyzerOptions options, CancellationToken cancellation) => new(
-    [
-        .. options.AdditionalFiles
-            .Where(file => options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(FileOption, out string? kind) && kind == FileKind)
-            .SelectMany(file => file.GetText(cancellation)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
-            .Select(static line => line.ToString().Trim()),
-    ]);
+    public static Vouched Of(AnalyzerOptions options, CancellationToken cancellation) =>
+        new([
+            .. options
+                .AdditionalFiles.Where(file =>
+                    options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(FileOption, out string? kind) && kind == FileKind
+                )
+                .SelectMany(file => file.GetText(cancellation)?.Lines ?? Enumerable.Empty<Microsoft.CodeAnalysis.Text.TextLine>())
+                .Select(static line => line.ToString().Trim()),
+        ]);
 
     public bool IsSame(Vouched other) => ids.SetEquals(other.Ids);
 
@@ -26,8 +28,17 @@ internal sealed class Vouched(ImmutableHashSet<string> ids)
     {
         for (ISymbol? symbol = definition; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "DoesNotAllocateAttribute", ContainingNamespace: { Name: "HotPathGen", ContainingNamespace.IsGlobalNamespace: true } })
-                || (!ids.IsEmpty && symbol.GetDocumentationCommentId() is { } id && ids.Contains(id)))
+            if (
+                symbol
+                    .GetAttributes()
+                    .Any(static attribute =>
+                        attribute.AttributeClass
+                            is {
+                                Name: "DoesNotAllocateAttribute",
+                                ContainingNamespace: { Name: "HotPathGen", ContainingNamespace.IsGlobalNamespace: true }
+                            }
+                    ) || (!ids.IsEmpty && symbol.GetDocumentationCommentId() is { } id && ids.Contains(id))
+            )
             {
                 return true;
             }
@@ -38,7 +49,10 @@ internal sealed class Vouched(ImmutableHashSet<string> ids)
             }
         }
 
-        return definition.AssociatedSymbol is { } member && (member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotAllocateAttribute")
-            || (!ids.IsEmpty && member.GetDocumentationCommentId() is { } property && ids.Contains(property)));
+        return definition.AssociatedSymbol is { } member
+            && (
+                member.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotAllocateAttribute")
+                || (!ids.IsEmpty && member.GetDocumentationCommentId() is { } property && ids.Contains(property))
+            );
     }
 }

@@ -24,7 +24,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            Profiles? profiles = Profiles.Of(start.Options, start.Compilation.AssemblyName, start.CancellationToken);
+            var profiles = Profiles.Of(start.Options, start.Compilation.AssemblyName, start.CancellationToken);
             HotBodies.Register(start, static _ => true, body => Read(body, profiles?.Of(body)));
         });
     }
@@ -32,15 +32,31 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
     private static void Read(HotBody body, HeatOfMethod? heat)
     {
         bool hasContract = HotSymbols.MaxBytesPerCall(body.Hot) == 0;
-        foreach (Allocation allocation in body.Summary.Allocations)
+        foreach (var allocation in body.Summary.Allocations)
         {
             if (allocation.Certainty == Certainty.OnlyUnoptimized)
             {
-                body.Report(Diagnostic.Create(Rules.OnlyUnoptimized, HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Whole(allocation), ""));
+                body.Report(
+                    Diagnostic.Create(
+                        Rules.OnlyUnoptimized,
+                        HotBodies.Place(allocation),
+                        HotBodies.Properties(body.Hot, allocation),
+                        AllocationWords.Whole(allocation),
+                        ""
+                    )
+                );
             }
             else if (!hasContract && heat?.Of(allocation) is null)
             {
-                body.Report(Diagnostic.Create(Rules.Of(allocation.Site.Kind), HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Subject(allocation), AllocationWords.Rest(allocation)));
+                body.Report(
+                    Diagnostic.Create(
+                        Rules.Of(allocation.Site.Kind),
+                        HotBodies.Place(allocation),
+                        HotBodies.Properties(body.Hot, allocation),
+                        AllocationWords.Subject(allocation),
+                        AllocationWords.Rest(allocation)
+                    )
+                );
             }
         }
     }

@@ -12,25 +12,31 @@ internal static class AllocationWords
     private static readonly SymbolDisplayFormat s_member = new(
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+    );
 
     /// <summary>What a rule's message begins with.</summary>
-    public static string Subject(Allocation allocation) => allocation.Site switch
-    {
-        { Kind: SiteKind.With, Type: { } type } => $"A copy of '{Name(type)}'",
-        { Kind: SiteKind.AnonymousObject } => "An anonymous object",
-        { Kind: SiteKind.Object or SiteKind.Array or SiteKind.CollectionExpression, Type: { } type } => $"A new '{Name(type)}'",
-        { Kind: SiteKind.Boxing, Type: { } type } => $"'{Name(type)}'",
-        { Kind: SiteKind.Closure } => string.Join(", ", allocation.Captures.Split([", "], StringSplitOptions.None).Select(static name => $"'{name}'")),
-        { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
-        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
-        { Kind: SiteKind.Call } => "A dynamic operation",
-        { Type: { } type } => $"'{Name(type)}'",
-        var site => SiteKinds.Word(site.Kind),
-    };
+    public static string Subject(Allocation allocation) =>
+        allocation.Site switch
+        {
+            { Kind: SiteKind.With, Type: { } type } => $"A copy of '{Name(type)}'",
+            { Kind: SiteKind.AnonymousObject } => "An anonymous object",
+            { Kind: SiteKind.Object or SiteKind.Array or SiteKind.CollectionExpression, Type: { } type } => $"A new '{Name(type)}'",
+            { Kind: SiteKind.Boxing, Type: { } type } => $"'{Name(type)}'",
+            { Kind: SiteKind.Closure } => string.Join(
+                ", ",
+                allocation.Captures.Split([", "], StringSplitOptions.None).Select(static name => $"'{name}'")
+            ),
+            { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
+            { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
+            { Kind: SiteKind.Call } => "A dynamic operation",
+            { Type: { } type } => $"'{Name(type)}'",
+            var site => SiteKinds.Word(site.Kind),
+        };
 
     /// <summary>The same where the message does not say what is made.</summary>
-    public static string Whole(Allocation allocation) => allocation.Site.Kind == SiteKind.Enumerator ? $"An enumerator of {Subject(allocation)}" : Subject(allocation);
+    public static string Whole(Allocation allocation) =>
+        allocation.Site.Kind == SiteKind.Enumerator ? $"An enumerator of {Subject(allocation)}" : Subject(allocation);
 
     /// <summary>What it ends with: how sure it is, and, of a call, what allocates in the called method.</summary>
     public static string Rest(Allocation allocation)
@@ -42,13 +48,21 @@ internal static class AllocationWords
     /// <summary>Why, and what helps: as the tool advises.</summary>
     /// <param name="allocation">What a rule speaks of.</param>
     /// <param name="assembly">The one that it is in.</param>
-    public static Cause CauseOf(Allocation allocation, IAssemblySymbol assembly) => allocation.Site switch
-    {
-        { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { MethodKind: not MethodKind.Constructor } callee } => Cause.Of(
-            SiteKinds.Word(allocation.Site.Kind), $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}", SiteText.Of(allocation), CalleeOrigin.Of(allocation.Site, assembly)),
-        { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),
-        var site => Cause.Of(SiteKinds.Word(site.Kind)),
-    };
+    public static Cause CauseOf(Allocation allocation, IAssemblySymbol assembly) =>
+        allocation.Site switch
+        {
+            {
+                Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection,
+                Callee: { MethodKind: not MethodKind.Constructor } callee
+            } => Cause.Of(
+                SiteKinds.Word(allocation.Site.Kind),
+                $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}",
+                SiteText.Of(allocation),
+                CalleeOrigin.Of(allocation.Site, assembly)
+            ),
+            { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),
+            var site => Cause.Of(SiteKinds.Word(site.Kind)),
+        };
 
     /// <summary>From an allocation to the one that it comes down to, each with its place.</summary>
     public static string Chain(Allocation allocation) =>
@@ -56,25 +70,27 @@ internal static class AllocationWords
 
     public static string Place(SyntaxNode syntax)
     {
-        FileLinePositionSpan place = syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
+        var place = syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
         return string.Format(CultureInfo.InvariantCulture, "{0}:{1}", Path.GetFileName(place.Path), place.StartLinePosition.Line + 1);
     }
 
     /// <summary>A type as the source would name it.</summary>
     public static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    public static string Name(IMethodSymbol method) => method switch
-    {
-        { MethodKind: MethodKind.Constructor } => "new " + method.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-        { AssociatedSymbol: { } member } => member.ToDisplayString(s_member),
-        _ => (method.ReducedFrom ?? method).ToDisplayString(s_member),
-    };
+    public static string Name(IMethodSymbol method) =>
+        method switch
+        {
+            { MethodKind: MethodKind.Constructor } => "new " + method.ContainingType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+            { AssociatedSymbol: { } member } => member.ToDisplayString(s_member),
+            _ => (method.ReducedFrom ?? method).ToDisplayString(s_member),
+        };
 
-    private static string Thing(Allocation allocation) => allocation.Site switch
-    {
-        { Kind: SiteKind.Closure } => "of " + Subject(allocation),
-        { Callee: { } callee } => $"'{Name(callee)}'",
-        { Type: { } type } => $"'{Name(type)}'",
-        _ => "of something dynamic",
-    };
+    private static string Thing(Allocation allocation) =>
+        allocation.Site switch
+        {
+            { Kind: SiteKind.Closure } => "of " + Subject(allocation),
+            { Callee: { } callee } => $"'{Name(callee)}'",
+            { Type: { } type } => $"'{Name(type)}'",
+            _ => "of something dynamic",
+        };
 }

@@ -29,12 +29,21 @@ public sealed class BudgetAnalyzer : DiagnosticAnalyzer
             {
                 if (finding is var (rule, text) && rule == Rules.LeftPlain && CoverageAnalyzer.HasBudget(method))
                 {
-                    report(Diagnostic.Create(Rules.WrongBudget, CoverageAnalyzer.Place(method), $"The budget of '{CoverageAnalyzer.Name(method)}'", $"the method is not measured: {text}"));
+                    report(
+                        Diagnostic.Create(
+                            Rules.WrongBudget,
+                            CoverageAnalyzer.Place(method),
+                            $"The budget of '{CoverageAnalyzer.Name(method)}'",
+                            $"the method is not measured: {text}"
+                        )
+                    );
                 }
             });
             start.RegisterSemanticModelAction(static file =>
             {
-                foreach (AttributeArgumentSyntax argument in Mentions.Round<AttributeArgumentSyntax>(Mentions.Budget, file.SemanticModel.SyntaxTree, file.CancellationToken))
+                foreach (
+                    var argument in Mentions.Round<AttributeArgumentSyntax>(Mentions.Budget, file.SemanticModel.SyntaxTree, file.CancellationToken)
+                )
                 {
                     ReportNegative(argument, file);
                 }
@@ -44,11 +53,25 @@ public sealed class BudgetAnalyzer : DiagnosticAnalyzer
 
     private static void ReportNegative(AttributeArgumentSyntax argument, SemanticModelAnalysisContext file)
     {
-        if (argument is { NameEquals.Name.Identifier.ValueText: HotSymbols.MaxBytesPerCallProperty, Expression: var expression, Parent.Parent: AttributeSyntax attribute }
+        if (
+            argument
+                is {
+                    NameEquals.Name.Identifier.ValueText: HotSymbols.MaxBytesPerCallProperty,
+                    Expression: var expression,
+                    Parent.Parent: AttributeSyntax attribute
+                }
             && file.SemanticModel.GetConstantValue(expression, file.CancellationToken).Value is int bytes and < 0
-            && file.SemanticModel.GetTypeInfo(attribute, file.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute)
+            && file.SemanticModel.GetTypeInfo(attribute, file.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute
+        )
         {
-            file.ReportDiagnostic(Diagnostic.Create(Rules.WrongBudget, expression.GetLocation(), $"A budget of {bytes} bytes per call", $"write 0 or more, or leave {HotSymbols.MaxBytesPerCallProperty} out for none"));
+            file.ReportDiagnostic(
+                Diagnostic.Create(
+                    Rules.WrongBudget,
+                    expression.GetLocation(),
+                    $"A budget of {bytes} bytes per call",
+                    $"write 0 or more, or leave {HotSymbols.MaxBytesPerCallProperty} out for none"
+                )
+            );
         }
     }
 }

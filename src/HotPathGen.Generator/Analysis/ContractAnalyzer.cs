@@ -30,16 +30,36 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
     private static void Read(HotBody body)
     {
-        foreach (Allocation allocation in body.Summary.Allocations.Where(static allocation => allocation.Certainty != Certainty.OnlyUnoptimized))
+        foreach (var allocation in body.Summary.Allocations.Where(static allocation => allocation.Certainty != Certainty.OnlyUnoptimized))
         {
-            body.Report(Diagnostic.Create(Rules.BreaksContract, HotBodies.Place(allocation), HotBodies.Properties(body.Hot, allocation), AllocationWords.Name(body.Hot), 0, AllocationWords.Chain(allocation)));
+            body.Report(
+                Diagnostic.Create(
+                    Rules.BreaksContract,
+                    HotBodies.Place(allocation),
+                    HotBodies.Properties(body.Hot, allocation),
+                    AllocationWords.Name(body.Hot),
+                    0,
+                    AllocationWords.Chain(allocation)
+                )
+            );
         }
 
-        foreach (UnknownCall call in body.Methods.Unknown(body.Method, body.Cancellation))
+        foreach (var call in body.Methods.Unknown(body.Method, body.Cancellation))
         {
-            string way = call.Through.IsEmpty ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
+            string way = call.Through.IsEmpty
+                ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
                 : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
-            body.Report(Diagnostic.Create(Rules.CallsUnknown, call.Syntax.GetLocation(), HotBodies.Properties(body.Hot, SiteText.Shown(call.Syntax).GetFirstToken()), AllocationWords.Name(body.Hot), 0, AllocationWords.Name(call.Callee), way));
+            body.Report(
+                Diagnostic.Create(
+                    Rules.CallsUnknown,
+                    call.Syntax.GetLocation(),
+                    HotBodies.Properties(body.Hot, SiteText.Shown(call.Syntax).GetFirstToken()),
+                    AllocationWords.Name(body.Hot),
+                    0,
+                    AllocationWords.Name(call.Callee),
+                    way
+                )
+            );
         }
     }
 }

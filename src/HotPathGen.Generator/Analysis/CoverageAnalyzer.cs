@@ -32,7 +32,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            INamedTypeSymbol? measured = start.Compilation.GetTypeByMetadataName(MethodsEmitter.TypeName);
+            var measured = start.Compilation.GetTypeByMetadataName(MethodsEmitter.TypeName);
             Register(start, (finding, member, report) =>
             {
                 if ((finding ?? CheckSites(member, measured)) is var (rule, text) && !(rule == Rules.LeftPlain && HasBudget(member)))
@@ -48,29 +48,44 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                         symbol.ReportDiagnostic(Diagnostic.Create(rule, Place(symbol.Symbol), Name(symbol.Symbol), text));
                     }
                 },
-                SymbolKind.Event);
+                SymbolKind.Event
+            );
         });
     }
 
     /// <summary>Has each method judged, and each function that is marked within one.</summary>
-    internal static void Register(CompilationStartAnalysisContext start, Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> judge)
+    internal static void Register(
+        CompilationStartAnalysisContext start,
+        Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> judge
+    )
     {
         var reasons = new Lazy<Dictionary<(string File, int Line), string>?>(() => Reasons(start.Options, start.CancellationToken));
         start.RegisterSymbolAction(
             symbol =>
             {
-                IMethodSymbol method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
+                var method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
                 judge(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
             },
-            SymbolKind.Method);
+            SymbolKind.Method
+        );
         start.RegisterSemanticModelAction(file =>
         {
-            foreach (SyntaxNode function in HotBodies.MarkedWithin(file.SemanticModel, file.CancellationToken))
+            foreach (var function in HotBodies.MarkedWithin(file.SemanticModel, file.CancellationToken))
             {
-                if ((file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken) ?? file.SemanticModel.GetSymbolInfo(function, file.CancellationToken).Symbol) is IMethodSymbol method
-                    && HotSymbols.Verdict(method) is true)
+                if (
+                    (
+                        file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken)
+                        ?? file.SemanticModel.GetSymbolInfo(function, file.CancellationToken).Symbol
+                    )
+                        is IMethodSymbol method
+                    && HotSymbols.Verdict(method) is true
+                )
                 {
-                    judge(CheckDeclaration(function, marked: true, PreparedMark.Of(method) is not null, Place(method), reasons), method, file.ReportDiagnostic);
+                    judge(
+                        CheckDeclaration(function, marked: true, PreparedMark.Of(method) is not null, Place(method), reasons),
+                        method,
+                        file.ReportDiagnostic
+                    );
                 }
             }
         });
@@ -78,32 +93,49 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 
     internal static bool HasBudget(IMethodSymbol method) => HotSymbols.MaxBytesPerCall(method) >= 0;
 
-    internal static string Name(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } ? "this lambda" : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    internal static string Name(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }
+            ? "this lambda"
+            : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
     /// <summary>The name; what stands for it where there is none.</summary>
-    internal static Location Place(ISymbol member) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
-    {
-        ArrowExpressionClauseSyntax => ((IMethodSymbol)member).AssociatedSymbol!.Locations[0],
-        LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
-        _ => member.Locations[0],
-    };
+    internal static Location Place(ISymbol member) =>
+        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+        {
+            ArrowExpressionClauseSyntax => ((IMethodSymbol)member).AssociatedSymbol!.Locations[0],
+            LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
+            _ => member.Locations[0],
+        };
 
     /// <summary>An event that is declared as a field has accessors that nobody wrote.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? CheckField(IEventSymbol member, CancellationToken cancellation) =>
-        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax declaration }
-        && Hotness.OwnVerdict(declaration) is true && Shape.Of(declaration) is { Reason: { } reason } ? (Rules.LeftPlain, reason) : null;
+        member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+            is VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax declaration }
+        && Hotness.OwnVerdict(declaration) is true
+        && Shape.Of(declaration) is { Reason: { } reason }
+            ? (Rules.LeftPlain, reason)
+            : null;
 
     /// <summary>Of a partial constructor only the half with the body is announced: the other, where that one carries the attribute.</summary>
     private static IMethodSymbol MarkedHalf(IMethodSymbol method, CancellationToken cancellation) =>
         method is { MethodKind: MethodKind.Constructor, PartialDefinitionPart: { } definition }
-        && Hotness.OwnVerdict(definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not null ? definition : method;
+        && Hotness.OwnVerdict(definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not null
+            ? definition
+            : method;
 
     /// <summary>The one place that decides: a rule and its words, or nothing.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? Check(
-        IMethodSymbol method, Lazy<Dictionary<(string, int), string>?> reasons, CancellationToken cancellation)
+        IMethodSymbol method,
+        Lazy<Dictionary<(string, int), string>?> reasons,
+        CancellationToken cancellation
+    )
     {
-        if (method.IsImplicitlyDeclared || !HotSymbols.IsHot(method) || IsCore(method)
-            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration)
+        if (
+            method.IsImplicitlyDeclared
+            || !HotSymbols.IsHot(method)
+            || IsCore(method)
+            || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
+        )
         {
             return null;
         }
@@ -124,22 +156,35 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
 
         // Symbols show each half the attributes of both; prepare sees each half's own.
         bool half = method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null;
-        return half && marked && Hotness.OwnVerdict(declaration) is null ? null : CheckDeclaration(declaration, marked, prepared, Place(method), reasons);
+        return half && marked && Hotness.OwnVerdict(declaration) is null
+            ? null
+            : CheckDeclaration(declaration, marked, prepared, Place(method), reasons);
     }
 
     /// <summary>The generator has tried, and left its answer in what it wrote.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? CheckSites(IMethodSymbol method, INamedTypeSymbol? measured)
     {
-        if (measured is null || !HotSymbols.IsHot(method) || (PreparedMark.Of(method)?.Key ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key)
+        if (
+            measured is null
+            || !HotSymbols.IsHot(method)
+            || (PreparedMark.Of(method)?.Key ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key
+        )
         {
             return null;
         }
 
-        return measured.GetMembers(MethodsEmitter.ObstaclePrefix + key).FirstOrDefault() is IFieldSymbol { ConstantValue: string obstacle } ? (Rules.WithoutSites, obstacle) : null;
+        return measured.GetMembers(MethodsEmitter.ObstaclePrefix + key).FirstOrDefault() is IFieldSymbol { ConstantValue: string obstacle }
+            ? (Rules.WithoutSites, obstacle)
+            : null;
     }
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckDeclaration(
-        SyntaxNode declaration, bool marked, bool prepared, Location location, Lazy<Dictionary<(string, int), string>?> reasons)
+        SyntaxNode declaration,
+        bool marked,
+        bool prepared,
+        Location location,
+        Lazy<Dictionary<(string, int), string>?> reasons
+    )
     {
         if (prepared || (!marked && (Shape.Body(declaration) is null || Hotness.IsTrivial(declaration))))
         {
@@ -156,26 +201,32 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        FileLinePositionSpan place = location.GetMappedLineSpan();
+        var place = location.GetMappedLineSpan();
         return all.TryGetValue((place.Path, place.StartLinePosition.Line + 1), out string? found)
             ? (Rules.LeftPlain, found)
             : (Rules.NotPrepared, "");
     }
 
     /// <summary>Cores are counted by their declarations: those that prepare made, and those that the user wrote.</summary>
-    internal static bool IsCore(IMethodSymbol method) => method.Name.Contains(Marks.Core)
-        || (method.Name.EndsWith("Core", StringComparison.Ordinal) && !HotSymbols.IsMarked(method)
-            && method.ContainingType.GetMembers(method.Name.Substring(0, method.Name.Length - "Core".Length)).OfType<IMethodSymbol>()
-                .Any(declaration => declaration.IsPartialDefinition));
+    internal static bool IsCore(IMethodSymbol method) =>
+        method.Name.Contains(Marks.Core)
+        || (
+            method.Name.EndsWith("Core", StringComparison.Ordinal)
+            && !HotSymbols.IsMarked(method)
+            && method
+                .ContainingType.GetMembers(method.Name.Substring(0, method.Name.Length - "Core".Length))
+                .OfType<IMethodSymbol>()
+                .Any(declaration => declaration.IsPartialDefinition)
+        );
 
     /// <summary>Null in production builds, where nothing is measured.</summary>
     private static Dictionary<(string File, int Line), string>? Reasons(AnalyzerOptions options, CancellationToken cancellation)
     {
         Dictionary<(string, int), string>? reasons = null;
-        foreach (AdditionalText file in options.AdditionalFiles.Where(Parser.IsCoverage))
+        foreach (var file in options.AdditionalFiles.Where(Parser.IsCoverage))
         {
             reasons ??= [];
-            foreach (PlainModel method in Parser.Coverage(file, cancellation).Plain)
+            foreach (var method in Parser.Coverage(file, cancellation).Plain)
             {
                 reasons[(method.File, method.Line)] = method.Reason;
             }

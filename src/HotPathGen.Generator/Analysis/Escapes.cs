@@ -16,9 +16,27 @@ internal readonly record struct Escape(Location Place, string Parameter, string 
 internal sealed class Escapes : OperationWalker
 {
     private static readonly HashSet<string> s_wrappers =
-        ["Memory", "ReadOnlyMemory", "Span", "ReadOnlySpan", "ArraySegment", "ReadOnlySequence", "MemoryStream", "ValueTuple"];
+    [
+        "Memory",
+        "ReadOnlyMemory",
+        "Span",
+        "ReadOnlySpan",
+        "ArraySegment",
+        "ReadOnlySequence",
+        "MemoryStream",
+        "ValueTuple",
+    ];
 
-    private static readonly HashSet<string> s_starters = ["Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ContinueWith", "Register", "UnsafeRegister"];
+    private static readonly HashSet<string> s_starters =
+    [
+        "Run",
+        "StartNew",
+        "QueueUserWorkItem",
+        "UnsafeQueueUserWorkItem",
+        "ContinueWith",
+        "Register",
+        "UnsafeRegister",
+    ];
 
     private readonly Dictionary<ISymbol, string> _held;
     private readonly List<Escape> _found = [];
@@ -29,7 +47,8 @@ internal sealed class Escapes : OperationWalker
     public static IReadOnlyList<Escape> Of(IOperation body, IReadOnlyList<PooledRequest> requests, CancellationToken cancellation)
     {
         // A scoped span cannot leave, and no list can.
-        Dictionary<ISymbol, string> held = requests.Where(request => request.Kind is not (PooledKind.Span or PooledKind.List))
+        var held = requests
+            .Where(request => request.Kind is not (PooledKind.Span or PooledKind.List))
             .ToDictionary(request => (ISymbol)request.Parameter, request => request.Parameter.Name, SymbolEqualityComparer.Default);
         if (held.Count == 0)
         {
@@ -43,12 +62,11 @@ internal sealed class Escapes : OperationWalker
         {
             cancellation.ThrowIfCancellationRequested();
             before = held.Count;
-            foreach (IOperation operation in body.Descendants())
+            foreach (var operation in body.Descendants())
             {
                 escapes.Follow(operation);
             }
-        }
-        while (held.Count != before);
+        } while (held.Count != before);
 
         escapes.Visit(body);
         return escapes._found;
@@ -79,49 +97,63 @@ internal sealed class Escapes : OperationWalker
     }
 
     /// <summary>The parameter whose buffer a value is or shows; null for any other value.</summary>
-    private string? Holds(IOperation? value) => value switch
-    {
-        IParameterReferenceOperation { Parameter: var parameter } => Known(parameter),
-        ILocalReferenceOperation { Local: var local } => Known(local),
-        IConversionOperation conversion => Holds(conversion.Operand),
-        IParenthesizedOperation parenthesized => Holds(parenthesized.Operand),
-        IConditionalOperation conditional => Holds(conditional.WhenTrue) ?? Holds(conditional.WhenFalse),
-        ICoalesceOperation coalesce => Holds(coalesce.Value) ?? Holds(coalesce.WhenNull),
-        ISwitchExpressionOperation choice => choice.Arms.Select(arm => Holds(arm.Value)).FirstOrDefault(name => name is not null),
-        ITupleOperation tuple => tuple.Elements.Select(Holds).FirstOrDefault(name => name is not null),
-        IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value)).FirstOrDefault(name => name is not null),
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(Holds).FirstOrDefault(name => name is not null),
-        ICollectionExpressionOperation collection => collection.Elements.Select(Holds).FirstOrDefault(name => name is not null),
-        IObjectCreationOperation { Type: { } type } creation when s_wrappers.Contains(type.Name) => creation.Arguments.Select(argument => Holds(argument.Value)).FirstOrDefault(name => name is not null),
-        IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value)).FirstOrDefault(name => name is not null),
-        // A range of an array is a copy of it.
-        IPropertyReferenceOperation { Property.Name: "Span" or "Array", Instance: { } instance } => Holds(instance),
-        IInvocationOperation { TargetMethod.Name: "Slice", Instance: { } instance } => Holds(instance),
-        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } call => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
-        IDelegateCreationOperation { Target: { } target } => Holds(target),
-        IAnonymousFunctionOperation function => Captures(function),
-        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => Known(function),
-        IMethodReferenceOperation { Instance: { } instance } => Holds(instance),
-        _ => null,
-    };
-
-    private string? Captures(IOperation function) => function.Descendants()
-        .Select(operation => operation switch
+    private string? Holds(IOperation? value) =>
+        value switch
         {
-            IParameterReferenceOperation reference => Known(reference.Parameter),
-            ILocalReferenceOperation reference => Known(reference.Local),
+            IParameterReferenceOperation { Parameter: var parameter } => Known(parameter),
+            ILocalReferenceOperation { Local: var local } => Known(local),
+            IConversionOperation conversion => Holds(conversion.Operand),
+            IParenthesizedOperation parenthesized => Holds(parenthesized.Operand),
+            IConditionalOperation conditional => Holds(conditional.WhenTrue) ?? Holds(conditional.WhenFalse),
+            ICoalesceOperation coalesce => Holds(coalesce.Value) ?? Holds(coalesce.WhenNull),
+            ISwitchExpressionOperation choice => choice.Arms.Select(arm => Holds(arm.Value)).FirstOrDefault(name => name is not null),
+            ITupleOperation tuple => tuple.Elements.Select(Holds).FirstOrDefault(name => name is not null),
+            IAnonymousObjectCreationOperation anonymous => anonymous
+                .Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value))
+                .FirstOrDefault(name => name is not null),
+            IArrayCreationOperation { Initializer: { } initializer } => initializer
+                .ElementValues.Select(Holds)
+                .FirstOrDefault(name => name is not null),
+            ICollectionExpressionOperation collection => collection.Elements.Select(Holds).FirstOrDefault(name => name is not null),
+            IObjectCreationOperation { Type: { } type } creation when s_wrappers.Contains(type.Name) => creation
+                .Arguments.Select(argument => Holds(argument.Value))
+                .FirstOrDefault(name => name is not null),
+            IObjectCreationOperation { Initializer: { } initializer } => initializer
+                .Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value))
+                .FirstOrDefault(name => name is not null),
+            // A range of an array is a copy of it.
+            IPropertyReferenceOperation { Property.Name: "Span" or "Array", Instance: { } instance } => Holds(instance),
+            IInvocationOperation { TargetMethod.Name: "Slice", Instance: { } instance } => Holds(instance),
+            IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } call => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
+            IDelegateCreationOperation { Target: { } target } => Holds(target),
+            IAnonymousFunctionOperation function => Captures(function),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => Known(function),
+            IMethodReferenceOperation { Instance: { } instance } => Holds(instance),
             _ => null,
-        })
-        .FirstOrDefault(name => name is not null);
+        };
+
+    private string? Captures(IOperation function) =>
+        function
+            .Descendants()
+            .Select(operation =>
+                operation switch
+                {
+                    IParameterReferenceOperation reference => Known(reference.Parameter),
+                    ILocalReferenceOperation reference => Known(reference.Local),
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(name => name is not null);
 
     private string? Known(ISymbol symbol) => _held.TryGetValue(symbol, out string? name) ? name : null;
 
-    private static bool IsLambda(IOperation value) => value switch
-    {
-        IConversionOperation conversion => IsLambda(conversion.Operand),
-        IDelegateCreationOperation or IAnonymousFunctionOperation => true,
-        _ => false,
-    };
+    private static bool IsLambda(IOperation value) =>
+        value switch
+        {
+            IConversionOperation conversion => IsLambda(conversion.Operand),
+            IDelegateCreationOperation or IAnonymousFunctionOperation => true,
+            _ => false,
+        };
 
     private void Report(IOperation value, string name, string text) =>
         _found.Add(new(value.Syntax.GetLocation(), name, IsLambda(value) ? text.Replace("it is", "a lambda that uses it is") : text));
@@ -131,7 +163,11 @@ internal sealed class Escapes : OperationWalker
         // Of a lambda the return is its caller's affair, which is the core.
         if (Holds(operation.ReturnedValue) is { } name && !IsWithinFunction(operation))
         {
-            Report(operation.ReturnedValue!, name, operation.Kind == OperationKind.YieldReturn ? "it is handed to whoever enumerates" : "it is returned");
+            Report(
+                operation.ReturnedValue!,
+                name,
+                operation.Kind == OperationKind.YieldReturn ? "it is handed to whoever enumerates" : "it is returned"
+            );
         }
 
         base.VisitReturn(operation);
@@ -139,7 +175,7 @@ internal sealed class Escapes : OperationWalker
 
     private static bool IsWithinFunction(IOperation operation)
     {
-        for (IOperation? parent = operation.Parent; parent is not null; parent = parent.Parent)
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
             {
@@ -170,17 +206,20 @@ internal sealed class Escapes : OperationWalker
         base.VisitCoalesceAssignment(operation);
     }
 
-    /// <summary>Whether a target lives on when the call has ended, in words. What is set while an object is made goes where the object goes.</summary>
-    private static string? Outlives(IOperation target) => target switch
-    {
-        IFieldReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => null,
-        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => null,
-        IFieldReferenceOperation field => $"field '{field.Field.Name}'",
-        IPropertyReferenceOperation property => $"property '{property.Property.Name}'",
-        IArrayElementReferenceOperation => "an array",
-        IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref or RefKind.Out } parameter } => $"parameter '{parameter.Name}'",
-        _ => null,
-    };
+    /// <summary>
+    /// Whether a target lives on when the call has ended, in words. What is set while an object is made goes where the object goes.
+    /// </summary>
+    private static string? Outlives(IOperation target) =>
+        target switch
+        {
+            IFieldReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => null,
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => null,
+            IFieldReferenceOperation field => $"field '{field.Field.Name}'",
+            IPropertyReferenceOperation property => $"property '{property.Property.Name}'",
+            IArrayElementReferenceOperation => "an array",
+            IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref or RefKind.Out } parameter } => $"parameter '{parameter.Name}'",
+            _ => null,
+        };
 
     public override void VisitEventAssignment(IEventAssignmentOperation operation)
     {
@@ -195,7 +234,9 @@ internal sealed class Escapes : OperationWalker
     public override void VisitAwait(IAwaitOperation operation)
     {
         // What is awaited has ended before the call does.
-        IOperation awaited = operation.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : operation.Operation;
+        var awaited = operation.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }
+            ? task
+            : operation.Operation;
         _awaited.Add(awaited);
         base.VisitAwait(operation);
     }
@@ -222,7 +263,7 @@ internal sealed class Escapes : OperationWalker
 
     private void ReportStarted(ImmutableArray<IArgumentOperation> arguments)
     {
-        foreach (IArgumentOperation argument in arguments)
+        foreach (var argument in arguments)
         {
             if (IsLambda(argument.Value) && Holds(argument.Value) is { } name)
             {
@@ -231,5 +272,6 @@ internal sealed class Escapes : OperationWalker
         }
     }
 
-    private static bool IsThreading(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks" or "System.Timers";
+    private static bool IsThreading(IMethodSymbol method) =>
+        method.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks" or "System.Timers";
 }

@@ -44,21 +44,32 @@ public sealed class HeatAnalyzer : DiagnosticAnalyzer
             body.Report(Diagnostic.Create(Rules.StaleProfile, body.Hot.Locations[0], AllocationWords.Name(body.Hot), change));
         }
 
-        foreach (Allocation allocation in HotSymbols.MaxBytesPerCall(body.Hot) == 0 ? [] : body.Summary.Allocations)
+        foreach (var allocation in HotSymbols.MaxBytesPerCall(body.Hot) == 0 ? [] : body.Summary.Allocations)
         {
             if (allocation.Certainty != Certainty.OnlyUnoptimized && heat.Of(allocation) is { Loudness: not Loudness.Silent } weight)
             {
-                string rest = $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation, body.Hot.ContainingAssembly).Remedy}";
-                body.Report(Diagnostic.Create(
-                    Rules.Of(allocation.Site.Kind), HotBodies.Place(allocation), Severity(weight.Loudness), additionalLocations: null, HotBodies.Properties(body.Hot, allocation), AllocationWords.Subject(allocation), rest));
+                string rest =
+                    $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation, body.Hot.ContainingAssembly).Remedy}";
+                body.Report(
+                    Diagnostic.Create(
+                        Rules.Of(allocation.Site.Kind),
+                        HotBodies.Place(allocation),
+                        Severity(weight.Loudness),
+                        additionalLocations: null,
+                        HotBodies.Properties(body.Hot, allocation),
+                        AllocationWords.Subject(allocation),
+                        rest
+                    )
+                );
             }
         }
     }
 
-    private static DiagnosticSeverity Severity(Loudness loudness) => loudness switch
-    {
-        Loudness.Warning => DiagnosticSeverity.Warning,
-        Loudness.Usual => DiagnosticSeverity.Info,
-        _ => DiagnosticSeverity.Hidden,
-    };
+    private static DiagnosticSeverity Severity(Loudness loudness) =>
+        loudness switch
+        {
+            Loudness.Warning => DiagnosticSeverity.Warning,
+            Loudness.Usual => DiagnosticSeverity.Info,
+            _ => DiagnosticSeverity.Hidden,
+        };
 }

@@ -34,9 +34,13 @@ internal static class HotBodies
 
     /// <summary>Whether a compilation can have any.</summary>
     public static bool Are(Compilation compilation, AnalyzerOptions options) =>
-        Mentions.Of(Mentions.Instrument, compilation) && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null && !options.AdditionalFiles.Any(Parser.IsCoverage);
+        Mentions.Of(Mentions.Instrument, compilation)
+        && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null
+        && !options.AdditionalFiles.Any(Parser.IsCoverage);
 
-    /// <summary>Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.</summary>
+    /// <summary>
+    /// Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.
+    /// </summary>
     public static void Register(CompilationStartAnalysisContext start, Func<IMethodSymbol, bool> concerns, Action<HotBody> read)
     {
         if (!Are(start.Compilation, start.Options))
@@ -45,10 +49,13 @@ internal static class HotBodies
         }
 
         var methods = MethodAllocations.Of(start.Compilation, start.Options, start.CancellationToken);
-        start.RegisterSymbolAction(symbol => Read((IMethodSymbol)symbol.Symbol, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.Method);
+        start.RegisterSymbolAction(
+            symbol => Read((IMethodSymbol)symbol.Symbol, symbol.ReportDiagnostic, symbol.CancellationToken),
+            SymbolKind.Method
+        );
         start.RegisterSemanticModelAction(file =>
         {
-            foreach (LocalFunctionStatementSyntax function in MarkedWithin(file.SemanticModel, file.CancellationToken).OfType<LocalFunctionStatementSyntax>())
+            foreach (var function in MarkedWithin(file.SemanticModel, file.CancellationToken).OfType<LocalFunctionStatementSyntax>())
             {
                 if (file.SemanticModel.GetDeclaredSymbol(function, file.CancellationToken) is IMethodSymbol method)
                 {
@@ -60,10 +67,19 @@ internal static class HotBodies
         void Read(IMethodSymbol method, Action<Diagnostic> report, CancellationToken cancellation)
         {
             method = method.PartialImplementationPart ?? method;
-            IMethodSymbol hot = WrittenPairs.Declaration(method) ?? method;
+            var hot = WrittenPairs.Declaration(method) ?? method;
             // A primary constructor has no body that could be measured.
-            bool isPrimary = method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences is [var declaration, ..] && declaration.GetSyntax(cancellation) is TypeDeclarationSyntax;
-            if (!method.IsImplicitlyDeclared && !isPrimary && HotSymbols.IsHot(hot) && concerns(hot) && methods.Of(method, cancellation) is { } summary)
+            bool isPrimary =
+                method.MethodKind == MethodKind.Constructor
+                && method.DeclaringSyntaxReferences is [var declaration, ..]
+                && declaration.GetSyntax(cancellation) is TypeDeclarationSyntax;
+            if (
+                !method.IsImplicitlyDeclared
+                && !isPrimary
+                && HotSymbols.IsHot(hot)
+                && concerns(hot)
+                && methods.Of(method, cancellation) is { } summary
+            )
             {
                 read(new(hot, method, summary, methods, report, cancellation));
             }
@@ -73,9 +89,12 @@ internal static class HotBodies
     /// <summary>The local functions and lambdas of a file that carry the attribute themselves.</summary>
     public static IEnumerable<SyntaxNode> MarkedWithin(SemanticModel model, CancellationToken cancellation)
     {
-        foreach (AttributeSyntax attribute in Mentions.Round<AttributeSyntax>(Mentions.Instrument, model.SyntaxTree, cancellation))
+        foreach (var attribute in Mentions.Round<AttributeSyntax>(Mentions.Instrument, model.SyntaxTree, cancellation))
         {
-            if (attribute.Parent?.Parent is LocalFunctionStatementSyntax or LambdaExpressionSyntax && Hotness.OwnVerdict(attribute.Parent.Parent) is true)
+            if (
+                attribute.Parent?.Parent is LocalFunctionStatementSyntax or LambdaExpressionSyntax
+                && Hotness.OwnVerdict(attribute.Parent.Parent) is true
+            )
             {
                 yield return attribute.Parent.Parent;
             }
@@ -83,31 +102,33 @@ internal static class HotBodies
     }
 
     /// <summary>What a diagnostic carries of an allocation.</summary>
-    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) => Properties(hot, allocation.Place)
-        .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
-        .Add(TextProperty, SiteText.Of(allocation))
-        .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
+    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
+        Properties(hot, allocation.Place)
+            .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
+            .Add(TextProperty, SiteText.Of(allocation))
+            .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
 
     /// <summary>What a diagnostic carries of a place.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, SyntaxToken token)
     {
-        LinePosition position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
-        return ImmutableDictionary<string, string?>.Empty
-            .Add(MethodProperty, hot.GetDocumentationCommentId())
+        var position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
+        return ImmutableDictionary<string, string?>
+            .Empty.Add(MethodProperty, hot.GetDocumentationCommentId())
             .Add(PlaceProperty, string.Format(CultureInfo.InvariantCulture, "{0}:{1}", position.Line + 1, position.Character + 1));
     }
 
     /// <summary>The expression; of loops, functions and bodies the part that names them.</summary>
-    public static Location Place(Allocation allocation) => allocation.Syntax switch
-    {
-        CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
-        LambdaExpressionSyntax lambda when allocation.Site.Kind == SiteKind.Closure => lambda.ArrowToken.GetLocation(),
-        LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
-        MethodDeclarationSyntax method => method.Identifier.GetLocation(),
-        PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
-        AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
-        var syntax => syntax.GetLocation(),
-    };
+    public static Location Place(Allocation allocation) =>
+        allocation.Syntax switch
+        {
+            CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
+            LambdaExpressionSyntax lambda when allocation.Site.Kind == SiteKind.Closure => lambda.ArrowToken.GetLocation(),
+            LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
+            MethodDeclarationSyntax method => method.Identifier.GetLocation(),
+            PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
+            AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
+            var syntax => syntax.GetLocation(),
+        };
 }
 
 /// <summary>The body of a hot method, and where to say what it does.</summary>
@@ -118,7 +139,13 @@ internal static class HotBodies
 /// <param name="Report">Reports.</param>
 /// <param name="Cancellation">Ends it early.</param>
 internal readonly record struct HotBody(
-    IMethodSymbol Hot, IMethodSymbol Method, MethodSummary Summary, MethodAllocations Methods, Action<Diagnostic> Report, CancellationToken Cancellation)
+    IMethodSymbol Hot,
+    IMethodSymbol Method,
+    MethodSummary Summary,
+    MethodAllocations Methods,
+    Action<Diagnostic> Report,
+    CancellationToken Cancellation
+)
 {
     public SyntaxNode Declaration => Method.DeclaringSyntaxReferences[0].GetSyntax(Cancellation);
 

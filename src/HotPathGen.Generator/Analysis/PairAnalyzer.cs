@@ -39,10 +39,17 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
 
     private static void ReportMissing(SymbolAnalysisContext type)
     {
-        foreach (ISymbol member in ((INamedTypeSymbol)type.Symbol).GetMembers())
+        foreach (var member in ((INamedTypeSymbol)type.Symbol).GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method && WrittenPairs.IsDeclaration(method) && HotSymbols.IsMarked(method) && HotSymbols.IsHot(method)
-                && PreparedMark.Of(method) is null && !CoverageAnalyzer.IsCore(method) && WrittenPairs.Core(method) is null)
+            if (
+                member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsPartialDefinition: true } method
+                && WrittenPairs.IsDeclaration(method)
+                && HotSymbols.IsMarked(method)
+                && HotSymbols.IsHot(method)
+                && PreparedMark.Of(method) is null
+                && !CoverageAnalyzer.IsCore(method)
+                && WrittenPairs.Core(method) is null
+            )
             {
                 type.ReportDiagnostic(Diagnostic.Create(Rules.CoreMissing, method.Locations[0], CoverageAnalyzer.Name(method), method.Name + "Core"));
             }
@@ -52,10 +59,16 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
     private static void Report(SyntaxNodeAnalysisContext node)
     {
         var declaration = (MethodDeclarationSyntax)node.Node;
-        if (node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is { } method && HotSymbols.IsHot(method)
-            && WrittenPairs.Declaration(method) is null && Pairable.Is(declaration, method, node.SemanticModel, node.CancellationToken))
+        if (
+            node.SemanticModel.GetDeclaredSymbol(declaration, node.CancellationToken) is { } method
+            && HotSymbols.IsHot(method)
+            && WrittenPairs.Declaration(method) is null
+            && Pairable.Is(declaration, method, node.SemanticModel, node.CancellationToken)
+        )
         {
-            node.ReportDiagnostic(Diagnostic.Create(Rules.CouldBePair, declaration.Identifier.GetLocation(), method.Name, Pairable.CoreName(method.Name)));
+            node.ReportDiagnostic(
+                Diagnostic.Create(Rules.CouldBePair, declaration.Identifier.GetLocation(), method.Name, Pairable.CoreName(method.Name))
+            );
         }
     }
 }

@@ -31,13 +31,18 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
             start.RegisterSyntaxNodeAction(
                 static node =>
                 {
-                    if (node.Node is ParameterSyntax { AttributeLists.Count: > 0 } && node.SemanticModel.GetDeclaredSymbol(node.Node, node.CancellationToken) is IParameterSymbol parameter
-                        && parameter.ContainingSymbol is IMethodSymbol method && PooledRequest.Of(parameter) is not null)
+                    if (
+                        node.Node is ParameterSyntax { AttributeLists.Count: > 0 }
+                        && node.SemanticModel.GetDeclaredSymbol(node.Node, node.CancellationToken) is IParameterSymbol parameter
+                        && parameter.ContainingSymbol is IMethodSymbol method
+                        && PooledRequest.Of(parameter) is not null
+                    )
                     {
                         Report(node, method, parameter);
                     }
                 },
-                SyntaxKind.Parameter);
+                SyntaxKind.Parameter
+            );
         });
     }
 
@@ -48,11 +53,14 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
             node.ReportDiagnostic(Diagnostic.Create(rule, parameter.Locations[0], parameter.Name, text));
         }
 
-        IReadOnlyList<PooledRequest> requests = PooledRequest.All(method);
-        if (SymbolEqualityComparer.Default.Equals(requests[0].Parameter, parameter) && node.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
-            && node.SemanticModel.GetOperation(declaration, node.CancellationToken) is { } body)
+        var requests = PooledRequest.All(method);
+        if (
+            SymbolEqualityComparer.Default.Equals(requests[0].Parameter, parameter)
+            && node.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+            && node.SemanticModel.GetOperation(declaration, node.CancellationToken) is { } body
+        )
         {
-            foreach (Escape escape in Escapes.Of(body, requests, node.CancellationToken))
+            foreach (var escape in Escapes.Of(body, requests, node.CancellationToken))
             {
                 node.ReportDiagnostic(Diagnostic.Create(Rules.Escapes, escape.Place, escape.Parameter, escape.Text));
             }

@@ -15,45 +15,80 @@ internal readonly struct Cause
     private Cause(string name, string remedy) => (Name, Remedy) = (name, remedy);
 
     /// <param name="kind">A site's kind, in the words of reports.</param>
-    /// <param name="type">What is allocated; of calls, growth, LINQ and reflection the callee as <c>Type.Member</c>; empty where it is not known.</param>
+    /// <param name="type">What is allocated; of calls, growth, LINQ and reflection the callee as <c>Type.Member</c>; empty where it is not
+    /// known.</param>
     /// <param name="text">The site's source.</param>
     /// <param name="origin">Of calls, whose the callee is: one of <see cref="Origins"/>.</param>
-    public static Cause Of(string kind, string type = "", string text = "", string origin = "") => Known(kind, type, origin) ?? kind switch
-    {
-        "object" => Construction(type),
-        "with" => new(Named("copy of", type, "a record"), "make it a readonly record struct, or change one in place"),
-        "anonymous object" => new("anonymous object", "use a tuple: it is a struct"),
-        "exception" => new("exceptions", "answer with a result, as Try… methods do, where failure is no surprise"),
-        "array" => new(Named("new", type, "array"), "make it a [Pooled] parameter where it ends with the call, or keep one"),
-        "collection expression" => new(Named("new", type, "collection"), "keep one in a static readonly field, or make it a span where it ends with the call"),
-        "boxing" => new(Named("boxing of", type, "a value"), "make the parameter generic, or call an overload that takes the value as it is"),
-        "closure" => new(text.StartsWith("captures ", StringComparison.Ordinal) ? $"closure that {text}" : "closure", "make the lambda static and hand over what it captures as state"),
-        "delegate" => new(Named("delegate", type, ""), "make the lambda static, handing over what it captures as state, or keep the delegate in a static readonly field"),
-        "concatenation" => new("concatenated text", "write it where it goes: into a span with TryWrite, to a writer, or with string.Create"),
-        "interpolation" => new("interpolated text", "write it where it goes: into a span with TryWrite, or into a StringBuilder or writer that takes interpolated text"),
-        "params array" => new(Named("array for params", type, ""), "call an overload without params, or declare params ReadOnlySpan<T>"),
-        "state machine" => new(text.Length > 0 ? $"state machine of `{text}`" : "state machine", "async: return ValueTask and finish without waiting where that is usual; iterator: give back a struct enumerator, or fill a list of the caller's"),
-        "enumerator" => new(Named("enumerator of", type, "a sequence"), "enumerate the list, array or dictionary by its own type: its enumerator is a struct"),
-        "growth" => new(Named("growth by", type, "a collection"), "give the collection its capacity where it is made, or keep one and clear it"),
-        "LINQ" => new(Named("LINQ,", type, "a query"), "write the loop"),
-        "reflection" => new(Named("reflection,", type, "a look-up"), "look it up once and keep it, in a static readonly field or as a delegate"),
-        "call" => Call(type, text, origin),
-        _ => new(Named(kind, type, ""), "see what allocates there"),
-    };
+    public static Cause Of(string kind, string type = "", string text = "", string origin = "") =>
+        Known(kind, type, origin)
+        ?? kind switch
+        {
+            "object" => Construction(type),
+            "with" => new(Named("copy of", type, "a record"), "make it a readonly record struct, or change one in place"),
+            "anonymous object" => new("anonymous object", "use a tuple: it is a struct"),
+            "exception" => new("exceptions", "answer with a result, as Try… methods do, where failure is no surprise"),
+            "array" => new(Named("new", type, "array"), "make it a [Pooled] parameter where it ends with the call, or keep one"),
+            "collection expression" => new(
+                Named("new", type, "collection"),
+                "keep one in a static readonly field, or make it a span where it ends with the call"
+            ),
+            "boxing" => new(Named("boxing of", type, "a value"), "make the parameter generic, or call an overload that takes the value as it is"),
+            "closure" => new(
+                text.StartsWith("captures ", StringComparison.Ordinal) ? $"closure that {text}" : "closure",
+                "make the lambda static and hand over what it captures as state"
+            ),
+            "delegate" => new(
+                Named("delegate", type, ""),
+                "make the lambda static, handing over what it captures as state, or keep the delegate in a static readonly field"
+            ),
+            "concatenation" => new("concatenated text", "write it where it goes: into a span with TryWrite, to a writer, or with string.Create"),
+            "interpolation" => new(
+                "interpolated text",
+                "write it where it goes: into a span with TryWrite, or into a StringBuilder or writer that takes interpolated text"
+            ),
+            "params array" => new(Named("array for params", type, ""), "call an overload without params, or declare params ReadOnlySpan<T>"),
+            "state machine" => new(
+                text.Length > 0 ? $"state machine of `{text}`" : "state machine",
+                "async: return ValueTask and finish without waiting where that is usual; iterator: give back a struct enumerator, or fill a list "
+                    + "of the caller's"
+            ),
+            "enumerator" => new(
+                Named("enumerator of", type, "a sequence"),
+                "enumerate the list, array or dictionary by its own type: its enumerator is a struct"
+            ),
+            "growth" => new(Named("growth by", type, "a collection"), "give the collection its capacity where it is made, or keep one and clear it"),
+            "LINQ" => new(Named("LINQ,", type, "a query"), "write the loop"),
+            "reflection" => new(Named("reflection,", type, "a look-up"), "look it up once and keep it, in a static readonly field or as a delegate"),
+            "call" => Call(type, text, origin),
+            _ => new(Named(kind, type, ""), "see what allocates there"),
+        };
 
-    private static Cause Construction(string type) => Bare(type) switch
-    {
-        "Regex" => new("repeated construction of a `Regex`, which parses its pattern", "make it once, in a static readonly field, or with [GeneratedRegex]"),
-        "JsonSerializerOptions" => new("repeated construction of `JsonSerializerOptions`, which begin without any type's metadata", "make them once, in a static readonly field"),
-        "XmlSerializer" => new("repeated construction of an `XmlSerializer`, which reflects over its type", "make it once, in a static readonly field"),
-        _ => new(Named("new", type, "object"), "keep one and use it again; a small type of yours can be a struct"),
-    };
+    private static Cause Construction(string type) =>
+        Bare(type) switch
+        {
+            "Regex" => new(
+                "repeated construction of a `Regex`, which parses its pattern",
+                "make it once, in a static readonly field, or with [GeneratedRegex]"
+            ),
+            "JsonSerializerOptions" => new(
+                "repeated construction of `JsonSerializerOptions`, which begin without any type's metadata",
+                "make them once, in a static readonly field"
+            ),
+            "XmlSerializer" => new(
+                "repeated construction of an `XmlSerializer`, which reflects over its type",
+                "make it once, in a static readonly field"
+            ),
+            _ => new(Named("new", type, "object"), "keep one and use it again; a small type of yours can be a struct"),
+        };
 
     /// <summary>A row of the table. Whose source is there, needs none: what it does is better seen than guessed.</summary>
     private static Cause? Known(string kind, string type, string origin)
     {
-        var (container, member) = kind == "enumerator" ? (Bare(WithoutArguments(type)), "") : (Bare(type.Substring(0, Math.Max(0, type.LastIndexOf('.')))), Bare(type));
-        return type.Length > 0 && origin is not (Origins.Own or Origins.Abstract) && KnownCauses.Find(kind, container, member) is { } known ? new($"{known.Name} `{type}`", known.Remedy) : null;
+        var (container, member) =
+            kind == "enumerator" ? (Bare(WithoutArguments(type)), "") : (Bare(type.Substring(0, Math.Max(0, type.LastIndexOf('.')))), Bare(type));
+        return type.Length > 0 && origin is not (Origins.Own or Origins.Abstract) && KnownCauses.Find(kind, container, member) is { } known
+            ? new($"{known.Name} `{type}`", known.Remedy)
+            : null;
     }
 
     private static Cause Call(string callee, string text, string origin)
@@ -66,32 +101,58 @@ internal readonly struct Cause
         return origin switch
         {
             Origins.Own => new(Named("call of", callee, "something"), "mark it [Instrument] to see which line"),
-            Origins.Abstract => new(Named("call of", callee, "something"), "mark what implements it [Instrument], where that is yours, to see which line; if not, keep its result or call what writes into a buffer of yours"),
+            Origins.Abstract => new(
+                Named("call of", callee, "something"),
+                "mark what implements it [Instrument], where that is yours, to see which line; if not, keep its result or call what writes into "
+                    + "a buffer of yours"
+            ),
             Origins.Delegate => OfDelegate(callee),
             Origins.Framework => new(Named("call of", callee, "something"), "keep its result, or call what writes into a buffer of yours"),
-            _ when callee is "Action.Invoke" or "Func.Invoke" or "Predicate.Invoke" or "Comparison.Invoke" or "Converter.Invoke" or "EventHandler.Invoke" => OfDelegate(callee),
-            _ => new(Named("call of", callee, "something"), "if it is yours, mark it [Instrument] to see which line; if not, keep its result or call what writes into a buffer of yours"),
+            _ when callee
+                    is "Action.Invoke"
+                        or "Func.Invoke"
+                        or "Predicate.Invoke"
+                        or "Comparison.Invoke"
+                        or "Converter.Invoke"
+                        or "EventHandler.Invoke" => OfDelegate(callee),
+            _ => new(
+                Named("call of", callee, "something"),
+                "if it is yours, mark it [Instrument] to see which line; if not, keep its result or call what writes into a buffer of yours"
+            ),
         };
     }
 
-    private static Cause OfDelegate(string callee) => new(Named("what a delegate runs, by", callee, ""), "let it run a method that is marked [Instrument], to see which line");
+    private static Cause OfDelegate(string callee) =>
+        new(Named("what a delegate runs, by", callee, ""), "let it run a method that is marked [Instrument], to see which line");
 
-    /// <summary>Whoever asks a type, and not an object, has it look for the pattern in a cache; of an object it does not matter who made it.</summary>
+    /// <summary>
+    /// Whoever asks a type, and not an object, has it look for the pattern in a cache; of an object it does not matter who made it.
+    /// </summary>
     private static Cause RegularExpression(string callee, string text)
     {
-        bool isOfType = text.StartsWith("Regex.", StringComparison.Ordinal) || text.StartsWith("System.Text.RegularExpressions.Regex.", StringComparison.Ordinal);
-        string generated = isOfType ? "take [GeneratedRegex], and " : text.Length == 0 ? "where it is made anew take [GeneratedRegex]; " : "";
+        bool isOfType =
+            text.StartsWith("Regex.", StringComparison.Ordinal) || text.StartsWith("System.Text.RegularExpressions.Regex.", StringComparison.Ordinal);
+        string generated =
+            isOfType ? "take [GeneratedRegex], and "
+            : text.Length == 0 ? "where it is made anew take [GeneratedRegex]; "
+            : "";
         return callee switch
         {
             "Regex.IsMatch" or "Regex.Count" or "Regex.EnumerateMatches" or "Regex.EnumerateSplits" => isOfType
                 ? new($"regular expression by `{callee}`, which looks for it in a cache", "take [GeneratedRegex]")
-                : new($"regular expression by `{callee}`, which makes a runner where another thread has the one that it keeps", "give each thread its own, or let it be: the runner is kept"),
+                : new(
+                    $"regular expression by `{callee}`, which makes a runner where another thread has the one that it keeps",
+                    "give each thread its own, or let it be: the runner is kept"
+                ),
             "Regex.Split" => new($"parts of a string by `{callee}`", generated + "walk them as ranges with EnumerateSplits"),
             _ => new($"regular expression by `{callee}`, whose matches are objects", generated + "ask IsMatch, Count or EnumerateMatches on a span"),
         };
     }
 
-    private static string Named(string what, string type, string unknown) => type.Length > 0 ? $"{what} `{type}`" : unknown.Length > 0 ? $"{what} {unknown}" : what;
+    private static string Named(string what, string type, string unknown) =>
+        type.Length > 0 ? $"{what} `{type}`"
+        : unknown.Length > 0 ? $"{what} {unknown}"
+        : what;
 
     private static string Bare(string type) => type.Substring(type.LastIndexOf('.') + 1);
 

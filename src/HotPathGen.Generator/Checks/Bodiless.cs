@@ -14,11 +14,11 @@ internal static class Bodiless
 {
     public static SyntaxTree Of(SyntaxTree tree, CancellationToken cancellation)
     {
-        SourceText source = tree.GetText(cancellation);
+        var source = tree.GetText(cancellation);
         var printed = new StringBuilder();
         string text = "";
         int done = 0;
-        foreach (SyntaxNode body in Bodies(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members))
+        foreach (var body in Bodies(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members))
         {
             // A directive may end behind the body.
             if (body.ContainsDirectives)
@@ -31,19 +31,34 @@ internal static class Bodiless
             done = body.Span.End;
         }
 
-        return done == 0 ? tree : CSharpSyntaxTree.ParseText(printed.Append(text, done, text.Length - done).ToString(), (CSharpParseOptions)tree.Options, tree.FilePath, cancellationToken: cancellation);
+        return done == 0
+            ? tree
+            : CSharpSyntaxTree.ParseText(
+                printed.Append(text, done, text.Length - done).ToString(),
+                (CSharpParseOptions)tree.Options,
+                tree.FilePath,
+                cancellationToken: cancellation
+            );
     }
 
-    private static IEnumerable<SyntaxNode> Bodies(SyntaxList<MemberDeclarationSyntax> members) => members.SelectMany(static member => member switch
-    {
-        BaseNamespaceDeclarationSyntax space => Bodies(space.Members),
-        TypeDeclarationSyntax type => Bodies(type.Members),
-        BaseMethodDeclarationSyntax method => Body(method.Body, method.ExpressionBody),
-        PropertyDeclarationSyntax { ExpressionBody: { } body } => [body],
-        IndexerDeclarationSyntax { ExpressionBody: { } body } => [body],
-        BasePropertyDeclarationSyntax { AccessorList: { } list } => list.Accessors.SelectMany(static accessor => Body(accessor.Body, accessor.ExpressionBody)),
-        _ => [],
-    });
+    private static IEnumerable<SyntaxNode> Bodies(SyntaxList<MemberDeclarationSyntax> members) =>
+        members.SelectMany(static member =>
+            member switch
+            {
+                BaseNamespaceDeclarationSyntax space => Bodies(space.Members),
+                TypeDeclarationSyntax type => Bodies(type.Members),
+                BaseMethodDeclarationSyntax method => Body(method.Body, method.ExpressionBody),
+                PropertyDeclarationSyntax { ExpressionBody: { } body } => [body],
+                IndexerDeclarationSyntax { ExpressionBody: { } body } => [body],
+                BasePropertyDeclarationSyntax { AccessorList: { } list } => list.Accessors.SelectMany(static accessor =>
+                    Body(accessor.Body, accessor.ExpressionBody)
+                ),
+                _ => [],
+            }
+        );
 
-    private static IEnumerable<SyntaxNode> Body(BlockSyntax? block, ArrowExpressionClauseSyntax? arrow) => block is not null ? [block] : arrow is not null ? [arrow] : [];
+    private static IEnumerable<SyntaxNode> Body(BlockSyntax? block, ArrowExpressionClauseSyntax? arrow) =>
+        block is not null ? [block]
+        : arrow is not null ? [arrow]
+        : [];
 }

@@ -25,12 +25,20 @@ internal static class CopyCheck
     /// <param name="symbols">Of that compilation.</param>
     /// <param name="errors">The errors of that file.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static string? Fault(CopiedBody copied, MethodDeclarationSyntax copy, SemanticModel model, SymbolHashes symbols, IReadOnlyList<Diagnostic> errors, CancellationToken cancellation)
+    public static string? Fault(
+        CopiedBody copied,
+        MethodDeclarationSyntax copy,
+        SemanticModel model,
+        SymbolHashes symbols,
+        IReadOnlyList<Diagnostic> errors,
+        CancellationToken cancellation
+    )
     {
-        SyntaxNode body = (SyntaxNode?)copy.Body ?? copy.ExpressionBody!;
+        var body = (SyntaxNode?)copy.Body ?? copy.ExpressionBody!;
         if (errors.FirstOrDefault(error => copy.Span.Contains(error.Location.SourceSpan)) is { } found)
         {
-            return $"its copy with probes would not compile at '{Shown(copied, copied.Kept, body, found.Location.SourceSpan)}': {found.Id}: {SiteText.OneLine(found.GetMessage(System.Globalization.CultureInfo.InvariantCulture))}";
+            return $"its copy with probes would not compile at '{Shown(copied, copied.Kept, body, found.Location.SourceSpan)}': {found.Id}: "
+                + $"{SiteText.OneLine(found.GetMessage(System.Globalization.CultureInfo.InvariantCulture))}";
         }
 
         if (model.GetOperation(copy, cancellation) is not { } operation)
@@ -38,14 +46,17 @@ internal static class CopyCheck
             return "the compiler does not understand its copy with probes";
         }
 
-        (int Place, ulong Fact)[] facts = Meaning.OfCopy(operation, body.SpanStart, copied.Kept, model, symbols, cancellation);
-        return FirstDifference(copied, facts) is { } place ? $"'{Shown(copied.Body, place)}' would mean something else in its copy with probes" : null;
+        var facts = Meaning.OfCopy(operation, body.SpanStart, copied.Kept, model, symbols, cancellation);
+        return FirstDifference(copied, facts) is { } place
+            ? $"'{Shown(copied.Body, place)}' would mean something else in its copy with probes"
+            : null;
     }
 
     /// <summary>The first place at which the copy means something else. What the copy does not repeat is written out in another form.</summary>
     private static int? FirstDifference(CopiedBody copied, (int Place, ulong Fact)[] facts)
     {
-        int i = 0, j = 0;
+        int i = 0,
+            j = 0;
         (int Start, int End)[] gaps = [.. copied.Kept.Gaps()];
         while (true)
         {
@@ -56,7 +67,9 @@ internal static class CopyCheck
 
             if (i >= copied.Facts.Length || j >= facts.Length)
             {
-                return i < copied.Facts.Length ? copied.Facts[i].Place : j < facts.Length ? facts[j].Place : null;
+                return i < copied.Facts.Length ? copied.Facts[i].Place
+                    : j < facts.Length ? facts[j].Place
+                    : null;
             }
 
             if (copied.Facts[i] != facts[j])
@@ -87,8 +100,16 @@ internal static class CopyCheck
     /// <summary>A name alone says little: the whole of what is called with it.</summary>
     private static SyntaxNode Expression(SyntaxToken token)
     {
-        SyntaxNode node = token.Parent!;
-        while (node.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ArgumentListSyntax or ElementAccessExpressionSyntax or BracketedArgumentListSyntax && node.Parent.SpanStart <= token.SpanStart)
+        var node = token.Parent!;
+        while (
+            node.Parent
+                is MemberAccessExpressionSyntax
+                    or InvocationExpressionSyntax
+                    or ArgumentListSyntax
+                    or ElementAccessExpressionSyntax
+                    or BracketedArgumentListSyntax
+            && node.Parent.SpanStart <= token.SpanStart
+        )
         {
             node = node.Parent;
         }

@@ -1,13 +1,15 @@
 namespace HotPathGen.Generator.Checks;
 
 /// <summary>The parts of a body that its copy repeats letter by letter, and where: between them stands what was inserted.</summary>
-/// <param name="parts">In the order of the copy: where a part starts in the copy, where in the body, and how long it is. From 0 where each begins.</param>
+/// <param name="parts">In the order of the copy: where a part starts in the copy, where in the body, and how long it is. From 0 where each
+/// begins.</param>
 internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
 {
     /// <summary>Where a letter of the copy stands in the body; negative for an inserted one.</summary>
     public int InBody(int inCopy)
     {
-        int low = 0, high = parts.Count - 1;
+        int low = 0,
+            high = parts.Count - 1;
         while (low <= high)
         {
             int middle = (low + high) / 2;

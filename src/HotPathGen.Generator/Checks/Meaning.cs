@@ -21,12 +21,23 @@ internal sealed class Meaning
         (_model, _symbols, _place, _cancellation) = (model, symbols, place, cancellation);
 
     /// <summary>The facts of a body as it was written, sorted; places count from the body's first letter.</summary>
-    public static (int Place, ulong Fact)[] Of(IOperation body, SyntaxNode syntax, SemanticModel model, SymbolHashes symbols, CancellationToken cancellation) =>
-        new Meaning(model, symbols, node => Anchor(node).SpanStart - syntax.SpanStart, cancellation).Collect(body);
+    public static (int Place, ulong Fact)[] Of(
+        IOperation body,
+        SyntaxNode syntax,
+        SemanticModel model,
+        SymbolHashes symbols,
+        CancellationToken cancellation
+    ) => new Meaning(model, symbols, node => Anchor(node).SpanStart - syntax.SpanStart, cancellation).Collect(body);
 
     /// <summary>The facts of its copy at what the copy repeats of it, sorted; at the places of the body.</summary>
-    public static (int Place, ulong Fact)[] OfCopy(IOperation body, int start, KeptText kept, SemanticModel model, SymbolHashes symbols, CancellationToken cancellation) =>
-        new Meaning(model, symbols, node => kept.InBody(Anchor(node).SpanStart - start), cancellation).Collect(body);
+    public static (int Place, ulong Fact)[] OfCopy(
+        IOperation body,
+        int start,
+        KeptText kept,
+        SemanticModel model,
+        SymbolHashes symbols,
+        CancellationToken cancellation
+    ) => new Meaning(model, symbols, node => kept.InBody(Anchor(node).SpanStart - start), cancellation).Collect(body);
 
     /// <summary>Not by recursion: expressions may be nested deeper than a stack is.</summary>
     private (int Place, ulong Fact)[] Collect(IOperation body)
@@ -36,7 +47,7 @@ internal sealed class Meaning
         while (pending.Count > 0)
         {
             _cancellation.ThrowIfCancellationRequested();
-            IOperation operation = pending.Pop();
+            var operation = pending.Pop();
             if (operation.ConstantValue is { HasValue: true, Value: var value })
             {
                 // The value is all that is compiled of it. A literal without conversion means itself.
@@ -53,7 +64,7 @@ internal sealed class Meaning
                 _facts.Add((there, fact));
             }
 
-            foreach (IOperation child in operation.ChildOperations)
+            foreach (var child in operation.ChildOperations)
             {
                 pending.Push(child);
             }
@@ -64,53 +75,82 @@ internal sealed class Meaning
     }
 
     /// <summary>What an operation means apart from its parts; null where that is nothing.</summary>
-    private ulong? Fact(IOperation operation) => operation switch
-    {
-        IInvalidOperation => Hash.Of(99),
-        IInvocationOperation call => Hash.Of(2, _symbols.Of(call.TargetMethod), call.IsVirtual ? 1UL : 0, Arguments(call.Arguments)),
-        IObjectCreationOperation creation => Hash.Of(3, _symbols.Of(creation.Constructor), _symbols.Of(creation.Type), Arguments(creation.Arguments)),
-        IDelegateCreationOperation creation => Hash.Of(4, _symbols.Of(creation.Type)),
-        ICollectionExpressionOperation collection => Hash.Of(5, _symbols.Of(collection.Type), _symbols.Of(collection.ConstructMethod)),
-        IArrayCreationOperation array => Hash.Of(6, _symbols.Of(array.Type)),
-        IConversionOperation conversion => OfConversion(conversion),
-        IForEachLoopOperation { IsAsynchronous: true } => null,
-        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
-        IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment } => Hash.Of(8, OfDeconstruction(_model.GetDeconstructionInfo(assignment))),
-        IUsingOperation or IUsingDeclarationOperation => null,
-        IVariableDeclaratorOperation { Syntax: CommonForEachStatementSyntax } => null,
-        IVariableDeclaratorOperation variable => Hash.Of(9, _symbols.Of(variable.Symbol.Type)),
-        IAnonymousFunctionOperation function => Hash.Of(10, _symbols.OfFunction(function.Symbol)),
-        ILocalFunctionOperation function => Hash.Of(11, _symbols.OfFunction(function.Symbol)),
-        IDynamicMemberReferenceOperation member => Hash.Of(12, Hash.Of(member.MemberName)),
-        IMemberReferenceOperation { IsImplicit: true } => null,
-        IPropertyReferenceOperation property => Hash.Of(13, _symbols.Of(property.Property), Arguments(property.Arguments)),
-        IMethodReferenceOperation method => Hash.Of(14, _symbols.Of(method.Method), method.IsVirtual ? 1UL : 0),
-        IMemberReferenceOperation member => Hash.Of(15, _symbols.Of(member.Member)),
-        IBinaryOperation binary => Hash.Of(16, (ulong)binary.OperatorKind, _symbols.Of(binary.OperatorMethod), _symbols.Of(binary.Type), binary.IsChecked ? 1UL : 0),
-        IUnaryOperation { IsImplicit: true } => null,
-        IUnaryOperation unary => Hash.Of(17, (ulong)unary.OperatorKind, _symbols.Of(unary.OperatorMethod), _symbols.Of(unary.Type), unary.IsChecked ? 1UL : 0),
-        ICompoundAssignmentOperation assignment => Hash.Of(18, (ulong)assignment.OperatorKind, _symbols.Of(assignment.OperatorMethod), _symbols.Of(assignment.Type), assignment.IsChecked ? 1UL : 0),
-        IIncrementOrDecrementOperation increment => Hash.Of(19, _symbols.Of(increment.OperatorMethod), _symbols.Of(increment.Type)),
-        IAwaitOperation awaiting => Hash.Of(20, _symbols.Of(awaiting.Type)),
-        ITypeOfOperation of => Hash.Of(21, _symbols.Of(of.TypeOperand)),
-        IIsTypeOperation isType => Hash.Of(22, _symbols.Of(isType.TypeOperand)),
-        IRecursivePatternOperation pattern => Hash.Of(23, _symbols.Of(pattern.MatchedType), _symbols.Of(pattern.DeconstructSymbol)),
-        IPropertySubpatternOperation => null,
-        IListPatternOperation pattern => Hash.Of(24, _symbols.Of(pattern.LengthSymbol), _symbols.Of(pattern.IndexerSymbol)),
-        IPatternOperation pattern => Hash.Of(25, _symbols.Of(pattern.NarrowedType)),
-        ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation => operation.IsImplicit ? null : Hash.Of(26, _symbols.Of(operation.Type)),
-        IDynamicInvocationOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => Hash.Of(27, (ulong)operation.Kind),
-        ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation } => null,
-        IThrowOperation or IConditionalAccessInstanceOperation or IDefaultValueOperation => null,
-        { IsImplicit: true } or { Type: null } => null,
-        _ => Hash.Of(28, (ulong)operation.Kind, _symbols.Of(operation.Type)),
-    };
+    private ulong? Fact(IOperation operation) =>
+        operation switch
+        {
+            IInvalidOperation => Hash.Of(99),
+            IInvocationOperation call => Hash.Of(2, _symbols.Of(call.TargetMethod), call.IsVirtual ? 1UL : 0, Arguments(call.Arguments)),
+            IObjectCreationOperation creation => Hash.Of(
+                3,
+                _symbols.Of(creation.Constructor),
+                _symbols.Of(creation.Type),
+                Arguments(creation.Arguments)
+            ),
+            IDelegateCreationOperation creation => Hash.Of(4, _symbols.Of(creation.Type)),
+            ICollectionExpressionOperation collection => Hash.Of(5, _symbols.Of(collection.Type), _symbols.Of(collection.ConstructMethod)),
+            IArrayCreationOperation array => Hash.Of(6, _symbols.Of(array.Type)),
+            IConversionOperation conversion => OfConversion(conversion),
+            IForEachLoopOperation { IsAsynchronous: true } => null,
+            IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
+            IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment } => Hash.Of(
+                8,
+                OfDeconstruction(_model.GetDeconstructionInfo(assignment))
+            ),
+            IUsingOperation or IUsingDeclarationOperation => null,
+            IVariableDeclaratorOperation { Syntax: CommonForEachStatementSyntax } => null,
+            IVariableDeclaratorOperation variable => Hash.Of(9, _symbols.Of(variable.Symbol.Type)),
+            IAnonymousFunctionOperation function => Hash.Of(10, _symbols.OfFunction(function.Symbol)),
+            ILocalFunctionOperation function => Hash.Of(11, _symbols.OfFunction(function.Symbol)),
+            IDynamicMemberReferenceOperation member => Hash.Of(12, Hash.Of(member.MemberName)),
+            IMemberReferenceOperation { IsImplicit: true } => null,
+            IPropertyReferenceOperation property => Hash.Of(13, _symbols.Of(property.Property), Arguments(property.Arguments)),
+            IMethodReferenceOperation method => Hash.Of(14, _symbols.Of(method.Method), method.IsVirtual ? 1UL : 0),
+            IMemberReferenceOperation member => Hash.Of(15, _symbols.Of(member.Member)),
+            IBinaryOperation binary => Hash.Of(
+                16,
+                (ulong)binary.OperatorKind,
+                _symbols.Of(binary.OperatorMethod),
+                _symbols.Of(binary.Type),
+                binary.IsChecked ? 1UL : 0
+            ),
+            IUnaryOperation { IsImplicit: true } => null,
+            IUnaryOperation unary => Hash.Of(
+                17,
+                (ulong)unary.OperatorKind,
+                _symbols.Of(unary.OperatorMethod),
+                _symbols.Of(unary.Type),
+                unary.IsChecked ? 1UL : 0
+            ),
+            ICompoundAssignmentOperation assignment => Hash.Of(
+                18,
+                (ulong)assignment.OperatorKind,
+                _symbols.Of(assignment.OperatorMethod),
+                _symbols.Of(assignment.Type),
+                assignment.IsChecked ? 1UL : 0
+            ),
+            IIncrementOrDecrementOperation increment => Hash.Of(19, _symbols.Of(increment.OperatorMethod), _symbols.Of(increment.Type)),
+            IAwaitOperation awaiting => Hash.Of(20, _symbols.Of(awaiting.Type)),
+            ITypeOfOperation of => Hash.Of(21, _symbols.Of(of.TypeOperand)),
+            IIsTypeOperation isType => Hash.Of(22, _symbols.Of(isType.TypeOperand)),
+            IRecursivePatternOperation pattern => Hash.Of(23, _symbols.Of(pattern.MatchedType), _symbols.Of(pattern.DeconstructSymbol)),
+            IPropertySubpatternOperation => null,
+            IListPatternOperation pattern => Hash.Of(24, _symbols.Of(pattern.LengthSymbol), _symbols.Of(pattern.IndexerSymbol)),
+            IPatternOperation pattern => Hash.Of(25, _symbols.Of(pattern.NarrowedType)),
+            ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation => operation.IsImplicit
+                ? null
+                : Hash.Of(26, _symbols.Of(operation.Type)),
+            IDynamicInvocationOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => Hash.Of(27, (ulong)operation.Kind),
+            ISimpleAssignmentOperation { Parent: IAnonymousObjectCreationOperation } => null,
+            IThrowOperation or IConditionalAccessInstanceOperation or IDefaultValueOperation => null,
+            { IsImplicit: true } or { Type: null } => null,
+            _ => Hash.Of(28, (ulong)operation.Kind, _symbols.Of(operation.Type)),
+        };
 
     /// <summary>Of the arguments those that are constants, whoever wrote them, and whether the last are gathered.</summary>
     private static ulong Arguments(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
     {
         ulong sum = 0;
-        foreach (IArgumentOperation argument in arguments)
+        foreach (var argument in arguments)
         {
             ulong place = (ulong)(argument.Parameter?.Ordinal ?? 0);
             if (argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.ParamCollection)
@@ -129,27 +169,52 @@ internal sealed class Meaning
     /// <summary>What is converted part by part is judged by its parts. A probe takes something dynamic as an object, which is the same.</summary>
     private ulong? OfConversion(IConversionOperation conversion)
     {
-        bool isAdded = conversion.IsImplicit && ((conversion.Operand is ITupleOperation or IConditionalOperation or ISwitchExpressionOperation && _place(conversion.Operand.Syntax) >= 0)
-            || conversion.Operand.Type is null || conversion.Parent is IForEachLoopOperation { IsAsynchronous: true });
-        return conversion.Conversion.IsIdentity || isAdded || conversion.Operand is ICollectionExpressionOperation ? null
-            : Hash.Of(7, _symbols.Of(conversion.OperatorMethod), OfConverted(conversion.Operand.Type), OfConverted(conversion.Type), conversion.IsChecked ? 1UL : 0, conversion.IsTryCast ? 1UL : 0);
+        bool isAdded =
+            conversion.IsImplicit
+            && (
+                (
+                    conversion.Operand is ITupleOperation or IConditionalOperation or ISwitchExpressionOperation
+                    && _place(conversion.Operand.Syntax) >= 0
+                )
+                || conversion.Operand.Type is null
+                || conversion.Parent is IForEachLoopOperation { IsAsynchronous: true }
+            );
+        return conversion.Conversion.IsIdentity || isAdded || conversion.Operand is ICollectionExpressionOperation
+            ? null
+            : Hash.Of(
+                7,
+                _symbols.Of(conversion.OperatorMethod),
+                OfConverted(conversion.Operand.Type),
+                OfConverted(conversion.Type),
+                conversion.IsChecked ? 1UL : 0,
+                conversion.IsTryCast ? 1UL : 0
+            );
     }
 
-    private ulong OfConverted(ITypeSymbol? type) => type is { TypeKind: TypeKind.Dynamic } ? _symbols.Of(_model.Compilation.ObjectType) : _symbols.Of(type);
+    private ulong OfConverted(ITypeSymbol? type) =>
+        type is { TypeKind: TypeKind.Dynamic } ? _symbols.Of(_model.Compilation.ObjectType) : _symbols.Of(type);
 
     private ulong OfLoop(CommonForEachStatementSyntax loop)
     {
-        ForEachStatementInfo info = _model.GetForEachStatementInfo(loop);
+        var info = _model.GetForEachStatementInfo(loop);
         return Hash.Of(
-            29, _symbols.Of(info.GetEnumeratorMethod), _symbols.Of(info.MoveNextMethod), _symbols.Of(info.CurrentProperty), _symbols.Of(info.DisposeMethod), _symbols.Of(info.ElementType),
+            29,
+            _symbols.Of(info.GetEnumeratorMethod),
+            _symbols.Of(info.MoveNextMethod),
+            _symbols.Of(info.CurrentProperty),
+            _symbols.Of(info.DisposeMethod),
+            _symbols.Of(info.ElementType),
             _symbols.Of(info.ElementConversion.MethodSymbol),
-            loop is ForEachVariableStatementSyntax variables ? OfDeconstruction(_model.GetDeconstructionInfo(variables)) : _symbols.Of(loop is ForEachStatementSyntax variable ? _model.GetDeclaredSymbol(variable, _cancellation)?.Type : null));
+            loop is ForEachVariableStatementSyntax variables
+                ? OfDeconstruction(_model.GetDeconstructionInfo(variables))
+                : _symbols.Of(loop is ForEachStatementSyntax variable ? _model.GetDeclaredSymbol(variable, _cancellation)?.Type : null)
+        );
     }
 
     private ulong OfDeconstruction(DeconstructionInfo info)
     {
         ulong hash = Hash.Of(_symbols.Of(info.Method), _symbols.Of(info.Conversion?.MethodSymbol));
-        foreach (DeconstructionInfo nested in info.Nested)
+        foreach (var nested in info.Nested)
         {
             hash = Hash.Of(hash, OfDeconstruction(nested));
         }
@@ -157,13 +222,14 @@ internal sealed class Meaning
         return hash;
     }
 
-    private static ulong OfConstant(object? value) => value switch
-    {
-        null => 3,
-        string text => Hash.Of(text),
-        double number => unchecked((ulong)BitConverter.DoubleToInt64Bits(number)),
-        _ => unchecked((ulong)value.GetHashCode()),
-    };
+    private static ulong OfConstant(object? value) =>
+        value switch
+        {
+            null => 3,
+            string text => Hash.Of(text),
+            double number => unchecked((ulong)BitConverter.DoubleToInt64Bits(number)),
+            _ => unchecked((ulong)value.GetHashCode()),
+        };
 
     /// <summary>
     /// Where an operation stands. What the compiler adds round an expression stands where the expression is; round a probe, where that is what
@@ -171,10 +237,10 @@ internal sealed class Meaning
     /// </summary>
     private int PlaceOf(IOperation operation)
     {
-        IOperation? inner = operation is IConversionOperation { IsImplicit: true } added ? added.Operand : operation;
+        var inner = operation is IConversionOperation { IsImplicit: true } added ? added.Operand : operation;
         while (inner is not null)
         {
-            SyntaxNode syntax = inner is IArrayCreationOperation { Initializer.Syntax: { } elements } ? elements : inner.Syntax;
+            var syntax = inner is IArrayCreationOperation { Initializer.Syntax: { } elements } ? elements : inner.Syntax;
             if (_place(syntax) is >= 0 and var place)
             {
                 return place;
@@ -183,12 +249,16 @@ internal sealed class Meaning
             inner = inner switch
             {
                 IConversionOperation conversion when inner != operation => conversion.Operand,
-                IInvocationOperation { TargetMethod.ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "HotPathGen" } } probe when inner != operation => Value(probe),
+                IInvocationOperation { TargetMethod.ContainingNamespace: { Name: "Runtime", ContainingNamespace.Name: "HotPathGen" } } probe
+                    when inner != operation => Value(probe),
                 IInvocationOperation { IsImplicit: true, Arguments: [{ Value: var first }, ..] } when inner == operation => first,
                 IConditionalOperation choice when inner != operation => choice.WhenTrue,
                 IArrayCreationOperation { IsImplicit: true, Initializer.ElementValues: [var first, ..] } => first,
                 ICollectionExpressionOperation { IsImplicit: true, Elements: [var first, ..] } => first,
-                IMemberReferenceOperation { Instance: IObjectCreationOperation { Initializer.Initializers: [ISimpleAssignmentOperation { Value: var converted }] } } when inner != operation => converted,
+                IMemberReferenceOperation
+                {
+                    Instance: IObjectCreationOperation { Initializer.Initializers: [ISimpleAssignmentOperation { Value: var converted }] }
+                } when inner != operation => converted,
                 _ => null,
             };
         }
@@ -205,7 +275,7 @@ internal sealed class Meaning
         while (true)
         {
             SyntaxNode? last = null;
-            foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+            foreach (var child in node.ChildNodesAndTokens())
             {
                 if (child.IsToken && !child.AsToken().IsMissing)
                 {

@@ -13,30 +13,36 @@ internal sealed class SymbolHashes
         SymbolDisplayGlobalNamespaceStyle.Included,
         SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeExplicitInterface
-            | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeConstantValue,
+        SymbolDisplayMemberOptions.IncludeContainingType
+            | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeExplicitInterface
+            | SymbolDisplayMemberOptions.IncludeType
+            | SymbolDisplayMemberOptions.IncludeRef
+            | SymbolDisplayMemberOptions.IncludeConstantValue,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeModifiers,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+    );
 
     private readonly ConcurrentDictionary<ISymbol, ulong> _known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, ulong> _types = new(SymbolEqualityComparer.Default);
 
-    public ulong Of(ISymbol? symbol) => symbol switch
-    {
-        null => 0,
-        // Equal to the compiler where they differ in dynamic, names of tuples' elements or nullability alone.
-        ITypeSymbol type => OfType(type),
-        // What a body declares is known by its name: the copy declares it once more.
-        ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ILabelSymbol => Hash.Of(symbol.Name),
-        IMethodSymbol { MethodKind: MethodKind.LocalFunction } => Hash.Of(symbol.Name),
-        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function => OfFunction(function),
-        _ => _known.GetOrAdd(symbol, static symbol => Hash.Of(symbol.ToDisplayString(s_full))),
-    };
+    public ulong Of(ISymbol? symbol) =>
+        symbol switch
+        {
+            null => 0,
+            // Equal to the compiler where they differ in dynamic, names of tuples' elements or nullability alone.
+            ITypeSymbol type => OfType(type),
+            // What a body declares is known by its name: the copy declares it once more.
+            ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ILabelSymbol => Hash.Of(symbol.Name),
+            IMethodSymbol { MethodKind: MethodKind.LocalFunction } => Hash.Of(symbol.Name),
+            IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function => OfFunction(function),
+            _ => _known.GetOrAdd(symbol, static symbol => Hash.Of(symbol.ToDisplayString(s_full))),
+        };
 
     public ulong OfFunction(IMethodSymbol function)
     {
         ulong hash = Of(function.ReturnType);
-        foreach (IParameterSymbol parameter in function.Parameters)
+        foreach (var parameter in function.Parameters)
         {
             hash = Hash.Of(hash, Of(parameter.Type), (ulong)parameter.RefKind);
         }

@@ -3,27 +3,29 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints what <c>HotPath</c> is in production builds. The oldest language versions must compile it.</summary>
 internal static class ApiEmitter
 {
-    public const string Text = GeneratedText.Header + $$"""
-        namespace HotPathGen
-        {
-            /// <summary>Does nothing in a production build: the JIT removes every call.</summary>
-            {{GeneratedText.NotCovered}}
-            internal static class HotPath
+    public const string Text =
+        GeneratedText.Header
+        + $$"""
+            namespace HotPathGen
             {
-                internal static Block Measure(string name) { return default(Block); }
-
-                internal static string Snapshot() { return ""; }
-
-                internal static void Reset() { }
-
-                internal static void WriteSnapshot(string path) { }
-
-                internal struct Block : global::System.IDisposable
+                /// <summary>Does nothing in a production build: the JIT removes every call.</summary>
+                {{GeneratedText.NotCovered}}
+                internal static class HotPath
                 {
-                    public void Dispose() { }
+                    internal static Block Measure(string name) { return default(Block); }
+
+                    internal static string Snapshot() { return ""; }
+
+                    internal static void Reset() { }
+
+                    internal static void WriteSnapshot(string path) { }
+
+                    internal struct Block : global::System.IDisposable
+                    {
+                        public void Dispose() { }
+                    }
                 }
             }
-        }
 
-        """;
+            """;
 }

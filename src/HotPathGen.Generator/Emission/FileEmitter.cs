@@ -9,7 +9,9 @@ namespace HotPathGen.Generator.Emission;
 /// </summary>
 internal sealed class FileEmitter
 {
-    /// <summary>Before its key: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.</summary>
+    /// <summary>
+    /// Before its key: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.
+    /// </summary>
     public const string SitesPrefix = "HotPathSites_";
 
     private const string NotAnnotated = "disable";
@@ -30,20 +32,24 @@ internal sealed class FileEmitter
     }
 
     /// <summary>By which the table finds the sites of a file: the key of its first probing twin; null where it has none.</summary>
-    public static string? SitesKey(IEnumerable<HotMethodModel> methods) => methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
+    public static string? SitesKey(IEnumerable<HotMethodModel> methods) =>
+        methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
 
     private void Print(HotMethodModel[] pairs, bool measured)
     {
-        _text.Append(GeneratedText.Header).Append(pairs.Select(static method => method.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null)).Append("#line hidden\n");
+        _text
+            .Append(GeneratedText.Header)
+            .Append(pairs.Select(static method => method.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null))
+            .Append("#line hidden\n");
         foreach (string directive in pairs.Select(static method => Scopes(method)[0].Usings).FirstOrDefault(static usings => usings.Count > 0))
         {
             _text.Append(directive).Append('\n');
         }
 
-        foreach (HotMethodModel method in pairs)
+        foreach (var method in pairs)
         {
             string name = method.Method.Name;
-            PairModel pair = method.Pair!;
+            var pair = method.Pair!;
             if (method.Twin is { } twin)
             {
                 Enter(twin.Scopes, twin.Types, twin.Nullable);
@@ -61,7 +67,7 @@ internal sealed class FileEmitter
         if (SitesKey(pairs) is { } key)
         {
             _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(key).Append("\n    {\n");
-            foreach (HotMethodModel method in pairs.Where(static method => method.Twin is not null))
+            foreach (var method in pairs.Where(static method => method.Twin is not null))
             {
                 TwinEmitter.AppendSites(_text, method.Twin!, method.Method.Key);
             }
@@ -84,7 +90,7 @@ internal sealed class FileEmitter
             Leave();
             (_scopes, _types) = (scopes, types);
             _text.Append('\n');
-            foreach (ScopeModel scope in scopes.Skip(1))
+            foreach (var scope in scopes.Skip(1))
             {
                 Open("namespace " + scope.Name);
                 foreach (string directive in scope.Usings)

@@ -14,16 +14,16 @@ internal static class GeneratedText
     private const int LargestKept = 1 << 18;
 
     [ThreadStatic]
-    private static StringBuilder? t_text;
+    private static StringBuilder? s_text;
 
     /// <summary>Prints with a builder that serves one text after the other; thousands of files are printed.</summary>
     public static string Print(Action<StringBuilder> print)
     {
-        StringBuilder text = t_text ?? new StringBuilder(4096);
-        t_text = null;
+        var text = s_text ?? new StringBuilder(4096);
+        s_text = null;
         print(text);
         string printed = text.ToString();
-        t_text = text.Capacity > LargestKept ? null : text.Clear();
+        s_text = text.Capacity > LargestKept ? null : text.Clear();
         return printed;
     }
 
@@ -37,12 +37,22 @@ internal static class GeneratedText
             string escape;
             switch (value[i])
             {
-                case '\t': escape = "\\t"; break;
-                case '\n': escape = "\\n"; break;
-                case '"': escape = "\\\""; break;
-                case '\\': escape = @"\\"; break;
-                case >= ' ' and <= '~': continue;
-                default: return SymbolDisplay.FormatLiteral(value, quote: true);
+                case '\t':
+                    escape = "\\t";
+                    break;
+                case '\n':
+                    escape = "\\n";
+                    break;
+                case '"':
+                    escape = "\\\"";
+                    break;
+                case '\\':
+                    escape = @"\\";
+                    break;
+                case >= ' ' and <= '~':
+                    continue;
+                default:
+                    return SymbolDisplay.FormatLiteral(value, quote: true);
             }
 
             (escaped ??= new StringBuilder(value.Length + 64)).Append(value, done, i - done).Append(escape);
@@ -74,7 +84,7 @@ internal static class GeneratedText
     /// <summary>Appends lines, each ended by a line feed on every platform.</summary>
     public static void Indent(StringBuilder text, string lines, int depth)
     {
-        for (int start = 0; start <= lines.Length;)
+        for (int start = 0; start <= lines.Length; )
         {
             int end = lines.IndexOf('\n', start);
             end = end < 0 ? lines.Length : end;

@@ -15,58 +15,98 @@ internal static class MethodsEmitter
     public static string Emit(string assembly, string directory, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain) =>
         GeneratedText.Print(text => Print(text, assembly, new(directory), methods, plain));
 
-    private static void Print(StringBuilder text, string assembly, ProjectPaths paths, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain)
+    private static void Print(
+        StringBuilder text,
+        string assembly,
+        ProjectPaths paths,
+        EquatableArray<MethodModel> methods,
+        EquatableArray<PlainModel> plain
+    )
     {
-        text.Append(GeneratedText.Header).Append($$"""
-            #nullable enable annotations
+        string arguments = $"{Literal(assembly)}, {Literal(paths.Directory)}";
+        text.Append(GeneratedText.Header)
+            .Append(
+                $$"""
+                #nullable enable annotations
 
-            [assembly: global::System.Reflection.AssemblyMetadata("HotPathInstrumentation", "true")]
+                [assembly: global::System.Reflection.AssemblyMetadata("HotPathInstrumentation", "true")]
 
-            namespace HotPathGen.Generated
-            {
-                /// <summary>The hot methods of this assembly, by the numbers under which the runtime counts them.</summary>
-                {{GeneratedText.NotCovered}}
-                internal static class HotPathMethods
+                namespace HotPathGen.Generated
                 {
-                    private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{Literal(assembly)}}, {{Literal(paths.Directory)}}, Methods(), Plain());
+                    /// <summary>The hot methods of this assembly, by the numbers under which the runtime counts them.</summary>
+                    {{GeneratedText.NotCovered}}
+                    internal static class HotPathMethods
+                    {
+                        private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{arguments}}, Methods(), Plain());
 
-            """.Replace("\r", ""));
+                """.Replace("\r", "")
+            );
         for (int i = 0; i < methods.Count; i++)
         {
             text.Append("        internal static readonly int M_").Append(methods[i].Key).Append(" = s_first + ").Append(i).Append(";\n");
             if (methods[i].Obstacle is { } obstacle)
             {
-                text.Append("        internal const string ").Append(ObstaclePrefix).Append(methods[i].Key).Append(" = ").Append(Literal(obstacle)).Append(";\n");
+                text.Append("        internal const string ")
+                    .Append(ObstaclePrefix)
+                    .Append(methods[i].Key)
+                    .Append(" = ")
+                    .Append(Literal(obstacle))
+                    .Append(";\n");
             }
         }
 
-        text.Append("""
+        text.Append(
+            """
 
                     internal static void Announce() => _ = s_first;
 
                     private static global::HotPathGen.Runtime.HotMethod[] Methods() => new global::HotPathGen.Runtime.HotMethod[]
                     {
 
-            """.Replace("\r", ""));
-        foreach (MethodModel method in methods)
+            """.Replace("\r", "")
+        );
+        foreach (var method in methods)
         {
-            text.Append("            new(").Append(Literal(method.Id)).Append(", ").Append(Literal(method.Name)).Append(", ").Append(paths.Literal(method.File)).Append(", ").Append(method.Line)
-                .Append(", ").Append(Literal(method.Form)).Append(Sites(method)).Append(Pooled(method)).Append(Budget(method)).Append("),\n");
+            text.Append("            new(")
+                .Append(Literal(method.Id))
+                .Append(", ")
+                .Append(Literal(method.Name))
+                .Append(", ")
+                .Append(paths.Literal(method.File))
+                .Append(", ")
+                .Append(method.Line)
+                .Append(", ")
+                .Append(Literal(method.Form))
+                .Append(Sites(method))
+                .Append(Pooled(method))
+                .Append(Budget(method))
+                .Append("),\n");
         }
 
-        text.Append("""
+        text.Append(
+            """
                     };
 
                     private static global::HotPathGen.Runtime.PlainMethod[] Plain() => new global::HotPathGen.Runtime.PlainMethod[]
                     {
 
-            """.Replace("\r", ""));
-        foreach (PlainModel method in plain)
+            """.Replace("\r", "")
+        );
+        foreach (var method in plain)
         {
-            text.Append("            new(").Append(Literal(method.Name)).Append(", ").Append(paths.Literal(method.File)).Append(", ").Append(method.Line).Append(", ").Append(Literal(method.Reason)).Append("),\n");
+            text.Append("            new(")
+                .Append(Literal(method.Name))
+                .Append(", ")
+                .Append(paths.Literal(method.File))
+                .Append(", ")
+                .Append(method.Line)
+                .Append(", ")
+                .Append(Literal(method.Reason))
+                .Append("),\n");
         }
 
-        text.Append($$"""
+        text.Append(
+            $$"""
                     };
                 }
 
@@ -94,11 +134,14 @@ internal static class MethodsEmitter
                 }
             }
 
-            """.Replace("\r", ""));
+            """.Replace("\r", "")
+        );
     }
 
     private static string Sites(MethodModel method) =>
-        method.SitesKey is { } key ? $", {FileEmitter.SitesPrefix}{key}.S_{method.Key}" : method.Obstacle is not null ? $", default, {ObstaclePrefix}{method.Key}" : "";
+        method.SitesKey is { } key ? $", {FileEmitter.SitesPrefix}{key}.S_{method.Key}"
+        : method.Obstacle is not null ? $", default, {ObstaclePrefix}{method.Key}"
+        : "";
 
     private static string Pooled(MethodModel method) => method.Pooled.Length > 0 ? $", pooled: {Literal(method.Pooled)}" : "";
 
@@ -114,7 +157,8 @@ internal static class MethodsEmitter
 
         public string Directory => directory;
 
-        public string Literal(string path) => _known.TryGetValue(path, out string? known) ? known : _known[path] = MethodsEmitter.Literal(Relative(path.Replace('\\', '/')));
+        public string Literal(string path) =>
+            _known.TryGetValue(path, out string? known) ? known : _known[path] = MethodsEmitter.Literal(Relative(path.Replace('\\', '/')));
 
         private string Relative(string path)
         {

@@ -5,16 +5,28 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the half of a pair that callers bind to, and what stands between it and its core.</summary>
 internal static class PairEmitter
 {
-    private const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Inlined =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>In production builds: the call and nothing else.</summary>
-    public static string[] Forward(PairModel pair, string name) => pair.Provision is { } provision
-        ? [$"// Provides the pooled parameters of {name}.", PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production)]
-        : [Comment(name), .. Inline(pair), pair.Head, $$"""
-            {
-                {{Return(pair)}}{{pair.Call}};
-            }
-            """];
+    public static string[] Forward(PairModel pair, string name) =>
+        pair.Provision is { } provision
+            ?
+            [
+                $"// Provides the pooled parameters of {name}.",
+                PooledEmitter.Method(provision, provision.Head, pair.Returns, pair.Call, PooledWords.Production),
+            ]
+            :
+            [
+                Comment(name),
+                .. Inline(pair),
+                pair.Head,
+                $$"""
+                    {
+                        {{Return(pair)}}{{pair.Call}};
+                    }
+                    """,
+            ];
 
     /// <summary>
     /// In measured builds: a frame round one of the twins. A call that completes leaves it by itself, and only one that fails in the
@@ -23,15 +35,21 @@ internal static class PairEmitter
     public static string[] Measure(PairModel pair, string name, int sites)
     {
         bool twins = pair.ProbingCall is not null;
-        string exit = pair.Kind != BodyKind.Call ? "ExitStarted" : twins ? "ExitTwins" : "Exit";
+        string exit =
+            pair.Kind != BodyKind.Call ? "ExitStarted"
+            : twins ? "ExitTwins"
+            : "Exit";
         string enter = twins ? "EnterTwins" : "Enter";
         string count = twins ? $", {sites}" : "";
         // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
-        string condition = pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
-            : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe" : "__hotpath_frame.IsProbing";
+        string condition =
+            pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
+            : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe"
+            : "__hotpath_frame.IsProbing";
         string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
+        string reference = twins ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall;
         bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
         string completed = $"        __hotpath_frame.{exit}(true);\n        __hotpath_completed = true;";
         string call = pair.Returns switch
@@ -48,7 +66,7 @@ internal static class PairEmitter
                 {started}{completed}
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
-                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {(twins ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall)};
+                        ref {(pair.Returns == PairReturn.ReadOnlyReference ? "readonly " : "")}var __hotpath_result = ref {reference};
                 {started}{completed}
                         return ref __hotpath_result;
                 """,
@@ -59,21 +77,30 @@ internal static class PairEmitter
                 """,
         };
 
-        return [Comment(name), .. Inline(pair), pair.Head, $$"""
-            {
-                var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
-                var __hotpath_completed = false;
-                try
+        return
+        [
+            Comment(name),
+            .. Inline(pair),
+            pair.Head,
+            $$"""
                 {
-            """, call, $$"""
+                    var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
+                    var __hotpath_completed = false;
+                    try
+                    {
+                """,
+            call,
+            $$"""
+                    }
+                    finally
+                    {
+                        if (!__hotpath_completed)
+                            global::HotPathGen.Runtime.Frame.Innermost.{{exit}}(false);
+                    }
                 }
-                finally
-                {
-                    if (!__hotpath_completed)
-                        global::HotPathGen.Runtime.Frame.Innermost.{{exit}}(false);
-                }
-            }
-            """, .. Copies(pair)];
+                """,
+            .. Copies(pair),
+        ];
     }
 
     /// <summary>What provides pooled parameters, for either twin: a frame is not opened in an async method or an iterator.</summary>
@@ -86,7 +113,9 @@ internal static class PairEmitter
 
         var words = new PooledWords(pair.Key);
         string plain = PooledEmitter.Method(provision, provision.CopyHead, pair.Returns, pair.Call, words);
-        return provision.ProbingHead is null ? ["", plain] : ["", plain, "", PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)];
+        return provision.ProbingHead is null
+            ? ["", plain]
+            : ["", plain, "", PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)];
     }
 
     /// <summary>No documentation comment: it would replace the one that the user wrote at the other half.</summary>
@@ -94,10 +123,11 @@ internal static class PairEmitter
 
     private static string[] Inline(PairModel pair) => pair.Inlined ? [Inlined] : [];
 
-    private static string Return(PairModel pair) => pair.Returns switch
-    {
-        PairReturn.Nothing => "",
-        PairReturn.Value => "return ",
-        _ => "return ref ",
-    };
+    private static string Return(PairModel pair) =>
+        pair.Returns switch
+        {
+            PairReturn.Nothing => "",
+            PairReturn.Value => "return ",
+            _ => "return ref ",
+        };
 }

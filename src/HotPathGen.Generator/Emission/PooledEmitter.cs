@@ -20,7 +20,8 @@ internal static class PooledEmitter
         for (int i = provision.Buffers.Count - 1; i >= 0; i--)
         {
             bool shares = provision.Arena?.Members.Contains(i) == true;
-            body = !shares ? Provide(provision.Buffers[i], i, body, words)
+            body =
+                !shares ? Provide(provision.Buffers[i], i, body, words)
                 : i == provision.Arena!.Members[0] ? ProvideArena(provision, provision.Arena, body, words)
                 : body;
         }
@@ -40,28 +41,40 @@ internal static class PooledEmitter
         var starts = new StringBuilder("// One piece of memory, in which each begins at a multiple of 8 bytes.\n");
         for (int i = 1; i < members.Length; i++)
         {
-            starts.Append($"long {members[i].StartLocal} = ({(i == 1 ? "" : members[i - 1].StartLocal + " + ")}(long){members[i - 1].LengthLocal} * {members[i - 1].ElementSize} + 7) & ~7L;\n");
+            starts.Append(
+                $"long {members[i].StartLocal} = ({(i == 1 ? "" : members[i - 1].StartLocal + " + ")}(long){members[i - 1].LengthLocal} * {members[i - 1].ElementSize} + 7) & ~7L;\n"
+            );
         }
 
-        PooledModel last = members[members.Length - 1];
+        var last = members[members.Length - 1];
         string rent = words.RentArena(arena);
-        string spans = string.Join("\n", members.Select((member, i) =>
-            $"global::System.Span<{member.Element}> {member.Local} = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, {member.Element}>({arena.Local}.Slice({(i == 0 ? "0" : $"(int){member.StartLocal}")}, {member.LengthLocal} * {member.ElementSize}));"));
-        string get = arena.StackLimit == 0
-            ? $"""
-                byte[] {arena.RentedLocal} = {rent};
-                global::System.Span<byte> {arena.Local} = {arena.RentedLocal};
-                """
-            : $"""
-                byte[] {arena.RentedLocal} = null;
-                global::System.Span<byte> {arena.Local} = {arena.LengthLocal} <= {arena.StackLimit} ? stackalloc byte[{arena.StackLimit}] : ({arena.RentedLocal} = {rent});
-                """;
+        string spans = string.Join(
+            "\n",
+            members.Select(
+                (member, i) =>
+                    (
+                        $"global::System.Span<{member.Element}> {member.Local} = global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, "
+                        + $"{member.Element}>({arena.Local}.Slice({(i == 0 ? "0" : $"(int){member.StartLocal}")}, {member.LengthLocal} * {member.ElementSize}));"
+                    )
+            )
+        );
+        string get =
+            arena.StackLimit == 0
+                ? $"""
+                    byte[] {arena.RentedLocal} = {rent};
+                    global::System.Span<byte> {arena.Local} = {arena.RentedLocal};
+                    """
+                : $"""
+                    byte[] {arena.RentedLocal} = null;
+                    global::System.Span<byte> {arena.Local} = {arena.LengthLocal} <= {arena.StackLimit} ? stackalloc byte[{arena.StackLimit}] : ({arena.RentedLocal} = {rent});
+                    """;
         string clear = string.Concat(members.Select(member => member.Clear.Length > 0 ? $"{member.Local}.Clear();\n" : ""));
         string back = words.ReturnArena(arena);
+        string parameter = GeneratedText.Literal(last.Parameter);
         return $$"""
             {{lengths}}{{starts}}long {{arena.LengthLocal}} = {{last.StartLocal}} + (long){{last.LengthLocal}} * {{last.ElementSize}};
             if ({{arena.LengthLocal}} > int.MaxValue)
-                throw new global::System.ArgumentOutOfRangeException({{GeneratedText.Literal(last.Parameter)}}, {{last.LengthLocal}}, "The pooled buffers of a call are at most int.MaxValue bytes together.");
+                throw new global::System.ArgumentOutOfRangeException({{parameter}}, {{last.LengthLocal}}, "The pooled buffers of a call are at most int.MaxValue bytes together.");
             {{get}}
             {{spans}}{{words.GotArena(arena, members)}}
             try
@@ -108,25 +121,31 @@ internal static class PooledEmitter
             return "";
         }
 
+        string parameter = GeneratedText.Literal(buffer.Parameter);
         return buffer.LengthIsLong
             ? $$"""
                 long {{buffer.LengthLocal}}Asked = {{buffer.Length}};
                 if ({{buffer.LengthLocal}}Asked < 0 || {{buffer.LengthLocal}}Asked > int.MaxValue)
-                    throw new global::System.ArgumentOutOfRangeException({{GeneratedText.Literal(buffer.Parameter)}}, {{buffer.LengthLocal}}Asked, "The length of a pooled buffer is from 0 to int.MaxValue.");
+                    throw new global::System.ArgumentOutOfRangeException({{parameter}}, {{buffer.LengthLocal}}Asked, "The length of a pooled buffer is from 0 to int.MaxValue.");
                 int {{buffer.LengthLocal}} = (int){{buffer.LengthLocal}}Asked;
 
                 """
             : $"int {buffer.LengthLocal} = {buffer.Length};\n{(checks ? Refuse(buffer) : "")}";
     }
 
-    private static string Refuse(PooledModel buffer) => $"""
-        if ({buffer.LengthLocal} < 0)
-            throw new global::System.ArgumentOutOfRangeException({GeneratedText.Literal(buffer.Parameter)}, {buffer.LengthLocal}, "The length of a pooled buffer is from 0 to int.MaxValue.");
+    private static string Refuse(PooledModel buffer)
+    {
+        string parameter = GeneratedText.Literal(buffer.Parameter);
+        return $"""
+            if ({buffer.LengthLocal} < 0)
+                throw new global::System.ArgumentOutOfRangeException({parameter}, {buffer.LengthLocal}, "The length of a pooled buffer is from 0 to int.MaxValue.");
 
-        """;
+            """;
+    }
 
     /// <summary>A length that fits the stack is not negative: one compare for both.</summary>
-    private static bool ChecksLate(PooledModel buffer) => buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: false, LengthIsLong: false };
+    private static bool ChecksLate(PooledModel buffer) =>
+        buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: false, LengthIsLong: false };
 
     private static string Pool(PooledModel buffer) => buffer.KeepsPool ? $"var {buffer.PoolLocal} = {buffer.Pool};\n" : "";
 
@@ -159,7 +178,8 @@ internal static class PooledEmitter
                 {buffer.Element}[] {buffer.RentedLocal} = {rent};
                 {span} {buffer.Local} = new {span}({buffer.RentedLocal}, 0, {buffer.LengthLocal});
                 """,
-            { Kind: PooledKind.List, AlwaysOnStack: true } => $"var {buffer.Local} = new {buffer.Type}(stackalloc {buffer.Element}[{buffer.LengthLocal}], {Condition(buffer)});",
+            { Kind: PooledKind.List, AlwaysOnStack: true } =>
+                $"var {buffer.Local} = new {buffer.Type}(stackalloc {buffer.Element}[{buffer.LengthLocal}], {Condition(buffer)});",
             { Kind: PooledKind.List, StackCapacity.Length: > 0 } => $"""
                 var {buffer.Local} = new {buffer.Type}(stackalloc {buffer.Element}[{buffer.StackCapacity}], {Condition(buffer)});
                 {buffer.Local}.EnsureCapacity({buffer.LengthLocal});
@@ -193,57 +213,64 @@ internal static class PooledEmitter
             "true" => cleared + "\n",
             _ => $"if ({buffer.Clear})\n    {cleared}\n",
         };
-        return (clear + (buffer.AlwaysOnStack ? ""
-            : buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? $"if ({buffer.RentedLocal} != null)\n{Body(words.Return(buffer, index))}"
-            : $"{words.Return(buffer, index)};")).TrimEnd('\n');
+        return (
+            clear
+            + (
+                buffer.AlwaysOnStack ? ""
+                : buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0 }
+                    ? $"if ({buffer.RentedLocal} != null)\n{Body(words.Return(buffer, index))}"
+                : $"{words.Return(buffer, index)};"
+            )
+        ).TrimEnd('\n');
     }
 
     private static string Body(string statements) => statements.Contains("\n") ? $"{{\n{Indented(statements)};\n}}" : $"    {statements};";
 
     /// <summary>The call, followed to the end of what it started.</summary>
-    private static string End(BodyFlow flow, PairReturn returns, string call) => flow switch
-    {
-        BodyFlow.Task => $"await {call}.ConfigureAwait(false);",
-        BodyFlow.TaskOfResult => $"return await {call}.ConfigureAwait(false);",
-        BodyFlow.Awaitable => $"await {call};",
-        BodyFlow.AwaitableOfResult => $"return await {call};",
-        BodyFlow.Sequence => $"""
-            foreach (var __hotpath_item in {call})
-                yield return __hotpath_item;
-            """,
-        BodyFlow.AsyncSequence => $"""
-            await foreach (var __hotpath_item in {call})
-                yield return __hotpath_item;
-            """,
-        BodyFlow.Enumerator => $$"""
-            using (var __hotpath_items = {{call}})
-            {
-                while (__hotpath_items.MoveNext())
-                    yield return __hotpath_items.Current;
-            }
-            """,
-        BodyFlow.UntypedEnumerator => $$"""
-            var __hotpath_items = {{call}};
-            using (__hotpath_items as global::System.IDisposable)
-            {
-                while (__hotpath_items.MoveNext())
-                    yield return __hotpath_items.Current;
-            }
-            """,
-        BodyFlow.AsyncEnumerator => $$"""
-            await using (var __hotpath_items = {{call}})
-            {
-                while (await __hotpath_items.MoveNextAsync())
-                    yield return __hotpath_items.Current;
-            }
-            """,
-        _ => returns switch
+    private static string End(BodyFlow flow, PairReturn returns, string call) =>
+        flow switch
         {
-            PairReturn.Nothing => $"{call};",
-            PairReturn.Value => $"return {call};",
-            _ => $"return ref {call};",
-        },
-    };
+            BodyFlow.Task => $"await {call}.ConfigureAwait(false);",
+            BodyFlow.TaskOfResult => $"return await {call}.ConfigureAwait(false);",
+            BodyFlow.Awaitable => $"await {call};",
+            BodyFlow.AwaitableOfResult => $"return await {call};",
+            BodyFlow.Sequence => $"""
+                foreach (var __hotpath_item in {call})
+                    yield return __hotpath_item;
+                """,
+            BodyFlow.AsyncSequence => $"""
+                await foreach (var __hotpath_item in {call})
+                    yield return __hotpath_item;
+                """,
+            BodyFlow.Enumerator => $$"""
+                using (var __hotpath_items = {{call}})
+                {
+                    while (__hotpath_items.MoveNext())
+                        yield return __hotpath_items.Current;
+                }
+                """,
+            BodyFlow.UntypedEnumerator => $$"""
+                var __hotpath_items = {{call}};
+                using (__hotpath_items as global::System.IDisposable)
+                {
+                    while (__hotpath_items.MoveNext())
+                        yield return __hotpath_items.Current;
+                }
+                """,
+            BodyFlow.AsyncEnumerator => $$"""
+                await using (var __hotpath_items = {{call}})
+                {
+                    while (await __hotpath_items.MoveNextAsync())
+                        yield return __hotpath_items.Current;
+                }
+                """,
+            _ => returns switch
+            {
+                PairReturn.Nothing => $"{call};",
+                PairReturn.Value => $"return {call};",
+                _ => $"return ref {call};",
+            },
+        };
 
     private static string Indented(string lines)
     {

@@ -9,8 +9,10 @@ internal static class PooledListEmitter
 
     private static string Read()
     {
-        using Stream source = typeof(PooledListEmitter).Assembly.GetManifestResourceStream("PooledList.cs")!;
+        using var source = typeof(PooledListEmitter).Assembly.GetManifestResourceStream("PooledList.cs")!;
         using var reader = new StreamReader(source);
-        return GeneratedText.Header + "#nullable enable\n\n" + reader.ReadToEnd().Replace("\r", "").Replace("public ref partial struct", GeneratedText.NotCovered + "\ninternal ref partial struct");
+        return GeneratedText.Header
+            + "#nullable enable\n\n"
+            + reader.ReadToEnd().Replace("\r", "").Replace("public ref partial struct", GeneratedText.NotCovered + "\ninternal ref partial struct");
     }
 }

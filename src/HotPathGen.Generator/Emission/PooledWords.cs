@@ -29,7 +29,8 @@ internal sealed class PooledWords(string? key)
     }
 
     /// <summary>Behind the statements that got a buffer.</summary>
-    public string Got(PooledModel buffer, int index) => key is null || buffer is not { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? ""
+    public string Got(PooledModel buffer, int index) =>
+        key is null || buffer is not { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? ""
         : buffer.AlwaysOnStack ? $"\n{Counts}.OnStack<{buffer.Element}>({Place(index)}, {buffer.LengthLocal});"
         : $"\nif ({buffer.RentedLocal} == null)\n    {Counts}.OnStack<{buffer.Element}>({Place(index)}, {buffer.LengthLocal});";
 
@@ -40,15 +41,28 @@ internal sealed class PooledWords(string? key)
     }
 
     /// <summary>The first member stands for the rent, each for its own length.</summary>
-    public string GotArena(ArenaModel arena, PooledModel[] members) => key is null ? "" : string.Concat(members.Select((member, i) =>
-    {
-        string sliced = $"{Counts}.Sliced<{member.Element}>({Place(arena.Members[i])}, {member.LengthLocal}, {(i == 0 ? "true" : "false")});";
-        return arena.StackLimit == 0 ? "\n" + sliced
-            : $"\nif ({arena.RentedLocal} == null)\n    {Counts}.OnStack<{member.Element}>({Place(arena.Members[i])}, {member.LengthLocal});\nelse\n    {sliced}";
-    }));
+    public string GotArena(ArenaModel arena, PooledModel[] members) =>
+        key is null
+            ? ""
+            : string.Concat(
+                members.Select(
+                    (member, i) =>
+                    {
+                        string sliced =
+                            $"{Counts}.Sliced<{member.Element}>({Place(arena.Members[i])}, {member.LengthLocal}, {(i == 0 ? "true" : "false")});";
+                        return arena.StackLimit == 0
+                            ? "\n" + sliced
+                            : $"\nif ({arena.RentedLocal} == null)\n    {Counts}.OnStack<{member.Element}>({Place(arena.Members[i])}, "
+                                + $"{member.LengthLocal});\nelse\n    {sliced}";
+                    }
+                )
+            );
 
-    public string ReturnArena(ArenaModel arena) => key is null ? $"{SharedBytes}.Return({arena.RentedLocal})"
-        : string.Concat(arena.Members.Skip(1).Select(member => $"{Counts}.Returned({Place(member)});\n")) + $"{Counts}.Return({Place(arena.Members[0])}, {arena.RentedLocal})";
+    public string ReturnArena(ArenaModel arena) =>
+        key is null
+            ? $"{SharedBytes}.Return({arena.RentedLocal})"
+            : string.Concat(arena.Members.Skip(1).Select(member => $"{Counts}.Returned({Place(member)});\n"))
+                + $"{Counts}.Return({Place(arena.Members[0])}, {arena.RentedLocal})";
 
     /// <summary>Before a list goes.</summary>
     public string Done(PooledModel buffer, int index) => key is null ? "" : $"{Counts}.Listed({Place(index)}, ref {buffer.Local});\n";

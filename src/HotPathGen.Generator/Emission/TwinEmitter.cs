@@ -19,7 +19,10 @@ internal static class TwinEmitter
     public static void AppendSites(StringBuilder text, TwinModel twin, string key)
     {
         string literal = GeneratedText.Literal(GeneratedText.Whole(twin.Sites));
-        text.Append("        internal static global::System.ReadOnlySpan<byte> S_").Append(key).Append(" => ")
-            .Append(twin.KnowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})").Append(";\n");
+        text.Append("        internal static global::System.ReadOnlySpan<byte> S_")
+            .Append(key)
+            .Append(" => ")
+            .Append(twin.KnowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})")
+            .Append(";\n");
     }
 }

@@ -44,7 +44,9 @@ internal sealed class HeatOfMethod
             return _measured.InclusiveBytes == 0 ? new(0, _measured.Calls, 0) : null;
         }
 
-        ProfileSite[] same = allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKinds.Word(SiteKind.StateMachine))]
+        ProfileSite[] same =
+            allocation.Site.Kind == SiteKind.StateMachine
+                ? [.. _measured.Sites.Where(static site => site.Kind == SiteKinds.Word(SiteKind.StateMachine))]
             : Site(allocation) is { } placed ? [.. Measured(placed)]
             : [];
         if (same.Length == 0)
@@ -69,13 +71,23 @@ internal sealed class HeatOfMethod
             return null;
         }
 
-        if (_measured.Sites!.FirstOrDefault(site => site.Bytes > 0 && site.Kind is not ("state machine" or "exception") && !_now.Any(placed => AreSame(placed, site))) is { } gone)
+        if (
+            _measured.Sites!.FirstOrDefault(site =>
+                site.Bytes > 0 && site.Kind is not ("state machine" or "exception") && !_now.Any(placed => AreSame(placed, site))
+            ) is
+            { } gone
+        )
         {
             return $"'{gone.Text}', which allocated, is gone";
         }
 
         // Where more methods were hot than are here, calls of them were no sites.
-        return !_measured.IsOfBaseline && _now.FirstOrDefault(placed => !Measured(placed).Any() && !SymbolEqualityComparer.Default.Equals(placed.Callee?.ContainingAssembly, assembly)) is { } added
+        return
+            !_measured.IsOfBaseline
+            && _now.FirstOrDefault(placed =>
+                !Measured(placed).Any() && !SymbolEqualityComparer.Default.Equals(placed.Callee?.ContainingAssembly, assembly)
+            )
+                is { } added
             ? $"'{added.Text}' is new"
             : null;
     }
@@ -90,5 +102,6 @@ internal sealed class HeatOfMethod
 
     private IEnumerable<ProfileSite> Measured(PlacedSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
 
-    private static bool AreSame(PlacedSite placed, ProfileSite measured) => SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
+    private static bool AreSame(PlacedSite placed, ProfileSite measured) =>
+        SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
 }

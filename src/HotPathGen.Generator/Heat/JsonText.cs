@@ -17,11 +17,11 @@ internal sealed class JsonText(string text)
 
     /// <summary>Calls <paramref name="read"/> with each member's name; it must read the value.</summary>
     public void Members(Action<string> read) => Sequence('{', '}', () =>
-    {
-        string name = Text();
-        Take(':');
-        read(name);
-    });
+        {
+            string name = Text();
+            Take(':');
+            read(name);
+        });
 
     /// <summary>Calls <paramref name="read"/> for each element, which it must read.</summary>
     public void Elements(Action read) => Sequence('[', ']', read);
@@ -41,7 +41,7 @@ internal sealed class JsonText(string text)
         }
 
         var result = new StringBuilder(text, start, _at - start, 256);
-        for (char letter; (letter = At()) != '"';)
+        for (char letter; (letter = At()) != '"'; )
         {
             _at++;
             result.Append(letter == '\\' ? Escaped() : letter);
@@ -60,9 +60,14 @@ internal sealed class JsonText(string text)
             _at++;
         }
 
-        return double.TryParse(text.Substring(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsInfinity(number)
+        return
+            double.TryParse(text.Substring(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && !double.IsInfinity(number)
             ? number
-            : throw new JsonTextException(start, _at == start ? $"{Found(start)} where a number should be" : $"'{text.Substring(start, _at - start)}' is not a number");
+            : throw new JsonTextException(
+                start,
+                _at == start ? $"{Found(start)} where a number should be" : $"'{text.Substring(start, _at - start)}' is not a number"
+            );
     }
 
     public void Skip()
@@ -130,16 +135,25 @@ internal sealed class JsonText(string text)
         _at++;
         switch (letter)
         {
-            case 'n': return '\n';
-            case 't': return '\t';
-            case 'r': return '\r';
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case '"' or '\\' or '/': return letter;
-            case 'u' when _at + 4 <= text.Length && ushort.TryParse(text.Substring(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code):
+            case 'n':
+                return '\n';
+            case 't':
+                return '\t';
+            case 'r':
+                return '\r';
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case '"' or '\\' or '/':
+                return letter;
+            case 'u'
+                when _at + 4 <= text.Length
+                    && ushort.TryParse(text.Substring(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code):
                 _at += 4;
                 return (char)code;
-            default: throw new JsonTextException(_at - 1, $"'\\{letter}' means nothing in a string");
+            default:
+                throw new JsonTextException(_at - 1, $"'\\{letter}' means nothing in a string");
         }
     }
 

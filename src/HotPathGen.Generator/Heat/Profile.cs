@@ -31,7 +31,7 @@ internal sealed class Profile
         return profile;
     }
 
-    public ProfileMethod? Find(string assembly, string id) => _methods.TryGetValue((assembly, id), out ProfileMethod? method) ? method : null;
+    public ProfileMethod? Find(string assembly, string id) => _methods.TryGetValue((assembly, id), out var method) ? method : null;
 
     private void Read(JsonText json)
     {
@@ -54,7 +54,12 @@ internal sealed class Profile
         json.End();
         if (schema is not (Snapshot or Baseline))
         {
-            throw new JsonTextException(0, schema.Length == 0 ? "it does not begin with a schema" : $"its schema is \"{schema}\", and only \"{Snapshot}\" and \"{Baseline}\" can be read");
+            throw new JsonTextException(
+                0,
+                schema.Length == 0
+                    ? "it does not begin with a schema"
+                    : $"its schema is \"{schema}\", and only \"{Snapshot}\" and \"{Baseline}\" can be read"
+            );
         }
     }
 
@@ -94,18 +99,34 @@ internal sealed class ProfileMethod
         {
             switch (name)
             {
-                case "assembly": method.Assembly = json.Text(); break;
-                case "id": method.Id = json.Text(); break;
-                case "calls": method.Calls = json.Number(); break;
-                case "siteScale": method.SiteScale = json.Number(); break;
-                case "bytesPerCall": method.InclusiveBytes = method.SelfBytes = json.Number(); break;   // self comes later, where it is less
-                case "selfBytesPerCall": method.SelfBytes = json.Number(); break;
-                case "allocated": method.ReadAllocated(json); break;
+                case "assembly":
+                    method.Assembly = json.Text();
+                    break;
+                case "id":
+                    method.Id = json.Text();
+                    break;
+                case "calls":
+                    method.Calls = json.Number();
+                    break;
+                case "siteScale":
+                    method.SiteScale = json.Number();
+                    break;
+                case "bytesPerCall":
+                    method.InclusiveBytes = method.SelfBytes = json.Number();
+                    break; // self comes later, where it is less
+                case "selfBytesPerCall":
+                    method.SelfBytes = json.Number();
+                    break;
+                case "allocated":
+                    method.ReadAllocated(json);
+                    break;
                 case "sites":
-                    List<ProfileSite> sites = method.Sites = [];
+                    var sites = method.Sites = [];
                     json.Elements(() => sites.Add(ProfileSite.Read(json)));
                     break;
-                default: json.Skip(); break;
+                default:
+                    json.Skip();
+                    break;
             }
         });
         if (isBaseline)
@@ -116,15 +137,22 @@ internal sealed class ProfileMethod
         return method;
     }
 
-    private void ReadAllocated(JsonText json) => json.Members(name =>
-    {
-        switch (name)
+    private void ReadAllocated(JsonText json) =>
+        json.Members(name =>
         {
-            case "selfBytes": SelfBytes = json.Number(); break;
-            case "inclusiveBytes": InclusiveBytes = json.Number(); break;
-            default: json.Skip(); break;
-        }
-    });
+            switch (name)
+            {
+                case "selfBytes":
+                    SelfBytes = json.Number();
+                    break;
+                case "inclusiveBytes":
+                    InclusiveBytes = json.Number();
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        });
 }
 
 /// <summary>A site of a profile, as it was hit in the calls that probed.</summary>
@@ -136,18 +164,29 @@ internal sealed record ProfileSite(string Kind, string Text, double? Hits, doubl
 {
     public static ProfileSite Read(JsonText json)
     {
-        string kind = "", text = "";
+        string kind = "",
+            text = "";
         double? hits = null;
         double bytes = 0;
         json.Members(name =>
         {
             switch (name)
             {
-                case "kind": kind = json.Text(); break;
-                case "text": text = json.Text(); break;
-                case "hits": hits = json.Number(); break;
-                case "bytes" or "bytesPerCall": bytes = json.Number(); break;
-                default: json.Skip(); break;
+                case "kind":
+                    kind = json.Text();
+                    break;
+                case "text":
+                    text = json.Text();
+                    break;
+                case "hits":
+                    hits = json.Number();
+                    break;
+                case "bytes" or "bytesPerCall":
+                    bytes = json.Number();
+                    break;
+                default:
+                    json.Skip();
+                    break;
             }
         });
         return new(kind, text, hits, bytes);

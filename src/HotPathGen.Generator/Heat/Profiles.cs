@@ -27,12 +27,12 @@ internal sealed class Profiles
         Profile[] profiles =
         [
             .. from file in options.AdditionalFiles
-               where IsProfile(file, options)
-               let text = file.GetText(cancellation)
-               where text is not null
-               let profile = s_read.GetValue(text, Profile.Read)
-               where profile.Error is null
-               select profile,
+            where IsProfile(file, options)
+            let text = file.GetText(cancellation)
+            where text is not null
+            let profile = s_read.GetValue(text, Profile.Read)
+            where profile.Error is null
+            select profile,
         ];
         return profiles.Length == 0 ? null : new(profiles, assembly ?? "");
     }
@@ -48,7 +48,11 @@ internal sealed class Profiles
     public HeatOfMethod? Of(HotBody body)
     {
         string id = Parser.Id(body.Hot);
-        return _profiles.Select(profile => profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, body.Declaration, body.Model, body.Cancellation) : null).FirstOrDefault(static heat => heat is not null);
+        return _profiles
+            .Select(profile =>
+                profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, body.Declaration, body.Model, body.Cancellation) : null
+            )
+            .FirstOrDefault(static heat => heat is not null);
     }
 
     /// <summary>Where a profile cannot be read, and why; null for another file or one that can.</summary>

@@ -31,9 +31,16 @@ internal readonly record struct Weight(double BytesPerCall, double? Hits, double
     /// <summary>Below this share it is hidden.</summary>
     public const double Cold = 0.001;
 
-    public Loudness Loudness => Hits is > 0 && Share <= 0 ? Loudness.Silent : Share < Cold ? Loudness.Hidden : Share < Hot ? Loudness.Usual : Loudness.Warning;
+    public Loudness Loudness =>
+        Hits is > 0 && Share <= 0 ? Loudness.Silent
+        : Share < Cold ? Loudness.Hidden
+        : Share < Hot ? Loudness.Usual
+        : Loudness.Warning;
 
     /// <summary>As a message of a rule says it.</summary>
-    public string Words => Hits is 0 ? "measured: never reached" : Hits is null && Share <= 0 ? "measured: not in every run"
-        : $"measured: {Units.Bytes((long)Math.Ceiling(BytesPerCall))} a call{(Hits is { } hits ? $", {Units.Count((long)hits)} hits" : "")}, {(100 * Share).ToString("0.#", CultureInfo.InvariantCulture)} % of all";
+    public string Words =>
+        Hits is 0 ? "measured: never reached"
+        : Hits is null && Share <= 0 ? "measured: not in every run"
+        : $"measured: {Units.Bytes((long)Math.Ceiling(BytesPerCall))} a call{(Hits is { } hits ? $", {Units.Count((long)hits)} hits" : "")}, "
+            + $"{(100 * Share).ToString("0.#", CultureInfo.InvariantCulture)} % of all";
 }

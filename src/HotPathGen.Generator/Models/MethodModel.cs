@@ -11,7 +11,18 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Obstacle">Why its body has no probes although something in it can allocate; null otherwise.</param>
 /// <param name="Pooled">Its pooled parameters, a line each: name, kind, element type and stack limit, between tabs; empty where it has none.</param>
 /// <param name="MaxBytesPerCall">What its attribute lets a call allocate; negative where it says nothing.</param>
-internal sealed record MethodModel(string Key, string Id, string Name, string File, int Line, string Form, string? SitesKey, string? Obstacle, string Pooled, int MaxBytesPerCall);
+internal sealed record MethodModel(
+    string Key,
+    string Id,
+    string Name,
+    string File,
+    int Line,
+    string Form,
+    string? SitesKey,
+    string? Obstacle,
+    string Pooled,
+    int MaxBytesPerCall
+);
 
 /// <summary>A hot method that is left as it is.</summary>
 internal sealed record PlainModel(string Name, string File, int Line, string Reason);

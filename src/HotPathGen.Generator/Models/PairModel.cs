@@ -27,7 +27,8 @@ internal sealed record PairModel(
     BodyKind Kind,
     bool Observed,
     bool Annotated,
-    ProvisionModel? Provision);
+    ProvisionModel? Provision
+);
 
 /// <summary>How a body runs.</summary>
 internal enum BodyKind

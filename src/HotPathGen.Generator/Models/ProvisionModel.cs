@@ -19,7 +19,8 @@ internal sealed record ProvisionModel(
     string CopyHead,
     string CopyCall,
     string? ProbingHead,
-    string? ProbingCall);
+    string? ProbingCall
+);
 
 /// <summary>
 /// One piece of memory for several spans: one rent costs less than two, and one that is on the stack no more. Each span begins at a multiple
@@ -79,7 +80,8 @@ internal sealed record PooledModel(
     string RentedLocal,
     string PoolLocal,
     string StartLocal,
-    bool NeedsList);
+    bool NeedsList
+);
 
 /// <summary>What a core gets for a pooled parameter.</summary>
 internal enum PooledKind

@@ -14,7 +14,19 @@ namespace HotPathGen.Generator.Models;
 /// <param name="KnowsUtf8">Whether the language version has UTF-8 literals, which are data: the strings of an assembly have room for 16 MB.</param>
 /// <param name="Sites">A line for each: line, column, kind, type and text, between tabs.</param>
 internal sealed record TwinModel(
-    EquatableArray<ScopeModel> Scopes, EquatableArray<string> Types, string Nullable, string Head, int Line, string File, string Body, int SiteCount, bool RunsAlways, string Symbols, bool KnowsUtf8, string Sites);
+    EquatableArray<ScopeModel> Scopes,
+    EquatableArray<string> Types,
+    string Nullable,
+    string Head,
+    int Line,
+    string File,
+    string Body,
+    int SiteCount,
+    bool RunsAlways,
+    string Symbols,
+    bool KnowsUtf8,
+    string Sites
+);
 
 /// <summary>A namespace, or the file for an empty name, and its usings.</summary>
 internal sealed record ScopeModel(string Name, EquatableArray<string> Usings);

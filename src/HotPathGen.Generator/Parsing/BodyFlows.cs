@@ -27,6 +27,8 @@ internal static class BodyFlows
             return hasResult ? BodyFlow.TaskOfResult : BodyFlow.Task;
         }
 
-        return !core.IsAsync || core.ReturnsVoid ? BodyFlow.Call : hasResult ? BodyFlow.AwaitableOfResult : BodyFlow.Awaitable;
+        return !core.IsAsync || core.ReturnsVoid ? BodyFlow.Call
+            : hasResult ? BodyFlow.AwaitableOfResult
+            : BodyFlow.Awaitable;
     }
 }

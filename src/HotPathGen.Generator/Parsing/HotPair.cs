@@ -15,4 +15,14 @@ namespace HotPathGen.Generator.Parsing;
 /// <param name="IsObserved">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="IsMeasured">Whether a frame is opened round it.</param>
 internal sealed record HotPair(
-    IMethodSymbol Declaration, IMethodSymbol? Written, MethodDeclarationSyntax? CoreSyntax, SourceFile File, string Key, string Core, string Form, string Kind, bool IsObserved, bool IsMeasured);
+    IMethodSymbol Declaration,
+    IMethodSymbol? Written,
+    MethodDeclarationSyntax? CoreSyntax,
+    SourceFile File,
+    string Key,
+    string Core,
+    string Form,
+    string Kind,
+    bool IsObserved,
+    bool IsMeasured
+);

@@ -21,12 +21,14 @@ internal static class HotSymbols
             return null;
         }
 
-        foreach (AttributeData attribute in symbol.GetAttributes())
+        foreach (var attribute in symbol.GetAttributes())
         {
             switch (attribute.AttributeClass)
             {
-                case { Name: "InstrumentAttribute" } named when IsOurs(named.ContainingNamespace): return (true, attribute);
-                case { Name: "DoNotInstrumentAttribute" } named when IsOurs(named.ContainingNamespace): return (false, attribute);
+                case { Name: "InstrumentAttribute" } named when IsOurs(named.ContainingNamespace):
+                    return (true, attribute);
+                case { Name: "DoNotInstrumentAttribute" } named when IsOurs(named.ContainingNamespace):
+                    return (false, attribute);
             }
         }
 
@@ -37,7 +39,8 @@ internal static class HotSymbols
     public static bool IsHot(IMethodSymbol method) => NearestVerdict(method) ?? false;
 
     /// <summary>The verdict of the nearest attribute on the method or round it; null where there is none.</summary>
-    public static bool? NearestVerdict(IMethodSymbol method) => NearestMark(method)?.Verdict ?? (method.MethodKind == MethodKind.LocalFunction ? false : null);
+    public static bool? NearestVerdict(IMethodSymbol method) =>
+        NearestMark(method)?.Verdict ?? (method.MethodKind == MethodKind.LocalFunction ? false : null);
 
     /// <summary>What a call may allocate, as the nearest attribute says; negative where it says nothing, or nothing that could be kept.</summary>
     public static int MaxBytesPerCall(IMethodSymbol method)

@@ -10,10 +10,13 @@ internal static class LengthMethod
     {
         string name = request.Length!;
         var methods = new List<IMethodSymbol>();
-        for (INamedTypeSymbol? type = core.ContainingType; type is not null; type = type.BaseType)
+        for (var type = core.ContainingType; type is not null; type = type.BaseType)
         {
-            methods.AddRange(type.GetMembers(name).OfType<IMethodSymbol>()
-                .Where(method => method.MethodKind == MethodKind.Ordinary && WrittenPairs.Reaches(core, method)));
+            methods.AddRange(
+                type.GetMembers(name)
+                    .OfType<IMethodSymbol>()
+                    .Where(method => method.MethodKind == MethodKind.Ordinary && WrittenPairs.Reaches(core, method))
+            );
         }
 
         if (methods.Count == 0)
@@ -22,7 +25,7 @@ internal static class LengthMethod
         }
 
         string? obstacle = null;
-        foreach (IMethodSymbol method in methods)
+        foreach (var method in methods)
         {
             string? found = Check(method, core);
             if (found is null)
@@ -40,7 +43,8 @@ internal static class LengthMethod
     {
         if (method.ReturnType.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64) || method.RefKind != RefKind.None)
         {
-            return $"'{method.Name}' returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', neither int nor long";
+            return $"'{method.Name}' returns '{method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', neither int "
+                + $"nor long";
         }
 
         if (core.IsStatic && !method.IsStatic)
@@ -53,18 +57,23 @@ internal static class LengthMethod
             return $"'{method.Name}' has other type parameters than the core";
         }
 
-        IMethodSymbol closed = method.IsGenericMethod ? method.Construct([.. core.TypeParameters]) : method;
-        foreach (IParameterSymbol parameter in closed.Parameters)
+        var closed = method.IsGenericMethod ? method.Construct([.. core.TypeParameters]) : method;
+        foreach (var parameter in closed.Parameters)
         {
-            IParameterSymbol? given = core.Parameters.FirstOrDefault(other => other.Name == parameter.Name && PooledRequest.Of(other) is null);
+            var given = core.Parameters.FirstOrDefault(other => other.Name == parameter.Name && PooledRequest.Of(other) is null);
             if (given is null)
             {
                 return $"'{method.Name}' takes '{parameter.Name}', which the core has no parameter of its own for";
             }
 
-            if (!SymbolEqualityComparer.Default.Equals(given.Type, parameter.Type) || parameter.RefKind is RefKind.Ref or RefKind.Out || given.RefKind == RefKind.Out)
+            if (
+                !SymbolEqualityComparer.Default.Equals(given.Type, parameter.Type)
+                || parameter.RefKind is RefKind.Ref or RefKind.Out
+                || given.RefKind == RefKind.Out
+            )
             {
-                return $"'{method.Name}' takes '{parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', and the core has '{given.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
+                return $"'{method.Name}' takes '{parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', and the core has "
+                    + $"'{given.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
             }
         }
 

@@ -27,15 +27,19 @@ internal static class MeasuredFiles
     public static ImmutableArray<HotFileModel> Of(Compilation compilation, bool everything, CancellationToken cancellation)
     {
         SyntaxTree[] trees = [.. compilation.SyntaxTrees];
-        Part[] parts = [.. InParallel(compilation, trees, tree => Find(compilation, tree, everything, cancellation), cancellation).SelectMany(static found => found)];
+        Part[] parts =
+        [
+            .. InParallel(compilation, trees, tree => Find(compilation, tree, everything, cancellation), cancellation)
+                .SelectMany(static found => found),
+        ];
 
-        SyntaxTree?[] halves = InParallel(compilation, parts, part => part.Tree(measured: false, cancellation), cancellation);
-        Compilation bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. Others(compilation, parts)]);
+        var halves = InParallel(compilation, parts, part => part.Tree(measured: false, cancellation), cancellation);
+        var bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. Others(compilation, parts)]);
         var symbols = new SymbolHashes();
-        HashSet<InterceptedPlace> intercepted = InterceptedPlace.All(compilation, cancellation);
+        var intercepted = InterceptedPlace.All(compilation, cancellation);
         InParallel(bound, parts, part => Copy(part, bound, symbols, intercepted, cancellation), cancellation);
 
-        SyntaxTree?[] copies = InParallel(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
+        var copies = InParallel(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
         CheckAll(compilation, bound, parts, halves, copies, cancellation);
         return [.. parts.Where(static part => part.IsHot).Select(static part => part.Model())];
     }
@@ -49,7 +53,7 @@ internal static class MeasuredFiles
         }
 
         var table = new StringBuilder("namespace HotPathGen.Generated { internal static class HotPathMethods {");
-        foreach (HotMethodModel method in parts.Where(static part => part.IsHot).SelectMany(static part => part.Methods))
+        foreach (var method in parts.Where(static part => part.IsHot).SelectMany(static part => part.Methods))
         {
             table.Append(" internal static readonly int M_").Append(method.Method.Key).Append(" = 0;");
         }
@@ -63,9 +67,19 @@ internal static class MeasuredFiles
     }
 
     /// <summary>Binds the copies where nothing else has a body, and leaves out those that mean something else.</summary>
-    private static void CheckAll(Compilation compilation, Compilation bound, Part[] parts, SyntaxTree?[] halves, SyntaxTree?[] copies, CancellationToken cancellation)
+    private static void CheckAll(
+        Compilation compilation,
+        Compilation bound,
+        Part[] parts,
+        SyntaxTree?[] halves,
+        SyntaxTree?[] copies,
+        CancellationToken cancellation
+    )
     {
-        (Part Part, SyntaxTree Tree)[] copied = [.. parts.Zip(copies, static (part, copy) => (Part: part, Tree: copy!)).Where(static part => part.Tree is not null)];
+        (Part Part, SyntaxTree Tree)[] copied =
+        [
+            .. parts.Zip(copies, static (part, copy) => (Part: part, Tree: copy!)).Where(static part => part.Tree is not null),
+        ];
         if (copied.Length == 0)
         {
             return;
@@ -73,15 +87,19 @@ internal static class MeasuredFiles
 
         SyntaxTree[] sources = [.. compilation.SyntaxTrees];
         // Which values may be null decides nothing but warnings.
-        CompilationOptions options = ((CSharpCompilationOptions)bound.Options).WithNullableContextOptions(NullableContextOptions.Disable).WithWarningLevel(0);
-        Compilation whole = bound.WithOptions(options).RemoveAllSyntaxTrees().AddSyntaxTrees(
-        [
-            .. InParallel(compilation, sources, tree => Bodiless.Of(tree, cancellation), cancellation),
-            .. bound.SyntaxTrees.Skip(sources.Length).Except(halves.Where((_, i) => copies[i] is not null).OfType<SyntaxTree>()),
-            .. copied.Select(static part => part.Tree),
-        ]);
+        CompilationOptions options = ((CSharpCompilationOptions)bound.Options)
+            .WithNullableContextOptions(NullableContextOptions.Disable)
+            .WithWarningLevel(0);
+        var whole = bound
+            .WithOptions(options)
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees([
+                .. InParallel(compilation, sources, tree => Bodiless.Of(tree, cancellation), cancellation),
+                .. bound.SyntaxTrees.Skip(sources.Length).Except(halves.Where((_, i) => copies[i] is not null).OfType<SyntaxTree>()),
+                .. copied.Select(static part => part.Tree),
+            ]);
         var symbols = new SymbolHashes();
-        ILookup<SyntaxTree?, Diagnostic>? errors = Errors(whole, cancellation);
+        var errors = Errors(whole, cancellation);
         InParallel(whole, copied, part => Check(part.Part, part.Tree, whole, symbols, errors, cancellation), cancellation);
     }
 
@@ -90,8 +108,11 @@ internal static class MeasuredFiles
     {
         try
         {
-            return whole.GetDeclarationDiagnostics(cancellation).Concat(whole.GetMethodBodyDiagnostics(cancellation))
-                .Where(static found => found.Severity == DiagnosticSeverity.Error).ToLookup(static found => found.Location.SourceTree);
+            return whole
+                .GetDeclarationDiagnostics(cancellation)
+                .Concat(whole.GetMethodBodyDiagnostics(cancellation))
+                .Where(static found => found.Severity == DiagnosticSeverity.Error)
+                .ToLookup(static found => found.Location.SourceTree);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -112,7 +133,7 @@ internal static class MeasuredFiles
 
         var parts = new List<Part>();
         Part? prepared = null;
-        foreach (SyntaxNode declaration in candidates)
+        foreach (var declaration in candidates)
         {
             if (file.Model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method)
             {
@@ -182,17 +203,26 @@ internal static class MeasuredFiles
     }
 
     private static string Failed(Exception exception) =>
-        $"HotPathGen failed to copy its body, which is a fault of HotPathGen: {exception.GetType().Name}: {Sites.SiteText.OneLine(exception.Message)}";
+        $"HotPathGen failed to copy its body, which is a fault of HotPathGen: {exception.GetType().Name}: "
+        + $"{Sites.SiteText.OneLine(exception.Message)}";
 
     /// <summary>The probing twins of a file are printed in the order of their methods.</summary>
-    private static bool Check(Part part, SyntaxTree tree, Compilation whole, SymbolHashes symbols, ILookup<SyntaxTree?, Diagnostic>? known, CancellationToken cancellation)
+    private static bool Check(
+        Part part,
+        SyntaxTree tree,
+        Compilation whole,
+        SymbolHashes symbols,
+        ILookup<SyntaxTree?, Diagnostic>? known,
+        CancellationToken cancellation
+    )
     {
-        SemanticModel model = SourceFile.WithoutNullableAnalysis(whole, tree);
+        var model = SourceFile.WithoutNullableAnalysis(whole, tree);
         Diagnostic[] errors = [];
         string? failed = null;
         try
         {
-            IEnumerable<Diagnostic> found = known?[tree] ?? model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation));
+            var found = known?[tree]
+                ?? model.GetDeclarationDiagnostics(null, cancellation).Concat(model.GetMethodBodyDiagnostics(null, cancellation));
             errors = [.. tree.GetDiagnostics(cancellation).Concat(found).Where(static found => found.Severity == DiagnosticSeverity.Error)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -200,7 +230,10 @@ internal static class MeasuredFiles
             failed = Failed(exception);
         }
 
-        MethodDeclarationSyntax[] copies = [.. Members(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members, IsCopy).Cast<MethodDeclarationSyntax>()];
+        MethodDeclarationSyntax[] copies =
+        [
+            .. Members(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members, IsCopy).Cast<MethodDeclarationSyntax>(),
+        ];
         int next = 0;
         for (int i = 0; i < part.Methods.Count; i++)
         {
@@ -244,19 +277,26 @@ internal static class MeasuredFiles
     private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members) =>
         Members(members, static member => PreparedMark.Of(member) is not null || WrittenPairs.IsDeclaration(member));
 
-    private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members, Func<SyntaxNode, bool> isWanted) => members.SelectMany(member => member switch
-    {
-        BaseNamespaceDeclarationSyntax space => Members(space.Members, isWanted),
-        TypeDeclarationSyntax type => Members(type.Members, isWanted),
-        BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } => accessors.Where(isWanted),
-        BaseMethodDeclarationSyntax method when isWanted(method) => [method],
-        _ => Enumerable.Empty<SyntaxNode>(),
-    });
+    private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members, Func<SyntaxNode, bool> isWanted) =>
+        members.SelectMany(member =>
+            member switch
+            {
+                BaseNamespaceDeclarationSyntax space => Members(space.Members, isWanted),
+                TypeDeclarationSyntax type => Members(type.Members, isWanted),
+                BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } => accessors.Where(isWanted),
+                BaseMethodDeclarationSyntax method when isWanted(method) => [method],
+                _ => Enumerable.Empty<SyntaxNode>(),
+            }
+        );
 
     private static int Count(string text)
     {
         int count = 0;
-        for (int i = text.IndexOf(PreparedMark.Start, StringComparison.Ordinal); i >= 0; i = text.IndexOf(PreparedMark.Start, i + PreparedMark.Start.Length, StringComparison.Ordinal))
+        for (
+            int i = text.IndexOf(PreparedMark.Start, StringComparison.Ordinal);
+            i >= 0;
+            i = text.IndexOf(PreparedMark.Start, i + PreparedMark.Start.Length, StringComparison.Ordinal)
+        )
         {
             count++;
         }
@@ -320,9 +360,10 @@ internal static class MeasuredFiles
             Methods[index] = Parser.WithTwin(Pairs[index]!, twin);
         }
 
-        public SyntaxTree? Tree(bool measured, CancellationToken cancellation) => FileEmitter.Emit(Methods, measured && isHot) is { } text
-            ? CSharpSyntaxTree.ParseText(SourceText.From(text), (CSharpParseOptions)source.Options, cancellationToken: cancellation)
-            : null;
+        public SyntaxTree? Tree(bool measured, CancellationToken cancellation) =>
+            FileEmitter.Emit(Methods, measured && isHot) is { } text
+                ? CSharpSyntaxTree.ParseText(SourceText.From(text), (CSharpParseOptions)source.Options, cancellationToken: cancellation)
+                : null;
 
         public HotFileModel Model()
         {
@@ -330,7 +371,8 @@ internal static class MeasuredFiles
             return new(
                 new([.. Methods.Select(method => method.Twin is null ? method.Method : method.Method with { SitesKey = sites })]),
                 FileEmitter.Emit(Methods, measured: true) is { } text ? new(Name ?? Methods[0].Method.Key, text) : null,
-                NeedsList);
+                NeedsList
+            );
         }
     }
 }

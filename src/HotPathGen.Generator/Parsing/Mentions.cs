@@ -16,8 +16,16 @@ internal static class Mentions
     private static readonly ConditionalWeakTable<SyntaxTree, Words> s_known = new();
 
     /// <summary>Whether any file has the name.</summary>
-    public static bool Of(string name, Compilation compilation) => compilation.SyntaxTrees.Any(tree =>
-        s_known.GetValue(tree, static tree => new(tree.GetText().ToString())) is var words && name switch { Pooled => words.HasPooled, Budget => words.HasBudget, _ => words.HasInstrument });
+    public static bool Of(string name, Compilation compilation) =>
+        compilation.SyntaxTrees.Any(tree =>
+            s_known.GetValue(tree, static tree => new(tree.GetText().ToString())) is var words
+            && name switch
+            {
+                Pooled => words.HasPooled,
+                Budget => words.HasBudget,
+                _ => words.HasInstrument,
+            }
+        );
 
     /// <summary>What stands round the places of one file that have the name: the nodes of a file without it are not made.</summary>
     public static IEnumerable<T> Round<T>(string name, SyntaxTree tree, CancellationToken cancellation)

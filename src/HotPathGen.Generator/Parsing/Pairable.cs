@@ -21,18 +21,21 @@ internal static class Pairable
         && Shape.Of(declaration).Form == Form.Pair
         && !declaration.ContainsDirectivesIn(declaration.ParameterList)
         && IsFree(CoreName(method.Name), method)
-        && model.GetOperation(declaration, cancellation) is { } body && !PassesItsName(body);
+        && model.GetOperation(declaration, cancellation) is { } body
+        && !PassesItsName(body);
 
     /// <summary>The core's parameters are on one line with nothing left out.</summary>
     private static bool ContainsDirectivesIn(this MethodDeclarationSyntax declaration, ParameterListSyntax list) =>
-        list.ContainsDirectives || declaration.ConstraintClauses.Any(clause => clause.ContainsDirectives) || declaration.ReturnType.ContainsDirectives;
+        list.ContainsDirectives
+        || declaration.ConstraintClauses.Any(clause => clause.ContainsDirectives)
+        || declaration.ReturnType.ContainsDirectives;
 
     /// <summary>A core beside other things of its name would take calls from them; beside cores of the same name's overloads it takes none.</summary>
     private static bool IsFree(string name, IMethodSymbol method)
     {
-        for (INamedTypeSymbol? outer = method.ContainingType; outer is not null; outer = outer.ContainingType)
+        for (var outer = method.ContainingType; outer is not null; outer = outer.ContainingType)
         {
-            for (INamedTypeSymbol? type = outer; type is not null; type = type.BaseType)
+            for (var type = outer; type is not null; type = type.BaseType)
             {
                 if (type.GetMembers(name).Any(member => !IsCoreOfOverload(member)))
                 {
@@ -43,13 +46,25 @@ internal static class Pairable
 
         return true;
 
-        bool IsCoreOfOverload(ISymbol member) => member is IMethodSymbol core && SymbolEqualityComparer.Default.Equals(core.ContainingType, method.ContainingType)
-            && method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
-                .Any(overload => overload.IsPartialDefinition && overload.Parameters.Length <= core.Parameters.Length
-                    && overload.Parameters.Zip(core.Parameters, static (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(static same => same));
+        bool IsCoreOfOverload(ISymbol member) =>
+            member is IMethodSymbol core
+            && SymbolEqualityComparer.Default.Equals(core.ContainingType, method.ContainingType)
+            && method
+                .ContainingType.GetMembers(method.Name)
+                .OfType<IMethodSymbol>()
+                .Any(overload =>
+                    overload.IsPartialDefinition
+                    && overload.Parameters.Length <= core.Parameters.Length
+                    && overload
+                        .Parameters.Zip(core.Parameters, static (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type))
+                        .All(static same => same)
+                );
     }
 
-    private static bool PassesItsName(IOperation body) => body.Descendants().Any(static operation =>
-        operation is IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter }
-        && parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "CallerMemberNameAttribute"));
+    private static bool PassesItsName(IOperation body) =>
+        body.Descendants()
+            .Any(static operation =>
+                operation is IArgumentOperation { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter }
+                && parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "CallerMemberNameAttribute")
+            );
 }

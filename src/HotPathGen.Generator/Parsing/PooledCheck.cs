@@ -11,7 +11,7 @@ internal static class PooledCheck
     /// <summary>A rule, its words and the parameter at fault; or nothing.</summary>
     public static (DiagnosticDescriptor Rule, string Text, IParameterSymbol Parameter)? Of(IMethodSymbol core)
     {
-        IReadOnlyList<PooledRequest> requests = PooledRequest.All(core);
+        var requests = PooledRequest.All(core);
         // What prepare has split is checked by its half.
         if (requests.Count == 0 || core.Name.Contains(Marks.Core))
         {
@@ -20,12 +20,18 @@ internal static class PooledCheck
 
         if (WrittenPairs.Declaration(core) is not { } declaration)
         {
-            string name = core.Name.EndsWith(WrittenPairs.Suffix, StringComparison.Ordinal) ? core.Name.Substring(0, core.Name.Length - WrittenPairs.Suffix.Length) : core.Name;
+            string name = core.Name.EndsWith(WrittenPairs.Suffix, StringComparison.Ordinal)
+                ? core.Name.Substring(0, core.Name.Length - WrittenPairs.Suffix.Length)
+                : core.Name;
             string pair = name.Length == core.Name.Length ? $"call its method '{name}{WrittenPairs.Suffix}' and declare" : "declare";
-            return (Rules.NotProvided, $"its method is not the core of a pair: {pair} a partial method '{name}' with the other parameters and the same result", requests[0].Parameter);
+            return (
+                Rules.NotProvided,
+                $"its method is not the core of a pair: {pair} a partial method '{name}' with the other parameters and the same result",
+                requests[0].Parameter
+            );
         }
 
-        foreach (PooledRequest request in requests)
+        foreach (var request in requests)
         {
             if (Check(request, core, declaration) is var (rule, text))
             {
@@ -38,7 +44,7 @@ internal static class PooledCheck
 
     private static (DiagnosticDescriptor Rule, string Text)? Check(PooledRequest request, IMethodSymbol core, IMethodSymbol declaration)
     {
-        IParameterSymbol parameter = request.Parameter;
+        var parameter = request.Parameter;
         if (core.Parameters.Skip(parameter.Ordinal).Any(other => PooledRequest.Of(other) is null))
         {
             return (Rules.NotProvided, "pooled parameters come last");
@@ -51,10 +57,13 @@ internal static class PooledCheck
 
         if (request.Kind == PooledKind.Object && request.Source is null)
         {
-            return (Rules.NotProvided, "its type is none of Span<T>, Memory<T>, ArraySegment<T>, T[] and PooledList<T>; name a Source that hands it out");
+            return (
+                Rules.NotProvided,
+                "its type is none of Span<T>, Memory<T>, ArraySegment<T>, T[] and PooledList<T>; name a Source that hands it out"
+            );
         }
 
-        BodyFlow flow = BodyFlows.Of(core);
+        var flow = BodyFlows.Of(core);
         if (request.Kind is PooledKind.Span or PooledKind.List && flow != BodyFlow.Call)
         {
             return (Rules.SpanInDeferred, request.Kind == PooledKind.Span ? "Memory<T> or an array" : "an array");
@@ -68,15 +77,18 @@ internal static class PooledCheck
         return CheckLength(request, core) ?? CheckSource(request, core) ?? CheckFlow(core, declaration, flow) ?? CheckList(request, core);
     }
 
-    private static (DiagnosticDescriptor Rule, string Text)? CheckLength(PooledRequest request, IMethodSymbol core) => request switch
-    {
-        { Kind: PooledKind.Object } => request.Constant is null && request.Length is null ? null : (Rules.WrongLength, "what a source hands out whole has none"),
-        { Constant: null, Length: null } => (Rules.WrongLength, "there is none; write [Pooled(256)] or [Pooled(Length = nameof(Method))]"),
-        { Constant: not null, Length: not null } => (Rules.WrongLength, "there are two"),
-        { Constant: < 0 } => (Rules.WrongLength, "it is negative"),
-        { Length: not null } => LengthMethod.Of(request, core).Obstacle is { } obstacle ? (Rules.WrongLength, obstacle) : null,
-        _ => null,
-    };
+    private static (DiagnosticDescriptor Rule, string Text)? CheckLength(PooledRequest request, IMethodSymbol core) =>
+        request switch
+        {
+            { Kind: PooledKind.Object } => request.Constant is null && request.Length is null
+                ? null
+                : (Rules.WrongLength, "what a source hands out whole has none"),
+            { Constant: null, Length: null } => (Rules.WrongLength, "there is none; write [Pooled(256)] or [Pooled(Length = nameof(Method))]"),
+            { Constant: not null, Length: not null } => (Rules.WrongLength, "there are two"),
+            { Constant: < 0 } => (Rules.WrongLength, "it is negative"),
+            { Length: not null } => LengthMethod.Of(request, core).Obstacle is { } obstacle ? (Rules.WrongLength, obstacle) : null,
+            _ => null,
+        };
 
     private static (DiagnosticDescriptor Rule, string Text)? CheckSource(PooledRequest request, IMethodSymbol core) =>
         request.Source is null ? null
@@ -92,7 +104,10 @@ internal static class PooledCheck
             return (Rules.NotProvided, "an async void core ends unseen; return a task");
         }
 
-        if (flow != BodyFlow.Call && declaration.Parameters.FirstOrDefault(other => other.RefKind != RefKind.None || other.Type.IsRefLikeType) is { } reference)
+        if (
+            flow != BodyFlow.Call
+            && declaration.Parameters.FirstOrDefault(other => other.RefKind != RefKind.None || other.Type.IsRefLikeType) is { } reference
+        )
         {
             return (Rules.NotProvided, $"it is returned when what the core returned has ended, and '{reference.Name}' does not live that long");
         }
@@ -108,8 +123,19 @@ internal static class PooledCheck
             return null;
         }
 
-        bool leaves = core.ReturnType.IsRefLikeType || core.ReturnsByRef || core.ReturnsByRefReadonly
-            || core.Parameters.Any(other => other.RefKind is RefKind.Ref or RefKind.Out && other.Type.IsRefLikeType && PooledRequest.Of(other) is null);
-        return leaves ? (Rules.NotProvided, "its contents could leave through what the core returns, or through its ref and out parameters; use a span there, or hand the result over in another way") : null;
+        bool leaves =
+            core.ReturnType.IsRefLikeType
+            || core.ReturnsByRef
+            || core.ReturnsByRefReadonly
+            || core.Parameters.Any(other =>
+                other.RefKind is RefKind.Ref or RefKind.Out && other.Type.IsRefLikeType && PooledRequest.Of(other) is null
+            );
+        return leaves
+            ? (
+                Rules.NotProvided,
+                "its contents could leave through what the core returns, or through its ref and out parameters; use a span there, or hand the "
+                    + "result over in another way"
+            )
+            : null;
     }
 }

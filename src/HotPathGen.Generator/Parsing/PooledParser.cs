@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>From the attributes on a core's parameters to what its pair's half does for them. Asks for a core that <see cref="PooledCheck"/> has passed.</summary>
+/// <summary>
+/// From the attributes on a core's parameters to what its pair's half does for them. Asks for a core that <see cref="PooledCheck"/> has passed.
+/// </summary>
 internal sealed class PooledParser
 {
     private const string Array = "global::System.Buffers.ArrayPool";
@@ -25,8 +27,10 @@ internal sealed class PooledParser
         _declaration = declaration;
         _compilation = compilation;
         // What the half names beside its own locals.
-        _names = [
-            core.Name, .. declaration.Parameters.Select(parameter => parameter.Name),
+        _names =
+        [
+            core.Name,
+            .. declaration.Parameters.Select(parameter => parameter.Name),
             .. PooledRequest.All(core).SelectMany(request => (string?[])[request.Length, request.Source]).OfType<string>(),
         ];
     }
@@ -36,16 +40,22 @@ internal sealed class PooledParser
     {
         var parser = new PooledParser(core, declaration, compilation);
         // In the half the declaration's type parameters stand for the core's.
-        IMethodSymbol closed = core.IsGenericMethod ? core.Construct([.. declaration.TypeParameters]) : core;
+        var closed = core.IsGenericMethod ? core.Construct([.. declaration.TypeParameters]) : core;
         EquatableArray<PooledModel> buffers = new([.. PooledRequest.All(closed).Select(parser.Parse)]);
         return (buffers, parser.Arena(buffers));
     }
 
     private ArenaModel? Arena(EquatableArray<PooledModel> buffers)
     {
-        IReadOnlyList<PooledRequest> requests = PooledRequest.All(_core);
-        int[] members = [.. Enumerable.Range(0, buffers.Count)
-            .Where(i => requests[i] is { Kind: PooledKind.Span, Source: null, Element.IsUnmanagedType: true } && !buffers[i].AlwaysOnStack && KnowsSizes)];
+        var requests = PooledRequest.All(_core);
+        int[] members =
+        [
+            .. Enumerable
+                .Range(0, buffers.Count)
+                .Where(i =>
+                    requests[i] is { Kind: PooledKind.Span, Source: null, Element.IsUnmanagedType: true } && !buffers[i].AlwaysOnStack && KnowsSizes
+                ),
+        ];
         if (members.Length < 2)
         {
             return null;
@@ -56,11 +66,29 @@ internal sealed class PooledParser
     }
 
     /// <summary>The same for the report.</summary>
-    public static string Describe(IMethodSymbol core) => string.Join("\n", PooledRequest.All(core).Select(request => string.Join("\t",
-        request.Parameter.Name,
-        request.Kind switch { PooledKind.Span => "span", PooledKind.Memory => "memory", PooledKind.ArraySegment => "segment", PooledKind.Array => "array", PooledKind.List => "list", _ => "object" },
-        (request.Element ?? request.Parameter.Type).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-        Text(MayBeOnStack(request) ? Math.Max(0, request.StackLimit) : 0))));
+    public static string Describe(IMethodSymbol core) =>
+        string.Join(
+            "\n",
+            PooledRequest
+                .All(core)
+                .Select(request =>
+                    string.Join(
+                        "\t",
+                        request.Parameter.Name,
+                        request.Kind switch
+                        {
+                            PooledKind.Span => "span",
+                            PooledKind.Memory => "memory",
+                            PooledKind.ArraySegment => "segment",
+                            PooledKind.Array => "array",
+                            PooledKind.List => "list",
+                            _ => "object",
+                        },
+                        (request.Element ?? request.Parameter.Type).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                        Text(MayBeOnStack(request) ? Math.Max(0, request.StackLimit) : 0)
+                    )
+                )
+        );
 
     /// <summary>Whether the half may be marked so that the stack is not cleared.</summary>
     public static bool MaySkipInit(IMethodSymbol declaration, EquatableArray<PooledModel> buffers, Compilation compilation) =>
@@ -70,14 +98,16 @@ internal sealed class PooledParser
         && !declaration.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SkipLocalsInitAttribute");
 
     /// <summary>What the core is called with.</summary>
-    public static string Argument(PooledModel buffer) => buffer.Kind switch
-    {
-        PooledKind.Memory or PooledKind.ArraySegment => $"new {buffer.Type}({buffer.RentedLocal}, 0, {buffer.LengthLocal})",
-        PooledKind.List => "ref " + buffer.Local,
-        _ => buffer.Local,
-    };
+    public static string Argument(PooledModel buffer) =>
+        buffer.Kind switch
+        {
+            PooledKind.Memory or PooledKind.ArraySegment => $"new {buffer.Type}({buffer.RentedLocal}, 0, {buffer.LengthLocal})",
+            PooledKind.List => "ref " + buffer.Local,
+            _ => buffer.Local,
+        };
 
-    private static bool MayBeOnStack(PooledRequest request) => request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true };
+    private static bool MayBeOnStack(PooledRequest request) =>
+        request is { Kind: PooledKind.Span or PooledKind.List, StackLimit: > 0, Element.IsUnmanagedType: true };
 
     private PooledModel Parse(PooledRequest request)
     {
@@ -85,28 +115,55 @@ internal sealed class PooledParser
         string local = Name(parameter);
         string element = request.Element?.ToDisplayString(s_type) ?? "";
         bool rentsInto = request.Kind is PooledKind.Array or PooledKind.Object;
-        PooledSource? source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
+        var source = request.Source is null ? null : PooledSource.Of(request, _core).Source;
         string pool = source is { } named ? Reach(named.Member) : $"{Array}<{element}>.Shared";
         bool keepsPool = source is { Type.IsReferenceType: true };
         bool mayBeOnStack = MayBeOnStack(request) && KnowsSizes;
         int? size = request.Element is null ? null : SizeOf(request.Element);
-        string elementSize = size is { } known ? Text(known) : element.Length > 0 ? $"global::System.Runtime.CompilerServices.Unsafe.SizeOf<{element}>()" : "";
+        string elementSize =
+            size is { } known ? Text(known)
+            : element.Length > 0 ? $"global::System.Runtime.CompilerServices.Unsafe.SizeOf<{element}>()"
+            : "";
         bool? fits = size is { } bytes && request.Constant is { } constant ? (long)constant * bytes <= request.StackLimit : null;
-        bool onStack = mayBeOnStack && fits != false, alwaysOnStack = onStack && fits == true;
-        string capacity = !onStack ? ""
+        bool onStack = mayBeOnStack && fits != false,
+            alwaysOnStack = onStack && fits == true;
+        string capacity =
+            !onStack ? ""
             : alwaysOnStack || (size is null && request is { Constant: not null, Kind: PooledKind.Span }) ? Text(request.Constant!.Value)
             : size is { } fixedSize ? Text(request.StackLimit / fixedSize)
             : $"{Text(request.StackLimit)} / {elementSize}";
-        IMethodSymbol? lengthMethod = request.Length is null ? null : LengthMethod.Of(request, _core).Method;
-        string length = lengthMethod is not null ? LengthCall(lengthMethod) : request.Constant is { } literal ? Text(literal) : "";
+        var lengthMethod = request.Length is null ? null : LengthMethod.Of(request, _core).Method;
+        string length =
+            lengthMethod is not null ? LengthCall(lengthMethod)
+            : request.Constant is { } literal ? Text(literal)
+            : "";
         return new(
-            SourceText(request.Parameter), parameter, request.Kind, request.Kind == PooledKind.List ? $"global::HotPathGen.{PooledRequest.ListName}<{element}>" : request.Parameter.Type.ToDisplayString(s_type), element, elementSize, length,
-            request.Constant is not null, lengthMethod?.ReturnType.SpecialType == SpecialType.System_Int64, request.StackLimit, capacity, alwaysOnStack, pool, source?.Rent ?? "Rent", keepsPool, source is null, Clear(request), local,
+            SourceText(request.Parameter),
+            parameter,
+            request.Kind,
+            request.Kind == PooledKind.List
+                ? $"global::HotPathGen.{PooledRequest.ListName}<{element}>"
+                : request.Parameter.Type.ToDisplayString(s_type),
+            element,
+            elementSize,
+            length,
+            request.Constant is not null,
+            lengthMethod?.ReturnType.SpecialType == SpecialType.System_Int64,
+            request.StackLimit,
+            capacity,
+            alwaysOnStack,
+            pool,
+            source?.Rent ?? "Rent",
+            keepsPool,
+            source is null,
+            Clear(request),
+            local,
             lengthMethod is null ? length : Name(parameter + "Length"),
             rentsInto ? local : Name(parameter + "Rented"),
             keepsPool ? Name(parameter + "Pool") : pool,
             Name(parameter + "Start"),
-            request is { Kind: PooledKind.List, Parameter.Type.TypeKind: TypeKind.Error });
+            request is { Kind: PooledKind.List, Parameter.Type.TypeKind: TypeKind.Error }
+        );
     }
 
     /// <summary>Where spans come from a package, this comes with them.</summary>
@@ -115,31 +172,42 @@ internal sealed class PooledParser
     private string LengthCall(IMethodSymbol method)
     {
         IParameterSymbol[] given = [.. _core.Parameters.Where(parameter => PooledRequest.Of(parameter) is null)];
-        IEnumerable<string> arguments = method.Parameters.Select(parameter =>
+        var arguments = method.Parameters.Select(parameter =>
         {
-            IParameterSymbol of = _declaration.Parameters[System.Array.FindIndex(given, other => other.Name == parameter.Name)];
+            var of = _declaration.Parameters[System.Array.FindIndex(given, other => other.Name == parameter.Name)];
             return of.Type.TypeKind == TypeKind.Dynamic ? "(object)" + Identifier(of.Name) : Identifier(of.Name);
         });
-        string typeArguments = method.IsGenericMethod ? $"<{string.Join(", ", _declaration.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>" : "";
+        string typeArguments = method.IsGenericMethod
+            ? $"<{string.Join(", ", _declaration.TypeParameters.Select(parameter => Identifier(parameter.Name)))}>"
+            : "";
         return $"{Reach(method)}{typeArguments}({string.Join(", ", arguments)})";
     }
 
     /// <summary>A member by its name, unless a parameter has that too.</summary>
-    private string Reach(ISymbol member) => (_declaration.Parameters.All(parameter => parameter.Name != member.Name) ? ""
-        : member.IsStatic ? member.ContainingType.ToDisplayString(s_type) + "."
-        : "this.") + Identifier(member.Name);
+    private string Reach(ISymbol member) =>
+        (
+            _declaration.Parameters.All(parameter => parameter.Name != member.Name) ? ""
+            : member.IsStatic ? member.ContainingType.ToDisplayString(s_type) + "."
+            : "this."
+        ) + Identifier(member.Name);
 
-    private string Clear(PooledRequest request) => request switch
-    {
-        { Kind: PooledKind.Object } or { Clear: PooledRequest.Clearing.Never } => "",
-        { Clear: PooledRequest.Clearing.Always } => "true",
-        { Element.IsUnmanagedType: true } => "",
-        { Element.IsReferenceType: true } => "true",
-        // Without the question, better once too often.
-        _ => _compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly.GetTypeByMetadataName("System.Runtime.CompilerServices.RuntimeHelpers")?.GetMembers("IsReferenceOrContainsReferences").IsEmpty == false
-            ? $"global::System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<{request.Element!.ToDisplayString(s_type)}>()"
-            : "true",
-    };
+    private string Clear(PooledRequest request) =>
+        request switch
+        {
+            { Kind: PooledKind.Object } or { Clear: PooledRequest.Clearing.Never } => "",
+            { Clear: PooledRequest.Clearing.Always } => "true",
+            { Element.IsUnmanagedType: true } => "",
+            { Element.IsReferenceType: true } => "true",
+            // Without the question, better once too often.
+            _ => _compilation
+                .GetSpecialType(SpecialType.System_Object)
+                .ContainingAssembly.GetTypeByMetadataName("System.Runtime.CompilerServices.RuntimeHelpers")
+                ?.GetMembers("IsReferenceOrContainsReferences")
+                .IsEmpty == false
+                ? $"global::System.Runtime.CompilerServices.RuntimeHelpers.IsReferenceOrContainsReferences<"
+                    + $"{request.Element!.ToDisplayString(s_type)}>()"
+                : "true",
+        };
 
     /// <summary>On one line, whatever the user's lines and comments are.</summary>
     private static string SourceText(IParameterSymbol parameter)
@@ -149,19 +217,25 @@ internal sealed class PooledParser
             return parameter.Name;
         }
 
-        ParameterSyntax bare = syntax.WithDefault(null);
-        string text = bare.ReplaceTokens(bare.DescendantTokens(), (_, token) => token.WithLeadingTrivia().WithTrailingTrivia()).NormalizeWhitespace(" ", "\n").ToString();
-        return string.Join(" ", text.Split(['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+        var bare = syntax.WithDefault(null);
+        string text = bare.ReplaceTokens(bare.DescendantTokens(), (_, token) => token.WithLeadingTrivia().WithTrailingTrivia())
+            .NormalizeWhitespace(" ", "\n")
+            .ToString();
+        return string.Join(
+            " ",
+            text.Split(['\r', '\n', '\u0085', '\u2028', '\u2029'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())
+        );
     }
 
-    private static int? SizeOf(ITypeSymbol type) => type.SpecialType switch
-    {
-        SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Boolean => 1,
-        SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
-        SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
-        SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double => 8,
-        _ => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? SizeOf(underlying) : null,
-    };
+    private static int? SizeOf(ITypeSymbol type) =>
+        type.SpecialType switch
+        {
+            SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Boolean => 1,
+            SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 => 2,
+            SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
+            SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Double => 8,
+            _ => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? SizeOf(underlying) : null,
+        };
 
     /// <summary>A local that nothing else in the half is called.</summary>
     private string Name(string wanted)

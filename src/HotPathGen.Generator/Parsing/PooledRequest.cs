@@ -14,14 +14,22 @@ internal sealed class PooledRequest
     {
         Parameter = parameter;
         Constant = attribute.ConstructorArguments is [{ Value: int length }] ? length : null;
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        foreach (var argument in attribute.NamedArguments)
         {
             switch (argument.Key)
             {
-                case "Length": Length = argument.Value.Value as string; break;
-                case "StackLimit": StackLimit = argument.Value.Value is int limit ? limit : DefaultStackLimit; break;
-                case "Source": Source = argument.Value.Value as string; break;
-                case "Clear": Clear = argument.Value.Value is int clear ? (Clearing)clear : Clearing.WhenReferences; break;
+                case "Length":
+                    Length = argument.Value.Value as string;
+                    break;
+                case "StackLimit":
+                    StackLimit = argument.Value.Value is int limit ? limit : DefaultStackLimit;
+                    break;
+                case "Source":
+                    Source = argument.Value.Value as string;
+                    break;
+                case "Clear":
+                    Clear = argument.Value.Value is int clear ? (Clearing)clear : Clearing.WhenReferences;
+                    break;
             }
         }
 
@@ -49,7 +57,10 @@ internal sealed class PooledRequest
 
     /// <summary>Null for a parameter that is not pooled.</summary>
     public static PooledRequest? Of(IParameterSymbol parameter) =>
-        parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { Name: "PooledAttribute" } type && type.ToDisplayString() == Attribute) is { } attribute
+        parameter
+            .GetAttributes()
+            .FirstOrDefault(attribute => attribute.AttributeClass is { Name: "PooledAttribute" } type && type.ToDisplayString() == Attribute)
+            is { } attribute
             ? new(parameter, attribute)
             : null;
 
@@ -74,12 +85,14 @@ internal sealed class PooledRequest
             return (PooledKind.List, element);
         }
 
-        return named.ContainingNamespace?.ToDisplayString() != "System" ? (PooledKind.Object, null) : named.Name switch
-        {
-            "Span" => (PooledKind.Span, element),
-            "Memory" => (PooledKind.Memory, element),
-            "ArraySegment" => (PooledKind.ArraySegment, element),
-            _ => (PooledKind.Object, null),
-        };
+        return named.ContainingNamespace?.ToDisplayString() != "System"
+            ? (PooledKind.Object, null)
+            : named.Name switch
+            {
+                "Span" => (PooledKind.Span, element),
+                "Memory" => (PooledKind.Memory, element),
+                "ArraySegment" => (PooledKind.ArraySegment, element),
+                _ => (PooledKind.Object, null),
+            };
     }
 }

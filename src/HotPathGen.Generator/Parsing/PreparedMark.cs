@@ -15,7 +15,7 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
     /// <summary>The mark of a method; null for one that prepare left alone.</summary>
     public static PreparedMark? Of(IMethodSymbol method)
     {
-        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        foreach (var reference in method.DeclaringSyntaxReferences)
         {
             if (Of(reference.GetSyntax()) is { } mark)
             {
@@ -29,44 +29,59 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
     /// <inheritdoc cref="Of(IMethodSymbol)"/>
     public static PreparedMark? Of(SyntaxNode declaration)
     {
-        return Lists(declaration) is
-        [
-            {
-                Attributes:
-                [
+        return
+            Lists(declaration)
+                is [
                     {
-                        Name: QualifiedNameSyntax
-                        {
-                            Right.Identifier.ValueText: "Prepared",
-                            Left: QualifiedNameSyntax { Right.Identifier.ValueText: "Runtime", Left: AliasQualifiedNameSyntax { Alias.Identifier.ValueText: "global", Name.Identifier.ValueText: "HotPathGen" } }
-                        },
-                        ArgumentList.Arguments:
-                        [
-                            { Expression: LiteralExpressionSyntax { Token.ValueText: var key } },
-                            { Expression: LiteralExpressionSyntax { Token.ValueText: var core } },
-                            { Expression: LiteralExpressionSyntax { Token.ValueText: var kind } },
+                        Attributes: [
+                            {
+                                Name: QualifiedNameSyntax
+                                {
+                                    Right.Identifier.ValueText: "Prepared",
+                                    Left: QualifiedNameSyntax
+                                    {
+                                        Right.Identifier.ValueText: "Runtime",
+                                        Left: AliasQualifiedNameSyntax
+                                        {
+                                            Alias.Identifier.ValueText: "global",
+                                            Name.Identifier.ValueText: "HotPathGen"
+                                        }
+                                    }
+                                },
+                                ArgumentList.Arguments: [
+                                    { Expression: LiteralExpressionSyntax { Token.ValueText: var key } },
+                                    { Expression: LiteralExpressionSyntax { Token.ValueText: var core } },
+                                    { Expression: LiteralExpressionSyntax { Token.ValueText: var kind } },
+                                ]
+                            },
                         ]
                     },
+                    ..,
                 ]
-            },
-            ..
-        ]
             ? new(key, core, kind)
             : null;
     }
 
-    /// <summary>Whether a method has no other attribute than this. Asked by its text: to ask symbols, the compiler binds all that they have.</summary>
-    public static bool IsAlone(IMethodSymbol method) => IsAloneIn(method)
-        && (method.PartialImplementationPart is not { } body || IsAloneIn(body)) && (method.PartialDefinitionPart is not { } head || IsAloneIn(head));
+    /// <summary>
+    /// Whether a method has no other attribute than this. Asked by its text: to ask symbols, the compiler binds all that they have.
+    /// </summary>
+    public static bool IsAlone(IMethodSymbol method) =>
+        IsAloneIn(method)
+        && (method.PartialImplementationPart is not { } body || IsAloneIn(body))
+        && (method.PartialDefinitionPart is not { } head || IsAloneIn(head));
 
-    private static bool IsAloneIn(IMethodSymbol part) => part is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences: { IsEmpty: false } references }
-        && references.All(static reference => reference.GetSyntax() is var declaration && Lists(declaration).Count == (Of(declaration) is null ? 0 : 1));
+    private static bool IsAloneIn(IMethodSymbol part) =>
+        part is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences: { IsEmpty: false } references }
+        && references.All(static reference =>
+            reference.GetSyntax() is var declaration && Lists(declaration).Count == (Of(declaration) is null ? 0 : 1)
+        );
 
-    private static SyntaxList<AttributeListSyntax> Lists(SyntaxNode declaration) => declaration switch
-    {
-        MemberDeclarationSyntax member => member.AttributeLists,
-        AccessorDeclarationSyntax accessor => accessor.AttributeLists,
-        LocalFunctionStatementSyntax function => function.AttributeLists,
-        _ => default,
-    };
+    private static SyntaxList<AttributeListSyntax> Lists(SyntaxNode declaration) =>
+        declaration switch
+        {
+            MemberDeclarationSyntax member => member.AttributeLists,
+            AccessorDeclarationSyntax accessor => accessor.AttributeLists,
+            LocalFunctionStatementSyntax function => function.AttributeLists,
+            _ => default,
+        };
 }

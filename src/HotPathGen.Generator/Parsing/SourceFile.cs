@@ -44,19 +44,21 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
     public string SymbolDirectives => FileSymbols.Directives(tree);
 
     /// <summary>Whether an interceptor takes the place of a call.</summary>
-    public bool IsIntercepted(InvocationExpressionSyntax call) => intercepted is { Count: > 0 } && InterceptedPlace.NameOf(call) is { } name
+    public bool IsIntercepted(InvocationExpressionSyntax call) =>
+        intercepted is { Count: > 0 }
+        && InterceptedPlace.NameOf(call) is { } name
         && intercepted.Contains(new(_contents ??= InterceptedPlace.ContentsOf(tree.GetText()), name.SpanStart));
 
     /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
     public EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax method)
     {
-        SyntaxNode around = method.Parent!;
+        var around = method.Parent!;
         while (around is TypeDeclarationSyntax)
         {
             around = around.Parent!;
         }
 
-        if (!_scopes.TryGetValue(around, out EquatableArray<ScopeModel> scopes))
+        if (!_scopes.TryGetValue(around, out var scopes))
         {
             _scopes[around] = scopes = FindScopes(around);
         }
@@ -67,7 +69,7 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
     private EquatableArray<ScopeModel> FindScopes(SyntaxNode innermost)
     {
         var scopes = ImmutableArray.CreateBuilder<ScopeModel>();
-        foreach (SyntaxNode node in innermost.AncestorsAndSelf())
+        foreach (var node in innermost.AncestorsAndSelf())
         {
             switch (node)
             {
@@ -82,23 +84,29 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
         return new(scopes.ToImmutable());
 
-        EquatableArray<string> Usings(SyntaxList<ExternAliasDirectiveSyntax> externs, SyntaxList<UsingDirectiveSyntax> usings) => new([
-            .. externs.Select(SourceHead.Tokens),
-            .. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None) && !NamesFileType(directive)).Select(SourceHead.Tokens),
-        ]);
+        EquatableArray<string> Usings(SyntaxList<ExternAliasDirectiveSyntax> externs, SyntaxList<UsingDirectiveSyntax> usings) =>
+            new([
+                .. externs.Select(SourceHead.Tokens),
+                .. usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None) && !NamesFileType(directive)).Select(SourceHead.Tokens),
+            ]);
     }
 
-    private bool NamesFileType(UsingDirectiveSyntax directive) => DeclaresFileTypes
+    private bool NamesFileType(UsingDirectiveSyntax directive) =>
+        DeclaresFileTypes
         && (directive.Alias is not null || directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword))
-        && Model.GetSymbolInfo(directive.NamespaceOrType).Symbol is ITypeSymbol type && SpeakableTypes.IsFileLocal(type);
+        && Model.GetSymbolInfo(directive.NamespaceOrType).Symbol is ITypeSymbol type
+        && SpeakableTypes.IsFileLocal(type);
 
-    private static bool Declares(SyntaxList<MemberDeclarationSyntax> members) => members.Any(static member => member switch
-    {
-        BaseNamespaceDeclarationSyntax space => Declares(space.Members),
-        BaseTypeDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
-        DelegateDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
-        _ => false,
-    });
+    private static bool Declares(SyntaxList<MemberDeclarationSyntax> members) =>
+        members.Any(static member =>
+            member switch
+            {
+                BaseNamespaceDeclarationSyntax space => Declares(space.Members),
+                BaseTypeDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
+                DelegateDeclarationSyntax type => type.Modifiers.Any(SyntaxKind.FileKeyword),
+                _ => false,
+            }
+        );
 
     /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
     public static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
@@ -115,7 +123,8 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
 #pragma warning disable RSEXPERIMENTAL001
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static SemanticModel Ask(Compilation compilation, SyntaxTree tree) => compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
+        static SemanticModel Ask(Compilation compilation, SyntaxTree tree) =>
+            compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
 #pragma warning restore RSEXPERIMENTAL001
     }
 }

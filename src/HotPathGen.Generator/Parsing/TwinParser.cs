@@ -28,7 +28,14 @@ internal static class TwinParser
 
     /// <summary>The twin, with what its copy has to mean; or why there is none; neither for a body in which nothing can allocate.</summary>
     public static ParsedTwin Of(
-        IMethodSymbol declaration, MethodDeclarationSyntax core, SourceFile file, string key, EquatableArray<string> types, SymbolHashes symbols, CancellationToken cancellation)
+        IMethodSymbol declaration,
+        MethodDeclarationSyntax core,
+        SourceFile file,
+        string key,
+        EquatableArray<string> types,
+        SymbolHashes symbols,
+        CancellationToken cancellation
+    )
     {
         if (file.Model.GetDeclaredSymbol(core, cancellation) is not { } method)
         {
@@ -44,24 +51,32 @@ internal static class TwinParser
 
         var (text, copied) = copy.Print(symbols);
 
-        FileLinePositionSpan place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
+        var place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
         string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
-        string[] others = [.. copy.OtherSites.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}")];
+        string[] others =
+        [
+            .. copy.OtherSites.Select(kind =>
+                $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}"
+            ),
+        ];
         return new(
-            new(file.Scopes(core),
-            types,
-            NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),
-            Head(core, method, Name(declaration, core), file),
-            place.StartLinePosition.Line + 1,
-            place.Path,
-            text,
-            copy.Sites.Count + others.Length,
-            copy.RunsAlways,
-            file.SymbolDirectives,
-            core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
-            string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))),
+            new(
+                file.Scopes(core),
+                types,
+                NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),
+                Head(core, method, Name(declaration, core), file),
+                place.StartLinePosition.Line + 1,
+                place.Path,
+                text,
+                copy.Sites.Count + others.Length,
+                copy.RunsAlways,
+                file.SymbolDirectives,
+                core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
+                string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))
+            ),
             null,
-            copied);
+            copied
+        );
     }
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
@@ -72,18 +87,24 @@ internal static class TwinParser
     }
 
     /// <summary>Annotations alone, which are metadata: no warning of a copy is shown.</summary>
-    private static string NullableDirective(NullableContext context) => context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
+    private static string NullableDirective(NullableContext context) =>
+        context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
 
     private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SourceFile file)
     {
-        bool isUnsafe = core.AncestorsAndSelf().Any(static node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
-        IEnumerable<string> modifiers = core.Modifiers
-            .Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
+        bool isUnsafe = core.AncestorsAndSelf()
+            .Any(static node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
+        var modifiers = core
+            .Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
             .Select(modifier => modifier.Text + " ");
-        IEnumerable<string> parameters = core.ParameterList.Parameters.Select(parameter => BodyAttributes.Of(parameter) + string.Concat(parameter.Modifiers
-            .Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword))
-            .Select(modifier => modifier.Text + " ")) + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}");
-        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, file))}private {(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} {name}{WithoutFileTypes(core.TypeParameterList, file)}"
+        var parameters = core.ParameterList.Parameters.Select(parameter =>
+            BodyAttributes.Of(parameter)
+            + string.Concat(parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword)).Select(modifier => modifier.Text + " "))
+            + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}"
+        );
+        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, file))}private "
+            + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
+            + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
@@ -95,21 +116,37 @@ internal static class TwinParser
             return SourceHead.Tokens(node);
         }
 
-        SemanticModel model = file.Model;
-        ExpressionSyntax[] constants = [.. node?.DescendantNodesAndSelf().OfType<AttributeArgumentSyntax>().Select(argument => argument.Expression).Where(IsOfFileType) ?? []];
+        var model = file.Model;
+        ExpressionSyntax[] constants =
+        [
+            .. node?.DescendantNodesAndSelf().OfType<AttributeArgumentSyntax>().Select(argument => argument.Expression).Where(IsOfFileType) ?? [],
+        ];
         return constants.Length == 0
             ? SourceHead.Tokens(node)
-            : string.Join(" ", node!.DescendantTokens().Select(token => constants.FirstOrDefault(constant => constant.Span.Contains(token.Span)) is { } constant
-                ? (token.SpanStart == constant.SpanStart ? Value(constant) : "")
-                : token.Text));
+            : string.Join(
+                " ",
+                node!
+                    .DescendantTokens()
+                    .Select(token =>
+                        constants.FirstOrDefault(constant => constant.Span.Contains(token.Span)) is { } constant
+                            ? (token.SpanStart == constant.SpanStart ? Value(constant) : "")
+                            : token.Text
+                    )
+            );
 
-        bool IsOfFileType(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-            .Any(name => model.GetSymbolInfo(name).Symbol is IFieldSymbol { ContainingType: var type } && SpeakableTypes.IsFileLocal(type));
+        bool IsOfFileType(ExpressionSyntax expression) =>
+            expression
+                .DescendantNodesAndSelf()
+                .OfType<SimpleNameSyntax>()
+                .Any(name => model.GetSymbolInfo(name).Symbol is IFieldSymbol { ContainingType: var type } && SpeakableTypes.IsFileLocal(type));
 
         string Value(ExpressionSyntax constant)
         {
-            string value = SymbolDisplay.FormatPrimitive(model.GetConstantValue(constant).Value!, quoteStrings: true, useHexadecimalNumbers: false) ?? "default";
-            return model.GetTypeInfo(constant).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type ? $"({SpeakableTypes.Print(type)})({value})" : value;
+            string value = SymbolDisplay.FormatPrimitive(model.GetConstantValue(constant).Value!, quoteStrings: true, useHexadecimalNumbers: false)
+                ?? "default";
+            return model.GetTypeInfo(constant).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
+                ? $"({SpeakableTypes.Print(type)})({value})"
+                : value;
         }
     }
 }

@@ -2,13 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>What types are made of: element types, type arguments, containing types. Asked of every head and most sites, so without an iterator.</summary>
+/// <summary>
+/// What types are made of: element types, type arguments, containing types. Asked of every head and most sites, so without an iterator.
+/// </summary>
 internal static class TypeParts
 {
     /// <summary>Whether a head names a type for which something holds, or one made of such.</summary>
     public static bool AnyOfHead(IMethodSymbol method, Func<ITypeSymbol, bool> holds)
     {
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (var parameter in method.Parameters)
         {
             if (Any(parameter.Type, holds))
             {
@@ -16,9 +18,9 @@ internal static class TypeParts
             }
         }
 
-        foreach (ITypeParameterSymbol parameter in method.TypeParameters)
+        foreach (var parameter in method.TypeParameters)
         {
-            foreach (ITypeSymbol type in parameter.ConstraintTypes)
+            foreach (var type in parameter.ConstraintTypes)
             {
                 if (Any(type, holds))
                 {
@@ -46,7 +48,7 @@ internal static class TypeParts
             case IFunctionPointerTypeSymbol { Signature: var signature }:
                 return AnyOfHead(signature, holds);
             case INamedTypeSymbol named:
-                foreach (ITypeSymbol argument in named.TypeArguments)
+                foreach (var argument in named.TypeArguments)
                 {
                     if (Any(argument, holds))
                     {

@@ -27,8 +27,9 @@ internal static class UnmeasuredApi
         }
 
         bool declared = IsDeclared(compilation, cancellation);
-        return names.Any(name => (!declared && !IsDeclaredNearby(name))
-            || compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol is null);
+        return names.Any(name =>
+            (!declared && !IsDeclaredNearby(name)) || compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol is null
+        );
     }
 
     /// <summary>Each file is searched once, however often others are edited.</summary>
@@ -49,10 +50,17 @@ internal static class UnmeasuredApi
 
     private static bool IsDeclared(Compilation compilation, CancellationToken cancellation) =>
         compilation.ContainsSymbolsWithName(Name, SymbolFilter.All, cancellation)
-        || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => assembly.TypeNames.Contains(Name) || assembly.NamespaceNames.Contains(Name));
+        || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+            assembly.TypeNames.Contains(Name) || assembly.NamespaceNames.Contains(Name)
+        );
 
     /// <summary>Parameters, variables and the like are no symbols of a compilation.</summary>
     private static bool IsDeclaredNearby(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)) is { } member
-        && member.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Name && token.Parent is not IdentifierNameSyntax);
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member =>
+            member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)
+        )
+            is { } member
+        && member
+            .DescendantTokens()
+            .Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == Name && token.Parent is not IdentifierNameSyntax);
 }

@@ -16,14 +16,20 @@ internal static class WrittenPairs
     public static bool IsDeclaration(SyntaxNode node) =>
         node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    /// <summary>The core of a declaration: the same name with "Core" behind it, same parameters but for pooled ones behind them, same result.</summary>
-    public static IMethodSymbol? Core(IMethodSymbol method) => method.ContainingType
-        .GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
+    /// <summary>
+    /// The core of a declaration: the same name with "Core" behind it, same parameters but for pooled ones behind them, same result.
+    /// </summary>
+    public static IMethodSymbol? Core(IMethodSymbol method) =>
+        method.ContainingType.GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
 
     /// <summary>The declaration that has a method for its core, with its body or without.</summary>
-    public static IMethodSymbol? Declaration(IMethodSymbol core) => !core.Name.EndsWith(Suffix, StringComparison.Ordinal) ? null : core.ContainingType
-        .GetMembers(core.Name.Substring(0, core.Name.Length - Suffix.Length)).OfType<IMethodSymbol>()
-        .FirstOrDefault(method => method.IsPartialDefinition && SymbolEqualityComparer.Default.Equals(Core(method), core));
+    public static IMethodSymbol? Declaration(IMethodSymbol core) =>
+        !core.Name.EndsWith(Suffix, StringComparison.Ordinal)
+            ? null
+            : core
+                .ContainingType.GetMembers(core.Name.Substring(0, core.Name.Length - Suffix.Length))
+                .OfType<IMethodSymbol>()
+                .FirstOrDefault(method => method.IsPartialDefinition && SymbolEqualityComparer.Default.Equals(Core(method), core));
 
     /// <summary>Whether a pair may name a member of its type or of a base type.</summary>
     public static bool Reaches(IMethodSymbol core, ISymbol member) =>
@@ -31,14 +37,21 @@ internal static class WrittenPairs
 
     private static bool Matches(IMethodSymbol method, IMethodSymbol core)
     {
-        if (core.Arity != method.Arity || core.Parameters.Length < method.Parameters.Length || core.IsStatic != method.IsStatic || core.RefKind != method.RefKind)
+        if (
+            core.Arity != method.Arity
+            || core.Parameters.Length < method.Parameters.Length
+            || core.IsStatic != method.IsStatic
+            || core.RefKind != method.RefKind
+        )
         {
             return false;
         }
 
-        IMethodSymbol closed = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
+        var closed = core.IsGenericMethod ? core.Construct([.. method.TypeParameters]) : core;
         IParameterSymbol[] own = [.. closed.Parameters.Where(parameter => PooledRequest.Of(parameter) is null)];
-        return own.Length == method.Parameters.Length && SymbolEqualityComparer.Default.Equals(closed.ReturnType, method.ReturnType)
-            && own.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+        return own.Length == method.Parameters.Length
+            && SymbolEqualityComparer.Default.Equals(closed.ReturnType, method.ReturnType)
+            && own.Zip(method.Parameters, (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type))
+                .All(same => same);
     }
 }

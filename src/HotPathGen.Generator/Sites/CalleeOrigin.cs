@@ -21,16 +21,25 @@ internal static class CalleeOrigin
             return Origins.Delegate;
         }
 
-        bool isOwn = SymbolEqualityComparer.Default.Equals(callee.ContainingAssembly, assembly), isFramework = IsFramework(callee.ContainingNamespace);
+        bool isOwn = SymbolEqualityComparer.Default.Equals(callee.ContainingAssembly, assembly),
+            isFramework = IsFramework(callee.ContainingNamespace);
         // A base class of the framework is mostly derived from there; what is behind an interface, or compares objects, may be anybody's.
-        return (isOwn && (callee.IsAbstract || PreparedMark.Of(callee) is not null)) || (isFramework && callee is { IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface } or { Name: "Equals" or "GetHashCode", ContainingType.SpecialType: SpecialType.System_Object }) ? Origins.Abstract
+        return (isOwn && (callee.IsAbstract || PreparedMark.Of(callee) is not null))
+            || (
+                isFramework
+                && callee
+                    is { IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface }
+                        or { Name: "Equals" or "GetHashCode", ContainingType.SpecialType: SpecialType.System_Object }
+            )
+                ? Origins.Abstract
             : isFramework || (isOwn && IsLeftToAnother(callee)) ? Origins.Framework
             : isOwn ? Origins.Own
             : "";
     }
 
     /// <summary>Whether another generator writes the body, as that of <c>[GeneratedRegex]</c> does.</summary>
-    private static bool IsLeftToAnother(IMethodSymbol callee) => callee is { IsPartialDefinition: true, PartialImplementationPart: null }
+    private static bool IsLeftToAnother(IMethodSymbol callee) =>
+        callee is { IsPartialDefinition: true, PartialImplementationPart: null }
         || callee.AssociatedSymbol is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null };
 
     private static bool IsFramework(INamespaceSymbol? space)

@@ -17,35 +17,114 @@ internal static class KnownCalls
     /// <summary>Types all of whose members leave the heap alone, but for those that give back a string or an array.</summary>
     private static readonly HashSet<string> s_types =
     [
-        "System.Span`1", "System.ReadOnlySpan`1", "System.Memory`1", "System.ReadOnlyMemory`1", "System.MemoryExtensions", "System.Nullable`1",
-        "System.Math", "System.MathF", "System.Index", "System.Range", "System.Half", "System.HashCode", "System.Guid", "System.TimeSpan",
-        "System.Boolean", "System.Char", "System.SByte", "System.Byte", "System.Int16", "System.UInt16", "System.Int32", "System.UInt32",
-        "System.Int64", "System.UInt64", "System.Single", "System.Double", "System.IntPtr", "System.UIntPtr", "System.Decimal", "System.DateTime",
-        "System.Int128", "System.UInt128", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly",
-        "System.Numerics.BitOperations", "System.Buffers.Binary.BinaryPrimitives", "System.Buffers.Text.Utf8Parser", "System.Buffers.Text.Utf8Formatter",
-        "System.Runtime.CompilerServices.Unsafe", "System.Runtime.InteropServices.MemoryMarshal",
-        "System.Threading.Volatile", "System.Threading.Interlocked", "System.Threading.Monitor", "System.Threading.SpinWait",
-        "System.Diagnostics.Stopwatch", "System.Diagnostics.Debug", "System.GC", "System.Collections.Generic.KeyValuePair`2", "System.ValueTuple",
-        "System.Text.Rune", "System.Text.Ascii",
+        "System.Span`1",
+        "System.ReadOnlySpan`1",
+        "System.Memory`1",
+        "System.ReadOnlyMemory`1",
+        "System.MemoryExtensions",
+        "System.Nullable`1",
+        "System.Math",
+        "System.MathF",
+        "System.Index",
+        "System.Range",
+        "System.Half",
+        "System.HashCode",
+        "System.Guid",
+        "System.TimeSpan",
+        "System.Boolean",
+        "System.Char",
+        "System.SByte",
+        "System.Byte",
+        "System.Int16",
+        "System.UInt16",
+        "System.Int32",
+        "System.UInt32",
+        "System.Int64",
+        "System.UInt64",
+        "System.Single",
+        "System.Double",
+        "System.IntPtr",
+        "System.UIntPtr",
+        "System.Decimal",
+        "System.DateTime",
+        "System.Int128",
+        "System.UInt128",
+        "System.DateTimeOffset",
+        "System.DateOnly",
+        "System.TimeOnly",
+        "System.Numerics.BitOperations",
+        "System.Buffers.Binary.BinaryPrimitives",
+        "System.Buffers.Text.Utf8Parser",
+        "System.Buffers.Text.Utf8Formatter",
+        "System.Runtime.CompilerServices.Unsafe",
+        "System.Runtime.InteropServices.MemoryMarshal",
+        "System.Threading.Volatile",
+        "System.Threading.Interlocked",
+        "System.Threading.Monitor",
+        "System.Threading.SpinWait",
+        "System.Diagnostics.Stopwatch",
+        "System.Diagnostics.Debug",
+        "System.GC",
+        "System.Collections.Generic.KeyValuePair`2",
+        "System.ValueTuple",
+        "System.Text.Rune",
+        "System.Text.Ascii",
     ];
 
     /// <summary>Single members of other types.</summary>
     private static readonly HashSet<string> s_members =
     [
-        "System.Object.ReferenceEquals", "System.Object.GetType", "System.Object..ctor",
-        "System.String.get_Length", "System.String.get_Chars", "System.String.Equals", "System.String.CompareOrdinal", "System.String.IsNullOrEmpty",
-        "System.String.IsNullOrWhiteSpace", "System.String.GetHashCode", "System.String.op_Equality", "System.String.op_Inequality", "System.String.op_Implicit",
-        "System.String.Contains", "System.String.IndexOfAny", "System.String.CopyTo", "System.String.TryCopyTo", "System.String.GetPinnableReference",
-        "System.Array.get_Length", "System.Array.get_LongLength", "System.Array.get_Rank", "System.Array.GetLength", "System.Array.GetLowerBound", "System.Array.GetUpperBound",
-        "System.Array.Copy", "System.Array.Clear", "System.Array.Fill", "System.Array.Empty", "System.Buffer.BlockCopy", "System.Buffer.MemoryCopy",
-        "System.Collections.Generic.List`1.get_Count", "System.Collections.Generic.List`1.get_Item", "System.Collections.Generic.List`1.set_Item",
-        "System.Collections.Generic.List`1.Clear", "System.Collections.Generic.List`1.RemoveAt", "System.Collections.Generic.List`1.get_Capacity",
-        "System.Collections.Generic.Dictionary`2.get_Count", "System.Collections.Generic.HashSet`1.get_Count", "System.Collections.Generic.Stack`1.get_Count",
-        "System.Collections.Generic.Queue`1.get_Count", "System.Collections.Generic.Stack`1.Pop", "System.Collections.Generic.Stack`1.Peek",
-        "System.Collections.Generic.Queue`1.Dequeue", "System.Collections.Generic.Queue`1.Peek",
-        "System.Text.StringBuilder.get_Length", "System.Threading.Tasks.Task.get_IsCompleted", "System.Threading.Tasks.Task.get_IsCompletedSuccessfully",
-        "System.Threading.Tasks.Task.get_CompletedTask", "System.Runtime.InteropServices.CollectionsMarshal.AsSpan",
-        "System.Threading.CancellationToken.get_IsCancellationRequested", "System.Threading.CancellationToken.ThrowIfCancellationRequested",
+        "System.Object.ReferenceEquals",
+        "System.Object.GetType",
+        "System.Object..ctor",
+        "System.String.get_Length",
+        "System.String.get_Chars",
+        "System.String.Equals",
+        "System.String.CompareOrdinal",
+        "System.String.IsNullOrEmpty",
+        "System.String.IsNullOrWhiteSpace",
+        "System.String.GetHashCode",
+        "System.String.op_Equality",
+        "System.String.op_Inequality",
+        "System.String.op_Implicit",
+        "System.String.Contains",
+        "System.String.IndexOfAny",
+        "System.String.CopyTo",
+        "System.String.TryCopyTo",
+        "System.String.GetPinnableReference",
+        "System.Array.get_Length",
+        "System.Array.get_LongLength",
+        "System.Array.get_Rank",
+        "System.Array.GetLength",
+        "System.Array.GetLowerBound",
+        "System.Array.GetUpperBound",
+        "System.Array.Copy",
+        "System.Array.Clear",
+        "System.Array.Fill",
+        "System.Array.Empty",
+        "System.Buffer.BlockCopy",
+        "System.Buffer.MemoryCopy",
+        "System.Collections.Generic.List`1.get_Count",
+        "System.Collections.Generic.List`1.get_Item",
+        "System.Collections.Generic.List`1.set_Item",
+        "System.Collections.Generic.List`1.Clear",
+        "System.Collections.Generic.List`1.RemoveAt",
+        "System.Collections.Generic.List`1.get_Capacity",
+        "System.Collections.Generic.Dictionary`2.get_Count",
+        "System.Collections.Generic.HashSet`1.get_Count",
+        "System.Collections.Generic.Stack`1.get_Count",
+        "System.Collections.Generic.Queue`1.get_Count",
+        "System.Collections.Generic.Stack`1.Pop",
+        "System.Collections.Generic.Stack`1.Peek",
+        "System.Collections.Generic.Queue`1.Dequeue",
+        "System.Collections.Generic.Queue`1.Peek",
+        "System.Text.StringBuilder.get_Length",
+        "System.Threading.Tasks.Task.get_IsCompleted",
+        "System.Threading.Tasks.Task.get_IsCompletedSuccessfully",
+        "System.Threading.Tasks.Task.get_CompletedTask",
+        "System.Runtime.InteropServices.CollectionsMarshal.AsSpan",
+        "System.Threading.CancellationToken.get_IsCancellationRequested",
+        "System.Threading.CancellationToken.ThrowIfCancellationRequested",
     ];
 
     /// <summary>What was found out about definitions, as long as their assembly is known: most calls are of few methods.</summary>
@@ -59,30 +138,49 @@ internal static class KnownCalls
             return Find(definition);
         }
 
-        ConcurrentDictionary<ISymbol, SiteKind?> known = s_kinds.GetValue(assembly, static _ => new(SymbolEqualityComparer.Default));
-        return known.TryGetValue(definition, out SiteKind? kind) ? kind : known[definition] = Find(definition);
+        var known = s_kinds.GetValue(assembly, static _ => new(SymbolEqualityComparer.Default));
+        return known.TryGetValue(definition, out var kind) ? kind : known[definition] = Find(definition);
 
         static SiteKind? Find(IMethodSymbol definition) => NeedsNoSite(definition) ? null : Kind(definition);
     }
 
     private static SiteKind Kind(IMethodSymbol definition)
     {
-        string type = definition.ContainingType is { } container ? (container.ContainingNamespace?.ToDisplayString() ?? "") + "." + container.Name : "";
+        string type = definition.ContainingType is { } container
+            ? (container.ContainingNamespace?.ToDisplayString() ?? "") + "." + container.Name
+            : "";
         return type switch
         {
             "System.Linq.Enumerable" or "System.Linq.Queryable" or "System.Linq.ParallelEnumerable" or "System.Linq.AsyncEnumerable" => SiteKind.Linq,
             "System.Activator" or "System.Type" => SiteKind.Reflection,
             _ when type.StartsWith("System.Reflection.", StringComparison.Ordinal) => SiteKind.Reflection,
-            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal)) && Grows(definition.Name) && !IsByPlace(definition) => SiteKind.Growth,
+            _ when (type == "System.Text.StringBuilder" || type.StartsWith("System.Collections.", StringComparison.Ordinal))
+                    && Grows(definition.Name)
+                    && !IsByPlace(definition) => SiteKind.Growth,
             _ => SiteKind.Call,
         };
     }
 
     /// <summary>Set at a place, and not by a key, a collection stays as large as it is.</summary>
-    private static bool IsByPlace(IMethodSymbol definition) => definition is { Name: "set_Item", Parameters: [{ Type.SpecialType: SpecialType.System_Int32 }, ..] };
+    private static bool IsByPlace(IMethodSymbol definition) =>
+        definition is { Name: "set_Item", Parameters: [{ Type.SpecialType: SpecialType.System_Int32 }, ..] };
 
-    private static bool Grows(string name) => name is "Add" or "AddRange" or "TryAdd" or "set_Item" or "set_Capacity" or "Push" or "Enqueue" or "EnsureCapacity" or "AddFirst" or "AddLast" or "GetOrAdd" or "AddOrUpdate"
-        || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Insert", StringComparison.Ordinal);
+    private static bool Grows(string name) =>
+        name
+            is "Add"
+                or "AddRange"
+                or "TryAdd"
+                or "set_Item"
+                or "set_Capacity"
+                or "Push"
+                or "Enqueue"
+                or "EnsureCapacity"
+                or "AddFirst"
+                or "AddLast"
+                or "GetOrAdd"
+                or "AddOrUpdate"
+        || name.StartsWith("Append", StringComparison.Ordinal)
+        || name.StartsWith("Insert", StringComparison.Ordinal);
 
     private static bool NeedsNoSite(IMethodSymbol definition)
     {
@@ -109,7 +207,8 @@ internal static class KnownCalls
     private static bool CountsItself(IMethodSymbol method) => !MayBeReplaced(method) && PreparedMark.Of(method) is not null;
 
     private static bool MayBeReplaced(IMethodSymbol method) =>
-        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && method.ContainingType is { IsSealed: false, IsValueType: false };
+        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed))
+        && method.ContainingType is { IsSealed: false, IsValueType: false };
 
     private static bool IsListed(INamedTypeSymbol type, IMethodSymbol method)
     {
@@ -119,8 +218,10 @@ internal static class KnownCalls
         }
 
         string name = space.ToDisplayString() + "." + type.MetadataName;
-        return (s_types.Contains(name) && method.Name is not ("Sort" or "BinarySearch" or "StartNew") && !ParsesDates(type, method)) || s_members.Contains(name + "." + method.Name)
-            || name.StartsWith("System.Runtime.Intrinsics.", StringComparison.Ordinal) || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal);
+        return (s_types.Contains(name) && method.Name is not ("Sort" or "BinarySearch" or "StartNew") && !ParsesDates(type, method))
+            || s_members.Contains(name + "." + method.Name)
+            || name.StartsWith("System.Runtime.Intrinsics.", StringComparison.Ordinal)
+            || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal);
     }
 
     /// <summary>These look for patterns of a culture, or make messages, and numbers do not.</summary>
@@ -141,22 +242,33 @@ internal static class KnownCalls
     /// <summary>An accessor that the compiler writes.</summary>
     private static bool IsAutomatic(IMethodSymbol method) =>
         method.AssociatedSymbol is IPropertySymbol { IsAbstract: false } property
-        && property.ContainingType.GetMembers().Any(member => member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
-        && method.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is ParameterSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null });
+        && property
+            .ContainingType.GetMembers()
+            .Any(member =>
+                member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
+            )
+        && method.DeclaringSyntaxReferences.All(reference =>
+            reference.GetSyntax() is ParameterSyntax or AccessorDeclarationSyntax { Body: null, ExpressionBody: null }
+        );
 
     /// <summary>A method of the user's that takes numbers, gives back a number, and calls nothing on the way.</summary>
     private static bool IsArithmetic(IMethodSymbol method) =>
-        method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] } && !MayBeReplaced(method)
-        && method.Parameters.Select(parameter => parameter.Type).Append(method.ReturnType).All(type => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
+        method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] }
+        && !MayBeReplaced(method)
+        && method
+            .Parameters.Select(parameter => parameter.Type)
+            .Append(method.ReturnType)
+            .All(type => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
         && Shape.Body(reference.GetSyntax()) is { } body
-        && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax) && Hotness.OnlyMovesValues(body, mayAdd: true)
+        && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax)
+        && Hotness.OnlyMovesValues(body, mayAdd: true)
         && NamesOnlyNumbers(method, body);
 
     /// <summary>Whether a body has nothing that a number could be boxed into: its own numbers, and fields of its type that are such.</summary>
     private static bool NamesOnlyNumbers(IMethodSymbol method, SyntaxNode body)
     {
         var known = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name));
-        foreach (SyntaxNode node in body.DescendantNodes())
+        foreach (var node in body.DescendantNodes())
         {
             switch (node)
             {
@@ -168,32 +280,58 @@ internal static class KnownCalls
             }
         }
 
-        return body.DescendantNodes().All(node => node is not SimpleNameSyntax { Identifier.ValueText: var name } simple || known.Contains(name) || simple is IdentifierNameSyntax { IsVar: true }
-            || method.ContainingType.GetMembers(name) is [IFieldSymbol { Type.SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }]);
+        return body.DescendantNodes()
+            .All(node =>
+                node is not SimpleNameSyntax { Identifier.ValueText: var name } simple
+                || known.Contains(name)
+                || simple is IdentifierNameSyntax { IsVar: true }
+                || method.ContainingType.GetMembers(name)
+                    is [IFieldSymbol { Type.SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_Double }]
+            );
     }
 
     /// <summary>Whether anything is made before a constructor's body.</summary>
-    private static bool HasInitializers(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(static type => type.Members).Any(static member =>
-        !member.Modifiers.Any(SyntaxKind.StaticKeyword) && !member.Modifiers.Any(SyntaxKind.ConstKeyword)
-        && (member is PropertyDeclarationSyntax { Initializer: not null } || (member is FieldDeclarationSyntax field && field.Declaration.Variables.Any(static variable => variable.Initializer is not null))));
+    private static bool HasInitializers(INamedTypeSymbol type) =>
+        type
+            .DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax())
+            .OfType<TypeDeclarationSyntax>()
+            .SelectMany(static type => type.Members)
+            .Any(static member =>
+                !member.Modifiers.Any(SyntaxKind.StaticKeyword)
+                && !member.Modifiers.Any(SyntaxKind.ConstKeyword)
+                && (
+                    member is PropertyDeclarationSyntax { Initializer: not null }
+                    || (
+                        member is FieldDeclarationSyntax field && field.Declaration.Variables.Any(static variable => variable.Initializer is not null)
+                    )
+                )
+            );
 
     /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
     private static bool OnlyMovesValues(IMethodSymbol method)
     {
-        if (method.MethodKind is not (MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.Constructor) || method.DeclaringSyntaxReferences is not [var reference])
+        if (
+            method.MethodKind is not (MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.Constructor)
+            || method.DeclaringSyntaxReferences is not [var reference]
+        )
         {
             return false;
         }
 
-        SyntaxNode declaration = reference.GetSyntax();
+        var declaration = reference.GetSyntax();
         return declaration switch
         {
             ConstructorDeclarationSyntax { Initializer: not null } => false,
-            ConstructorDeclarationSyntax => method.ContainingType.IsValueType && Moves(Shape.Body(declaration)) && !HasInitializers(method.ContainingType),
+            ConstructorDeclarationSyntax => method.ContainingType.IsValueType
+                && Moves(Shape.Body(declaration))
+                && !HasInitializers(method.ContainingType),
             ArrowExpressionClauseSyntax arrow => Moves(arrow),
             _ => Moves(Shape.Body(declaration)),
         };
 
-        static bool Moves(SyntaxNode? body) => body is not null && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax or CastExpressionSyntax) && Hotness.OnlyMovesValues(body);
+        static bool Moves(SyntaxNode? body) =>
+            body is not null
+            && !body.DescendantNodes().Any(node => node is MemberAccessExpressionSyntax or CastExpressionSyntax)
+            && Hotness.OnlyMovesValues(body);
     }
 }

@@ -11,56 +11,95 @@ namespace HotPathGen.Generator.Sites;
 internal static class SiteClassifier
 {
     /// <summary>What an operation itself allocates, its operands aside; null for nothing.</summary>
-    public static Site? Of(IOperation operation) => operation switch
-    {
-        { ConstantValue.HasValue: true } => null,
-        IObjectCreationOperation creation => Creation(creation),
-        ITypeParameterObjectCreationOperation { Type: { IsValueType: false } type } => new(SiteKind.Object, type),
-        IAnonymousObjectCreationOperation creation => new(SiteKind.AnonymousObject, creation.Type),
-        IArrayCreationOperation creation => OfArray(creation),
-        ICollectionExpressionOperation { Syntax: not CollectionExpressionSyntax, Type: { IsRefLikeType: false } type } => new(SiteKind.ParamsArray, type),
-        ICollectionExpressionOperation { Type: { IsRefLikeType: false } type } expression when expression.Elements.Length > 0 || type.TypeKind is TypeKind.Class or TypeKind.Struct => new(SiteKind.CollectionExpression, type),
-        IConversionOperation conversion => OfConversion(conversion),
-        IDelegateCreationOperation creation => new(SiteKind.Delegate, creation.Type),
-        IBinaryOperation binary => OfBinary(binary),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } assignment => new(SiteKind.Concatenation, assignment.Type),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Type: { TypeKind: TypeKind.Delegate } type } => new(SiteKind.Delegate, type),
-        ICompoundAssignmentOperation { Type.TypeKind: TypeKind.Dynamic, Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation) } => new(SiteKind.Call),
-        ICompoundAssignmentOperation assignment => Operator(assignment.OperatorMethod) ?? Accessors(assignment.Target),
-        IIncrementOrDecrementOperation { Type.TypeKind: TypeKind.Dynamic, Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation) } => new(SiteKind.Call),
-        IIncrementOrDecrementOperation increment => Operator(increment.OperatorMethod) ?? Accessors(increment.Target),
-        ICoalesceAssignmentOperation assignment => Accessors(assignment.Target),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { RefKind: RefKind.None, SetMethod: { } setter } } } assignment when !IsInInitializer(assignment) => OfCall(setter),
-        IUnaryOperation { Operand.Type.TypeKind: TypeKind.Dynamic } => new(SiteKind.Call),
-        IUnaryOperation unary => Operator(unary.OperatorMethod),
-        IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => IsFormattable(text) ? null : new(SiteKind.Interpolation, text.Type),
-        IInvocationOperation invocation => OfInvocation(invocation),
-        IPropertyReferenceOperation property => IsRead(property) && property.Property.GetMethod is { } getter ? OfCall(getter) : null,
-        IImplicitIndexerReferenceOperation { Instance.Type: { IsRefLikeType: false }, IndexerSymbol: IMethodSymbol slice } => OfCall(slice),
-        IArrayElementReferenceOperation { Type.TypeKind: TypeKind.Array, Indices: [{ Type.Name: "Range" }] } => new(SiteKind.Array, operation.Type),
-        IEventAssignmentOperation { EventReference: IEventReferenceOperation reference } assignment => (assignment.Adds ? reference.Event.AddMethod : reference.Event.RemoveMethod) is { } accessor ? OfCall(accessor) : null,
-        IWithOperation { Type: { IsValueType: false } type } => new(SiteKind.With, type),
-        IForEachLoopOperation loop => OfLoop(loop),
-        IUsingOperation { Resources: not null } => new(SiteKind.Call),
-        IUsingDeclarationOperation => new(SiteKind.Call),
-        IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax } assignment => assignment.SemanticModel is { } model ? OfDeconstruction(model.GetDeconstructionInfo(syntax)) : null,
-        IDynamicMemberReferenceOperation { Parent: IDynamicInvocationOperation invocation } callee when invocation.Operation == callee => null,
-        IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation => new(SiteKind.Call),
-        IFunctionPointerInvocationOperation => new(SiteKind.Call),
-        ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
-        _ => null,
-    };
+    public static Site? Of(IOperation operation) =>
+        operation switch
+        {
+            { ConstantValue.HasValue: true } => null,
+            IObjectCreationOperation creation => Creation(creation),
+            ITypeParameterObjectCreationOperation { Type: { IsValueType: false } type } => new(SiteKind.Object, type),
+            IAnonymousObjectCreationOperation creation => new(SiteKind.AnonymousObject, creation.Type),
+            IArrayCreationOperation creation => OfArray(creation),
+            ICollectionExpressionOperation { Syntax: not CollectionExpressionSyntax, Type: { IsRefLikeType: false } type } => new(
+                SiteKind.ParamsArray,
+                type
+            ),
+            ICollectionExpressionOperation { Type: { IsRefLikeType: false } type } expression
+                when expression.Elements.Length > 0 || type.TypeKind is TypeKind.Class or TypeKind.Struct => new(SiteKind.CollectionExpression, type),
+            IConversionOperation conversion => OfConversion(conversion),
+            IDelegateCreationOperation creation => new(SiteKind.Delegate, creation.Type),
+            IBinaryOperation binary => OfBinary(binary),
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } assignment => new(
+                SiteKind.Concatenation,
+                assignment.Type
+            ),
+            ICompoundAssignmentOperation
+            {
+                OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
+                Type: { TypeKind: TypeKind.Delegate } type
+            } => new(SiteKind.Delegate, type),
+            ICompoundAssignmentOperation
+            {
+                Type.TypeKind: TypeKind.Dynamic,
+                Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation)
+            } => new(SiteKind.Call),
+            ICompoundAssignmentOperation assignment => Operator(assignment.OperatorMethod) ?? Accessors(assignment.Target),
+            IIncrementOrDecrementOperation
+            {
+                Type.TypeKind: TypeKind.Dynamic,
+                Target: not (IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation)
+            } => new(SiteKind.Call),
+            IIncrementOrDecrementOperation increment => Operator(increment.OperatorMethod) ?? Accessors(increment.Target),
+            ICoalesceAssignmentOperation assignment => Accessors(assignment.Target),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { RefKind: RefKind.None, SetMethod: { } setter } }
+            } assignment when !IsInInitializer(assignment) => OfCall(setter),
+            IUnaryOperation { Operand.Type.TypeKind: TypeKind.Dynamic } => new(SiteKind.Call),
+            IUnaryOperation unary => Operator(unary.OperatorMethod),
+            IInterpolatedStringOperation { Type.SpecialType: SpecialType.System_String } text => IsFormattable(text)
+                ? null
+                : new(SiteKind.Interpolation, text.Type),
+            IInvocationOperation invocation => OfInvocation(invocation),
+            IPropertyReferenceOperation property => IsRead(property) && property.Property.GetMethod is { } getter ? OfCall(getter) : null,
+            IImplicitIndexerReferenceOperation { Instance.Type: { IsRefLikeType: false }, IndexerSymbol: IMethodSymbol slice } => OfCall(slice),
+            IArrayElementReferenceOperation { Type.TypeKind: TypeKind.Array, Indices: [{ Type.Name: "Range" }] } => new(
+                SiteKind.Array,
+                operation.Type
+            ),
+            IEventAssignmentOperation { EventReference: IEventReferenceOperation reference } assignment => (
+                assignment.Adds ? reference.Event.AddMethod : reference.Event.RemoveMethod
+            )
+                is { } accessor
+                ? OfCall(accessor)
+                : null,
+            IWithOperation { Type: { IsValueType: false } type } => new(SiteKind.With, type),
+            IForEachLoopOperation loop => OfLoop(loop),
+            IUsingOperation { Resources: not null } => new(SiteKind.Call),
+            IUsingDeclarationOperation => new(SiteKind.Call),
+            IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax } assignment => assignment.SemanticModel is { } model
+                ? OfDeconstruction(model.GetDeconstructionInfo(syntax))
+                : null,
+            IDynamicMemberReferenceOperation { Parent: IDynamicInvocationOperation invocation } callee when invocation.Operation == callee => null,
+            IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation =>
+                new(SiteKind.Call),
+            IFunctionPointerInvocationOperation => new(SiteKind.Call),
+            ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
+            _ => null,
+        };
 
     /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
     public static bool IsOmitted(IOperation operation)
     {
-        if (operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree: var tree } || PreparedMark.IsAlone(method))
+        if (
+            operation is not IInvocationOperation { TargetMethod: { ReturnsVoid: true } method, Syntax.SyntaxTree: var tree }
+            || PreparedMark.IsAlone(method)
+        )
         {
             return false;
         }
 
         bool isConditional = false;
-        foreach (AttributeData attribute in method.GetAttributes())
+        foreach (var attribute in method.GetAttributes())
         {
             if (attribute.AttributeClass is { Name: "ConditionalAttribute" })
             {
@@ -118,8 +157,15 @@ internal static class SiteClassifier
             return new(SiteKind.Delegate, conversion.Type);
         }
 
-        if (conversion.GetConversion().IsTupleLiteralConversion is false && conversion is { Operand: { Type: INamedTypeSymbol { IsTupleType: true } from } and not ITupleOperation, Type: INamedTypeSymbol { IsTupleType: true } to }
-            && from.TupleElements.Zip(to.TupleElements, static (a, b) => a.Type.IsValueType && b.Type.IsReferenceType).Any(static boxes => boxes))
+        if (
+            conversion.GetConversion().IsTupleLiteralConversion is false
+            && conversion
+                is {
+                    Operand: { Type: INamedTypeSymbol { IsTupleType: true } from } and not ITupleOperation,
+                    Type: INamedTypeSymbol { IsTupleType: true } to
+                }
+            && from.TupleElements.Zip(to.TupleElements, static (a, b) => a.Type.IsValueType && b.Type.IsReferenceType).Any(static boxes => boxes)
+        )
         {
             return new(SiteKind.Boxing, from);
         }
@@ -127,15 +173,21 @@ internal static class SiteClassifier
         return IsBoxing(conversion) && !IsElided(conversion) ? new(SiteKind.Boxing, conversion.Operand.Type) : null;
     }
 
-    /// <summary>Text that becomes a FormattableString or a handler instead of a string: the conversion is the site, or the call that takes it.</summary>
-    private static bool IsFormattable(IInterpolatedStringOperation text) => text.Parent is IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation
+    /// <summary>
+    /// Text that becomes a FormattableString or a handler instead of a string: the conversion is the site, or the call that takes it.
+    /// </summary>
+    private static bool IsFormattable(IInterpolatedStringOperation text) =>
+        text.Parent is IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation
         || IsPartOfInterpolation(text)
-        || (text.Parent is IConversionOperation conversion && conversion.GetConversion() is { IsInterpolatedString: true } or { IsInterpolatedStringHandler: true });
+        || (
+            text.Parent is IConversionOperation conversion
+            && conversion.GetConversion() is { IsInterpolatedString: true } or { IsInterpolatedStringHandler: true }
+        );
 
     /// <summary>Nothing but interpolated text added to such: the compiler fills one handler for all.</summary>
     private static bool IsPartOfInterpolation(IOperation text)
     {
-        IOperation whole = text;
+        var whole = text;
         while (whole.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum)
         {
             whole = sum;
@@ -143,7 +195,8 @@ internal static class SiteClassifier
 
         return whole != text && IsAll(whole);
 
-        static bool IsAll(IOperation part) => part is IInterpolatedStringOperation || (part is IBinaryOperation sum && IsAll(sum.LeftOperand) && IsAll(sum.RightOperand));
+        static bool IsAll(IOperation part) =>
+            part is IInterpolatedStringOperation || (part is IBinaryOperation sum && IsAll(sum.LeftOperand) && IsAll(sum.RightOperand));
     }
 
     private static bool IsBoxing(IConversionOperation conversion) =>
@@ -152,22 +205,31 @@ internal static class SiteClassifier
         && conversion.Operand.Type is { IsReferenceType: false };
 
     /// <summary>A box that the compiler does not make, or that the JIT removes where nothing comes between it and its use.</summary>
-    private static bool IsElided(IConversionOperation conversion) => conversion.Parent switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } => true,
-        ICompoundAssignmentOperation { Type.SpecialType: SpecialType.System_String } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
-        IConversionOperation => true,
-        IInvocationOperation invocation => invocation.Instance == conversion,
-        IPropertyReferenceOperation reference => reference.Instance == conversion,
-        IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation => true,
-        IInterpolationOperation => true,
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum } or { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object } } } => true,
-        _ => false,
-    };
+    private static bool IsElided(IConversionOperation conversion) =>
+        conversion.Parent switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } => true,
+            ICompoundAssignmentOperation { Type.SpecialType: SpecialType.System_String } => true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
+            IConversionOperation => true,
+            IInvocationOperation invocation => invocation.Instance == conversion,
+            IPropertyReferenceOperation reference => reference.Instance == conversion,
+            IIsTypeOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation => true,
+            IInterpolationOperation => true,
+            IArgumentOperation
+            {
+                Parent: IInvocationOperation
+                {
+                    TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum }
+                        or { Name: "ReferenceEquals", ContainingType.SpecialType: SpecialType.System_Object }
+                }
+            } => true,
+            _ => false,
+        };
 
     private static Site? OfDeconstruction(DeconstructionInfo deconstruction) =>
-        (deconstruction.Method is { } method ? OfCall(method) : null) ?? deconstruction.Nested.Select(OfDeconstruction).FirstOrDefault(site => site is not null);
+        (deconstruction.Method is { } method ? OfCall(method) : null)
+        ?? deconstruction.Nested.Select(OfDeconstruction).FirstOrDefault(site => site is not null);
 
     private static Site? OfBinary(IBinaryOperation binary)
     {
@@ -183,7 +245,9 @@ internal static class SiteClassifier
 
         if (binary.OperatorKind != BinaryOperatorKind.Add)
         {
-            return binary.OperatorKind == BinaryOperatorKind.Subtract && binary.Type?.TypeKind == TypeKind.Delegate ? new(SiteKind.Delegate, binary.Type) : null;
+            return binary.OperatorKind == BinaryOperatorKind.Subtract && binary.Type?.TypeKind == TypeKind.Delegate
+                ? new(SiteKind.Delegate, binary.Type)
+                : null;
         }
 
         return binary.Type switch
@@ -197,25 +261,29 @@ internal static class SiteClassifier
     /// <summary>A chain of additions is one call, and so is one that is added to a variable.</summary>
     private static bool IsPartOfConcatenation(IBinaryOperation binary)
     {
-        IOperation? parent = binary.Parent;
+        var parent = binary.Parent;
         while (parent is IConversionOperation { IsImplicit: true })
         {
             parent = parent.Parent;
         }
 
-        return parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false }
-            or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
+        return parent
+            is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, ConstantValue.HasValue: false }
+                or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
     }
 
     private static Site? OfInvocation(IInvocationOperation invocation)
     {
-        IMethodSymbol method = invocation.TargetMethod;
+        var method = invocation.TargetMethod;
         if (IsOmitted(invocation))
         {
             return null;
         }
 
-        if (invocation.Instance is { Type: { IsValueType: true } receiver } && method.ContainingType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum })
+        if (
+            invocation.Instance is { Type: { IsValueType: true } receiver }
+            && method.ContainingType is { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType or SpecialType.System_Enum }
+        )
         {
             return new(SiteKind.Boxing, receiver);
         }
@@ -224,16 +292,20 @@ internal static class SiteClassifier
     }
 
     private static Site? OfCall(IMethodSymbol method) =>
-        KnownCalls.KindOf((method.ReducedFrom ?? method).OriginalDefinition) is { } kind ? new(kind, method.ReturnsVoid ? null : method.ReturnType, method) : null;
+        KnownCalls.KindOf((method.ReducedFrom ?? method).OriginalDefinition) is { } kind
+            ? new(kind, method.ReturnsVoid ? null : method.ReturnType, method)
+            : null;
 
     private static Site? OfLoop(IForEachLoopOperation loop)
     {
-        ITypeSymbol? type = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : loop.Collection.Type;
+        var type = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : loop.Collection.Type;
         return type switch
         {
             null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true } => OfElement(loop),
-            INamedTypeSymbol { Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedList" or "KeyCollection" or "ValueCollection" } known
-                when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => OfElement(loop),
+            INamedTypeSymbol
+            {
+                Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedList" or "KeyCollection" or "ValueCollection"
+            } known when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => OfElement(loop),
             _ => new(SiteKind.Enumerator, type),
         };
     }
@@ -246,7 +318,7 @@ internal static class SiteClassifier
             return null;
         }
 
-        ForEachStatementInfo info = model.GetForEachStatementInfo(syntax);
+        var info = model.GetForEachStatementInfo(syntax);
         return info.ElementConversion.IsBoxing ? new(SiteKind.Boxing, info.ElementType)
             : info.ElementConversion.MethodSymbol is { } method ? OfCall(method)
             : syntax is ForEachVariableStatementSyntax deconstruction ? OfDeconstruction(model.GetDeconstructionInfo(deconstruction))
@@ -256,28 +328,32 @@ internal static class SiteClassifier
     private static Site? Operator(IMethodSymbol? method) => method is null or { MethodKind: MethodKind.BuiltinOperator } ? null : OfCall(method);
 
     /// <summary>Reading and writing one property in one go.</summary>
-    private static Site? Accessors(IOperation target) => target is IPropertyReferenceOperation { Property: { RefKind: RefKind.None } property }
-        ? (property.GetMethod is { } getter ? OfCall(getter) : null) ?? (property.SetMethod is { } setter ? OfCall(setter) : null)
-        : null;
+    private static Site? Accessors(IOperation target) =>
+        target is IPropertyReferenceOperation { Property: { RefKind: RefKind.None } property }
+            ? (property.GetMethod is { } getter ? OfCall(getter) : null) ?? (property.SetMethod is { } setter ? OfCall(setter) : null)
+            : null;
 
     /// <summary>What an initializer sets belongs to what is created.</summary>
     private static bool IsInInitializer(IOperation assignment) => assignment.Parent is IObjectOrCollectionInitializerOperation;
 
-    private static bool IsRead(IPropertyReferenceOperation property) => property.Property.RefKind != RefKind.None || property.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target != property,
-        IIncrementOrDecrementOperation => false,
-        IMemberInitializerOperation => false,
-        IPropertySubpatternOperation => false,
-        ITupleOperation tuple => !IsDeconstructionTarget(tuple),
-        INameOfOperation => false,
-        _ => true,
-    };
+    private static bool IsRead(IPropertyReferenceOperation property) =>
+        property.Property.RefKind != RefKind.None
+        || property.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target != property,
+            IIncrementOrDecrementOperation => false,
+            IMemberInitializerOperation => false,
+            IPropertySubpatternOperation => false,
+            ITupleOperation tuple => !IsDeconstructionTarget(tuple),
+            INameOfOperation => false,
+            _ => true,
+        };
 
-    private static bool IsDeconstructionTarget(IOperation operation) => operation.Parent switch
-    {
-        IDeconstructionAssignmentOperation assignment => assignment.Target == operation,
-        ITupleOperation tuple => IsDeconstructionTarget(tuple),
-        _ => false,
-    };
+    private static bool IsDeconstructionTarget(IOperation operation) =>
+        operation.Parent switch
+        {
+            IDeconstructionAssignmentOperation assignment => assignment.Target == operation,
+            ITupleOperation tuple => IsDeconstructionTarget(tuple),
+            _ => false,
+        };
 }

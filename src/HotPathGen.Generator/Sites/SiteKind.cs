@@ -26,13 +26,14 @@ internal enum SiteKind
 /// <summary>The kinds in the words of reports.</summary>
 internal static class SiteKinds
 {
-    public static string Word(SiteKind kind) => kind switch
-    {
-        SiteKind.CollectionExpression => "collection expression",
-        SiteKind.ParamsArray => "params array",
-        SiteKind.StateMachine => "state machine",
-        SiteKind.AnonymousObject => "anonymous object",
-        SiteKind.Linq => "LINQ",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    public static string Word(SiteKind kind) =>
+        kind switch
+        {
+            SiteKind.CollectionExpression => "collection expression",
+            SiteKind.ParamsArray => "params array",
+            SiteKind.StateMachine => "state machine",
+            SiteKind.AnonymousObject => "anonymous object",
+            SiteKind.Linq => "LINQ",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
 }

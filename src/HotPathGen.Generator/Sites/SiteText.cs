@@ -18,7 +18,7 @@ internal static class SiteText
     /// <summary>The same of a part of a text.</summary>
     public static string OneLine(string text, int start, int end)
     {
-        var line = new char[Longest];
+        char[] line = new char[Longest];
         int length = 0;
         bool afterBlank = false;
         for (int i = start; i < end; i++)
@@ -58,8 +58,8 @@ internal static class SiteText
     /// <summary>What stands for an expression: within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
     public static SyntaxNode Shown(SyntaxNode expression)
     {
-        SyntaxNode whole = expression;
-        for (SyntaxNode? node = expression; node is ExpressionSyntax; node = node.Parent)
+        var whole = expression;
+        for (var node = expression; node is ExpressionSyntax; node = node.Parent)
         {
             // Not from an argument in the chain behind the question mark.
             if (node.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == node && whole.SpanStart == node.SpanStart)
@@ -72,10 +72,11 @@ internal static class SiteText
     }
 
     /// <summary>What a snapshot would show of an allocation that source shows.</summary>
-    public static string Of(Allocation allocation) => allocation switch
-    {
-        { Site.Kind: SiteKind.Closure } => OfClosure(allocation.Captures),
-        { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
-        var other => OneLine(Shown(other.Syntax).ToString()),
-    };
+    public static string Of(Allocation allocation) =>
+        allocation switch
+        {
+            { Site.Kind: SiteKind.Closure } => OfClosure(allocation.Captures),
+            { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
+            var other => OneLine(Shown(other.Syntax).ToString()),
+        };
 }

@@ -13,21 +13,40 @@ internal static class BodyAttributes
 {
     private static readonly HashSet<string> s_names =
     [
-        "MethodImpl", "SkipLocalsInit", "AsyncMethodBuilder", "UnscopedRef", "Obsolete", "Experimental",
-        "MemberNotNull", "MemberNotNullWhen", "DoesNotReturn", "RequiresUnreferencedCode", "RequiresDynamicCode", "RequiresAssemblyFiles",
-        "UnconditionalSuppressMessage", "DynamicDependency", "SupportedOSPlatform", "UnsupportedOSPlatform",
-        "DebuggerHidden", "DebuggerStepThrough", "DebuggerNonUserCode", "StackTraceHidden", "SecurityCritical", "SecuritySafeCritical",
-        "SuppressUnmanagedCodeSecurity", "HandleProcessCorruptedStateExceptions",
+        "MethodImpl",
+        "SkipLocalsInit",
+        "AsyncMethodBuilder",
+        "UnscopedRef",
+        "Obsolete",
+        "Experimental",
+        "MemberNotNull",
+        "MemberNotNullWhen",
+        "DoesNotReturn",
+        "RequiresUnreferencedCode",
+        "RequiresDynamicCode",
+        "RequiresAssemblyFiles",
+        "UnconditionalSuppressMessage",
+        "DynamicDependency",
+        "SupportedOSPlatform",
+        "UnsupportedOSPlatform",
+        "DebuggerHidden",
+        "DebuggerStepThrough",
+        "DebuggerNonUserCode",
+        "StackTraceHidden",
+        "SecurityCritical",
+        "SecuritySafeCritical",
+        "SuppressUnmanagedCodeSecurity",
+        "HandleProcessCorruptedStateExceptions",
     ];
 
     /// <summary>The attributes that a copy of the method's body shares with it, each followed by a blank.</summary>
     public static string Of(MethodDeclarationSyntax method, Func<SyntaxNode, string> print)
     {
         var attributes = new StringBuilder();
-        foreach (AttributeListSyntax list in method.AttributeLists)
+        foreach (var list in method.AttributeLists)
         {
             bool ofReturn = list.Target?.Identifier.ValueText == "return";
-            foreach (AttributeSyntax attribute in list.Attributes)
+            foreach (var attribute in list.Attributes)
             {
                 if (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && s_names.Contains(AttributeNames.Simple(attribute))))
                 {
@@ -41,7 +60,8 @@ internal static class BodyAttributes
 
     /// <summary>Of a parameter's attributes the one that changes the body.</summary>
     public static string Of(ParameterSyntax parameter) =>
-        parameter.AttributeLists.Count > 0 && parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
+        parameter.AttributeLists.Count > 0
+        && parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
             ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] "
             : "";
 }

@@ -36,13 +36,13 @@ internal static class FileSymbols
 
     private static IEnumerable<(string Name, bool IsDefined)> Of(SyntaxTree tree)
     {
-        SyntaxNode root = tree.GetRoot();
+        var root = tree.GetRoot();
         if (!root.ContainsDirectives)
         {
             yield break;
         }
 
-        foreach (SyntaxTrivia trivia in root.GetFirstToken(includeZeroWidth: true).LeadingTrivia)
+        foreach (var trivia in root.GetFirstToken(includeZeroWidth: true).LeadingTrivia)
         {
             switch (trivia.IsDirective ? trivia.GetStructure() : null)
             {

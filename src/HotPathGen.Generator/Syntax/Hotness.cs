@@ -17,14 +17,16 @@ internal static class Hotness
     /// <summary>True for <c>[Instrument]</c>, false for <c>[DoNotInstrument]</c>, null for neither.</summary>
     public static bool? Verdict(SyntaxList<AttributeListSyntax> lists)
     {
-        foreach (AttributeListSyntax list in lists)
+        foreach (var list in lists)
         {
-            foreach (AttributeSyntax attribute in list.Attributes)
+            foreach (var attribute in list.Attributes)
             {
                 switch (AttributeNames.Simple(attribute))
                 {
-                    case "Instrument": return true;
-                    case "DoNotInstrument": return false;
+                    case "Instrument":
+                        return true;
+                    case "DoNotInstrument":
+                        return false;
                 }
             }
         }
@@ -33,14 +35,16 @@ internal static class Hotness
     }
 
     /// <summary>What the declaration's own attributes, or its property's, say.</summary>
-    public static bool? OwnVerdict(SyntaxNode declaration) => declaration switch
-    {
-        AccessorDeclarationSyntax accessor => Verdict(accessor.AttributeLists) ?? (accessor.Parent?.Parent is MemberDeclarationSyntax member ? Verdict(member.AttributeLists) : null),
-        MemberDeclarationSyntax member => Verdict(member.AttributeLists),
-        LocalFunctionStatementSyntax local => Verdict(local.AttributeLists),
-        LambdaExpressionSyntax lambda => Verdict(lambda.AttributeLists),
-        _ => null,
-    };
+    public static bool? OwnVerdict(SyntaxNode declaration) =>
+        declaration switch
+        {
+            AccessorDeclarationSyntax accessor => Verdict(accessor.AttributeLists)
+                ?? (accessor.Parent?.Parent is MemberDeclarationSyntax member ? Verdict(member.AttributeLists) : null),
+            MemberDeclarationSyntax member => Verdict(member.AttributeLists),
+            LocalFunctionStatementSyntax local => Verdict(local.AttributeLists),
+            LambdaExpressionSyntax lambda => Verdict(lambda.AttributeLists),
+            _ => null,
+        };
 
     /// <summary>Whether a method is hot.</summary>
     public static bool IsHot(SyntaxNode declaration, HotScope scope)
@@ -55,7 +59,7 @@ internal static class Hotness
             return false;
         }
 
-        for (SyntaxNode? node = declaration.Parent; node is not null; node = node.Parent)
+        for (var node = declaration.Parent; node is not null; node = node.Parent)
         {
             if (node is BaseTypeDeclarationSyntax type && scope.Types.TryGetValue(QualifiedName(type), out bool verdict))
             {
@@ -67,9 +71,17 @@ internal static class Hotness
     }
 
     /// <summary>The declarations of a file that could be hot.</summary>
-    public static IEnumerable<SyntaxNode> Candidates(SyntaxNode root) => root.DescendantNodes().Where(node => node is
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax
-        or PropertyDeclarationSyntax { ExpressionBody: not null } or IndexerDeclarationSyntax { ExpressionBody: not null });
+    public static IEnumerable<SyntaxNode> Candidates(SyntaxNode root) =>
+        root.DescendantNodes()
+            .Where(node =>
+                node
+                    is BaseMethodDeclarationSyntax
+                        or AccessorDeclarationSyntax
+                        or LocalFunctionStatementSyntax
+                        or LambdaExpressionSyntax
+                        or PropertyDeclarationSyntax { ExpressionBody: not null }
+                        or IndexerDeclarationSyntax { ExpressionBody: not null }
+            );
 
     /// <summary>
     /// An accessor or constructor that only moves values costs less than a frame and cannot allocate: it is measured when
@@ -77,23 +89,42 @@ internal static class Hotness
     /// </summary>
     public static bool IsTrivial(SyntaxNode declaration) =>
         declaration is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax or ConstructorDeclarationSyntax
-        && Shape.Body(declaration) is { } body && OnlyMovesValues(body);
+        && Shape.Body(declaration) is { } body
+        && OnlyMovesValues(body);
 
     /// <summary>Whether code has no call, no allocation and no loop.</summary>
     /// <param name="mayAdd">Whether an addition is known to be one of numbers, not of strings.</param>
-    public static bool OnlyMovesValues(SyntaxNode code, bool mayAdd = false) => !code.DescendantNodesAndSelf().Any(node => (!mayAdd && node.IsKind(SyntaxKind.AddExpression)) || node is
-        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-        or CollectionExpressionSyntax or InterpolatedStringExpressionSyntax or AnonymousFunctionExpressionSyntax or AnonymousObjectCreationExpressionSyntax
-        or WithExpressionSyntax or ElementAccessExpressionSyntax
-        or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression }
-        or CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or YieldStatementSyntax
-        or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax);
+    public static bool OnlyMovesValues(SyntaxNode code, bool mayAdd = false) =>
+        !code.DescendantNodesAndSelf()
+            .Any(node =>
+                (!mayAdd && node.IsKind(SyntaxKind.AddExpression))
+                || node
+                    is InvocationExpressionSyntax
+                        or BaseObjectCreationExpressionSyntax
+                        or ArrayCreationExpressionSyntax
+                        or ImplicitArrayCreationExpressionSyntax
+                        or CollectionExpressionSyntax
+                        or InterpolatedStringExpressionSyntax
+                        or AnonymousFunctionExpressionSyntax
+                        or AnonymousObjectCreationExpressionSyntax
+                        or WithExpressionSyntax
+                        or ElementAccessExpressionSyntax
+                        or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression }
+                        or CommonForEachStatementSyntax
+                        or ForStatementSyntax
+                        or WhileStatementSyntax
+                        or DoStatementSyntax
+                        or YieldStatementSyntax
+                        or AwaitExpressionSyntax
+                        or QueryExpressionSyntax
+                        or LockStatementSyntax
+            );
 
     /// <summary>Namespace, containing types and name with arity: one key for all parts of a type.</summary>
     public static string QualifiedName(BaseTypeDeclarationSyntax type)
     {
         string name = Segment(type);
-        for (SyntaxNode? node = type.Parent; node is not null; node = node.Parent)
+        for (var node = type.Parent; node is not null; node = node.Parent)
         {
             name = node switch
             {
@@ -106,13 +137,19 @@ internal static class Hotness
         return name;
 
         static string Segment(BaseTypeDeclarationSyntax type) =>
-            type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var arity and > 0 } ? $"{type.Identifier.ValueText}`{arity}" : type.Identifier.ValueText;
+            type is TypeDeclarationSyntax { TypeParameterList.Parameters.Count: var arity and > 0 }
+                ? $"{type.Identifier.ValueText}`{arity}"
+                : type.Identifier.ValueText;
     }
 
     /// <summary>A core is counted by its pair's declaration.</summary>
     private static bool IsCoreOfPair(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
-        && method.Identifier.ValueText is var name && name.EndsWith("Core", System.StringComparison.Ordinal)
-        && type.Members.Any(member => member is MethodDeclarationSyntax { Body: null, ExpressionBody: null } other
-            && other.Modifiers.Any(SyntaxKind.PartialKeyword) && other.Identifier.ValueText + "Core" == name);
+        && method.Identifier.ValueText is var name
+        && name.EndsWith("Core", System.StringComparison.Ordinal)
+        && type.Members.Any(member =>
+            member is MethodDeclarationSyntax { Body: null, ExpressionBody: null } other
+            && other.Modifiers.Any(SyntaxKind.PartialKeyword)
+            && other.Identifier.ValueText + "Core" == name
+        );
 }

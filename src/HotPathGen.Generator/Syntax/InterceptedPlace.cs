@@ -18,28 +18,47 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     private const string AttributeName = "InterceptsLocation";
 
     /// <summary>The places in the attributes of a file, each with the literal that says it and the file name that stands behind it.</summary>
-    public static IEnumerable<(LiteralExpressionSyntax Literal, InterceptedPlace Place, byte[] DisplayName)> In(SyntaxTree tree, CancellationToken cancellation)
+    public static IEnumerable<(LiteralExpressionSyntax Literal, InterceptedPlace Place, byte[] DisplayName)> In(
+        SyntaxTree tree,
+        CancellationToken cancellation
+    )
     {
-        foreach (AttributeSyntax attribute in Attributes(tree, cancellation))
+        foreach (var attribute in Attributes(tree, cancellation))
         {
-            if (attribute.ArgumentList?.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, { Expression: LiteralExpressionSyntax { Token.Value: string data } literal }]
-                && Read(data) is var (place, name))
+            if (
+                attribute.ArgumentList?.Arguments
+                    is [
+                        { Expression: LiteralExpressionSyntax { Token.Value: 1 } },
+                        { Expression: LiteralExpressionSyntax { Token.Value: string data } literal },
+                    ]
+                && Read(data) is var (place, name)
+            )
             {
                 yield return (literal, place, name);
             }
         }
     }
 
-    private static IEnumerable<AttributeSyntax> Attributes(SyntaxTree tree, CancellationToken cancellation) => tree.GetText(cancellation).ToString().Contains(AttributeName)
-        ? tree.GetRoot(cancellation).DescendantNodes().OfType<AttributeSyntax>().Where(static attribute => AttributeNames.Simple(attribute) == AttributeName)
-        : [];
+    private static IEnumerable<AttributeSyntax> Attributes(SyntaxTree tree, CancellationToken cancellation) =>
+        tree.GetText(cancellation).ToString().Contains(AttributeName)
+            ? tree.GetRoot(cancellation)
+                .DescendantNodes()
+                .OfType<AttributeSyntax>()
+                .Where(static attribute => AttributeNames.Simple(attribute) == AttributeName)
+            : [];
 
     /// <summary>The places that are named in the older way, <c>[InterceptsLocation(path, line, column)]</c>, each with its three arguments.</summary>
-    public static IEnumerable<(LiteralExpressionSyntax[] Arguments, string Path, LinePosition Position)> ByLine(SyntaxTree tree, CancellationToken cancellation)
+    public static IEnumerable<(LiteralExpressionSyntax[] Arguments, string Path, LinePosition Position)> ByLine(
+        SyntaxTree tree,
+        CancellationToken cancellation
+    )
     {
-        foreach (AttributeSyntax attribute in Attributes(tree, cancellation))
+        foreach (var attribute in Attributes(tree, cancellation))
         {
-            LiteralExpressionSyntax[] arguments = [.. attribute.ArgumentList?.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>() ?? []];
+            LiteralExpressionSyntax[] arguments =
+            [
+                .. attribute.ArgumentList?.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>() ?? [],
+            ];
             if (arguments is [{ Token.Value: string path }, { Token.Value: int line }, { Token.Value: int column }] && line > 0 && column > 0)
             {
                 yield return (arguments, path, new(line - 1, column - 1));
@@ -52,13 +71,15 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     {
         var places = new HashSet<InterceptedPlace>();
         Dictionary<string, SyntaxTree>? byPath = null;
-        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        foreach (var tree in compilation.SyntaxTrees)
         {
             places.UnionWith(In(tree, cancellation).Select(static found => found.Place));
             foreach (var (_, path, position) in ByLine(tree, cancellation))
             {
-                byPath ??= compilation.SyntaxTrees.GroupBy(file => Mapped(file.FilePath, compilation.Options.SourceReferenceResolver)).ToDictionary(static group => group.Key, static group => group.First());
-                if (byPath.TryGetValue(path, out SyntaxTree? file) && PositionOf(file.GetText(cancellation), position) is { } place)
+                byPath ??= compilation
+                    .SyntaxTrees.GroupBy(file => Mapped(file.FilePath, compilation.Options.SourceReferenceResolver))
+                    .ToDictionary(static group => group.Key, static group => group.First());
+                if (byPath.TryGetValue(path, out var file) && PositionOf(file.GetText(cancellation), position) is { } place)
                 {
                     places.Add(new(ContentsOf(file.GetText(cancellation)), place));
                 }
@@ -72,14 +93,22 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     public static string Mapped(string path, SourceReferenceResolver? resolver) => resolver?.NormalizePath(path, baseFilePath: null) ?? path;
 
     /// <summary>Null for a line that the text does not have.</summary>
-    public static int? PositionOf(SourceText text, LinePosition position) => position.Line < text.Lines.Count ? text.Lines[position.Line].Start + position.Character : null;
+    public static int? PositionOf(SourceText text, LinePosition position) =>
+        position.Line < text.Lines.Count ? text.Lines[position.Line].Start + position.Character : null;
 
     /// <summary>What the compiler knows a text by.</summary>
     public static string ContentsOf(SourceText text) => Convert.ToBase64String([.. text.GetContentHash()]);
 
     /// <summary>The argument that says the place.</summary>
     public string Data(byte[] displayName) =>
-        Convert.ToBase64String([.. Convert.FromBase64String(Contents), (byte)Position, (byte)(Position >> 8), (byte)(Position >> 16), (byte)(Position >> 24), .. displayName]);
+        Convert.ToBase64String([
+            .. Convert.FromBase64String(Contents),
+            (byte)Position,
+            (byte)(Position >> 8),
+            (byte)(Position >> 16),
+            (byte)(Position >> 24),
+            .. displayName,
+        ]);
 
     private static (InterceptedPlace Place, byte[] Name)? Read(string data)
     {
@@ -88,8 +117,13 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
             byte[] bytes = Convert.FromBase64String(data);
             return bytes.Length < HashBytes + sizeof(int)
                 ? null
-                : (new(Convert.ToBase64String(bytes, 0, HashBytes), bytes[HashBytes] | (bytes[HashBytes + 1] << 8) | (bytes[HashBytes + 2] << 16) | (bytes[HashBytes + 3] << 24)),
-                    [.. bytes.Skip(HashBytes + sizeof(int))]);
+                : (
+                    new(
+                        Convert.ToBase64String(bytes, 0, HashBytes),
+                        bytes[HashBytes] | (bytes[HashBytes + 1] << 8) | (bytes[HashBytes + 2] << 16) | (bytes[HashBytes + 3] << 24)
+                    ),
+                    [.. bytes.Skip(HashBytes + sizeof(int))]
+                );
         }
         catch (FormatException)
         {
@@ -99,11 +133,12 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     }
 
     /// <summary>The name by which a call can be intercepted; null where it cannot.</summary>
-    public static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        SimpleNameSyntax name => name,
-        _ => null,
-    };
+    public static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
+        call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            SimpleNameSyntax name => name,
+            _ => null,
+        };
 }

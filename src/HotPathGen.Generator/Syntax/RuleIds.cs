@@ -1,6 +1,9 @@
 namespace HotPathGen.Syntax;
 
-/// <summary>Ids of the rules, never renumbered: what is not measured, from 200 on what of pooled parameters cannot be, from 300 on what allocates, from 400 on which promises do not hold.</summary>
+/// <summary>
+/// Ids of the rules, never renumbered: what is not measured, from 200 on what of pooled parameters cannot be, from 300 on what allocates, from 400 on
+/// which promises do not hold.
+/// </summary>
 internal static class RuleIds
 {
     public const string LeftPlain = "HPG001";

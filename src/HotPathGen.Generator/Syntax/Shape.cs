@@ -25,7 +25,8 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 {
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
-    /// <param name="passesItsName">Whether the body calls something that takes the caller's member name; the name of a pair's core would show there.</param>
+    /// <param name="passesItsName">Whether the body calls something that takes the caller's member name; the name of a pair's core would show
+    /// there.</param>
     public static Shape Of(SyntaxNode declaration, bool passesItsName = false)
     {
         if (declaration is AnonymousFunctionExpressionSyntax)
@@ -45,20 +46,23 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         }
 
         return deferred && IsInstanceMemberOfStruct(declaration) && (passesItsName || !HasPrivateCore(declaration))
-            ? Plain("an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")
+            ? Plain(
+                "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method"
+            )
             : new(Form.InPlace);
     }
 
     /// <summary>The block or arrow that holds the method's code; null where there is none.</summary>
-    public static SyntaxNode? Body(SyntaxNode declaration) => declaration switch
-    {
-        BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
-        AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
-        PropertyDeclarationSyntax property => property.ExpressionBody,
-        IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
-        LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
-        _ => null,
-    };
+    public static SyntaxNode? Body(SyntaxNode declaration) =>
+        declaration switch
+        {
+            BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
+            AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
+            PropertyDeclarationSyntax property => property.ExpressionBody,
+            IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
+            LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
+            _ => null,
+        };
 
     /// <summary>Whether the body runs after the call that starts it has returned.</summary>
     public static bool IsDeferred(SyntaxNode declaration) => IsAsync(declaration) || IsIterator(declaration);
@@ -79,20 +83,28 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode body) =>
         body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
-    public static SyntaxTokenList Modifiers(SyntaxNode declaration) => declaration switch
-    {
-        MemberDeclarationSyntax member => member.Modifiers,
-        AccessorDeclarationSyntax accessor => accessor.Modifiers,
-        LocalFunctionStatementSyntax local => local.Modifiers,
-        _ => default,
-    };
+    public static SyntaxTokenList Modifiers(SyntaxNode declaration) =>
+        declaration switch
+        {
+            MemberDeclarationSyntax member => member.Modifiers,
+            AccessorDeclarationSyntax accessor => accessor.Modifiers,
+            LocalFunctionStatementSyntax local => local.Modifiers,
+            _ => default,
+        };
 
     private static Shape Plain(string reason) => new(Form.Plain, reason);
 
-    /// <summary>Whether a declaration can be split into a partial declaration, which a generated file completes, and a core of another name.</summary>
+    /// <summary>
+    /// Whether a declaration can be split into a partial declaration, which a generated file completes, and a core of another name.
+    /// </summary>
     private static bool CanBePair(SyntaxNode declaration, bool passesItsName) =>
         !passesItsName
-        && declaration is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, Parent: ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax } method
+        && declaration
+            is MethodDeclarationSyntax
+            {
+                ExplicitInterfaceSpecifier: null,
+                Parent: ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
+            } method
         && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
         // Its constraints are inherited and cannot be repeated.
         && !(method.Modifiers.Any(SyntaxKind.OverrideKeyword) && method.TypeParameterList is not null)
@@ -124,11 +136,16 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 
     /// <summary>Asks the runtime which method it is in: in a core the answer would change.</summary>
     private static bool ReadsItsOwnFrame(SyntaxNode declaration) =>
-        Body(declaration)!.DescendantNodes().Any(node => node switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText is "GetCurrentMethod" or "GetCallingAssembly",
-            ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is "StackTrace" or "StackFrame",
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "StackTrace" && AttributeNames.Rightmost(access.Expression) == "Environment",
-            _ => false,
-        });
+        Body(declaration)!
+            .DescendantNodes()
+            .Any(node =>
+                node switch
+                {
+                    IdentifierNameSyntax name => name.Identifier.ValueText is "GetCurrentMethod" or "GetCallingAssembly",
+                    ObjectCreationExpressionSyntax creation => AttributeNames.Rightmost(creation.Type) is "StackTrace" or "StackFrame",
+                    MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "StackTrace"
+                        && AttributeNames.Rightmost(access.Expression) == "Environment",
+                    _ => false,
+                }
+            );
 }

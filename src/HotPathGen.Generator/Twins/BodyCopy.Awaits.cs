@@ -76,7 +76,7 @@ internal sealed partial class BodyCopy
 
     private PlacedSite? PlaceAwaitForEach(CommonForEachStatementSyntax loop, int level, PlacedSite site)
     {
-        ForEachStatementInfo info = _model.GetForEachStatementInfo(loop);
+        var info = _model.GetForEachStatementInfo(loop);
         string? item = loop switch
         {
             ForEachStatementSyntax { Type: RefTypeSyntax or ScopedTypeSyntax } => null,
@@ -85,7 +85,11 @@ internal sealed partial class BodyCopy
             ForEachVariableStatementSyntax variables => OneLine(variables.Variable) + " = ",
             _ => null,
         };
-        if (item is null || info is not { GetEnumeratorMethod: { } start, MoveNextMethod: not null } || _model.GetTypeInfo(loop.Expression, _cancellation).Type is not { } type)
+        if (
+            item is null
+            || info is not { GetEnumeratorMethod: { } start, MoveNextMethod: not null }
+            || _model.GetTypeInfo(loop.Expression, _cancellation).Type is not { } type
+        )
         {
             Obstacle ??= "an await foreach in it has a form that cannot be written out";
             return null;
@@ -105,7 +109,14 @@ internal sealed partial class BodyCopy
 
         string steps = "__hotpath_steps" + _named++;
         bool disposes = info.DisposeMethod is not null;
-        foreach (SyntaxToken token in loop.ChildTokens().Concat(loop is ForEachStatementSyntax named ? named.Type.DescendantTokens() : ((ForEachVariableStatementSyntax)loop).Variable.DescendantTokens()))
+        foreach (
+            var token in loop.ChildTokens()
+                .Concat(
+                    loop is ForEachStatementSyntax named
+                        ? named.Type.DescendantTokens()
+                        : ((ForEachVariableStatementSyntax)loop).Variable.DescendantTokens()
+                )
+        )
         {
             if (token.SpanStart < loop.Expression.SpanStart)
             {
@@ -114,8 +125,14 @@ internal sealed partial class BodyCopy
         }
 
         _edits.Replace(loop.CloseParenToken.Span, () =>
-            $")).GetAsyncEnumerator(); {_probe.Marked("Part", site.Index)};{(disposes ? " try {" : "")} while ({_probe.Resume.Open}await {Suspended($"{steps}.MoveNextAsync()", site)}{_probe.Resume.Close}) {{ {item}{steps}.Current; {_probe.Marked("Part", site.Index)};");
-        _edits.Close(loop.Statement.Span.End, level, () => $" }}{(disposes ? EndAwaitUsing(steps, start.ReturnType, IsInterfaces(info.DisposeMethod!), site) : "")} }}");
+            (
+                $")).GetAsyncEnumerator(); {_probe.Marked("Part", site.Index)};{(disposes ? " try {" : "")} while ({_probe.Resume.Open}await "
+                + $"{Suspended($"{steps}.MoveNextAsync()", site)}{_probe.Resume.Close}) {{ {item}{steps}.Current; {_probe.Marked("Part", site.Index)};"
+            )
+        );
+        _edits.Close(loop.Statement.Span.End, level, () =>
+            $" }}{(disposes ? EndAwaitUsing(steps, start.ReturnType, IsInterfaces(info.DisposeMethod!), site) : "")} }}"
+        );
         return site;
     }
 
@@ -129,7 +146,11 @@ internal sealed partial class BodyCopy
             return OpenAwaitUsing(declaration, statement.CloseParenToken, site) is { } end ? Close(() => end() + " }") : null;
         }
 
-        if (statement.Expression is not { } expression || _model.GetTypeInfo(expression, _cancellation).Type is not { TypeKind: not TypeKind.Dynamic } type || Disposal(type) is not { } isInterface)
+        if (
+            statement.Expression is not { } expression
+            || _model.GetTypeInfo(expression, _cancellation).Type is not { TypeKind: not TypeKind.Dynamic } type
+            || Disposal(type) is not { } isInterface
+        )
         {
             Obstacle ??= "an await using in it has a form that cannot be written out";
             return null;
@@ -169,17 +190,29 @@ internal sealed partial class BodyCopy
     /// <summary>Local functions behind the declaration are in the try block that it opens: what stands before it cannot call them any more.</summary>
     private static bool IsCalledBefore(LocalDeclarationStatementSyntax statement, BlockSyntax block)
     {
-        var later = new HashSet<string>(block.Statements.OfType<LocalFunctionStatementSyntax>().Where(function => function.SpanStart > statement.SpanStart).Select(function => function.Identifier.ValueText));
-        return later.Count > 0 && block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.SpanStart < statement.SpanStart && later.Contains(name.Identifier.ValueText));
+        var later = new HashSet<string>(
+            block
+                .Statements.OfType<LocalFunctionStatementSyntax>()
+                .Where(function => function.SpanStart > statement.SpanStart)
+                .Select(function => function.Identifier.ValueText)
+        );
+        return later.Count > 0
+            && block
+                .DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(name => name.SpanStart < statement.SpanStart && later.Contains(name.Identifier.ValueText));
     }
 
     /// <summary>Opens a try block behind each variable; gives back what closes them, the last one first.</summary>
     private Func<string>? OpenAwaitUsing(VariableDeclarationSyntax declaration, SyntaxToken end, PlacedSite site)
     {
         var ends = new List<Func<string>>();
-        foreach (VariableDeclaratorSyntax variable in declaration.Variables)
+        foreach (var variable in declaration.Variables)
         {
-            if (_model.GetDeclaredSymbol(variable, _cancellation) is not ILocalSymbol { Type: { TypeKind: not TypeKind.Dynamic } type } || Disposal(type) is not { } isInterface)
+            if (
+                _model.GetDeclaredSymbol(variable, _cancellation) is not ILocalSymbol { Type: { TypeKind: not TypeKind.Dynamic } type }
+                || Disposal(type) is not { } isInterface
+            )
             {
                 Obstacle ??= "an await using in it has a form that cannot be written out";
                 return null;
@@ -188,7 +221,7 @@ internal sealed partial class BodyCopy
             ends.Insert(0, () => EndAwaitUsing(variable.Identifier.Text, type, isInterface, site));
         }
 
-        foreach (SyntaxToken comma in declaration.Variables.GetSeparators())
+        foreach (var comma in declaration.Variables.GetSeparators())
         {
             _edits.Replace(comma.Span, () => $"; try {{ {OneLine(declaration.Type)} ");
         }
@@ -207,12 +240,15 @@ internal sealed partial class BodyCopy
     /// <summary>Whether a value is disposed of through the interface; null where it is not known how.</summary>
     private bool? Disposal(ITypeSymbol type)
     {
-        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || _model.Compilation.GetTypeByMetadataName("System.IAsyncDisposable") is not { } disposable)
+        if (
+            type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            || _model.Compilation.GetTypeByMetadataName("System.IAsyncDisposable") is not { } disposable
+        )
         {
             return null;
         }
 
-        Conversion conversion = _model.Compilation.ClassifyConversion(type, disposable);
+        var conversion = _model.Compilation.ClassifyConversion(type, disposable);
         return conversion is { IsImplicit: true, IsUserDefined: false };
     }
 

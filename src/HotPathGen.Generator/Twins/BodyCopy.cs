@@ -22,11 +22,13 @@ internal sealed partial class BodyCopy : OperationWalker
     private static readonly SymbolDisplayFormat s_reportType = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+    );
 
     private static readonly SymbolDisplayFormat s_callee = new(
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly);
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly
+    );
 
     private readonly SemanticModel _model;
     private readonly string _source;
@@ -78,7 +80,8 @@ internal sealed partial class BodyCopy : OperationWalker
     public IReadOnlyList<PlacedSite> Sites => _sites;
 
     /// <summary>Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.</summary>
-    public IEnumerable<SiteKind> OtherSites => _method.IsAsync || _method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
+    public IEnumerable<SiteKind> OtherSites =>
+        _method.IsAsync || _method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
 
     /// <summary>Whether every call has to run the copy: a program can tell the delegates of two bodies apart.</summary>
     public bool RunsAlways => _operation is not null && !_method.IsAsync && DelegateIdentity.Matters(_operation);
@@ -95,13 +98,13 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>The body with its probes, on the user's lines, and what it has to mean.</summary>
     public (string Text, CopiedBody Copied) Print(SymbolHashes symbols)
     {
-        foreach (SyntaxTrivia trivia in _body.ContainsDirectives ? _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)) : [])
+        foreach (var trivia in _body.ContainsDirectives ? _body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => Blanks(trivia)) : [])
         {
             string text = trivia.ToFullString();
             _edits.Replace(trivia.FullSpan, () => new string([.. text.Where(letter => letter is '\r' or '\n')]));
         }
 
-        TextSpan span = _body is ArrowExpressionClauseSyntax ? TextSpan.FromBounds(_body.SpanStart, _core.Span.End) : _body.Span;
+        var span = _body is ArrowExpressionClauseSyntax ? TextSpan.FromBounds(_body.SpanStart, _core.Span.End) : _body.Span;
         var (copy, kept) = _edits.Print(_source, span);
         return (Damage?.Invoke(copy) ?? copy, new(_body, Meaning.Of(_operation!, _body, _model, symbols, _cancellation), kept));
     }
@@ -132,16 +135,23 @@ internal sealed partial class BodyCopy : OperationWalker
 
         EncloseAsyncBody();
 
-        foreach (IOperation function in _functions.Concat(_filters))
+        foreach (var function in _functions.Concat(_filters))
         {
-            foreach (IOperation operation in function.DescendantsAndSelf())
+            foreach (var operation in function.DescendantsAndSelf())
             {
                 Check(operation);
                 Pin(operation, isNested: true);
             }
         }
 
-        foreach (var (scope, names) in Closures.Of(body, _method, _body, [.. _functions, .. _filters.SelectMany(filter => filter.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>())]))
+        foreach (
+            var (scope, names) in Closures.Of(
+                body,
+                _method,
+                _body,
+                [.. _functions, .. _filters.SelectMany(filter => filter.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>())]
+            )
+        )
         {
             PlaceClosure(scope, names);
         }
@@ -170,7 +180,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
         if (operation.ConstantValue.HasValue)
         {
-            foreach (IFieldReferenceOperation constant in operation.DescendantsAndSelf().OfType<IFieldReferenceOperation>())
+            foreach (var constant in operation.DescendantsAndSelf().OfType<IFieldReferenceOperation>())
             {
                 Check(constant);
             }
@@ -199,7 +209,7 @@ internal sealed partial class BodyCopy : OperationWalker
         }
 
         _level += 2;
-        PlacedSite? site = PlaceSite(operation, level);
+        var site = PlaceSite(operation, level);
         _isBeforeNew = AllocatesLast(operation, site) || (isBeforeNew && site is null && operation is not IBlockOperation);
         switch (operation)
         {
@@ -223,7 +233,7 @@ internal sealed partial class BodyCopy : OperationWalker
                 VisitElements(initializer, site);
                 break;
             case ICollectionExpressionOperation expression:
-                foreach (IOperation element in expression.Elements)
+                foreach (var element in expression.Elements)
                 {
                     VisitElement(element is ISpreadOperation spread ? spread.Operand : element, site);
                 }
@@ -273,16 +283,17 @@ internal sealed partial class BodyCopy : OperationWalker
     /// Unoptimized, the JIT allocates a box or an object before it evaluates what it has not had to store yet: the operand or the arguments.
     /// Their probes would get its bytes, unless a branch makes it store them.
     /// </summary>
-    private static bool AllocatesLast(IOperation operation, PlacedSite? site) => operation switch
-    {
-        IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation or IDelegateCreationOperation => true,
-        IConversionOperation => site is { Kind: SiteKind.Boxing },
-        _ => false,
-    };
+    private static bool AllocatesLast(IOperation operation, PlacedSite? site) =>
+        operation switch
+        {
+            IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation or IDelegateCreationOperation => true,
+            IConversionOperation => site is { Kind: SiteKind.Boxing },
+            _ => false,
+        };
 
     private void VisitAll(IOperation.OperationList operations)
     {
-        foreach (IOperation operation in operations)
+        foreach (var operation in operations)
         {
             Visit(operation);
         }
@@ -290,7 +301,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private void VisitAll(IEnumerable<IOperation> operations)
     {
-        foreach (IOperation operation in operations)
+        foreach (var operation in operations)
         {
             Visit(operation);
         }
@@ -299,10 +310,12 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>Names that the compiler takes from a value, which it cannot from a probe.</summary>
     private void NameMembers(IAnonymousObjectCreationOperation creation)
     {
-        foreach (IOperation initializer in creation.Initializers)
+        foreach (var initializer in creation.Initializers)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property }, Value.Syntax: var value }
-                && value.FirstAncestorOrSelf<AnonymousObjectMemberDeclaratorSyntax>() is { NameEquals: null } member)
+            if (
+                initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property }, Value.Syntax: var value }
+                && value.FirstAncestorOrSelf<AnonymousObjectMemberDeclaratorSyntax>() is { NameEquals: null } member
+            )
             {
                 _edits.Open(member.SpanStart, _level - 1, () => $"@{property.Name} = ");
             }
@@ -312,17 +325,29 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <inheritdoc cref="NameMembers"/>
     private void NameElements(ITupleOperation tuple)
     {
-        if (tuple is not { Syntax: TupleExpressionSyntax syntax, NaturalType: INamedTypeSymbol { TupleElements: { IsDefault: false } elements } } || elements.Length != syntax.Arguments.Count
-            || syntax.AncestorsAndSelf().Any(static node => node is TupleExpressionSyntax
-                && (node.Parent is AssignmentExpressionSyntax assignment ? assignment.Left == node : node.Parent is ForEachVariableStatementSyntax)))
+        if (
+            tuple is not { Syntax: TupleExpressionSyntax syntax, NaturalType: INamedTypeSymbol { TupleElements: { IsDefault: false } elements } }
+            || elements.Length != syntax.Arguments.Count
+            || syntax
+                .AncestorsAndSelf()
+                .Any(static node =>
+                    node is TupleExpressionSyntax
+                    && (
+                        node.Parent is AssignmentExpressionSyntax assignment ? assignment.Left == node : node.Parent is ForEachVariableStatementSyntax
+                    )
+                )
+        )
         {
             return;
         }
 
         for (int i = 0; i < elements.Length; i++)
         {
-            IFieldSymbol element = elements[i];
-            if (syntax.Arguments[i] is { NameColon: null, Expression: not IdentifierNameSyntax } argument && !SymbolEqualityComparer.Default.Equals(element, element.CorrespondingTupleField))
+            var element = elements[i];
+            if (
+                syntax.Arguments[i] is { NameColon: null, Expression: not IdentifierNameSyntax } argument
+                && !SymbolEqualityComparer.Default.Equals(element, element.CorrespondingTupleField)
+            )
             {
                 _edits.Open(argument.SpanStart, _level - 1, () => $"@{element.Name}: ");
             }
@@ -332,7 +357,7 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>The values of an initializer, which are evaluated when what they initialize exists already.</summary>
     private void VisitElements(IOperation initializer, PlacedSite? site)
     {
-        foreach (IOperation element in initializer.ChildOperations)
+        foreach (var element in initializer.ChildOperations)
         {
             switch (element)
             {
@@ -349,7 +374,7 @@ internal sealed partial class BodyCopy : OperationWalker
                     break;
                 case IInvocationOperation { IsImplicit: true } add:
                     Pin(add, isNested: false);
-                    foreach (IOperation argument in add.Arguments.SelectMany(GivenTo))
+                    foreach (var argument in add.Arguments.SelectMany(GivenTo))
                     {
                         VisitElement(argument, site);
                     }
@@ -363,14 +388,18 @@ internal sealed partial class BodyCopy : OperationWalker
     }
 
     /// <summary>What stands in the source of an argument: of those that the compiler gathers, each.</summary>
-    private static IEnumerable<IOperation> GivenTo(IArgumentOperation argument) => argument switch
-    {
-        { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var values } } => values,
-        { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation { Elements: var values } } => values,
-        { ArgumentKind: ArgumentKind.ParamCollection, Value: IConversionOperation { Operand: ICollectionExpressionOperation { Elements: var values } } } => values,
-        { ArgumentKind: ArgumentKind.DefaultValue } => [],
-        _ => [argument.Value],
-    };
+    private static IEnumerable<IOperation> GivenTo(IArgumentOperation argument) =>
+        argument switch
+        {
+            { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var values } } => values,
+            { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation { Elements: var values } } => values,
+            {
+                ArgumentKind: ArgumentKind.ParamCollection,
+                Value: IConversionOperation { Operand: ICollectionExpressionOperation { Elements: var values } }
+            } => values,
+            { ArgumentKind: ArgumentKind.DefaultValue } => [],
+            _ => [argument.Value],
+        };
 
     private void VisitElement(IOperation element, PlacedSite? container)
     {
@@ -381,7 +410,13 @@ internal sealed partial class BodyCopy : OperationWalker
         _level = level;
         bool isFirstOfParams = container is { Kind: SiteKind.ParamsArray, IsBegun: false };
         // The number that a part gives back would have to be kept across an await.
-        if (container is null || Awaits(element.Syntax) || (_sites.Count == before && !isFirstOfParams) || element.Syntax is not ExpressionSyntax expression || !CanBeArgument(element.Type))
+        if (
+            container is null
+            || Awaits(element.Syntax)
+            || (_sites.Count == before && !isFirstOfParams)
+            || element.Syntax is not ExpressionSyntax expression
+            || !CanBeArgument(element.Type)
+        )
         {
             return;
         }
@@ -401,7 +436,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private void VisitHoles(SyntaxNode text, PlacedSite? site)
     {
-        foreach (InterpolationSyntax hole in text.DescendantNodes(node => node is not InterpolationSyntax).OfType<InterpolationSyntax>())
+        foreach (var hole in text.DescendantNodes(node => node is not InterpolationSyntax).OfType<InterpolationSyntax>())
         {
             if (_model.GetOperation(hole.Expression, _cancellation) is not { } value)
             {
@@ -420,7 +455,12 @@ internal sealed partial class BodyCopy : OperationWalker
 
             // A colon outside parentheses would begin a format.
             // What has no type of its own, as a conditional with null, would give the probe none either.
-            if (site is not null && !Awaits(hole.Expression) && CanBeArgument(_model.GetTypeInfo(hole.Expression, _cancellation).Type) && value.Type is not { TypeKind: TypeKind.Dynamic })
+            if (
+                site is not null
+                && !Awaits(hole.Expression)
+                && CanBeArgument(_model.GetTypeInfo(hole.Expression, _cancellation).Type)
+                && value.Type is not { TypeKind: TypeKind.Dynamic }
+            )
             {
                 _edits.Open(hole.Expression.SpanStart, level, () => $"({_probe.After("")}({_probe.Marked("Part", site.Index)}, ");
                 _edits.Close(hole.Expression.Span.End, level, static () => "))");
@@ -444,7 +484,12 @@ internal sealed partial class BodyCopy : OperationWalker
         {
             Obstacle ??= "it awaits something dynamic";
         }
-        else if (operation is IInvocationOperation { TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } } })
+        else if (
+            operation is IInvocationOperation
+            {
+                TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } }
+            }
+        )
         {
             Obstacle ??= "a HotPath.Measure block in it counts what is allocated there";
         }
@@ -465,7 +510,7 @@ internal sealed partial class BodyCopy : OperationWalker
         {
             case IInvocationOperation invocation:
                 yield return invocation.TargetMethod.ContainingType;
-                foreach (ITypeSymbol argument in invocation.TargetMethod.TypeArguments)
+                foreach (var argument in invocation.TargetMethod.TypeArguments)
                 {
                     yield return argument;
                 }
@@ -496,8 +541,16 @@ internal sealed partial class BodyCopy : OperationWalker
     {
         var (arguments, list, position) = operation switch
         {
-            IInvocationOperation { Syntax: InvocationExpressionSyntax syntax } invocation => (invocation.Arguments, syntax.ArgumentList, syntax.ArgumentList.CloseParenToken.SpanStart),
-            IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } found } } creation => (creation.Arguments, found, found.CloseParenToken.SpanStart),
+            IInvocationOperation { Syntax: InvocationExpressionSyntax syntax } invocation => (
+                invocation.Arguments,
+                syntax.ArgumentList,
+                syntax.ArgumentList.CloseParenToken.SpanStart
+            ),
+            IObjectCreationOperation { Syntax: BaseObjectCreationExpressionSyntax { ArgumentList: { } found } } creation => (
+                creation.Arguments,
+                found,
+                found.CloseParenToken.SpanStart
+            ),
             IObjectCreationOperation { Syntax: ObjectCreationExpressionSyntax syntax } creation => (creation.Arguments, null, syntax.Type.Span.End),
             IInvocationOperation invocation => (invocation.Arguments, null, -1),
             IObjectCreationOperation creation => (creation.Arguments, null, -1),
@@ -510,9 +563,17 @@ internal sealed partial class BodyCopy : OperationWalker
         }
 
         List<string>? pinned = null;
-        foreach (IArgumentOperation argument in arguments)
+        foreach (var argument in arguments)
         {
-            if (argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter, Value: { ConstantValue: { HasValue: true, Value: string value } } } && DependsOnCopy(parameter, isNested))
+            if (
+                argument
+                    is {
+                        ArgumentKind: ArgumentKind.DefaultValue,
+                        Parameter: { } parameter,
+                        Value: { ConstantValue: { HasValue: true, Value: string value } }
+                    }
+                && DependsOnCopy(parameter, isNested)
+            )
             {
                 (pinned ??= []).Add($"@{parameter.Name}: {GeneratedText.Literal(value)}");
             }
@@ -533,11 +594,17 @@ internal sealed partial class BodyCopy : OperationWalker
     }
 
     /// <summary>Apart from who calls it, which is asked of each operation: what a lambda captures is allocated where its method begins.</summary>
-    private void Pass(string arguments, ArgumentListSyntax? list, int position) =>
-        _edits.Close(position, 0, () => list is null ? $"({arguments})" : list.Arguments.Count > 0 ? ", " + arguments : arguments);
+    private void Pass(string arguments, ArgumentListSyntax? list, int position) => _edits.Close(position, 0, () => list is null ? $"({arguments})"
+            : list.Arguments.Count > 0 ? ", " + arguments
+            : arguments);
 
-    private static bool DependsOnCopy(IParameterSymbol parameter, bool isNested) => parameter.GetAttributes().Any(attribute =>
-        attribute.AttributeClass is { Name: "CallerMemberNameAttribute" } || (!isNested && attribute.AttributeClass is { Name: "CallerArgumentExpressionAttribute" }));
+    private static bool DependsOnCopy(IParameterSymbol parameter, bool isNested) =>
+        parameter
+            .GetAttributes()
+            .Any(attribute =>
+                attribute.AttributeClass is { Name: "CallerMemberNameAttribute" }
+                || (!isNested && attribute.AttributeClass is { Name: "CallerArgumentExpressionAttribute" })
+            );
 
     private PlacedSite? PlaceSite(IOperation operation, int level)
     {
@@ -558,7 +625,7 @@ internal sealed partial class BodyCopy : OperationWalker
             case IUsingOperation { IsAsynchronous: true, Syntax: UsingStatementSyntax statement }:
                 return PlaceAwaitUsing(statement, level, Add(site, statement.UsingKeyword, "await using: DisposeAsync"));
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop }:
-                PlacedSite steps = Add(site, loop.ForEachKeyword, SiteText.OfLoop(loop));
+                var steps = Add(site, loop.ForEachKeyword, SiteText.OfLoop(loop));
                 Begin(loop.Statement, level, steps);
                 return AfterStatement(loop, level, steps);
             case IUsingDeclarationOperation { Syntax: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration }:
@@ -576,7 +643,7 @@ internal sealed partial class BodyCopy : OperationWalker
             return null;
         }
 
-        ExpressionSyntax outermost = (ExpressionSyntax)SiteText.Shown(expression);
+        var outermost = (ExpressionSyntax)SiteText.Shown(expression);
         if (outermost != expression)
         {
             // One probe for the chain: behind its last call that can allocate.
@@ -593,8 +660,8 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private PlacedSite? PlaceExpression(IOperation operation, ExpressionSyntax expression, int level, Site site)
     {
-        ITypeSymbol? type = operation.Type;
-        RefKind reference = operation switch
+        var type = operation.Type;
+        var reference = operation switch
         {
             IInvocationOperation invocation => invocation.TargetMethod.RefKind,
             IPropertyReferenceOperation property => property.Property.RefKind,
@@ -624,12 +691,14 @@ internal sealed partial class BodyCopy : OperationWalker
 
         if (operation is IConversionOperation { Operand.Type.TypeKind: TypeKind.Dynamic } && NeedsType(operation, expression))
         {
-            return Print(type) is { } target ? Wrap(expression, level, site, $"At<{target}>", $"new global::HotPathGen.Runtime.Converted<{target}> {{ Value = ", " }.Value") : null;
+            return Print(type) is { } target
+                ? Wrap(expression, level, site, $"At<{target}>", $"new global::HotPathGen.Runtime.Converted<{target}> {{ Value = ", " }.Value")
+                : null;
         }
 
         if (type.TypeKind == TypeKind.Dynamic)
         {
-            PlacedSite placed = Add(site, expression);
+            var placed = Add(site, expression);
             _edits.Open(expression.SpanStart, level, () => $"((dynamic){_probe.Open("At<object>", placed.Index, "(object)(")}");
             _edits.Close(expression.Span.End, level, () => $"){_probe.Close(placed.Index)})");
             return placed;
@@ -637,7 +706,9 @@ internal sealed partial class BodyCopy : OperationWalker
 
         if (reference != RefKind.None)
         {
-            return reference == RefKind.Ref ? Wrap(expression, level, site, "AtReference", "ref ") : Wrap(expression, level, site, "AtReadOnlyReference", "in ");
+            return reference == RefKind.Ref
+                ? Wrap(expression, level, site, "AtReference", "ref ")
+                : Wrap(expression, level, site, "AtReadOnlyReference", "in ");
         }
 
         if (!NeedsType(operation, expression))
@@ -654,22 +725,24 @@ internal sealed partial class BodyCopy : OperationWalker
     }
 
     /// <summary>Whether the value goes nowhere, so that only what may be a statement may stand there.</summary>
-    private bool IsStatement(ExpressionSyntax expression) => expression.Parent switch
-    {
-        ExpressionStatementSyntax => true,
-        ForStatementSyntax loop => loop.Condition != expression,
-        ArrowExpressionClauseSyntax arrow => arrow == _body && _method.ReturnsVoid,
-        _ => false,
-    };
+    private bool IsStatement(ExpressionSyntax expression) =>
+        expression.Parent switch
+        {
+            ExpressionStatementSyntax => true,
+            ForStatementSyntax loop => loop.Condition != expression,
+            ArrowExpressionClauseSyntax arrow => arrow == _body && _method.ReturnsVoid,
+            _ => false,
+        };
 
     /// <summary>Expressions whose type comes from where they stand.</summary>
-    private static bool NeedsType(IOperation operation, ExpressionSyntax expression) => operation switch
-    {
-        IConversionOperation conversion => conversion.IsImplicit || expression is not CastExpressionSyntax,
-        IDelegateCreationOperation => expression is not (ObjectCreationExpressionSyntax or CastExpressionSyntax),
-        ICollectionExpressionOperation => true,
-        _ => expression is ImplicitObjectCreationExpressionSyntax,
-    };
+    private static bool NeedsType(IOperation operation, ExpressionSyntax expression) =>
+        operation switch
+        {
+            IConversionOperation conversion => conversion.IsImplicit || expression is not CastExpressionSyntax,
+            IDelegateCreationOperation => expression is not (ObjectCreationExpressionSyntax or CastExpressionSyntax),
+            ICollectionExpressionOperation => true,
+            _ => expression is ImplicitObjectCreationExpressionSyntax,
+        };
 
     /// <summary>
     /// Whether a call could mean another method if an argument that has no type of its own, as a lambda has none, came with the one it is
@@ -678,18 +751,43 @@ internal sealed partial class BodyCopy : OperationWalker
     /// </summary>
     private bool ChoosesOverload(IOperation operation, ExpressionSyntax expression)
     {
-        if (operation is not { Type: { } type, Parent: IArgumentOperation { Syntax: ArgumentSyntax { Parent: ArgumentListSyntax list } argument, Parent: IInvocationOperation { Syntax: InvocationExpressionSyntax call, TargetMethod: var target } } }
-            || _model.GetTypeInfo(expression, _cancellation).Type is not null)
+        if (
+            operation
+                is not {
+                    Type: { } type,
+                    Parent: IArgumentOperation
+                    {
+                        Syntax: ArgumentSyntax { Parent: ArgumentListSyntax list } argument,
+                        Parent: IInvocationOperation { Syntax: InvocationExpressionSyntax call, TargetMethod: var target }
+                    }
+                }
+            || _model.GetTypeInfo(expression, _cancellation).Type is not null
+        )
         {
             return false;
         }
 
         int place = list.Arguments.IndexOf(argument);
-        return _model.GetMemberGroup(call.Expression, _cancellation).OfType<IMethodSymbol>().Any(other =>
-            !SymbolEqualityComparer.Default.Equals((other.ReducedFrom ?? other).OriginalDefinition, (target.ReducedFrom ?? target).OriginalDefinition)
-            && Takes(other, list.Arguments.Count)
-            && (argument.NameColon is { Name.Identifier.ValueText: var name } ? other.Parameters.FirstOrDefault(parameter => parameter.Name == name) : other.Parameters.ElementAtOrDefault(place)) is { Type: var accepted }
-            && (accepted is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }));
+        return _model
+            .GetMemberGroup(call.Expression, _cancellation)
+            .OfType<IMethodSymbol>()
+            .Any(other =>
+                !SymbolEqualityComparer.Default.Equals(
+                    (other.ReducedFrom ?? other).OriginalDefinition,
+                    (target.ReducedFrom ?? target).OriginalDefinition
+                )
+                && Takes(other, list.Arguments.Count)
+                && (
+                    argument.NameColon is { Name.Identifier.ValueText: var name }
+                        ? other.Parameters.FirstOrDefault(parameter => parameter.Name == name)
+                        : other.Parameters.ElementAtOrDefault(place)
+                )
+                    is { Type: var accepted }
+                && (
+                    accepted is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method }
+                    || _model.Compilation.ClassifyConversion(type, accepted) is { IsImplicit: true, IsIdentity: false }
+                )
+            );
 
         static bool Takes(IMethodSymbol method, int arguments) =>
             arguments >= method.Parameters.Count(static parameter => parameter is { IsOptional: false, IsParams: false })
@@ -698,36 +796,57 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private PlacedSite? PlaceWhole(ExpressionSyntax conditional, int level, Site site)
     {
-        ITypeSymbol? type = _model.GetTypeInfo(conditional, _cancellation).Type;
+        var type = _model.GetTypeInfo(conditional, _cancellation).Type;
         bool declares = conditional.DescendantNodes().Any(node => node is SingleVariableDesignationSyntax);
         return CanBeArgument(type) && type!.TypeKind != TypeKind.Dynamic && !declares && !IsTargetOfAssignment(conditional)
             ? Wrap(conditional, level, site, "At", "")
             : PlaceBehindStatement(conditional, level, site);
     }
 
-    private static bool IsTargetOfAssignment(ExpressionSyntax expression) => expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
+    private static bool IsTargetOfAssignment(ExpressionSyntax expression) =>
+        expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
 
     /// <summary>Written to, or referred to, rather than read.</summary>
-    private static bool IsTarget(IOperation operation) => operation.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == operation,
-        IIncrementOrDecrementOperation increment => increment.Target == operation,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
-        IAddressOfOperation => true,
-        _ => false,
-    };
+    private static bool IsTarget(IOperation operation) =>
+        operation.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == operation,
+            IIncrementOrDecrementOperation increment => increment.Target == operation,
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+            IAddressOfOperation => true,
+            _ => false,
+        };
 
     private bool CanBeArgument(ITypeSymbol? type) =>
-        type is { SpecialType: not (SpecialType.System_Void or SpecialType.System_TypedReference or SpecialType.System_ArgIterator or SpecialType.System_RuntimeArgumentHandle) }
+        type
+            is {
+                SpecialType: not (
+                    SpecialType.System_Void
+                    or SpecialType.System_TypedReference
+                    or SpecialType.System_ArgIterator
+                    or SpecialType.System_RuntimeArgumentHandle
+                )
+            }
         && type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)
         && (!type.IsRefLikeType || _knowsRefStructArguments);
 
     private PlacedSite Wrap(ExpressionSyntax expression, int level, Site site, string probe, string before, string after = "")
     {
-        PlacedSite placed = Add(site, expression);
-        bool branches = _isBeforeNew && before is not ("ref " or "in ") && !expression.DescendantNodesAndSelf().Any(static node =>
-            node is AssignmentExpressionSyntax or VariableDesignationSyntax or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword });
-        _edits.Open(expression.SpanStart, level, () => $"{(branches ? "(global::HotPathGen.Runtime.Frame.IsEnabled ? " : "")}{_probe.Open(probe, placed.Index, before)}");
+        var placed = Add(site, expression);
+        bool branches =
+            _isBeforeNew
+            && before is not ("ref " or "in ")
+            && !expression
+                .DescendantNodesAndSelf()
+                .Any(static node =>
+                    node
+                        is AssignmentExpressionSyntax
+                            or VariableDesignationSyntax
+                            or ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword }
+                );
+        _edits.Open(expression.SpanStart, level, () =>
+            $"{(branches ? "(global::HotPathGen.Runtime.Frame.IsEnabled ? " : "")}{_probe.Open(probe, placed.Index, before)}"
+        );
         _edits.Close(expression.Span.End, level, () => after + _probe.Close(placed.Index) + (branches ? " : default)" : ""));
         return placed;
     }
@@ -748,7 +867,15 @@ internal sealed partial class BodyCopy : OperationWalker
     private bool WriteBehind(ExpressionSyntax expression, int level, Func<string> text)
     {
         SyntaxNode? node = expression;
-        while (node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax)
+        while (
+            node
+                is ExpressionSyntax
+                    or ArgumentSyntax
+                    or ArgumentListSyntax
+                    or EqualsValueClauseSyntax
+                    or VariableDeclaratorSyntax
+                    or VariableDeclarationSyntax
+        )
         {
             if (node.Parent is ForStatementSyntax loop && node is ExpressionSyntax incrementor && loop.Incrementors.Contains(incrementor))
             {
@@ -781,7 +908,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private void WriteAfter(StatementSyntax statement, int level, Func<string> text)
     {
-        SyntaxNode? list = statement.Parent;
+        var list = statement.Parent;
         while (list is LabeledStatementSyntax)
         {
             list = list.Parent;
@@ -816,7 +943,7 @@ internal sealed partial class BodyCopy : OperationWalker
                 _edits.Open(section.Statements[0].SpanStart, level, () => _probe.Statement(site.Index) + " ");
                 break;
             case SwitchStatementSyntax choice:
-                foreach (SwitchSectionSyntax section in choice.Sections)
+                foreach (var section in choice.Sections)
                 {
                     Begin(section, level, site);
                 }
@@ -839,7 +966,7 @@ internal sealed partial class BodyCopy : OperationWalker
 
     private void PlaceClosure(SyntaxNode scope, IReadOnlyList<string> names)
     {
-        PlacedSite site = Add(new(SiteKind.Closure), scope.GetFirstToken(), SiteText.OfClosure(names));
+        var site = Add(new(SiteKind.Closure), scope.GetFirstToken(), SiteText.OfClosure(names));
         if (scope is ArrowExpressionClauseSyntax arrow)
         {
             _needsBlock = true;
@@ -867,7 +994,8 @@ internal sealed partial class BodyCopy : OperationWalker
         _edits.Close(_core.SemicolonToken.Span.End, -3, static () => " }");
     }
 
-    private PlacedSite Add(Site site, SyntaxNode shown) => Add(site, shown.GetFirstToken(), SiteText.OneLine(_source, shown.SpanStart, shown.Span.End));
+    private PlacedSite Add(Site site, SyntaxNode shown) =>
+        Add(site, shown.GetFirstToken(), SiteText.OneLine(_source, shown.SpanStart, shown.Span.End));
 
     private PlacedSite Add(Site site, SyntaxToken first, string text)
     {
@@ -884,26 +1012,34 @@ internal sealed partial class BodyCopy : OperationWalker
             { Type: { } allocated } => allocated.ToDisplayString(s_reportType),
             _ => "",
         };
-        FileLinePositionSpan place = first.GetLocation().GetMappedLineSpan();
-        string described = string.Join("\t", (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture), Column(first).ToString(CultureInfo.InvariantCulture), SiteKinds.Word(site.Kind), type, text);
+        var place = first.GetLocation().GetMappedLineSpan();
+        string described = string.Join(
+            "\t",
+            (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture),
+            Column(first).ToString(CultureInfo.InvariantCulture),
+            SiteKinds.Word(site.Kind),
+            type,
+            text
+        );
         return CalleeOrigin.Of(site, _method.ContainingAssembly) is { Length: > 0 } origin ? $"{described}\t{origin}" : described;
     }
 
-    private static string Name(IMethodSymbol callee) => callee switch
-    {
-        { MethodKind: MethodKind.Constructor } => callee.ContainingType.Name,
-        { AssociatedSymbol: { } member } => member.ToDisplayString(s_callee),
-        _ => (callee.ReducedFrom ?? callee).ToDisplayString(s_callee),
-    };
+    private static string Name(IMethodSymbol callee) =>
+        callee switch
+        {
+            { MethodKind: MethodKind.Constructor } => callee.ContainingType.Name,
+            { AssociatedSymbol: { } member } => member.ToDisplayString(s_callee),
+            _ => (callee.ReducedFrom ?? callee).ToDisplayString(s_callee),
+        };
 
     /// <summary>One-based, in the user's text: what prepare inserted before it on its line does not count.</summary>
     private int Column(SyntaxToken first)
     {
-        SourceText text = _core.SyntaxTree.GetText(_cancellation);
+        var text = _core.SyntaxTree.GetText(_cancellation);
         int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
         int column = first.SpanStart - start + 1;
         _inserted ??= PreparedPair.Declaration(_core) is { } declaration ? [.. PreparedPair.Inserted(declaration, _core)] : [];
-        foreach (TextSpan inserted in _inserted)
+        foreach (var inserted in _inserted)
         {
             if (inserted.Start >= start && inserted.End <= first.SpanStart)
             {

@@ -12,7 +12,12 @@ namespace HotPathGen.Generator.Twins;
 internal static class Closures
 {
     /// <summary>The scopes and the names of what is captured from each.</summary>
-    public static IEnumerable<(SyntaxNode Scope, IReadOnlyList<string> Names)> Of(IOperation body, IMethodSymbol method, SyntaxNode bodySyntax, IReadOnlyList<IOperation> functions)
+    public static IEnumerable<(SyntaxNode Scope, IReadOnlyList<string> Names)> Of(
+        IOperation body,
+        IMethodSymbol method,
+        SyntaxNode bodySyntax,
+        IReadOnlyList<IOperation> functions
+    )
     {
         if (functions.Count == 0)
         {
@@ -20,7 +25,7 @@ internal static class Closures
         }
 
         var named = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (IOperation operation in body.Descendants())
+        foreach (var operation in body.Descendants())
         {
             if (operation is IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local })
             {
@@ -28,24 +33,38 @@ internal static class Closures
             }
         }
 
-        IOperation[] nested = [.. functions.SelectMany(function => function.DescendantsAndSelf()).Where(function => function is IAnonymousFunctionOperation or ILocalFunctionOperation)];
-        var pending = new Queue<IOperation>(nested.Where(function => function is IAnonymousFunctionOperation
-            || (function is ILocalFunctionOperation local && (local.Symbol.IsAsync || local.Symbol.IsIterator || named.Contains(local.Symbol)))));
+        IOperation[] nested =
+        [
+            .. functions
+                .SelectMany(function => function.DescendantsAndSelf())
+                .Where(function => function is IAnonymousFunctionOperation or ILocalFunctionOperation),
+        ];
+        var pending = new Queue<IOperation>(
+            nested.Where(function =>
+                function is IAnonymousFunctionOperation
+                || (function is ILocalFunctionOperation local && (local.Symbol.IsAsync || local.Symbol.IsIterator || named.Contains(local.Symbol)))
+            )
+        );
         var seen = new HashSet<IOperation>(pending);
         var captured = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         bool capturesThis = false;
         while (pending.Count > 0)
         {
-            foreach (IOperation operation in pending.Dequeue().Descendants())
+            foreach (var operation in pending.Dequeue().Descendants())
             {
                 capturesThis |= operation is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
                 if (VariableOf(operation, method) is { } symbol)
                 {
                     captured.Add(symbol);
                 }
-                else if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
-                    && nested.FirstOrDefault(function => function is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition)) is { } callee
-                    && seen.Add(callee))
+                else if (
+                    operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
+                    && nested.FirstOrDefault(function =>
+                        function is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition)
+                    )
+                        is { } callee
+                    && seen.Add(callee)
+                )
                 {
                     pending.Enqueue(callee);
                 }
@@ -53,11 +72,16 @@ internal static class Closures
         }
 
         // The object of a scope holds what any function captures there.
-        return functions.SelectMany(function => function.Descendants()).Select(operation => VariableOf(operation, method)).OfType<ISymbol>()
+        return functions
+            .SelectMany(function => function.Descendants())
+            .Select(operation => VariableOf(operation, method))
+            .OfType<ISymbol>()
             .Distinct<ISymbol>(SymbolEqualityComparer.Default)
             .GroupBy(symbol => ScopeOf(symbol, bodySyntax))
             .Where(scope => scope.Any(captured.Contains) || (capturesThis && scope.Key == bodySyntax))
-            .Select(scope => (scope.Key, (IReadOnlyList<string>)[.. scope.Select(symbol => symbol.Name).OrderBy(name => name, StringComparer.Ordinal)]));
+            .Select(scope =>
+                (scope.Key, (IReadOnlyList<string>)[.. scope.Select(symbol => symbol.Name).OrderBy(name => name, StringComparer.Ordinal)])
+            );
     }
 
     /// <summary>The method's own variable that an operation reads or writes.</summary>
@@ -79,8 +103,8 @@ internal static class Closures
             return body;
         }
 
-        SyntaxNode declaration = reference.GetSyntax();
-        for (SyntaxNode node = declaration; node != body; node = node.Parent!)
+        var declaration = reference.GetSyntax();
+        for (var node = declaration; node != body; node = node.Parent!)
         {
             switch (node)
             {

@@ -12,7 +12,7 @@ internal static class DelegateIdentity
 {
     public static bool Matters(IOperation body)
     {
-        foreach (IOperation operation in body.Descendants())
+        foreach (var operation in body.Descendants())
         {
             if (operation is IDelegateCreationOperation creation && IsSameInEveryCall(creation.Target) && IsKept(Outermost(creation), body))
             {
@@ -24,37 +24,42 @@ internal static class DelegateIdentity
     }
 
     /// <summary>One that captures a variable gets a new object with each variable, and equals none made before.</summary>
-    private static bool IsSameInEveryCall(IOperation target) => target switch
-    {
-        IAnonymousFunctionOperation function => !CapturesVariables(function, function.Symbol),
-        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => !CapturesVariables(local, target),
-        // A delegate of a static method is kept by the compiler from C# 11 on; others equal each other, whoever makes them.
-        IMethodReferenceOperation { Method.IsStatic: true } => true,
-        _ => false,
-    };
+    private static bool IsSameInEveryCall(IOperation target) =>
+        target switch
+        {
+            IAnonymousFunctionOperation function => !CapturesVariables(function, function.Symbol),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => !CapturesVariables(local, target),
+            // A delegate of a static method is kept by the compiler from C# 11 on; others equal each other, whoever makes them.
+            IMethodReferenceOperation { Method.IsStatic: true } => true,
+            _ => false,
+        };
 
     private static bool CapturesVariables(IMethodSymbol local, IOperation user)
     {
-        IOperation root = user;
+        var root = user;
         while (root.Parent is { } parent)
         {
             root = parent;
         }
 
-        return root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(function => SymbolEqualityComparer.Default.Equals(function.Symbol, local.OriginalDefinition)) is not { } found
+        return root.Descendants()
+                .OfType<ILocalFunctionOperation>()
+                .FirstOrDefault(function => SymbolEqualityComparer.Default.Equals(function.Symbol, local.OriginalDefinition))
+                is not { } found
             || CapturesVariables(found, found.Symbol);
     }
 
     private static bool CapturesVariables(IOperation function, IMethodSymbol symbol)
     {
-        foreach (IOperation operation in function.Descendants())
+        foreach (var operation in function.Descendants())
         {
             ISymbol? variable = operation switch
             {
                 ILocalReferenceOperation { Local.IsConst: false } reference => reference.Local,
                 IParameterReferenceOperation reference => reference.Parameter,
                 // What it calls may capture: then so does it.
-                IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction, IsStatic: false } called } when !IsWithin(called, symbol) => called,
+                IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction, IsStatic: false } called }
+                    when !IsWithin(called, symbol) => called,
                 _ => null,
             };
             if (variable is IMethodSymbol || (variable is not null && !IsWithin(variable, symbol)))
@@ -68,7 +73,7 @@ internal static class DelegateIdentity
 
     private static bool IsWithin(ISymbol variable, IMethodSymbol function)
     {
-        for (ISymbol? holder = variable.ContainingSymbol; holder is IMethodSymbol; holder = holder.ContainingSymbol)
+        for (var holder = variable.ContainingSymbol; holder is IMethodSymbol; holder = holder.ContainingSymbol)
         {
             if (SymbolEqualityComparer.Default.Equals(holder, function))
             {
@@ -90,23 +95,32 @@ internal static class DelegateIdentity
     }
 
     /// <summary>Whether anybody could compare it: not one that is only called, nor one that the base library is given to call.</summary>
-    private static bool IsKept(IOperation value, IOperation body) => value.Parent switch
-    {
-        IInvocationOperation call when call.Instance == value => false,
-        IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation or IObjectCreationOperation } => !IsGivenToCall(parameter),
-        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => References(body, local).Any(use => IsKept(Outermost(use), body)),
-        ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } target } => target != value && References(body, local).Any(use => IsKept(Outermost(use), body)),
-        IExpressionStatementOperation => false,
-        _ => true,
-    };
+    private static bool IsKept(IOperation value, IOperation body) =>
+        value.Parent switch
+        {
+            IInvocationOperation call when call.Instance == value => false,
+            IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation or IObjectCreationOperation } => !IsGivenToCall(parameter),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => References(body, local)
+                .Any(use => IsKept(Outermost(use), body)),
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } target } => target != value
+                && References(body, local).Any(use => IsKept(Outermost(use), body)),
+            IExpressionStatementOperation => false,
+            _ => true,
+        };
 
-    private static IEnumerable<ILocalReferenceOperation> References(IOperation body, ILocalSymbol local) => body.Descendants().OfType<ILocalReferenceOperation>()
-        .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local) && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference));
+    private static IEnumerable<ILocalReferenceOperation> References(IOperation body, ILocalSymbol local) =>
+        body.Descendants()
+            .OfType<ILocalReferenceOperation>()
+            .Where(reference =>
+                SymbolEqualityComparer.Default.Equals(reference.Local, local)
+                && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
+            );
 
     /// <summary>A parameter of the base library that is a delegate, and not whatever it is given, is there to be called.</summary>
     private static bool IsGivenToCall(IParameterSymbol parameter) =>
         parameter.OriginalDefinition.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate }
-        && parameter.ContainingSymbol.ContainingNamespace is { } space && IsSystem(space);
+        && parameter.ContainingSymbol.ContainingNamespace is { } space
+        && IsSystem(space);
 
     private static bool IsSystem(INamespaceSymbol space)
     {

@@ -28,8 +28,12 @@ internal sealed class Edits
     /// <summary>The edited text, and what of the source it repeats.</summary>
     public (string Text, KeptText Kept) Print(string source, TextSpan span)
     {
-        _edits.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
-            : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Order.CompareTo(b.Order));
+        _edits.Sort(
+            static (a, b) =>
+                a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
+                : a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank)
+                : a.Order.CompareTo(b.Order)
+        );
         var kept = new List<(int InCopy, int InBody, int Length)>(_edits.Count + 1);
         return (GeneratedText.Print(text => Print(text, source, span, kept)), new(kept));
     }

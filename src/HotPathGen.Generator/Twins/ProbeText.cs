@@ -19,12 +19,14 @@ internal sealed class ProbeText
     public static readonly ProbeText Async = new(AsyncBody, "__hotpath_call");
 
     /// <summary>Each enumeration is a call of its own: its body asks for the number when it begins.</summary>
-    public static ProbeText AsyncIterator(string key) => new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});");
+    public static ProbeText AsyncIterator(string key) =>
+        new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});");
 
     public static ProbeText Iterator(string key) => new("global::HotPathGen.Runtime.IteratorBody", Method(key));
 
     /// <summary>What goes before an expression.</summary>
-    public string Open(string probe, string site, string before) => _handle is null ? $"{_target}.{probe}({site}, {before}" : $"{_target}.{probe}({before}";
+    public string Open(string probe, string site, string before) =>
+        _handle is null ? $"{_target}.{probe}({site}, {before}" : $"{_target}.{probe}({before}";
 
     /// <summary>What goes behind it.</summary>
     public string Close(string site) => _handle is null ? ")" : $", {_handle}, {site})";
@@ -50,9 +52,10 @@ internal sealed class ProbeText
     /// <summary>Round a whole body. That of an async iterator may be left by a yield, which no try with a catch may hold.</summary>
     public string BeginBody => _begin + " try {";
 
-    public string EndBody(string exceptionSite) => _begin is null
-        ? $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
-        : $"}} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
+    public string EndBody(string exceptionSite) =>
+        _begin is null
+            ? $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
+            : $"}} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
 
     private static string Method(string key) => "global::HotPathGen.Generated.HotPathMethods.M_" + key;
 }

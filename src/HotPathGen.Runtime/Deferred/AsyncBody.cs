@@ -23,7 +23,10 @@ public static unsafe class AsyncBody
     public static T Suspend<T>(T awaitable, int call)
     {
         if (call != 0)
+        {
             AsyncRecorder.Suspend(AsyncCalls.Of(call));
+        }
+
         return awaitable;
     }
 
@@ -42,7 +45,9 @@ public static unsafe class AsyncBody
     public static void Resume(int call)
     {
         if (call != 0)
+        {
             AsyncRecorder.Resume(AsyncCalls.Of(call));
+        }
     }
 
     /// <summary>An exception was caught in the body.</summary>
@@ -50,10 +55,15 @@ public static unsafe class AsyncBody
     public static void Caught(int call)
     {
         if (call == 0)
+        {
             return;
+        }
+
         var frame = AsyncRecorder.Resume(AsyncCalls.Of(call));
         if (frame != null && frame->Probing != null)
+        {
             Recorder.Thrown(frame);
+        }
     }
 
     /// <summary>An exception leaves the body. Made for the filter of a catch, so that the exception goes on as it came.</summary>
@@ -75,7 +85,9 @@ public static unsafe class AsyncBody
     public static void End(int call)
     {
         if (call != 0)
+        {
             AsyncRecorder.End(AsyncCalls.Of(call));
+        }
     }
 
     /// <summary>The body of an async iterator has ended, or is left by an exception. Whoever enumerates sees which.</summary>
@@ -84,7 +96,10 @@ public static unsafe class AsyncBody
     {
         var frame = FrameOf(call);
         if (frame != null)
+        {
             (TwinCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
+        }
+
         Suspend(0, call);
     }
 
@@ -92,7 +107,8 @@ public static unsafe class AsyncBody
     /// <param name="resource">What is disposed of.</param>
     /// <returns>What its <see cref="IAsyncDisposable.DisposeAsync"/> returned.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ValueTask DisposeAsync<T>(T resource) where T : IAsyncDisposable => resource.DisposeAsync();
+    public static ValueTask DisposeAsync<T>(T resource)
+        where T : IAsyncDisposable => resource.DisposeAsync();
 
     /// <summary>A site was hit; see <see cref="Frame.At{T}(int, T)"/>.</summary>
     /// <param name="value">What the site's expression came to.</param>
@@ -100,7 +116,8 @@ public static unsafe class AsyncBody
     /// <param name="site">The site's index in the method.</param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T At<T>(T value, int call, int site) where T : allows ref struct
+    public static T At<T>(T value, int call, int site)
+        where T : allows ref struct
     {
         At(call, site);
         return value;
@@ -108,7 +125,8 @@ public static unsafe class AsyncBody
 
     /// <inheritdoc cref="At{T}(T, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref T AtReference<T>(ref T value, int call, int site) where T : allows ref struct
+    public static ref T AtReference<T>(ref T value, int call, int site)
+        where T : allows ref struct
     {
         At(call, site);
         return ref value;
@@ -116,7 +134,8 @@ public static unsafe class AsyncBody
 
     /// <inheritdoc cref="At{T}(T, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref readonly T AtReadOnlyReference<T>(ref readonly T value, int call, int site) where T : allows ref struct
+    public static ref readonly T AtReadOnlyReference<T>(ref readonly T value, int call, int site)
+        where T : allows ref struct
     {
         At(call, site);
         return ref value;
@@ -130,7 +149,10 @@ public static unsafe class AsyncBody
     {
         var frame = FrameOf(call);
         if (frame != null)
+        {
             Recorder.Hit(frame, site);
+        }
+
         return 0;
     }
 
@@ -142,7 +164,10 @@ public static unsafe class AsyncBody
     {
         var frame = FrameOf(call);
         if (frame != null)
+        {
             Recorder.Part(frame, site);
+        }
+
         return 0;
     }
 
@@ -151,12 +176,16 @@ public static unsafe class AsyncBody
     /// <param name="value">The expression.</param>
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T After<T>(int part, T value) where T : allows ref struct => value;
+    public static T After<T>(int part, T value)
+        where T : allows ref struct => value;
 
     private static OpenFrame* FrameOf(int call)
     {
         if (call == 0)
+        {
             return null;
+        }
+
         var frame = AsyncRecorder.FrameOf(AsyncCalls.Of(call));
         return frame == null || frame->Probing == null ? null : frame;
     }

@@ -27,7 +27,10 @@ internal sealed unsafe class AsyncEnumeration
         var frame = Recorder.EnterStep(_observed.Method, _observed.SiteCount);
         _isStepping = true;
         if (_call != null && _call->Epoch == frame->Thread->Epoch)
+        {
             AsyncRecorder.Run(_call, frame);
+        }
+
         return frame;
     }
 
@@ -37,7 +40,10 @@ internal sealed unsafe class AsyncEnumeration
         frame->Call = null;
         // The object that the body goes on in, where it waits.
         if (frame->Probing != null)
+        {
             Recorder.HitWithRest(frame, frame->Probing->SiteCount - 2);
+        }
+
         _bytes += Recorder.ExitStretch(frame);
     }
 
@@ -46,12 +52,18 @@ internal sealed unsafe class AsyncEnumeration
     {
         _isStepping = false;
         if (!isLast)
+        {
             return;
+        }
+
         _hasEnded = true;
         var own = OwnWork.Begin();
         Recorder.CompleteEnumeration(_observed, _bytes + (_call == null ? 0 : _call->Bytes), failed);
         if (_call != null)
+        {
             AsyncCalls.Return(Recorder.Current, _call);
+        }
+
         own.End();
     }
 }

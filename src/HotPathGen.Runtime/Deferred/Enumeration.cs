@@ -11,7 +11,8 @@ internal unsafe struct Enumeration(ObservedCall call)
     public bool MoveNext(IEnumerator inner)
     {
         var frame = Recorder.EnterStep(call.Method, call.SiteCount);
-        bool more = false, completed = false;
+        bool more = false,
+            completed = false;
         try
         {
             more = inner.MoveNext();
@@ -21,7 +22,9 @@ internal unsafe struct Enumeration(ObservedCall call)
         {
             _bytes += Recorder.ExitStretch(frame);
             if (!more)
+            {
                 End(failed: !completed);
+            }
         }
         return more;
     }
@@ -45,7 +48,10 @@ internal unsafe struct Enumeration(ObservedCall call)
     private void End(bool failed)
     {
         if (_ended)
+        {
             return;
+        }
+
         _ended = true;
         Recorder.CompleteEnumeration(call, _bytes, failed);
     }

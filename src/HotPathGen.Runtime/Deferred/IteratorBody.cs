@@ -16,7 +16,8 @@ public static unsafe class IteratorBody
     /// <param name="site">The site's index in the method.</param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T At<T>(T value, int method, int site) where T : allows ref struct
+    public static T At<T>(T value, int method, int site)
+        where T : allows ref struct
     {
         At(method, site);
         return value;
@@ -24,7 +25,8 @@ public static unsafe class IteratorBody
 
     /// <inheritdoc cref="At{T}(T, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref T AtReference<T>(ref T value, int method, int site) where T : allows ref struct
+    public static ref T AtReference<T>(ref T value, int method, int site)
+        where T : allows ref struct
     {
         At(method, site);
         return ref value;
@@ -32,7 +34,8 @@ public static unsafe class IteratorBody
 
     /// <inheritdoc cref="At{T}(T, int, int)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref readonly T AtReadOnlyReference<T>(ref readonly T value, int method, int site) where T : allows ref struct
+    public static ref readonly T AtReadOnlyReference<T>(ref readonly T value, int method, int site)
+        where T : allows ref struct
     {
         At(method, site);
         return ref value;
@@ -46,7 +49,10 @@ public static unsafe class IteratorBody
     {
         var frame = FrameOf(method);
         if (frame != null)
+        {
             Recorder.Hit(frame, site);
+        }
+
         return 0;
     }
 
@@ -58,7 +64,10 @@ public static unsafe class IteratorBody
     {
         var frame = FrameOf(method);
         if (frame != null)
+        {
             Recorder.Part(frame, site);
+        }
+
         return 0;
     }
 
@@ -67,7 +76,8 @@ public static unsafe class IteratorBody
     /// <param name="value">The expression.</param>
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T After<T>(int part, T value) where T : allows ref struct => value;
+    public static T After<T>(int part, T value)
+        where T : allows ref struct => value;
 
     /// <summary>An exception was caught in the body.</summary>
     /// <param name="method">The method's index.</param>
@@ -75,7 +85,9 @@ public static unsafe class IteratorBody
     {
         var frame = FrameOf(method);
         if (frame != null)
+        {
             Recorder.Thrown(frame);
+        }
     }
 
     // A sequence that a reset left without observer has no frame.

@@ -23,7 +23,10 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
     public unsafe ValueTask<bool> MoveNextAsync()
     {
         if (!_enumeration.CanStep)
+        {
             return _inner.MoveNextAsync();
+        }
+
         ValueTask<bool> step;
         var frame = _enumeration.Enter();
         bool returned = false;
@@ -36,7 +39,9 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
         {
             _enumeration.Exit(frame);
             if (!returned)
+            {
                 _enumeration.EndStep(isLast: true, failed: true);
+            }
         }
         if (step.IsCompletedSuccessfully)
         {
@@ -54,7 +59,10 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
     public unsafe ValueTask DisposeAsync()
     {
         if (!_enumeration.CanStep)
+        {
             return _inner.DisposeAsync();
+        }
+
         ValueTask step;
         var frame = _enumeration.Enter();
         bool returned = false;
@@ -67,7 +75,9 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
         {
             _enumeration.Exit(frame);
             if (!returned)
+            {
                 _enumeration.EndStep(isLast: true, failed: true);
+            }
         }
         if (step.IsCompletedSuccessfully)
         {
@@ -84,7 +94,8 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> Watch(ValueTask<bool> step)
     {
-        bool more = false, completed = false;
+        bool more = false,
+            completed = false;
         try
         {
             more = await step.ConfigureAwait(false);

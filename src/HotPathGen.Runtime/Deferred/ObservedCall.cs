@@ -17,7 +17,10 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     public static void Watch(OpenFrame* frame, Task? task)
     {
         if (task is null || task.IsCompletedSuccessfully)
+        {
             return;
+        }
+
         if (task.IsCompleted)
         {
             frame->Note = FrameNote.FailedAtOnce;
@@ -35,7 +38,10 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     public static ObservedCall? TryBegin(OpenFrame* frame)
     {
         if (Of(frame) is not { } call)
+        {
             return null;
+        }
+
         frame->Note = FrameNote.Enumerated;
         return call;
     }
@@ -46,5 +52,7 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     public ObservedCall Restarted() => this with { StartTicks = Clock.Now() };
 
     private static ObservedCall? Of(OpenFrame* frame) =>
-        frame->Context->Method == Context.NoMethod ? null : new(frame->Context->Method, frame->Probing == null ? 0 : frame->Probing->SiteCount, frame->StartTicks, frame->Thread->Epoch);
+        frame->Context->Method == Context.NoMethod
+            ? null
+            : new(frame->Context->Method, frame->Probing == null ? 0 : frame->Probing->SiteCount, frame->StartTicks, frame->Thread->Epoch);
 }

@@ -22,7 +22,8 @@ internal sealed class ObservedEnumerable : IEnumerable
 }
 
 /// <inheritdoc cref="ObservedEnumerable"/>
-internal sealed class ObservedEnumerable<T> : IEnumerable<T> where T : allows ref struct
+internal sealed class ObservedEnumerable<T> : IEnumerable<T>
+    where T : allows ref struct
 {
     private readonly IEnumerable<T> _inner;
     private readonly ObservedCall _call;

@@ -28,7 +28,8 @@ internal sealed class ObservedEnumerator : IEnumerator, IDisposable
 }
 
 /// <inheritdoc cref="ObservedEnumerator"/>
-internal sealed class ObservedEnumerator<T> : IEnumerator<T> where T : allows ref struct
+internal sealed class ObservedEnumerator<T> : IEnumerator<T>
+    where T : allows ref struct
 {
     private readonly IEnumerator<T> _inner;
     private Enumeration _enumeration;

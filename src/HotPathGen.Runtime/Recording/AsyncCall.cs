@@ -11,7 +11,9 @@ internal unsafe struct AsyncCall
     public int Method;
     public int SiteCount;
 
-    /// <summary>The call that started the body, and the body: whichever ends last records the call. Of an enumeration, 1 until its body begins.</summary>
+    /// <summary>
+    /// The call that started the body, and the body: whichever ends last records the call. Of an enumeration, 1 until its body begins.
+    /// </summary>
     public int OpenParts;
 
     public bool IsProbing;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Numbers for async calls, and the calls behind them: native memory in chunks that never move. Each thread has free ones of its own.</summary>
+/// <summary>
+/// Numbers for async calls, and the calls behind them: native memory in chunks that never move. Each thread has free ones of its own.
+/// </summary>
 internal static unsafe class AsyncCalls
 {
     private const int PerChunk = 64;
@@ -24,7 +26,9 @@ internal static unsafe class AsyncCalls
         {
             thread->FreeAsyncCalls = Interlocked.Exchange(ref s_cells->FreeAsyncCalls, 0);
             if (thread->FreeAsyncCalls == 0 && !AddChunk(thread))
+            {
                 return null;
+            }
         }
         var call = Of(thread->FreeAsyncCalls);
         thread->FreeAsyncCalls = call->NextFree;
@@ -38,17 +42,22 @@ internal static unsafe class AsyncCalls
         call->NextFree = thread->FreeAsyncCalls;
         thread->FreeAsyncCalls = call->Id;
         if (++thread->FreeAsyncCallCount < KeptPerThread)
+        {
             return;
+        }
+
         var last = call;
         while (last->NextFree != 0)
+        {
             last = Of(last->NextFree);
+        }
+
         int shared;
         do
         {
             shared = Volatile.Read(ref s_cells->FreeAsyncCalls);
             last->NextFree = shared;
-        }
-        while (Interlocked.CompareExchange(ref s_cells->FreeAsyncCalls, call->Id, shared) != shared);
+        } while (Interlocked.CompareExchange(ref s_cells->FreeAsyncCalls, call->Id, shared) != shared);
         thread->FreeAsyncCalls = 0;
         thread->FreeAsyncCallCount = 0;
     }

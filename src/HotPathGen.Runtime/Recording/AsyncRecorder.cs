@@ -12,10 +12,22 @@ internal static unsafe class AsyncRecorder
     public static int Begin(OpenFrame* frame)
     {
         if (frame->Context->Method == Context.NoMethod)
+        {
             return 0;
-        var call = TryTake(frame->Thread, frame->Context->Method, frame->Probing == null ? 0 : frame->Probing->SiteCount, frame->StartTicks, parts: 2);
+        }
+
+        var call = TryTake(
+            frame->Thread,
+            frame->Context->Method,
+            frame->Probing == null ? 0 : frame->Probing->SiteCount,
+            frame->StartTicks,
+            parts: 2
+        );
         if (call == null)
+        {
             return 0;
+        }
+
         Run(call, frame);
         return call->Id;
     }
@@ -31,7 +43,10 @@ internal static unsafe class AsyncRecorder
     {
         var call = AsyncCalls.Take(thread);
         if (call == null)
+        {
             return null;
+        }
+
         call->Method = method;
         call->SiteCount = siteCount;
         call->IsProbing = siteCount > 0;
@@ -58,7 +73,10 @@ internal static unsafe class AsyncRecorder
     {
         var call = Recorder.Current->Top->Call;
         if (call == null || call->Method != method || call->OpenParts != 1)
+        {
             return 0;
+        }
+
         call->OpenParts = 0;
         return call->Id;
     }
@@ -76,7 +94,9 @@ internal static unsafe class AsyncRecorder
     {
         var frame = FrameOf(call);
         if (frame != null && frame->IsStretch)
+        {
             Close(call, frame);
+        }
     }
 
     /// <summary>An await is over, or an exception came out of one.</summary>
@@ -84,10 +104,16 @@ internal static unsafe class AsyncRecorder
     {
         var frame = FrameOf(call);
         if (frame != null)
+        {
             return frame;
+        }
+
         var thread = Recorder.Current;
         if (call->Epoch != thread->Epoch)
+        {
             return null;
+        }
+
         return call->Frame = Recorder.OpenStretch(thread, call);
     }
 
@@ -96,9 +122,15 @@ internal static unsafe class AsyncRecorder
     {
         var frame = FrameOf(call);
         if (frame != null && call->HasFailed && frame->Probing != null)
+        {
             Recorder.Thrown(frame);
+        }
+
         if (frame != null && frame->IsStretch)
+        {
             Close(call, frame);
+        }
+
         call->EndTicks = Clock.Now();
         EndPart(call, Recorder.Current);
     }
@@ -121,7 +153,10 @@ internal static unsafe class AsyncRecorder
     private static void EndPart(AsyncCall* call, ThreadRecord* thread)
     {
         if (Interlocked.Decrement(ref call->OpenParts) != 0)
+        {
             return;
+        }
+
         if (call->Epoch == thread->Epoch)
         {
             var slot = thread->SlotOf(call->Method);

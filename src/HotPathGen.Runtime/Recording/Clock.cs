@@ -16,8 +16,8 @@ internal static unsafe class Clock
 {
     public static readonly ClockKind Kind = Session.Cells->Clock;
 
-    private static readonly delegate* unmanaged[SuppressGCTransition]<long> s_readHardware =
-        (delegate* unmanaged[SuppressGCTransition]<long>)Session.Cells->ReadHardware;
+    private static readonly delegate* unmanaged[SuppressGCTransition]<long> s_readHardware = (delegate* unmanaged[SuppressGCTransition]<long>)
+        Session.Cells->ReadHardware;
 
     private static readonly int s_shift = Session.Cells->TickShift;
     private static readonly ulong s_nsPerShiftedTick = Session.Cells->NsPerShiftedTick;
@@ -30,12 +30,13 @@ internal static unsafe class Clock
 
     /// <summary>Ticks: rdtsc 8-10 ns, Stopwatch 22-24 ns on the virtual machine of the design page; 0 without a clock.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Now() => Kind switch
-    {
-        ClockKind.Hardware => s_readHardware(),
-        ClockKind.Stopwatch => Stopwatch.GetTimestamp(),
-        _ => 0,
-    };
+    public static long Now() =>
+        Kind switch
+        {
+            ClockKind.Hardware => s_readHardware(),
+            ClockKind.Stopwatch => Stopwatch.GetTimestamp(),
+            _ => 0,
+        };
 
     /// <summary>By the ratio known at start-up: one shift and the upper half of one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,8 +44,6 @@ internal static unsafe class Clock
     {
         ulong shifted = (ulong)ticks << s_shift;
         // Math.BigMul would also store the lower half, in a stack slot that must be cleared first.
-        return (long)(Bmi2.X64.IsSupported
-            ? Bmi2.X64.MultiplyNoFlags(shifted, s_nsPerShiftedTick)
-            : Math.BigMul(shifted, s_nsPerShiftedTick, out _));
+        return (long)(Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(shifted, s_nsPerShiftedTick) : Math.BigMul(shifted, s_nsPerShiftedTick, out _));
     }
 }

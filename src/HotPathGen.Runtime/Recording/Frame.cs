@@ -33,7 +33,9 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame EnterTwins(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterTwins(method, siteCount)) : default;
 
-    /// <summary>The calling thread's innermost call, which is about to be left by an exception. What it called has been left, but for blocks.</summary>
+    /// <summary>
+    /// The calling thread's innermost call, which is about to be left by an exception. What it called has been left, but for blocks.
+    /// </summary>
     public static Frame Innermost => IsEnabled ? new Frame(Recorder.InnermostCall()) : default;
 
     /// <summary>Whether this call is to run the probing twin.</summary>
@@ -56,7 +58,9 @@ public readonly unsafe struct Frame
     public void ExitTwins(bool completed)
     {
         if (IsEnabled)
+        {
             Recorder.ExitTwins(_open, completed);
+        }
     }
 
     /// <summary>A site was hit: what the thread has allocated since the last probe of this frame is the site's.</summary>
@@ -64,7 +68,8 @@ public readonly unsafe struct Frame
     /// <param name="value">What the site's expression came to.</param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T At<T>(int site, T value) where T : allows ref struct
+    public T At<T>(int site, T value)
+        where T : allows ref struct
     {
         Recorder.Hit(_open, site);
         return value;
@@ -73,7 +78,8 @@ public readonly unsafe struct Frame
     /// <summary>A site was hit whose expression is a variable: what a call returned by reference.</summary>
     /// <inheritdoc cref="At{T}(int, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T AtReference<T>(int site, ref T value) where T : allows ref struct
+    public ref T AtReference<T>(int site, ref T value)
+        where T : allows ref struct
     {
         Recorder.Hit(_open, site);
         return ref value;
@@ -82,7 +88,8 @@ public readonly unsafe struct Frame
     /// <summary>A site was hit whose expression is a variable that cannot be written.</summary>
     /// <inheritdoc cref="At{T}(int, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly T AtReadOnlyReference<T>(int site, ref readonly T value) where T : allows ref struct
+    public ref readonly T AtReadOnlyReference<T>(int site, ref readonly T value)
+        where T : allows ref struct
     {
         Recorder.Hit(_open, site);
         return ref value;
@@ -106,7 +113,9 @@ public readonly unsafe struct Frame
     public void Started(int site)
     {
         if (IsProbing)
+        {
             Recorder.Hit(_open, site);
+        }
     }
 
     /// <summary>An exception was caught in the body: what the thread has allocated since the last probe of this frame is its.</summary>
@@ -127,7 +136,8 @@ public readonly unsafe struct Frame
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every probe the same way.")]
-    public T After<T>(int part, T value) where T : allows ref struct => value;
+    public T After<T>(int part, T value)
+        where T : allows ref struct => value;
 
     /// <summary>An ordinary call ends.</summary>
     /// <param name="completed">False when it is left by an exception.</param>
@@ -135,11 +145,18 @@ public readonly unsafe struct Frame
     public void Exit(bool completed)
     {
         if (!IsEnabled)
+        {
             return;
-        if (completed)                                                          // a constant wherever no exception passes
+        }
+
+        if (completed) // a constant wherever no exception passes
+        {
             Recorder.Exit(_open);
+        }
         else
+        {
             Recorder.ExitFailed(_open);
+        }
     }
 
     /// <summary>The call ends that starts an async method or an iterator. Without an Observe before it, it is recorded as an ordinary call.</summary>
@@ -148,7 +165,9 @@ public readonly unsafe struct Frame
     public void ExitStarted(bool completed)
     {
         if (IsEnabled)
+        {
             Recorder.ExitStarted(_open, completed);
+        }
     }
 
     /// <summary>Records when <paramref name="task"/> completes; leaves its exception unobserved.</summary>
@@ -158,7 +177,10 @@ public readonly unsafe struct Frame
     public Task Observe(Task task)
     {
         if (IsEnabled)
+        {
             ObservedCall.Watch(_open, task);
+        }
+
         return task;
     }
 
@@ -167,7 +189,10 @@ public readonly unsafe struct Frame
     public Task<T> Observe<T>(Task<T> task)
     {
         if (IsEnabled)
+        {
             ObservedCall.Watch(_open, task);
+        }
+
         return task;
     }
 
@@ -177,7 +202,10 @@ public readonly unsafe struct Frame
     public ValueTask Observe(ValueTask task)
     {
         if (IsEnabled && !task.IsCompletedSuccessfully)
+        {
             ObservedCall.Watch(_open, task.AsTask());
+        }
+
         return task;
     }
 
@@ -186,7 +214,10 @@ public readonly unsafe struct Frame
     public ValueTask<T> Observe<T>(ValueTask<T> task)
     {
         if (IsEnabled && !task.IsCompletedSuccessfully)
+        {
             ObservedCall.Watch(_open, task.AsTask());
+        }
+
         return task;
     }
 
@@ -200,22 +231,20 @@ public readonly unsafe struct Frame
     /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
-    public IEnumerable Observe(IEnumerable e) =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
+    public IEnumerable Observe(IEnumerable e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
 
     /// <inheritdoc cref="Observe(IEnumerable)"/>
-    public IEnumerable<T> Observe<T>(IEnumerable<T> e) where T : allows ref struct =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
+    public IEnumerable<T> Observe<T>(IEnumerable<T> e)
+        where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step as a stretch of the call, and wall time and bytes when the enumeration ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
-    public IEnumerator Observe(IEnumerator e) =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
+    public IEnumerator Observe(IEnumerator e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
 
     /// <inheritdoc cref="Observe(IEnumerator)"/>
-    public IEnumerator<T> Observe<T>(IEnumerator<T> e) where T : allows ref struct =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
+    public IEnumerator<T> Observe<T>(IEnumerator<T> e)
+        where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>

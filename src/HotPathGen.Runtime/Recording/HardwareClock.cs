@@ -17,15 +17,20 @@ internal static unsafe partial class HardwareClock
     public static (nint Read, double Frequency)? TryOpen()
     {
         if (!X86Base.X64.IsSupported || !HasInvariantCounter())
+        {
             return null;
-        nint code = OperatingSystem.IsWindows() ? MapOnWindows() : OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? MapOnUnix() : 0;
+        }
+
+        nint code =
+            OperatingSystem.IsWindows() ? MapOnWindows()
+            : OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? MapOnUnix()
+            : 0;
         return code == 0 || Measure(code) is not { } frequency ? null : (code, frequency);
     }
 
     // AMD APM volume 3, E.4.7, and Intel SDM volume 3, 19.17.1: leaf 0x80000007, EDX bit 8.
     private static bool HasInvariantCounter() =>
-        (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= 0x80000007 &&
-        (X86Base.CpuId(unchecked((int)0x80000007), 0).Edx & (1 << 8)) != 0;
+        (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= 0x80000007 && (X86Base.CpuId(unchecked((int)0x80000007), 0).Edx & (1 << 8)) != 0;
 
     // One millisecond: two readings 50 ns apart in doubt make 1 in 10,000; a snapshot measures over the whole run again.
     private static double? Measure(nint code)
@@ -38,10 +43,12 @@ internal static unsafe partial class HardwareClock
         {
             long ticks = read();
             if (ticks < last)
+            {
                 return null;
+            }
+
             last = ticks;
-        }
-        while (Stopwatch.GetTimestamp() - start < wait);
+        } while (Stopwatch.GetTimestamp() - start < wait);
         var (endTicks, end) = ReadBoth(code);
         double frequency = (double)(endTicks - startTicks) / (end - start) * Stopwatch.Frequency;
         return frequency is > 1e8 and < 1e10 ? frequency : null;
@@ -55,35 +62,50 @@ internal static unsafe partial class HardwareClock
     {
         const int Pairs = 8;
         var read = (delegate* unmanaged[SuppressGCTransition]<long>)code;
-        long ticks = 0, moment = 0, least = long.MaxValue;
+        long ticks = 0,
+            moment = 0,
+            least = long.MaxValue;
         for (int i = 0; i < Pairs; i++)
         {
             long before = Stopwatch.GetTimestamp();
             long now = read();
             long took = Stopwatch.GetTimestamp() - before;
             if (took < least)
+            {
                 (ticks, moment, least) = (now, before + took / 2, took);
+            }
         }
         return (ticks, moment);
     }
 
     private static nint MapOnUnix()
     {
-        const int Read = 1, Write = 2, Execute = 4, Private = 2;
+        const int Read = 1,
+            Write = 2,
+            Execute = 4,
+            Private = 2;
         int anonymous = OperatingSystem.IsMacOS() ? 0x1000 : 0x20;
         nint page = Map(0, (nuint)Environment.SystemPageSize, Read | Write, Private | anonymous, -1, 0);
         if (page == -1)
+        {
             return 0;
+        }
+
         Code.CopyTo(new Span<byte>((void*)page, Code.Length));
         return Protect(page, (nuint)Environment.SystemPageSize, Read | Execute) == 0 ? page : 0;
     }
 
     private static nint MapOnWindows()
     {
-        const uint CommitReserve = 0x3000, ReadWrite = 0x04, ExecuteRead = 0x20;
+        const uint CommitReserve = 0x3000,
+            ReadWrite = 0x04,
+            ExecuteRead = 0x20;
         nint page = VirtualAlloc(0, (nuint)Environment.SystemPageSize, CommitReserve, ReadWrite);
         if (page == 0)
+        {
             return 0;
+        }
+
         Code.CopyTo(new Span<byte>((void*)page, Code.Length));
         return VirtualProtect(page, (nuint)Environment.SystemPageSize, ExecuteRead, out _) != 0 ? page : 0;
     }

@@ -15,7 +15,8 @@ internal unsafe struct Histogram
 
     /// <summary>The rule in words, written into every snapshot so that a file explains itself.</summary>
     public const string Rule =
-        "bucket b < 8 holds the value b; otherwise, with o = b / 8 - 1, bucket b holds [(8 + b % 8) << o, (9 + b % 8) << o); 336 buckets, the last also holds everything above; "
+        "bucket b < 8 holds the value b; otherwise, with o = b / 8 - 1, bucket b holds [(8 + b % 8) << o, (9 + b % 8) << o); 336 buckets, the "
+        + "last also holds everything above; "
         + "octave 0 holds values below 16, octave o holds [8 << o, 16 << o)";
 
     private fixed long _counts[BucketCount];
@@ -42,6 +43,8 @@ internal unsafe struct Histogram
     public readonly void AddTo(long[] counts)
     {
         for (int i = 0; i < BucketCount; i++)
+        {
             counts[i] += _counts[i];
+        }
     }
 }

@@ -32,14 +32,17 @@ internal unsafe struct MethodBudget
     /// <param name="budget">Null for a method without one.</param>
     /// <param name="site">The site; -1 for the method as a whole.</param>
     public static string[] StackOf(MethodBudget* budget, int site) =>
-        budget == null || Marshal.PtrToStringUni(Volatile.Read(ref *Place(budget, 1 + site))) is not { } stack ? []
+        budget == null || Marshal.PtrToStringUni(Volatile.Read(ref *Place(budget, 1 + site))) is not { } stack
+            ? []
             : [.. stack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SkipWhile(IsOurs)];
 
     /// <summary>A reset: stacks are of what is recorded. The memory stays, since a thread may be reading it.</summary>
     public static void Forget(MethodBudget* budget)
     {
         for (int i = 0; i < budget->_placeCount; i++)
+        {
             Interlocked.Exchange(ref *Place(budget, i), 0);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -47,15 +50,22 @@ internal unsafe struct MethodBudget
     {
         nint* kept = Place(budget, place);
         if (Volatile.Read(ref *kept) != 0)
+        {
             return;
+        }
+
         var own = OwnWork.Begin();
         nint stack = Marshal.StringToHGlobalUni(Environment.StackTrace);
         if (Interlocked.CompareExchange(ref *kept, stack, 0) != 0)
+        {
             Marshal.FreeHGlobal(stack);
+        }
+
         own.End();
     }
 
     private static nint* Place(MethodBudget* budget, int place) => (nint*)(budget + 1) + place;
 
-    private static bool IsOurs(string line) => line.Contains(" System.Environment.", StringComparison.Ordinal) || line.Contains(" HotPathGen.Runtime.", StringComparison.Ordinal);
+    private static bool IsOurs(string line) =>
+        line.Contains(" System.Environment.", StringComparison.Ordinal) || line.Contains(" HotPathGen.Runtime.", StringComparison.Ordinal);
 }

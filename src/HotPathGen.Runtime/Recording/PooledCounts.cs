@@ -23,7 +23,10 @@ public static unsafe class PooledCounts
     public static T Rented<T>(int method, int parameter, long before, T value)
     {
         if (Frame.IsEnabled)
+        {
             AddRent(method, parameter, before);
+        }
+
         return value;
     }
 
@@ -53,7 +56,9 @@ public static unsafe class PooledCounts
     public static void Return<T>(int method, int parameter, T[] array)
     {
         if (!Frame.IsEnabled || !Quarantine.Takes(AddReturn(method, parameter), method, array))
+        {
             ArrayPool<T>.Shared.Return(array);
+        }
     }
 
     /// <summary>Something goes back to a pool of the user's.</summary>
@@ -62,7 +67,9 @@ public static unsafe class PooledCounts
     public static void Returned(int method, int parameter)
     {
         if (Frame.IsEnabled)
+        {
             AddReturn(method, parameter);
+        }
     }
 
     /// <summary>A span came from the stack.</summary>
@@ -72,7 +79,10 @@ public static unsafe class PooledCounts
     public static void OnStack<T>(int method, int parameter, int length)
     {
         if (!Frame.IsEnabled)
+        {
             return;
+        }
+
         var counters = Of(Recorder.Current, method, parameter);
         counters->OnStack++;
         counters->GotBytes += (long)length * Unsafe.SizeOf<T>();
@@ -87,10 +97,16 @@ public static unsafe class PooledCounts
     public static void Sliced<T>(int method, int parameter, int length, bool isFirst)
     {
         if (!Frame.IsEnabled)
+        {
             return;
+        }
+
         var counters = Of(Recorder.Current, method, parameter);
         if (!isFirst)
+        {
             counters->Rented++;
+        }
+
         counters->GotBytes += (long)length * Unsafe.SizeOf<T>();
         counters->AddLength(length, Unsafe.SizeOf<T>());
     }
@@ -102,7 +118,10 @@ public static unsafe class PooledCounts
     public static void Listed<T>(int method, int parameter, ref PooledList<T> list)
     {
         if (!Frame.IsEnabled)
+        {
             return;
+        }
+
         var counters = Of(Recorder.Current, method, parameter);
         if (list.IsRented)
         {
@@ -149,7 +168,9 @@ public static unsafe class PooledCounts
         for (var counters = slot->Pooled; counters != null; counters = counters->Next)
         {
             if (counters->Index == parameter)
+            {
                 return counters;
+            }
         }
         return ThreadRecord.NewPooled(slot, parameter);
     }

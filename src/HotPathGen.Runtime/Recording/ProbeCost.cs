@@ -15,7 +15,9 @@ internal static unsafe class ProbeCost
     static ProbeCost()
     {
         if (Session.IsPrimary && Session.Cells->Clock != ClockKind.None)
+        {
             Recorder.RunApart(&Measure);
+        }
     }
 
     public static void EnsureMeasured() => RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
@@ -23,7 +25,9 @@ internal static unsafe class ProbeCost
     private static void Measure()
     {
         var cells = Session.Cells;
-        long plain = long.MaxValue, inner = long.MaxValue, whole = long.MaxValue;
+        long plain = long.MaxValue,
+            inner = long.MaxValue,
+            whole = long.MaxValue;
         for (int i = 0; i < Rounds; i++)
         {
             plain = Math.Min(plain, PlainRound());
@@ -33,7 +37,10 @@ internal static unsafe class ProbeCost
         }
         long probes = long.MaxValue;
         for (int i = 0; i < Rounds; i++)
+        {
             probes = Math.Min(probes, ProbeRound());
+        }
+
         cells->SiteTicks = Math.Max(0, probes - plain) / FramesPerRound;
         cells->InnerTicks = Math.Max(0, inner - plain) / FramesPerRound;
         cells->FrameTicks = Math.Max(0, whole - plain) / FramesPerRound;
@@ -86,7 +93,10 @@ internal static unsafe class ProbeCost
     {
         long start = Clock.Now();
         for (int i = 0; i < FramesPerRound; i++)
+        {
             Work((ulong)i + 1);
+        }
+
         return Clock.Now() - start;
     }
 

@@ -23,8 +23,17 @@ internal static unsafe class Quarantine
     /// <summary>Whether it has taken an array, which is the pool's otherwise. What it keeps would keep a plug-in loaded.</summary>
     public static bool Takes<T>(PooledCounters* counters, int method, T[] array)
     {
-        if (s_every == 0 || counters->Returned % s_every != 0 || array.Length == 0 || (long)array.Length * Unsafe.SizeOf<T>() > LargestBytes || typeof(T).IsCollectible)
+        if (
+            s_every == 0
+            || counters->Returned % s_every != 0
+            || array.Length == 0
+            || (long)array.Length * Unsafe.SizeOf<T>() > LargestBytes
+            || typeof(T).IsCollectible
+        )
+        {
             return false;
+        }
+
         var own = OwnWork.Begin();
         bool takes = Take(counters, method, array);
         own.End();
@@ -36,7 +45,7 @@ internal static unsafe class Quarantine
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         // A thread's own last return is what its next rent of that size gets.
-        T[] next = ArrayPool<T>.Shared.Rent(array.Length);
+        var next = ArrayPool<T>.Shared.Rent(array.Length);
         if (ReferenceEquals(next, array))
         {
             counters->DoubleReturns++;
@@ -45,7 +54,10 @@ internal static unsafe class Quarantine
         bool missed = GC.GetAllocatedBytesForCurrentThread() != before;
         ArrayPool<T>.Shared.Return(next);
         if (!missed && next.Length == array.Length)
+        {
             ArrayPool<T>.Shared.Return(GC.AllocateUninitializedArray<T>(array.Length));
+        }
+
         counters->Quarantined++;
         var inmate = new Inmate<T>(method, counters->Index, array);
         lock (s_lock)
@@ -66,7 +78,9 @@ internal static unsafe class Quarantine
             for (int i = 0; i < Places; i++)
             {
                 if (s_inmates[i]?.WasTouched == true)
+                {
                     Release(i);
+                }
             }
         }
         own.End();
@@ -75,7 +89,10 @@ internal static unsafe class Quarantine
     private static void Release(int place)
     {
         if (s_inmates[place] is { } inmate && inmate.WasTouched)
+        {
             PooledCounts.Of(Recorder.Current, inmate.Method, inmate.Parameter)->UsesAfterReturn++;
+        }
+
         s_inmates[place] = null;
     }
 
@@ -92,18 +109,24 @@ internal static unsafe class Quarantine
     {
         private readonly T[] _array;
 
-        public Inmate(int method, int parameter, T[] array) : base(method, parameter)
+        public Inmate(int method, int parameter, T[] array)
+            : base(method, parameter)
         {
             _array = array;
             if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            {
                 Array.Clear(array);
+            }
             else
+            {
                 Content.Fill(Pattern);
+            }
         }
 
         // References are read as bytes, and only asked whether there are any.
         public override bool WasTouched => Content.IndexOfAnyExcept(RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? (byte)0 : Pattern) >= 0;
 
-        private Span<byte> Content => MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(_array)), _array.Length * Unsafe.SizeOf<T>());
+        private Span<byte> Content =>
+            MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(_array)), _array.Length * Unsafe.SizeOf<T>());
     }
 }

@@ -13,14 +13,14 @@ internal static unsafe class Recorder
     private static readonly SharedCells* s_cells = Session.Cells;
 
     [ThreadStatic]
-    private static ThreadRecord* t_record;
+    private static ThreadRecord* s_record;
 
     /// <summary>The calling thread's record, looked at anew if a reset or another thread asks for it.</summary>
     public static ThreadRecord* Current
     {
         get
         {
-            var thread = t_record;
+            var thread = s_record;
             return thread == null || thread->SeenEpoch != s_cells->Epoch ? Attend(thread) : thread;
         }
     }
@@ -35,14 +35,17 @@ internal static unsafe class Recorder
     [MethodImpl(Steady)]
     public static OpenFrame* Enter(int method)
     {
-        var thread = t_record;                                                  // 1.6 ns: thread static
-        if (thread != null && thread->SeenEpoch == s_cells->Epoch)              // 0.3 ns: a read-mostly line
+        var thread = s_record; // 1.6 ns: thread static
+        if (thread != null && thread->SeenEpoch == s_cells->Epoch) // 0.3 ns: a read-mostly line
         {
             var below = thread->Top;
             var context = below->Context->LastChild;
             var frame = below->Above;
-            if (context->Method != method || frame == null)                     // the one compare that tells the context
+            if (context->Method != method || frame == null) // the one compare that tells the context
+            {
                 return EnterAnother(thread, method);
+            }
+
             Open(thread, frame, context);
             return frame;
         }
@@ -56,10 +59,16 @@ internal static unsafe class Recorder
         var below = thread->Top;
         var context = below->Context->LastChild;
         if (context->Method != method)
+        {
             context = thread->ChildOf(below->Context, method);
+        }
+
         var frame = below->Above;
         if (frame == null)
+        {
             frame = thread->NewFrames(below);
+        }
+
         Open(thread, frame, context);
         return frame;
     }
@@ -67,36 +76,51 @@ internal static unsafe class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Open(ThreadRecord* thread, OpenFrame* frame, Context* context)
     {
-        frame->Context = context;                                               // 1 ns: stores to three lines
+        frame->Context = context; // 1 ns: stores to three lines
         frame->NestedBytes = 0;
         frame->Probing = null;
         context->Slot->Depth++;
         thread->Top = frame;
-        frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes;   // 3 ns
+        frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes; // 3 ns
         if (!Clock.IsRunning)
+        {
             return;
+        }
+
         frame->NestedTicks = 0;
         frame->ProbeTicks = 0;
-        frame->StartTicks = Clock.Now();                                        // last: what is above is not the call's
+        frame->StartTicks = Clock.Now(); // last: what is above is not the call's
     }
 
     /// <summary>Opens a frame of a method with two twins and chooses between them: 1-2 ns more than <see cref="Enter"/>.</summary>
     [MethodImpl(Steady)]
     public static OpenFrame* EnterTwins(int method, int siteCount)
     {
-        var thread = t_record;
+        var thread = s_record;
         if (thread == null || thread->SeenEpoch != s_cells->Epoch)
+        {
             thread = Attend(thread);
+        }
+
         var below = thread->Top;
         var context = below->Context->LastChild;
         if (context->Method != method)
+        {
             context = thread->ChildOf(below->Context, method);
+        }
+
         var frame = below->Above;
         if (frame == null)
+        {
             frame = thread->NewFrames(below);
+        }
+
         var slot = context->Slot;
         if (--slot->RunLeft < 0)
+        {
             slot->RunTwin = thread->NextRun(slot, method, siteCount);
+        }
+
         Open(thread, frame, context);
         Probe(frame, slot->RunTwin);
         return frame;
@@ -108,7 +132,10 @@ internal static unsafe class Recorder
     {
         var frame = Enter(method);
         if (siteCount > 0)
+        {
             Probe(frame, ThreadRecord.TwinsOf(frame->Context->Slot, siteCount));
+        }
+
         return frame;
     }
 
@@ -118,11 +145,17 @@ internal static unsafe class Recorder
         var below = thread->Top;
         var frame = below->Above;
         if (frame == null)
+        {
             frame = thread->NewFrames(below);
+        }
+
         var context = call->Thread == thread ? call->Context : thread->Same(call->Context);
         Open(thread, frame, context);
         if (call->IsProbing)
+        {
             Probe(frame, ThreadRecord.TwinsOf(context->Slot, call->SiteCount));
+        }
+
         frame->Call = call;
         frame->IsStretch = true;
         return frame;
@@ -142,7 +175,10 @@ internal static unsafe class Recorder
     {
         long end = Clock.Now();
         if (frame->Thread->Top != frame)
+        {
             CloseAbove(frame, end);
+        }
+
         var below = frame->Below;
         var (nestedTicks, nestedBytes) = (below->NestedTicks, below->NestedBytes);
         long bytes = Close(frame, end, out long ticks);
@@ -162,18 +198,26 @@ internal static unsafe class Recorder
     public static void Hit(OpenFrame* frame, int site)
     {
         if (frame->Probing == null)
+        {
             return;
+        }
+
         long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
         var counters = TwinCounters.Sites(frame->Probing) + site;
         counters->Hits++;
         frame->SiteHits++;
         long bytes = self - frame->SiteBytes;
         if ((bytes | counters->Pending) == 0)
+        {
             return;
+        }
+
         frame->SiteBytes = self;
         counters->AddHit(bytes);
-        if (frame->Probing->Budget != null)                                     // 0.3 ns of a hit that allocated
+        if (frame->Probing->Budget != null) // 0.3 ns of a hit that allocated
+        {
             Judge(frame, site, self);
+        }
     }
 
     /// <summary>A hit has allocated in a method that has a budget.</summary>
@@ -183,7 +227,10 @@ internal static unsafe class Recorder
         var budget = frame->Probing->Budget;
         long earlier = frame->Call == null ? 0 : Volatile.Read(ref frame->Call->Bytes);
         if (earlier + self + frame->NestedBytes <= budget->MaxBytes)
+        {
             return;
+        }
+
         (TwinCounters.Sites(frame->Probing) + site)->Breaches++;
         MethodBudget.KeepStack(budget, site);
     }
@@ -192,14 +239,19 @@ internal static unsafe class Recorder
     public static void HitWithRest(OpenFrame* frame, int site)
     {
         if (GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes != frame->SiteBytes)
+        {
             Hit(frame, site);
+        }
     }
 
     /// <summary>What a method's frame has allocated since its last probe is no site's.</summary>
     public static void LeaveOut(OpenFrame* frame, int method)
     {
         if (frame->Context->Method != method || frame->Probing == null)
+        {
             return;
+        }
+
         long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
         frame->Probing->UnattributedBytes += self - frame->SiteBytes;
         frame->SiteBytes = self;
@@ -210,7 +262,10 @@ internal static unsafe class Recorder
     public static void Part(OpenFrame* frame, int site)
     {
         if (frame->Probing == null)
+        {
             return;
+        }
+
         long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
         frame->SiteHits++;
         (TwinCounters.Sites(frame->Probing) + site)->AddPart(self - frame->SiteBytes);
@@ -222,10 +277,15 @@ internal static unsafe class Recorder
     public static void Thrown(OpenFrame* frame)
     {
         if (frame->Probing == null)
+        {
             return;
+        }
+
         Hit(frame, frame->Probing->SiteCount - 1);
         for (int i = 0; i < frame->Probing->SiteCount; i++)
+        {
             (TwinCounters.Sites(frame->Probing) + i)->EndPart();
+        }
     }
 
     /// <summary>A call has ended that ran one of two twins.</summary>
@@ -236,16 +296,22 @@ internal static unsafe class Recorder
         var thread = frame->Thread;
         long bytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes - frame->StartBytes;
         if (thread->Top != frame)
+        {
             CloseAbove(frame, end);
+        }
+
         var slot = frame->Context->Slot;
         var probing = frame->Probing;
         if (!completed)
         {
             slot->Failures++;
             if (probing != null)
+            {
                 Thrown(frame);
+            }
         }
-        long nestedTicks = frame->NestedTicks, selfBytes = bytes - frame->NestedBytes;
+        long nestedTicks = frame->NestedTicks,
+            selfBytes = bytes - frame->NestedBytes;
         frame->ProbeTicks += frame->SiteHits * s_cells->SiteTicks;
         bool isOutermost = Leave(frame, end, out long ticks);
         frame->Context->Calls++;
@@ -259,7 +325,10 @@ internal static unsafe class Recorder
         else
         {
             if (slot->Twins != null)
+            {
                 slot->Twins->Control.Add(ticks, ticks - nestedTicks, selfBytes);
+            }
+
             octave = slot->AddTime(ticks);
         }
         if (bytes == 0)
@@ -275,12 +344,16 @@ internal static unsafe class Recorder
     [MethodImpl(Steady)]
     public static void Exit(OpenFrame* frame)
     {
-        long end = Clock.Now();                                                 // first: what is below is not the call's
-        long bytes = GC.GetAllocatedBytesForCurrentThread();                    // 3 ns
+        long end = Clock.Now(); // first: what is below is not the call's
+        long bytes = GC.GetAllocatedBytesForCurrentThread(); // 3 ns
         if (frame->Thread->Top == frame)
+        {
             Record(frame, end, bytes);
+        }
         else
+        {
             ExitThroughBlocks(frame, end, bytes);
+        }
     }
 
     /// <summary>An ordinary call has ended by an exception.</summary>
@@ -295,9 +368,12 @@ internal static unsafe class Recorder
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static OpenFrame* InnermostCall()
     {
-        var frame = t_record->Top;
+        var frame = s_record->Top;
         while (frame->BlockSerial != 0)
+        {
             frame = frame->Below;
+        }
+
         return frame;
     }
 
@@ -311,13 +387,13 @@ internal static unsafe class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Record(OpenFrame* frame, long end, long bytes)
     {
-        bool isOutermost = Leave(frame, end, out var ticks);
+        bool isOutermost = Leave(frame, end, out long ticks);
         var context = frame->Context;
         var slot = context->Slot;
         context->Calls++;
-        int octave = slot->AddTime(ticks);                                      // 2 ns
+        int octave = slot->AddTime(ticks); // 2 ns
         bytes -= frame->Thread->ProbeBytes + frame->StartBytes;
-        if (bytes == 0)                                                         // most calls: 1 ns less for them
+        if (bytes == 0) // most calls: 1 ns less for them
         {
             slot->Bytes.AddZero();
             return;
@@ -332,15 +408,19 @@ internal static unsafe class Recorder
     {
         long end = Clock.Now();
         CloseAbove(frame, end);
-        long bytes = Close(frame, end, out var ticks);
+        long bytes = Close(frame, end, out long ticks);
         frame->Context->Calls++;
         var slot = frame->Context->Slot;
         if (slot->Twins != null)
         {
             if (frame->Probing != null)
+            {
                 slot->Twins->Probing.Calls++;
+            }
             else
+            {
                 slot->Twins->Control.Calls++;
+            }
         }
         var note = frame->Note;
         frame->Note = FrameNote.None;
@@ -350,7 +430,10 @@ internal static unsafe class Recorder
             return;
         }
         if (note == FrameNote.Enumerated)
+        {
             return;
+        }
+
         if (note == FrameNote.Pending)
         {
             slot->AddBytes(bytes);
@@ -359,7 +442,9 @@ internal static unsafe class Recorder
         slot->AddBytes(bytes, slot->AddTime(ticks));
         slot->WallTicks += ticks;
         if (!completed || note == FrameNote.FailedAtOnce)
+        {
             slot->Failures++;
+        }
     }
 
     /// <summary>A stretch has ended that belongs to a call counted already. Returns its bytes.</summary>
@@ -375,14 +460,19 @@ internal static unsafe class Recorder
     public static void Complete(int method, long startTicks, long epoch, bool failed)
     {
         if (epoch == s_cells->Epoch)
+        {
             Current->SlotOf(method)->AddCompletion(Math.Max(0, Clock.Now() - startTicks), failed);
+        }
     }
 
     /// <summary>The same for an enumeration, whose bytes are known too.</summary>
     public static void CompleteEnumeration(ObservedCall call, long bytes, bool failed)
     {
         if (call.Epoch != s_cells->Epoch)
+        {
             return;
+        }
+
         Complete(call.Method, call.StartTicks, call.Epoch, failed);
         Current->SlotOf(call.Method)->AddBytes(bytes);
     }
@@ -402,7 +492,10 @@ internal static unsafe class Recorder
         }
         bool isOutermost = Leave(frame, end, out ticks);
         if (bytes != 0)
+        {
             AddNested(frame, isOutermost, bytes);
+        }
+
         return bytes;
     }
 
@@ -430,7 +523,9 @@ internal static unsafe class Recorder
             context->SelfTicks += selfTicks;
             context->InclusiveTicks += ticks;
             if (isOutermost)
+            {
                 slot->InclusiveTicks += ticks;
+            }
         }
         return isOutermost;
     }
@@ -444,7 +539,9 @@ internal static unsafe class Recorder
         context->SelfBytes += bytes - frame->NestedBytes;
         context->InclusiveBytes += bytes;
         if (isOutermost)
+        {
             context->Slot->InclusiveBytes += bytes;
+        }
     }
 
     // Blocks left open across an await: what they have seen of this thread ends with the frame around them.
@@ -453,7 +550,9 @@ internal static unsafe class Recorder
     {
         var thread = frame->Thread;
         while (thread->Top != frame)
+        {
             CloseEarly(thread->Top, end);
+        }
     }
 
     private static void CloseEarly(OpenFrame* block, long end)
@@ -479,15 +578,21 @@ internal static unsafe class Recorder
     /// </summary>
     public static bool TryExitBlock(OpenFrame* frame, long serial)
     {
-        if (frame->Thread == t_record && IsUnderBlocksOnly(frame))
+        if (frame->Thread == s_record && IsUnderBlocksOnly(frame))
         {
             if (Interlocked.CompareExchange(ref frame->BlockSerial, 0, serial) != serial)
+            {
                 return false;
+            }
+
             ExitStarted(frame, true);
             return true;
         }
         if (Interlocked.CompareExchange(ref frame->BlockSerial, -serial, serial) == serial)
+        {
             Interlocked.Exchange(ref frame->Thread->SeenEpoch, 0);
+        }
+
         return false;
     }
 
@@ -496,7 +601,10 @@ internal static unsafe class Recorder
     {
         var above = frame->Thread->Top;
         while (above != frame && above->BlockSerial != 0)
+        {
             above = above->Below;
+        }
+
         return above == frame;
     }
 
@@ -505,27 +613,34 @@ internal static unsafe class Recorder
     private static ThreadRecord* Attend(ThreadRecord* thread)
     {
         if (thread == null)
-            t_record = thread = (ThreadRecord*)Session.RecordOfThisThread();
+        {
+            s_record = thread = (ThreadRecord*)Session.RecordOfThisThread();
+        }
 
         long epoch = Volatile.Read(ref s_cells->Epoch);
-        Interlocked.Exchange(ref thread->SeenEpoch, epoch);                     // before looking, so that no request is lost
+        Interlocked.Exchange(ref thread->SeenEpoch, epoch); // before looking, so that no request is lost
         if (thread->Top->BlockSerial < 0)
         {
             long now = Clock.Now();
             while (thread->Top->BlockSerial < 0)
+            {
                 CloseEarly(thread->Top, now);
+            }
         }
         if (thread->Epoch != epoch)
+        {
             thread->Renew(epoch);
+        }
+
         return thread;
     }
 
     /// <summary>Runs with a record of its own that no snapshot sees. Once per process, for calibration: the record is not freed.</summary>
-    public static void RunApart(delegate*<void> work)
+    public static void RunApart(delegate* <void> work)
     {
-        var before = t_record;
-        t_record = ThreadRecord.Create(s_cells->Epoch);
+        var before = s_record;
+        s_record = ThreadRecord.Create(s_cells->Epoch);
         work();
-        t_record = before;
+        s_record = before;
     }
 }

@@ -34,7 +34,10 @@ internal unsafe struct SiteCounters
         bytes += Pending;
         Pending = 0;
         if (bytes <= 0)
+        {
             return;
+        }
+
         AllocatingHits++;
         MaxBytes = Math.Max(MaxBytes, bytes);
         if (bytes >= LargeObjectBytes)
@@ -55,7 +58,10 @@ internal unsafe struct SiteCounters
     public void EndPart()
     {
         if (Pending == 0)
+        {
             return;
+        }
+
         Hits++;
         AddHit(0);
     }
@@ -70,6 +76,8 @@ internal unsafe struct SiteCounters
         sums.LargeBytes += LargeBytes;
         sums.Breaches += Breaches;
         for (int i = 0; i < ClassCount; i++)
+        {
             sums.Classes[i] += _classes[i];
+        }
     }
 }

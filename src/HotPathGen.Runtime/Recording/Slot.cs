@@ -59,7 +59,10 @@ internal unsafe struct Slot
     public int AddTime(long ticks)
     {
         if (!Clock.IsRunning)
+        {
             return 0;
+        }
+
         long ns = Clock.ToNs(ticks);
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
@@ -74,8 +77,10 @@ internal unsafe struct Slot
     {
         long size = Math.Min(bytes, Histogram.Limit - 1);
         Bytes.Add(size, Histogram.OctaveOf(size));
-        if (bytes > Bound)                                                      // one compare for largest and budget: a method without one pays nothing for those with
+        if (bytes > Bound) // one compare for largest and budget: a method without one pays nothing for those with
+        {
             AddBeyond(bytes);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -83,10 +88,16 @@ internal unsafe struct Slot
     {
         Bound = MaxBytes = Math.Max(MaxBytes, bytes);
         if (Budget == null)
+        {
             return;
+        }
+
         Bound = Math.Min(MaxBytes, Budget->MaxBytes);
         if (bytes <= Budget->MaxBytes)
+        {
             return;
+        }
+
         Breaches++;
         MethodBudget.KeepStack(Budget);
     }
@@ -97,7 +108,9 @@ internal unsafe struct Slot
     {
         AddBytes(bytes);
         if (Clock.IsRunning)
+        {
             BytesByTimeOctave[octave] += bytes;
+        }
     }
 
     /// <summary>Wall time of something that began before this thread or stretch had to do with it.</summary>
@@ -106,6 +119,8 @@ internal unsafe struct Slot
         AddTime(ticks);
         WallTicks += ticks;
         if (failed)
+        {
             Failures++;
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace HotPathGen.Runtime;
 
 /// <summary>
 /// What one thread records into: its open frames, context tree and slots. Native memory, so a frame makes no garbage and needs no write
-/// barrier; written by its thread alone and never freed, so a snapshot can read it at any time. When the thread has ended, a new thread goes on with it.
+/// barrier; written by its thread alone and never freed, so a snapshot can read it at any time. When the thread has ended, a new thread goes on with
+/// it.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ThreadRecord
@@ -60,17 +61,28 @@ internal unsafe struct ThreadRecord
         return record;
     }
 
-    /// <summary>The child of <paramref name="parent"/> for <paramref name="method"/>, where it was not the last one entered: one hash look-up, about 3 ns.</summary>
+    /// <summary>
+    /// The child of <paramref name="parent"/> for <paramref name="method"/>, where it was not the last one entered: one hash look-up, about 3 ns.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Context* ChildOf(Context* parent, int method)
     {
         var child = Find(parent, method);
         if (child == null && _contextCount < Context.Bound)
+        {
             child = NewContext(parent, method, SlotOf(method));
+        }
+
         if (child == null)
+        {
             child = Find(Other, method);
+        }
+
         if (child == null)
+        {
             child = NewContext(Other, method, SlotOf(method));
+        }
+
         parent->LastChild = child;
         return child;
     }
@@ -79,9 +91,15 @@ internal unsafe struct ThreadRecord
     public Context* Same(Context* other)
     {
         if (other->Parent == null)
+        {
             return FirstContext;
+        }
+
         if (other->Method == Context.NoMethod)
+        {
             return Other;
+        }
+
         var parent = Same(other->Parent);
         var same = Find(parent, other->Method);
         return same != null ? same : ChildOf(parent, other->Method);
@@ -160,7 +178,10 @@ internal unsafe struct ThreadRecord
             chunk[i].Above = i == FramesPerChunk - 1 ? null : chunk + i + 1;
         }
         if (below != null)
+        {
             below->Above = chunk;
+        }
+
         return chunk;
     }
 
@@ -174,10 +195,15 @@ internal unsafe struct ThreadRecord
             frame->Context = _discard;
             frame->Call = null;
             if (frame->Probing != null)
+            {
                 frame->Probing = NewTwins(frame->Probing->SiteCount);
+            }
         }
         for (var context = FirstContext; context != null; context = context->Next)
+        {
             context->Calls = context->InclusiveTicks = context->SelfTicks = context->InclusiveBytes = context->SelfBytes = 0;
+        }
+
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
             var (method, next, budget) = (slot->Method, (nint)slot->Next, (nint)slot->Budget);
@@ -189,7 +215,10 @@ internal unsafe struct ThreadRecord
             slot->Budget = (MethodBudget*)budget;
             slot->Pooled = pooled;
             for (; pooled != null; pooled = pooled->Next)
+            {
                 pooled->Clear();
+            }
+
             slot->Twins = twins;
             if (twins != null)
             {
@@ -202,7 +231,9 @@ internal unsafe struct ThreadRecord
         Volatile.Write(ref Epoch, epoch);
     }
 
-    /// <summary>Hands the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end elsewhere.</summary>
+    /// <summary>
+    /// Hands the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end elsewhere.
+    /// </summary>
     public void Adopt()
     {
         for (var frame = Top; frame != _bottom; frame = frame->Below)
@@ -217,7 +248,10 @@ internal unsafe struct ThreadRecord
         {
             long calls = 0;
             for (var context = FirstContext; context != null; context = context->Next)
+            {
                 calls += context->Slot == slot ? context->Calls : 0;
+            }
+
             slot->EarlierThreads += calls > slot->EarlierCalls ? 1 : 0;
             slot->EarlierCalls = calls;
         }
@@ -237,12 +271,20 @@ internal unsafe struct ThreadRecord
         // A context without a method matches no call, which saves Enter a null check.
         context->LastChild = parent == null ? context : FirstContext;
         if (_lastContext == null)
+        {
             FirstContext = context;
+        }
         else
+        {
             Publish((nint*)&_lastContext->Next, context);
+        }
+
         _lastContext = context;
         if (method != Context.NoMethod)
+        {
             Insert(context);
+        }
+
         return context;
     }
 
@@ -253,7 +295,10 @@ internal unsafe struct ThreadRecord
         {
             var context = _table[place & _tableMask];
             if (context == null || (context->Parent == parent && context->Method == method))
+            {
                 return context;
+            }
+
             place++;
         }
     }
@@ -269,7 +314,9 @@ internal unsafe struct ThreadRecord
             for (var old = FirstContext; old != null; old = old->Next)
             {
                 if (old->Method != Context.NoMethod)
+                {
                     Place(old);
+                }
             }
             return;
         }
@@ -280,7 +327,10 @@ internal unsafe struct ThreadRecord
     {
         uint place = Hash(context->Parent, context->Method);
         while (_table[place & _tableMask] != null)
+        {
             place++;
+        }
+
         _table[place & _tableMask] = context;
     }
 
@@ -290,7 +340,8 @@ internal unsafe struct ThreadRecord
     // What a snapshot on another thread reaches through the pointer must have been written before it.
     private static void Publish(nint* place, void* value) => Volatile.Write(ref *place, (nint)value);
 
-    private static T* Allocate<T>() where T : unmanaged => (T*)AllocateBytes((nuint)sizeof(T));
+    private static T* Allocate<T>()
+        where T : unmanaged => (T*)AllocateBytes((nuint)sizeof(T));
 
     // Whole cache lines: two threads must never write to one.
     private static void* AllocateBytes(nuint size)

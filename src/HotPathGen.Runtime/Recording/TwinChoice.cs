@@ -20,14 +20,19 @@ internal sealed class TwinChoice(int controlEvery, int probeEvery)
     public bool IsProbing(int method, long call)
     {
         if (!MayProbe)
+        {
             return false;
+        }
+
         if (controlEvery > 0)
         {
             long group = Math.DivRem(call, controlEvery, out long place);
             // The very first call of a method probes: it may be the only one.
             long control = group == 0 ? 1 + Mix(method, group) % (controlEvery - 1) : Mix(method, group) % controlEvery;
             if (place == control)
+            {
                 return false;
+            }
         }
         return probeEvery == 1 || call == 0 || Mix(method, ~call) % probeEvery == 0;
     }
@@ -38,7 +43,10 @@ internal sealed class TwinChoice(int controlEvery, int probeEvery)
         bool isProbing = IsProbing(method, call);
         int run = 1;
         while (run < LongestRun && IsProbing(method, call + run) == isProbing)
+        {
             run++;
+        }
+
         return run;
     }
 

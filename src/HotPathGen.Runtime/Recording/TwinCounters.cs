@@ -32,7 +32,10 @@ internal unsafe struct TwinCounters
     public int AddTime(long ticks)
     {
         if (!Clock.IsRunning)
+        {
             return 0;
+        }
+
         long ns = Clock.ToNs(ticks);
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
@@ -62,12 +65,13 @@ internal struct TwinTotals
         SelfBytesSquared += (double)selfBytes * selfBytes;
     }
 
-    public readonly TwinTotals Plus(in TwinTotals other) => new()
-    {
-        Calls = Calls + other.Calls,
-        Ticks = Ticks + other.Ticks,
-        SelfTicks = SelfTicks + other.SelfTicks,
-        SelfBytes = SelfBytes + other.SelfBytes,
-        SelfBytesSquared = SelfBytesSquared + other.SelfBytesSquared,
-    };
+    public readonly TwinTotals Plus(in TwinTotals other) =>
+        new()
+        {
+            Calls = Calls + other.Calls,
+            Ticks = Ticks + other.Ticks,
+            SelfTicks = SelfTicks + other.SelfTicks,
+            SelfBytes = SelfBytes + other.SelfBytes,
+            SelfBytesSquared = SelfBytesSquared + other.SelfBytesSquared,
+        };
 }

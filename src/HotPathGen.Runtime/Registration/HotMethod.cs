@@ -8,13 +8,26 @@ namespace HotPathGen.Runtime;
 /// <param name="name">Its name for people, namespace included.</param>
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
-/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
-/// <param name="sites">In UTF-8, what its probing twin probes, a line each: line, column, kind, type, text and, where that is known, whose the callee is, between tabs; empty where it has none.</param>
+/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>,
+/// <c>async-iterator</c> or <c>block</c>.</param>
+/// <param name="sites">In UTF-8, what its probing twin probes, a line each: line, column, kind, type, text and, where that is known, whose the callee
+/// is, between tabs; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
-/// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has none.</param>
+/// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has
+/// none.</param>
 /// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct HotMethod(string id, string name, string file, int line, string form, ReadOnlySpan<byte> sites = default, string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
+public readonly struct HotMethod(
+    string id,
+    string name,
+    string file,
+    int line,
+    string form,
+    ReadOnlySpan<byte> sites = default,
+    string obstacle = "",
+    string pooled = "",
+    int maxBytesPerCall = -1
+)
 {
     internal string Id { get; } = id;
     internal string Name { get; } = name;

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Marks a method that prepare has edited, so that the generator can tell it from a pair written by hand. Never emitted to metadata.</summary>
+/// <summary>
+/// Marks a method that prepare has edited, so that the generator can tell it from a pair written by hand. Never emitted to metadata.
+/// </summary>
 /// <param name="key">The key under which prepare and the generator know the method.</param>
 /// <param name="core">The name of the plain twin; empty where the frame was opened in place.</param>
 /// <param name="kind">How the body runs: <c>call</c>, <c>async</c>, <c>iterator</c> or <c>async-iterator</c>.</param>

@@ -9,8 +9,10 @@ internal static class AdviceSentence
     /// <param name="bytes">Of all calls.</param>
     /// <param name="allBytes">What all methods allocated.</param>
     /// <param name="remedy">What to do, as part of a sentence.</param>
-    public static string Of(string cause, string place, long hits, long bytes, long allBytes, string remedy) => FormattableString.Invariant(
-        $"{cause} at {place}: {Units.Bytes(PerHit(bytes, hits))} × {Units.Count(hits)} = {Units.Bytes(bytes)}, {100.0 * bytes / Math.Max(1, allBytes):0.#} % of all: {remedy}");
+    public static string Of(string cause, string place, long hits, long bytes, long allBytes, string remedy) =>
+        FormattableString.Invariant(
+            $"{cause} at {place}: {Units.Bytes(PerHit(bytes, hits))} × {Units.Count(hits)} = {Units.Bytes(bytes)}, {100.0 * bytes / Math.Max(1, allBytes):0.#} % of all: {remedy}"
+        );
 
     /// <summary>Rounded: where all hits are of one size it is that size, however few calls probed.</summary>
     public static long PerHit(long bytes, long hits) => (long)Math.Round((double)bytes / Math.Max(1, hits));

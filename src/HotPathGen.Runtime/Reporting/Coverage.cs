@@ -1,9 +1,13 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>How much of a method is measured, in the words of summary and tool: a mark in its row, and below the rows what keeps the rest from it.</summary>
+/// <summary>
+/// How much of a method is measured, in the words of summary and tool: a mark in its row, and below the rows what keeps the rest from it.
+/// </summary>
 internal static class Coverage
 {
-    public const string NotMeasured = "not measured", ToFirstAwait = "only to its first await", NotBySite = "not by site";
+    public const string NotMeasured = "not measured",
+        ToFirstAwait = "only to its first await",
+        NotBySite = "not by site";
 
     /// <summary>Where all of it can be read.</summary>
     public const string Everything = "dotnet hotpath show --coverage";
@@ -20,24 +24,38 @@ internal static class Coverage
         : NotBySite;
 
     /// <summary>With a blank before it; empty for nothing to remark.</summary>
-    public static string Mark(string coverage) => coverage switch
-    {
-        ToFirstAwait => " a",
-        NotBySite => " s",
-        _ => "",
-    };
+    public static string Mark(string coverage) =>
+        coverage switch
+        {
+            ToFirstAwait => " a",
+            NotBySite => " s",
+            _ => "",
+        };
 
     /// <summary>What the marks mean: a line a reason, those of most methods first.</summary>
     /// <param name="methods">Of the rows: how they are covered, and why so.</param>
     public static IEnumerable<string> Footnotes(IEnumerable<(string Coverage, string? Reason)> methods)
     {
-        var reasons = methods.Where(static m => Mark(m.Coverage).Length > 0).GroupBy(static m => m)
-            .OrderBy(static same => same.Key.Coverage, StringComparer.Ordinal).ThenByDescending(static same => same.Count()).ThenBy(static same => same.Key.Reason, StringComparer.Ordinal).ToArray();
+        var reasons = methods
+            .Where(static m => Mark(m.Coverage).Length > 0)
+            .GroupBy(static m => m)
+            .OrderBy(static same => same.Key.Coverage, StringComparer.Ordinal)
+            .ThenByDescending(static same => same.Count())
+            .ThenBy(static same => same.Key.Reason, StringComparer.Ordinal)
+            .ToArray();
         foreach (var same in reasons.Take(MostReasons))
-            yield return FormattableString.Invariant($"{Mark(same.Key.Coverage).TrimStart()}: {same.Key.Coverage}, {same.Count()} method(s): {same.Key.Reason ?? "its body is not copied"}.");
+        {
+            yield return FormattableString.Invariant(
+                $"{Mark(same.Key.Coverage).TrimStart()}: {same.Key.Coverage}, {same.Count()} method(s): {same.Key.Reason ?? "its body is not copied"}."
+            );
+        }
+
         if (reasons.Length > MostReasons)
+        {
             yield return FormattableString.Invariant($"{reasons.Length - MostReasons} more reason(s) for a or s: {Everything}");
+        }
     }
 
-    public static string OfPlain(int count) => FormattableString.Invariant($"{count} hot method(s) are not measured: {Everything} says which, and why.");
+    public static string OfPlain(int count) =>
+        FormattableString.Invariant($"{count} hot method(s) are not measured: {Everything} says which, and why.");
 }

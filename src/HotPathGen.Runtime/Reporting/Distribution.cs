@@ -5,11 +5,15 @@ internal sealed record Distribution(string Basis, long Inclusive, long Self, lon
 {
     public long Count { get; } = Counts.Sum();
 
-    /// <summary>Within 6.25 % of a value that at least this share of the calls does not exceed, exact where that is the largest; 0 without calls.</summary>
-    public long Percentile(double share) => Rank(share) < Count && BucketOf(share) is var bucket && bucket < Counts.Length - 1 ? Math.Min(Histogram.MidpointOf(bucket), Max) : Max;
+    /// <summary>
+    /// Within 6.25 % of a value that at least this share of the calls does not exceed, exact where that is the largest; 0 without calls.
+    /// </summary>
+    public long Percentile(double share) =>
+        Rank(share) < Count && BucketOf(share) is var bucket && bucket < Counts.Length - 1 ? Math.Min(Histogram.MidpointOf(bucket), Max) : Max;
 
     /// <summary>What at least this share of the calls does not exceed: at most 12.5 % too much, never too little.</summary>
-    public long UpperBound(double share) => BucketOf(share) is var bucket && bucket < Counts.Length - 1 ? Math.Min(Histogram.LowestOf(bucket + 1) - 1, Max) : Max;
+    public long UpperBound(double share) =>
+        BucketOf(share) is var bucket && bucket < Counts.Length - 1 ? Math.Min(Histogram.LowestOf(bucket + 1) - 1, Max) : Max;
 
     private long Rank(double share) => Math.Max(1, (long)Math.Ceiling(Count * share));
 
@@ -19,7 +23,10 @@ internal sealed record Distribution(string Basis, long Inclusive, long Self, lon
         long rank = Rank(share);
         int bucket = 0;
         while (bucket < Counts.Length - 1 && (rank -= Counts[bucket]) > 0)
+        {
             bucket++;
+        }
+
         return bucket;
     }
 }

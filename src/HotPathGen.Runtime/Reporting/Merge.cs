@@ -23,29 +23,39 @@ internal sealed unsafe class Merge
         _methods = methods;
         _nsPerTick = nsPerTick;
         _sums = [.. methods.Select(static _ => new MethodSums())];
-        _order = [.. Enumerable.Range(0, methods.Length)
-            .OrderBy(i => methods[i].Assembly, StringComparer.Ordinal)
-            .ThenBy(i => methods[i].Method.Id, StringComparer.Ordinal)];
+        _order =
+        [
+            .. Enumerable
+                .Range(0, methods.Length)
+                .OrderBy(i => methods[i].Assembly, StringComparer.Ordinal)
+                .ThenBy(i => methods[i].Method.Id, StringComparer.Ordinal),
+        ];
     }
 
     public void Add(ThreadRecord* record, long epoch)
     {
         if (Volatile.Read(ref record->Epoch) != epoch)
+        {
             return;
+        }
         // A thread that only made a report recorded nothing.
         _records += First(record) != null ? 1 : 0;
         _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
         for (var slot = First(record); slot != null; slot = slot->Next)
         {
             if (slot->Method < _sums.Length)
+            {
                 _sums[slot->Method].Add(slot);
+            }
         }
-        var calls = new long[_sums.Length];
+        long[] calls = new long[_sums.Length];
         AddContexts(record, calls);
         for (var slot = First(record); slot != null; slot = slot->Next)
         {
             if (slot->Method < _sums.Length)
+            {
                 _sums[slot->Method].Threads += slot->EarlierThreads + (calls[slot->Method] > slot->EarlierCalls ? 1 : 0);
+            }
         }
     }
 
@@ -62,7 +72,10 @@ internal sealed unsafe class Merge
                 continue;
             }
             if (method >= _sums.Length || !places.TryGetValue((nint)context->Parent, out int parent))
+            {
                 continue;
+            }
+
             if (!_places.TryGetValue((parent, method), out int place))
             {
                 _places[(parent, method)] = place = _contexts.Count;
@@ -81,19 +94,49 @@ internal sealed unsafe class Merge
         MethodFigures[] methods = [.. _order.Select(i => Figures(i, process, added.Methods))];
         var notes = new List<string>();
         if (settings.WarmupMs > 0)
+        {
             notes.Add($"HOTPATH_WARMUP_MS={settings.WarmupMs}: what was recorded before is dropped.");
+        }
+
         if (process.ClockKind == ClockKind.None)
+        {
             notes.Add("HOTPATH_CLOCK=none: calls and bytes only, no time.");
+        }
+
         if (_threadsBeyondBound > 0)
+        {
             notes.Add($"{_threadsBeyondBound} thread(s) reached {Context.Bound}{Notes.BeyondContextBound}");
+        }
+
         if (methods.Count(static m => m.MayHoldTier0) is var tier0 and > 0)
+        {
             notes.Add(tier0 + Notes.MayHoldTier0);
+        }
+
         if (methods.Any(static m => m.IsProbeHeavy))
-            notes.Add("Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.");
+        {
+            notes.Add(
+                "Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches "
+                    + "is not."
+            );
+        }
+
         if (methods.Any(static m => !m.HasWallTime && m.Twins is { Probing.Calls: > 0, IsTimedByControl: false }))
-            notes.Add($"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.");
+        {
+            notes.Add(
+                $"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less "
+                    + $"what probes cost."
+            );
+        }
+
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
-            notes.Add("Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of async methods without sites up to the first await.");
+        {
+            notes.Add(
+                "Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on "
+                    + "threads, of async methods without sites up to the first await."
+            );
+        }
+
         return new(process, methods, Contexts(added.Contexts), _records, [.. announcements], [.. notes]);
     }
 
@@ -106,24 +149,50 @@ internal sealed unsafe class Merge
         bool isTimedByControl = !isDeferred && twins is { IsTimedByControl: true };
         long[] timeCounts = twins is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(twins.TimeCounts, static (a, b) => a + b)];
         long completed = timeCounts.Sum();
-        long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)), wallNs = Ns(sums.WallTicks);
-        long meanNs = isDeferred ? Mean(wallNs, completed)
+        long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)),
+            wallNs = Ns(sums.WallTicks);
+        long meanNs =
+            isDeferred ? Mean(wallNs, completed)
             : isTimedByControl ? Mean(Ns(twins!.Control.Ticks), twins.Control.Calls)
             : Mean(Ns(sums.CallTicks), sums.Calls);
         long maxNs = twins is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, twins.MaxNs);
         // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
         var time = new Distribution(
-            isDeferred ? "wall" : "thread", Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
-        string basis = method.Form switch { "async" when method.Sites.Length > 0 => "call", "async-iterator" when method.Sites.Length > 0 => "enumeration", "async" or "async-iterator" or "block" => "first-stretch", "iterator" => "enumeration", _ => "call" };
+            isDeferred ? "wall" : "thread",
+            Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs),
+            selfNs,
+            meanNs,
+            maxNs,
+            timeCounts
+        );
+        string basis = method.Form switch
+        {
+            "async" when method.Sites.Length > 0 => "call",
+            "async-iterator" when method.Sites.Length > 0 => "enumeration",
+            "async" or "async-iterator" or "block" => "first-stretch",
+            "iterator" => "enumeration",
+            _ => "call",
+        };
         long inclusiveBytes = Math.Max(sums.InclusiveBytes, sums.SelfBytes);
         var allocated = new Distribution(basis, inclusiveBytes, sums.SelfBytes, Mean(sums.CallBytes, sums.Calls), sums.MaxBytes, sums.BytesCounts);
         return new(
-            assembly, method, sums.Calls, sums.Open, sums.Failures, sums.Threads, isDeferred, wallNs, time, allocated, sums.BytesByTimeOctave,
+            assembly,
+            method,
+            sums.Calls,
+            sums.Open,
+            sums.Failures,
+            sums.Threads,
+            isDeferred,
+            wallNs,
+            time,
+            allocated,
+            sums.BytesByTimeOctave,
             TwinFigures.Of(method, (MethodBudget*)budget, twins, sums.Calls, isTimedByControl, canDiffer: !isDeferred, _nsPerTick),
             PooledFigures.Of(method, sums.Pooled),
             BreachFigures.Of((MethodBudget*)budget, site: -1, sums.Breaches),
             IsProbeHeavy: sums.Calls > 0 && process.ClockKind != ClockKind.None && process.FrameNs * 10 > meanNs,
-            MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000));
+            MayHoldTier0: sums.Calls > 0 && process.Tiering.TieredCompilation.IsOn && (sums.Calls < 30 || process.DurationNs < 250_000_000)
+        );
     }
 
     /// <summary>
@@ -132,17 +201,25 @@ internal sealed unsafe class Merge
     /// </summary>
     private (double[] Contexts, double[] Methods) AddedTicks()
     {
-        var contexts = new double[_contexts.Count];
-        var methods = new double[_methods.Length];
+        double[] contexts = new double[_contexts.Count];
+        double[] methods = new double[_methods.Length];
         for (int i = _contexts.Count - 1; i >= 0; i--)
         {
             var context = _contexts[i];
             if (context.Method != Context.NoMethod && _sums[context.Method].Twins is { } twins)
+            {
                 contexts[i] += context.SelfTicks * (twins.SelfTimeFactor - 1);
+            }
+
             if (context.Parent >= 0)
+            {
                 contexts[context.Parent] += contexts[i];
+            }
+
             if (context.Method != Context.NoMethod && !IsWithinItself(context))
+            {
                 methods[context.Method] += contexts[i];
+            }
         }
         return (contexts, methods);
     }
@@ -152,7 +229,9 @@ internal sealed unsafe class Merge
         for (int parent = context.Parent; parent >= 0; parent = _contexts[parent].Parent)
         {
             if (_contexts[parent].Method == context.Method)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -160,9 +239,11 @@ internal sealed unsafe class Merge
     /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>
     private ContextFigures[] Contexts(double[] addedTicks)
     {
-        var sortedPlaces = new int[_order.Length];
+        int[] sortedPlaces = new int[_order.Length];
         for (int i = 0; i < _order.Length; i++)
+        {
             sortedPlaces[_order[i]] = i;
+        }
 
         var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
         var figures = new List<ContextFigures>();
@@ -172,9 +253,18 @@ internal sealed unsafe class Merge
         {
             var sums = _contexts[next.Place];
             int id = figures.Count;
-            figures.Add(new(
-                id, next.Parent, sums.Method == Context.NoMethod ? -1 : sortedPlaces[sums.Method], sums.Calls,
-                Ns(sums.InclusiveTicks + addedTicks[next.Place]), Ns(sums.SelfTicks * SelfTimeFactor(sums.Method)), sums.InclusiveBytes, sums.SelfBytes));
+            figures.Add(
+                new(
+                    id,
+                    next.Parent,
+                    sums.Method == Context.NoMethod ? -1 : sortedPlaces[sums.Method],
+                    sums.Calls,
+                    Ns(sums.InclusiveTicks + addedTicks[next.Place]),
+                    Ns(sums.SelfTicks * SelfTimeFactor(sums.Method)),
+                    sums.InclusiveBytes,
+                    sums.SelfBytes
+                )
+            );
             Push(next.Place, id);
         }
         CoverChildren(figures);
@@ -182,9 +272,11 @@ internal sealed unsafe class Merge
 
         void Push(int place, int id)
         {
-            foreach (int child in children[place]
-                .Where(c => c != OtherContext || children[c].Any())
-                .OrderByDescending(c => _contexts[c].Method == Context.NoMethod ? int.MaxValue : sortedPlaces[_contexts[c].Method]))
+            foreach (
+                int child in children[place]
+                    .Where(c => c != OtherContext || children[c].Any())
+                    .OrderByDescending(c => _contexts[c].Method == Context.NoMethod ? int.MaxValue : sortedPlaces[_contexts[c].Method])
+            )
             {
                 pending.Push((child, id));
             }
@@ -203,7 +295,9 @@ internal sealed unsafe class Merge
                 InclusiveBytes = Math.Max(figures[i].InclusiveBytes, figures[i].SelfBytes + nested[i].Bytes),
             };
             if (context.Parent >= 0)
+            {
                 nested[context.Parent] = (nested[context.Parent].Ns + context.InclusiveNs, nested[context.Parent].Bytes + context.InclusiveBytes);
+            }
         }
     }
 
@@ -219,9 +313,20 @@ internal sealed unsafe class Merge
 
     private sealed class MethodSums
     {
-        public long Calls, CallTicks, SelfTicks, InclusiveTicks, WallTicks, MaxNs;
-        public long CallBytes, SelfBytes, InclusiveBytes, MaxBytes;
-        public long Open, Failures, Threads, Breaches;
+        public long Calls,
+            CallTicks,
+            SelfTicks,
+            InclusiveTicks,
+            WallTicks,
+            MaxNs;
+        public long CallBytes,
+            SelfBytes,
+            InclusiveBytes,
+            MaxBytes;
+        public long Open,
+            Failures,
+            Threads,
+            Breaches;
         public TwinSums? Twins;
         public readonly Dictionary<int, PooledSums> Pooled = [];
 
@@ -236,7 +341,14 @@ internal sealed unsafe class Merge
         public void Add(Slot* slot)
         {
             if (TimeCounts == s_noBuckets)
-                (TimeCounts, BytesCounts, BytesByTimeOctave) = (new long[Histogram.BucketCount], new long[Histogram.BucketCount], new long[Histogram.OctaveCount]);
+            {
+                (TimeCounts, BytesCounts, BytesByTimeOctave) = (
+                    new long[Histogram.BucketCount],
+                    new long[Histogram.BucketCount],
+                    new long[Histogram.OctaveCount]
+                );
+            }
+
             InclusiveTicks += slot->InclusiveTicks;
             InclusiveBytes += slot->InclusiveBytes;
             WallTicks += slot->WallTicks;
@@ -246,17 +358,25 @@ internal sealed unsafe class Merge
             Failures += slot->Failures;
             Breaches += slot->Breaches;
             if (slot->Twins != null)
+            {
                 (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
+            }
+
             for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)
             {
                 if (!Pooled.TryGetValue(pooled->Index, out var sums))
+                {
                     Pooled[pooled->Index] = sums = new();
+                }
+
                 sums.Add(pooled);
             }
             slot->Time.AddTo(TimeCounts);
             slot->Bytes.AddTo(BytesCounts);
             for (int i = 0; i < BytesByTimeOctave.Length; i++)
+            {
                 BytesByTimeOctave[i] += slot->BytesByTimeOctave[i];
+            }
         }
 
         public void Add(Context* context)
@@ -273,7 +393,11 @@ internal sealed unsafe class Merge
     {
         public int Parent => parent;
         public int Method => method;
-        public long Calls, InclusiveTicks, SelfTicks, InclusiveBytes, SelfBytes;
+        public long Calls,
+            InclusiveTicks,
+            SelfTicks,
+            InclusiveBytes,
+            SelfBytes;
 
         public void Add(Context* context)
         {

@@ -5,7 +5,17 @@ namespace HotPathGen.Runtime;
 /// <summary>One pooled parameter over all threads.</summary>
 internal sealed unsafe class PooledSums
 {
-    public long OnStack, Rented, Returned, AskedBytes, GotBytes, Misses, MissBytes, Quarantined, UsesAfterReturn, DoubleReturns, MaxLength;
+    public long OnStack,
+        Rented,
+        Returned,
+        AskedBytes,
+        GotBytes,
+        Misses,
+        MissBytes,
+        Quarantined,
+        UsesAfterReturn,
+        DoubleReturns,
+        MaxLength;
     public int ElementSize;
     public readonly long[] Lengths = new long[Histogram.BucketCount];
 
@@ -43,16 +53,29 @@ internal sealed record PooledFigures(string Name, string Kind, string Element, i
 
     /// <summary>From the descriptions that generated code announces, a line each: name, kind, element and limit, between tabs.</summary>
     public static PooledFigures[] Of(HotMethod method, Dictionary<int, PooledSums> sums) =>
-    [
-        .. method.Pooled.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, i) =>
-        {
-            string[] parts = line.Split('\t');
-            var own = sums.GetValueOrDefault(i) ?? new();
-            return new PooledFigures(
-                parts[0], parts[1], parts[2], int.Parse(parts[3], CultureInfo.InvariantCulture), new("call", 0, 0, 0, own.MaxLength, own.Lengths), own);
-        }),
-    ];
+        [
+            .. method
+                .Pooled.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(
+                    (line, i) =>
+                    {
+                        string[] parts = line.Split('\t');
+                        var own = sums.GetValueOrDefault(i) ?? new();
+                        return new PooledFigures(
+                            parts[0],
+                            parts[1],
+                            parts[2],
+                            int.Parse(parts[3], CultureInfo.InvariantCulture),
+                            new("call", 0, 0, 0, own.MaxLength, own.Lengths),
+                            own
+                        );
+                    }
+                ),
+        ];
 
-    /// <summary>Bytes of stack that so large a share of the lengths fits into; null where the stack is out of the question. At most 12.5 % too much, never too little.</summary>
+    /// <summary>
+    /// Bytes of stack that so large a share of the lengths fits into; null where the stack is out of the question. At most 12.5 % too much, never too
+    /// little.
+    /// </summary>
     public long? StackLimitFor(double share) => StackLimit == 0 || Lengths.Count == 0 ? null : Lengths.UpperBound(share) * Sums.ElementSize;
 }

@@ -20,7 +20,10 @@ internal sealed record ReportStyle(int Columns, int Rows, bool IsUnicode)
         try
         {
             if (Console.IsErrorRedirected)
+            {
                 return Plain with { IsUnicode = isUnicode };
+            }
+
             int columns = Math.Max(DefaultColumns, Console.WindowWidth);
             int linesPerRow = Summary.IsWide(columns) ? 1 : 2;
             return new(columns, Math.Max(3, (Console.WindowHeight - OtherLines) / linesPerRow), isUnicode);

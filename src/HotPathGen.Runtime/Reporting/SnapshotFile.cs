@@ -9,7 +9,10 @@ internal static class SnapshotFile
         path = Path.GetFullPath(path);
         // A link's file is written, and the link stays.
         if (!IsDevice(path) && new FileInfo(path).LinkTarget is not null)
+        {
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+
         if (IsDevice(path))
         {
             using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -31,5 +34,8 @@ internal static class SnapshotFile
     }
 
     // /dev/null and its like: who may, as in a container, would replace them by a file, for every program of the machine.
-    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    public static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows()
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 }

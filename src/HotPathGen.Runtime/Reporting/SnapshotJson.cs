@@ -33,16 +33,25 @@ internal static class SnapshotJson
             json.WriteEndObject();
             json.WriteStartArray("methods");
             foreach (var method in snapshot.Methods)
+            {
                 WriteMethod(json, method);
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("contexts");
             foreach (var context in snapshot.Contexts)
+            {
                 WriteContext(json, context);
+            }
+
             json.WriteEndArray();
             WriteCoverage(json, snapshot.Announcements);
             json.WriteStartArray("notes");
             foreach (string note in snapshot.Notes)
+            {
                 json.WriteStringValue(note);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -64,7 +73,10 @@ internal static class SnapshotJson
         json.WriteEndArray();
         json.WriteStartArray("commandLine");
         foreach (string argument in process.CommandLine)
+        {
             json.WriteStringValue(argument);
+        }
+
         json.WriteEndArray();
         json.WriteString("start", process.StartUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture));
         json.WriteNumber("durationNs", process.DurationNs);
@@ -102,17 +114,21 @@ internal static class SnapshotJson
 
         json.WriteStartObject("environment");
         foreach (var (name, value) in process.Variables)
+        {
             json.WriteString(name, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    public static string NameOf(ClockKind kind) => kind switch
-    {
-        ClockKind.Hardware => "hardware",
-        ClockKind.Stopwatch => "stopwatch",
-        _ => "none",
-    };
+    public static string NameOf(ClockKind kind) =>
+        kind switch
+        {
+            ClockKind.Hardware => "hardware",
+            ClockKind.Stopwatch => "stopwatch",
+            _ => "none",
+        };
 
     private static void WriteSetting(Utf8JsonWriter json, string name, TieringSetting setting)
     {
@@ -132,7 +148,10 @@ internal static class SnapshotJson
         json.WriteNumber("line", figures.Method.Line);
         json.WriteString("form", figures.Method.Form);
         if (figures.Method.MaxBytesPerCall >= 0)
+        {
             json.WriteNumber("maxBytesPerCall", figures.Method.MaxBytesPerCall);
+        }
+
         WriteBreaches(json, figures.Breaches);
         json.WriteNumber("calls", figures.Calls);
         json.WriteNumber("open", figures.Open);
@@ -149,11 +168,19 @@ internal static class SnapshotJson
         WriteDistribution(json, "allocated", "Bytes", figures.Allocated);
         WriteSparse(json, "allocatedByTimeOctave", figures.AllocatedByTimeOctave);
         if (figures.Twins is { } twins)
+        {
             WriteTwins(json, twins);
+        }
         else if (figures.Method.Obstacle.Length > 0)
+        {
             json.WriteString("withoutSites", figures.Method.Obstacle);
+        }
+
         if (figures.Pooled.Length > 0)
+        {
             WritePooled(json, figures.Pooled);
+        }
+
         json.WriteEndObject();
     }
 
@@ -187,9 +214,15 @@ internal static class SnapshotJson
             WriteSparse(json, "histogram", pooled.Lengths.Counts);
             json.WriteEndObject();
             if (pooled.StackLimitFor(0.95) is { } for95)
+            {
                 json.WriteNumber("stackLimitFor95", for95);
+            }
+
             if (pooled.StackLimitFor(0.99) is { } for99)
+            {
                 json.WriteNumber("stackLimitFor99", for99);
+            }
+
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -202,13 +235,19 @@ internal static class SnapshotJson
         WriteShare(json, "probing", twins.Probing);
         json.WriteBoolean("timesMethod", twins.IsTimedByControl);
         if (twins.Difference is { } difference)
+        {
             json.WriteNumber("differenceBytesPerCall", Math.Round(difference, 3));
+        }
+
         json.WriteEndObject();
         json.WriteNumber("unattributedBytes", twins.UnattributedBytes);
         json.WriteNumber("siteScale", Math.Round(twins.Scale, 6));
         json.WriteStartArray("sites");
         foreach (var site in twins.Sites)
+        {
             WriteSite(json, site);
+        }
+
         json.WriteEndArray();
     }
 
@@ -231,11 +270,17 @@ internal static class SnapshotJson
         json.WriteString("type", site.Type);
         json.WriteString("text", site.Text);
         if (site.Origin.Length > 0)
+        {
             json.WriteString("origin", site.Origin);
+        }
+
         json.WriteNumber("hits", site.Hits);
         json.WriteNumber("allocatingHits", site.AllocatingHits);
         if (site.Objects is { } objects)
+        {
             json.WriteNumber("objects", objects);
+        }
+
         json.WriteNumber("bytes", site.Bytes);
         json.WriteNumber("maxBytes", site.MaxBytes);
         json.WriteNumber("largeObjectHits", site.LargeHits);
@@ -248,12 +293,18 @@ internal static class SnapshotJson
     private static void WriteBreaches(Utf8JsonWriter json, BreachFigures? breaches)
     {
         if (breaches is null)
+        {
             return;
+        }
+
         json.WriteStartObject("breaches");
         json.WriteNumber("count", breaches.Count);
         json.WriteStartArray("firstStack");
         foreach (string line in breaches.FirstStack)
+        {
             json.WriteStringValue(line);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -281,7 +332,9 @@ internal static class SnapshotJson
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] != 0)
+            {
                 text.Append(text.Length > 1 ? "," : "").Append(CultureInfo.InvariantCulture, $"[{i},{values[i]}]");
+            }
         }
         json.WritePropertyName(name);
         json.WriteRawValue(text.Append(']').ToString(), skipInputValidation: true);
@@ -304,16 +357,25 @@ internal static class SnapshotJson
     private static void WriteIndex(Utf8JsonWriter json, string name, int index)
     {
         if (index < 0)
+        {
             json.WriteNull(name);
+        }
         else
+        {
             json.WriteNumber(name, index);
+        }
     }
 
     private static void WriteCoverage(Utf8JsonWriter json, Announcement[] announcements)
     {
         json.WriteStartArray("coverage");
-        foreach (var plain in announcements.SelectMany(static a => a.Plain)
-            .OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal))
+        foreach (
+            var plain in announcements
+                .SelectMany(static a => a.Plain)
+                .OrderBy(static p => p.File, StringComparer.Ordinal)
+                .ThenBy(static p => p.Line)
+                .ThenBy(static p => p.Name, StringComparer.Ordinal)
+        )
         {
             json.WriteStartObject();
             json.WriteString("name", plain.Name);

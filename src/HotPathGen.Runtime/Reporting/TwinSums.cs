@@ -6,8 +6,10 @@ internal sealed unsafe class TwinSums
     /// <summary>Fewer control calls than this say too little about time.</summary>
     public const int EnoughControls = 30;
 
-    public TwinTotals Control, Probing;
-    public long UnattributedBytes, MaxNs;
+    public TwinTotals Control,
+        Probing;
+    public long UnattributedBytes,
+        MaxNs;
     public readonly long[] TimeCounts = new long[Histogram.BucketCount];
     public readonly SiteSums[] Sites;
 
@@ -33,13 +35,21 @@ internal sealed unsafe class TwinSums
         MaxNs = Math.Max(MaxNs, twins->MaxNs);
         twins->Time.AddTo(TimeCounts);
         for (int i = 0; i < Math.Min(twins->SiteCount, Sites.Length); i++)
+        {
             (TwinCounters.Sites(twins) + i)->AddTo(Sites[i]);
+        }
     }
 }
 
 /// <summary>One site over all threads.</summary>
 internal sealed class SiteSums
 {
-    public long Hits, AllocatingHits, Bytes, MaxBytes, LargeHits, LargeBytes, Breaches;
+    public long Hits,
+        AllocatingHits,
+        Bytes,
+        MaxBytes,
+        LargeHits,
+        LargeBytes,
+        Breaches;
     public readonly long[] Classes = new long[SiteCounters.ClassCount];
 }

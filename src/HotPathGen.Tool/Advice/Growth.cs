@@ -21,12 +21,14 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
     private const double Nearly = 0.99;
 
     // Of a string, with its last zero; and the characters that a builder begins with.
-    private const int StringHead = 22, DefaultBuilder = 16;
+    private const int StringHead = 22,
+        DefaultBuilder = 16;
 
     private const int Alignment = 8;
 
     // Of an array; a dictionary has two, a builder's piece an object of 48 bytes with it.
-    private const int ArrayHead = 24, PieceHead = ArrayHead + 48;
+    private const int ArrayHead = 24,
+        PieceHead = ArrayHead + 48;
 
     // Of a builder, in characters (its MaxChunkSize).
     private const int LongestPiece = 8000;
@@ -35,49 +37,95 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
     private static readonly int[] s_doubling = [.. Enumerable.Range(2, 24).Select(static power => 1 << power)];
 
     // .NET's Dictionary and HashSet take the next of HashHelpers' primes from twice their size on.
-    private static readonly int[] s_primes = [3, 7, 17, 37, 89, 197, 431, 919, 1931, 4049, 8419, 17519, 36353, 75431, 156437, 324449, 672827, 1395263, 2893249, 5999471];
+    private static readonly int[] s_primes =
+    [
+        3,
+        7,
+        17,
+        37,
+        89,
+        197,
+        431,
+        919,
+        1931,
+        4049,
+        8419,
+        17519,
+        36353,
+        75431,
+        156437,
+        324449,
+        672827,
+        1395263,
+        2893249,
+        5999471,
+    ];
 
     /// <summary>Null where the site's sizes are not those of something that doubles, or where 95 % have no use for a capacity.</summary>
     public static Growth? Of(Method method, Site site)
     {
         string collection = Collection(site);
         if (site.Kind != "growth" || GrowingOf(collection) is not { } growing)
+        {
             return null;
+        }
+
         Site[] made = [.. method.Sites!.Where(other => other.Kind is "object" or "collection expression" && Bare(other.Type) == collection)];
         if (made.Length == 1 && HasCapacity(made[0].Text))
+        {
             return null;
+        }
         // Whose growth it is, is known where the method makes one alone.
         Site[] grown = made.Length == 1 ? [.. method.Sites!.Where(other => other.Kind == "growth" && Collection(other) == collection)] : [site];
         long bytes = grown.Sum(static other => other.Bytes);
-        if (collection == "StringBuilder" && made.Length == 1 && method.Sites!.Where(static other => other.Type == "StringBuilder.ToString" && other.Bytes > 0).ToArray() is [var texts])
+        if (
+            collection == "StringBuilder"
+            && made.Length == 1
+            && method.Sites!.Where(static other => other.Type == "StringBuilder.ToString" && other.Bytes > 0).ToArray() is [var texts]
+        )
+        {
             return OfTexts(made[0], texts, bytes);
+        }
+
         long[] counts = new long[SnapshotValidation.SizeClasses];
         foreach (var other in grown)
+        {
             other.SizeClasses.AddTo(counts);
+        }
+
         return Fit(growing, counts, bytes, grown.Max(static other => other.MaxBytes), made.Length == 1 ? made[0].Hits : null);
     }
 
     // The largest allocation is exact, and one of the steps. That each smaller one leaves its mark tells which; where several could be, the one
     // whose sizes come nearest to all bytes.
     private static Growth? Fit(Growing growing, long[] counts, long bytes, long largest, long? made) =>
-        (from last in Enumerable.Range(1, growing.Steps.Length - 1)
-         let element = (double)(largest - growing.Head) / growing.Steps[last]
-         where element >= 1
-         let sizes = growing.Steps.Take(last + 1).Select(step => Math.Ceiling((growing.Head + element * step) / Alignment) * Alignment).ToArray()
-         let classes = sizes.Select(static size => BitOperations.Log2((ulong)size)).ToArray()
-         let reached = classes.Select(c => (double)counts[c] / classes.Count(other => other == c)).ToArray()
-         let drops = reached.Zip(reached.Skip(1), static (count, next) => count / next).ToArray()
-         where classes[0] != classes[^1] && classes.Distinct().Sum(c => counts[c]) >= Nearly * counts.Sum() && drops.All(static drop => drop >= 1) && !(reached[0] > made)
-         orderby Math.Abs(reached.Zip(sizes, static (count, size) => count * size).Sum() - bytes)
-         select Needed(growing, sizes, reached, bytes, made)).FirstOrDefault();
+        (
+            from last in Enumerable.Range(1, growing.Steps.Length - 1)
+            let element = (double)(largest - growing.Head) / growing.Steps[last]
+            where element >= 1
+            let sizes = growing.Steps.Take(last + 1).Select(step => Math.Ceiling((growing.Head + element * step) / Alignment) * Alignment).ToArray()
+            let classes = sizes.Select(static size => BitOperations.Log2((ulong)size)).ToArray()
+            let reached = classes.Select(c => (double)counts[c] / classes.Count(other => other == c)).ToArray()
+            let drops = reached.Zip(reached.Skip(1), static (count, next) => count / next).ToArray()
+            where
+                classes[0] != classes[^1]
+                && classes.Distinct().Sum(c => counts[c]) >= Nearly * counts.Sum()
+                && drops.All(static drop => drop >= 1)
+                && !(reached[0] > made)
+            orderby Math.Abs(reached.Zip(sizes, static (count, size) => count * size).Sum() - bytes)
+            select Needed(growing, sizes, reached, bytes, made)
+        ).FirstOrDefault();
 
     private static Growth? Needed(Growing growing, double[] sizes, double[] reached, long bytes, long? made)
     {
-        double collections = made ?? reached[0], few = (1 - Enough) * collections;
+        double collections = made ?? reached[0],
+            few = (1 - Enough) * collections;
         int last = reached.Length - 1;
         int enough = Enumerable.Range(0, last + 1).First(step => step == last || reached[step + 1] <= few);
         if (reached[0] <= few || enough == 0 && !growing.IsInPieces)
+        {
             return null;
+        }
         // With its last piece a builder has twice as much.
         int capacity = growing.IsInPieces ? 2 * growing.Steps[enough] : growing.Steps[enough];
         double cost = growing.IsInPieces ? CostOfBuilder(capacity) : sizes[enough];
@@ -88,18 +136,30 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
     // A builder's texts say what it needed, whatever was appended at once. Those that are longer grow still, from there on.
     private static Growth? OfTexts(Site made, Site texts, long bytes)
     {
-        long few = (long)((1 - Enough) * texts.AllocatingHits), above = 0;
+        long few = (long)((1 - Enough) * texts.AllocatingHits),
+            above = 0;
         var enough = texts.SizeClasses.Counts.ToArray().Reverse().First(size => (above += size.Count) > few);
         long capacity = Characters(2L << enough.Bucket);
         if (capacity <= DefaultBuilder)
+        {
             return null;
-        double grown = PiecesFrom(DefaultBuilder), still = PiecesFrom(capacity);
-        return new((int)capacity, made.Hits, true, "the texts that were made of them", bytes * (1 - still / Math.Max(1, grown)) - CostOfBuilder(capacity) * made.Hits);
+        }
+
+        double grown = PiecesFrom(DefaultBuilder),
+            still = PiecesFrom(capacity);
+        return new(
+            (int)capacity,
+            made.Hits,
+            true,
+            "the texts that were made of them",
+            bytes * (1 - still / Math.Max(1, grown)) - CostOfBuilder(capacity) * made.Hits
+        );
 
         long Characters(long size) => (Math.Min(texts.MaxBytes, size) - StringHead) / 2;
 
         // Texts of a class taken for as long as its middle.
-        double PiecesFrom(long begun) => texts.SizeClasses.Counts.ToArray().Sum(size => size.Count * Pieces(begun, Characters(3L << size.Bucket >> 1)));
+        double PiecesFrom(long begun) =>
+            texts.SizeClasses.Counts.ToArray().Sum(size => size.Count * Pieces(begun, Characters(3L << size.Bucket >> 1)));
 
         static double Pieces(double capacity, long characters)
         {
@@ -116,17 +176,20 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
 
     private static double CostOfBuilder(long capacity) => 2.0 * (capacity - DefaultBuilder);
 
-    private static Growing? GrowingOf(string collection) => collection switch
-    {
-        "List" or "Stack" or "Queue" or "PriorityQueue" => new(s_doubling, ArrayHead),
-        "Dictionary" or "HashSet" => new(s_primes, 2 * ArrayHead),
-        // A builder begins with 16 characters and adds pieces as long as what it has.
-        "StringBuilder" => new([.. s_doubling.Skip(2).Take(9)], PieceHead, IsInPieces: true),
-        _ => null,
-    };
+    private static Growing? GrowingOf(string collection) =>
+        collection switch
+        {
+            "List" or "Stack" or "Queue" or "PriorityQueue" => new(s_doubling, ArrayHead),
+            "Dictionary" or "HashSet" => new(s_primes, 2 * ArrayHead),
+            // A builder begins with 16 characters and adds pieces as long as what it has.
+            "StringBuilder" => new([.. s_doubling.Skip(2).Take(9)], PieceHead, IsInPieces: true),
+            _ => null,
+        };
 
     private static bool HasCapacity(string text) =>
-        text.IndexOf('(', StringComparison.Ordinal) is var open and >= 0 && text[open + 1] != ')' && !text.Contains("Comparer", StringComparison.Ordinal);
+        text.IndexOf('(', StringComparison.Ordinal) is var open and >= 0
+        && text[open + 1] != ')'
+        && !text.Contains("Comparer", StringComparison.Ordinal);
 
     private static string Collection(Site growth) => growth.Type[..Math.Max(0, growth.Type.IndexOf('.', StringComparison.Ordinal))];
 

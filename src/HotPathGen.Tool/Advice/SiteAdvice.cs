@@ -24,14 +24,36 @@ internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string
     private static SiteAdvice Of(Method method, Site site, double scale)
     {
         var cause = HotPathGen.Causes.Cause.Of(site.Kind, site.Type, site.Text, site.Origin ?? "");
-        long bytes = (long)(site.Bytes * scale), hits = (long)Math.Round(site.AllocatingHits * scale);
+        long bytes = (long)(site.Bytes * scale),
+            hits = (long)Math.Round(site.AllocatingHits * scale);
         if (Growth.Of(method, site) is not { } growth)
+        {
             return new(method, site, cause.Name, cause.Remedy, hits, bytes, bytes);
-        string capacity = FormattableString.Invariant($"capacity {growth.Capacity:N0}, all that 95 % of the {Units.Count((long)Math.Round(growth.Collections * scale))} {(growth.AreCounted ? "made here" : "that grew")} needed (read off {growth.Source}),");
+        }
+
+        string capacity = FormattableString.Invariant(
+            $"capacity {growth.Capacity:N0}, all that 95 % of the {Units.Count((long)Math.Round(growth.Collections * scale))} {(growth.AreCounted ? "made here" : "that grew")} needed (read off {growth.Source}),"
+        );
         long saved = (long)(growth.SavedBytes * scale);
         return saved > 0
-            ? new(method, site, $"doubling {cause.Name}", $"give it {capacity} to save about {Units.Bytes(saved)}", hits, bytes, Math.Min(saved, bytes))
-            : new(method, site, $"doubling {cause.Name}", $"keep one and clear it between calls; {capacity} would cost {Units.Bytes(-saved)} more than it saves", hits, bytes, bytes);
+            ? new(
+                method,
+                site,
+                $"doubling {cause.Name}",
+                $"give it {capacity} to save about {Units.Bytes(saved)}",
+                hits,
+                bytes,
+                Math.Min(saved, bytes)
+            )
+            : new(
+                method,
+                site,
+                $"doubling {cause.Name}",
+                $"keep one and clear it between calls; {capacity} would cost {Units.Bytes(-saved)} more than it saves",
+                hits,
+                bytes,
+                bytes
+            );
     }
 
     public string Place => FormattableString.Invariant($"{Method.File[(Method.File.LastIndexOf('/') + 1)..]}:{Site.Line}");

@@ -8,14 +8,30 @@ internal static class BaselineCommand
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
-        var output = new Option<string>("-o", "--output") { Description = "The baseline to write.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("-o", "--output")
+        {
+            Description = "The baseline to write.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var force = GateOptions.IgnoreConditions();
-        var command = new Command("baseline", "Writes what a build allocates to a small file to commit, for check: methods, bytes per call, allocating sites, conditions.") { files, output, force };
+        var command = new Command(
+            "baseline",
+            "Writes what a build allocates to a small file to commit, for check: methods, bytes per call, allocating sites, conditions."
+        )
+        {
+            files,
+            output,
+            force,
+        };
         command.SetAction(parsed =>
         {
             var runs = RunSet.Read(parsed.GetValue(files)!);
             if (!parsed.GetValue(force))
+            {
                 Judgement.MustBePossible(runs);
+            }
+
             var baseline = Baseline.Of(runs);
             OutputFile.Write(parsed.GetValue(output)!, BaselineFile.Print(baseline));
             parsed.InvocationConfiguration.Output.Write($"{parsed.GetValue(output)}: {baseline.Methods.Length} methods over {baseline.Runs} runs.\n");
@@ -25,7 +41,11 @@ internal static class BaselineCommand
             """
             Several snapshots are runs of one build: the minimum counts, and where runs differ, the maximum is kept beside it.
             """,
-            ("run --gate --runs 10 --out hotpath/gate -- MyProject", "the runs it is of: more than a check has, so that it knows how much they differ"),
-            ("baseline hotpath/gate -o hotpath.baseline.json", "the file to commit"));
+            (
+                "run --gate --runs 10 --out hotpath/gate -- MyProject",
+                "the runs it is of: more than a check has, so that it knows how much they differ"
+            ),
+            ("baseline hotpath/gate -o hotpath.baseline.json", "the file to commit")
+        );
     }
 }

@@ -9,20 +9,55 @@ internal static class CheckCommand
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
-        var baseline = new Option<string>("--baseline") { Description = "No method may allocate more a call than this file says.", HelpName = "FILE" };
+        var baseline = new Option<string>("--baseline")
+        {
+            Description = "No method may allocate more a call than this file says.",
+            HelpName = "FILE",
+        };
         var budget = new Option<string>("--budget") { Description = "Budgets to keep; see below.", HelpName = "FILE" };
-        var against = new Option<string[]>("--against") { Description = "Snapshots of another build, on the same machine: no method may allocate more a call than there.", HelpName = "BASE", AllowMultipleArgumentsPerToken = true };
-        var slower = new Option<double?>("--slower") { Description = "Fail also where the runs prove that a method takes this many percent longer than in --against.", HelpName = "PERCENT" };
-        var failsOnNew = new Option<bool>("--fail-on-new") { Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not judged." };
+        var against = new Option<string[]>("--against")
+        {
+            Description = "Snapshots of another build, on the same machine: no method may allocate more a call than there.",
+            HelpName = "BASE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var slower = new Option<double?>("--slower")
+        {
+            Description = "Fail also where the runs prove that a method takes this many percent longer than in --against.",
+            HelpName = "PERCENT",
+        };
+        var failsOnNew = new Option<bool>("--fail-on-new")
+        {
+            Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not judged.",
+        };
         var force = GateOptions.IgnoreConditions();
         var markdown = ReportOptions.Markdown();
-        var command = new Command("check", "The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.") { files, baseline, budget, against, slower, failsOnNew, force, markdown };
+        var command = new Command("check", "The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.")
+        {
+            files,
+            baseline,
+            budget,
+            against,
+            slower,
+            failsOnNew,
+            force,
+            markdown,
+        };
         command.SetAction(parsed =>
         {
             var runs = RunSet.Read(parsed.GetValue(files)!);
             var verdict = Judge(
-                runs, parsed.GetValue(baseline), parsed.GetValue(budget), parsed.GetValue(against) ?? [], parsed.GetValue(slower), parsed.GetValue(failsOnNew), parsed.GetValue(force));
-            parsed.InvocationConfiguration.Output.Write(parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs));
+                runs,
+                parsed.GetValue(baseline),
+                parsed.GetValue(budget),
+                parsed.GetValue(against) ?? [],
+                parsed.GetValue(slower),
+                parsed.GetValue(failsOnNew),
+                parsed.GetValue(force)
+            );
+            parsed.InvocationConfiguration.Output.Write(
+                parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs)
+            );
             return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
         });
         return command.WithExplanation(
@@ -46,7 +81,8 @@ internal static class CheckCommand
             ("check hotpath/gate --baseline hotpath.baseline.json", "no method allocates more than it did"),
             ("check hotpath/gate --budget hotpath.budgets.json --markdown > comment.md", "budgets are kept; the report is for a pull request"),
             ("check hotpath/gate", "[Instrument(MaxBytesPerCall = …)] alone"),
-            ("check after --against before --slower 10", "no method allocates more than in before, and none is proved to be more than 10 % slower"));
+            ("check after --against before --slower 10", "no method allocates more than in before, and none is proved to be more than 10 % slower")
+        );
     }
 
     private static Verdict Judge(RunSet runs, string? baseline, string? budget, string[] against, double? slower, bool failsOnNew, bool force)
@@ -56,16 +92,38 @@ internal static class CheckCommand
         var old = against.Length > 0 ? RunSet.Read(against) : null;
         bool hasSource = runs.Methods.Values.Any(method => method.Latest.MaxBytesPerCall is not null);
         if (known is null && budgets is null && old is null && !hasSource)
-            throw new InputException(runs.FirstFile, "", "there is nothing to judge it by", "Give --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = 0)] on a method.");
+        {
+            throw new InputException(
+                runs.FirstFile,
+                "",
+                "there is nothing to judge it by",
+                "Give --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = 0)] on a method."
+            );
+        }
+
         if (slower is not null && (old is null || slower is not >= 0))
-            throw new InputException("--slower", "", old is null ? "there is no other build to be slower than" : "a percentage is 0 or more", "Give --against with snapshots of the build before, taken on the same machine, and a percentage.");
+        {
+            throw new InputException(
+                "--slower",
+                "",
+                old is null ? "there is no other build to be slower than" : "a percentage is 0 or more",
+                "Give --against with snapshots of the build before, taken on the same machine, and a percentage."
+            );
+        }
+
         if (!force && (known is not null || old is not null || hasSource || budgets!.Any(budget => budget.LimitsBytes)))
+        {
             Judgement.MustBePossible(runs);
+        }
+
         var gate = new Gate(runs);
         if (known is not null)
         {
             if (!force)
+            {
                 Judgement.MustBeAs(runs, known.Conditions, baseline!);
+            }
+
             gate.Judge(known, baseline!, failsOnNew);
         }
         if (old is not null)
@@ -78,10 +136,16 @@ internal static class CheckCommand
             gate.Judge(Baseline.Of(old), against[0], failsOnNew, old);
         }
         if (budgets is not null)
+        {
             gate.Judge(budgets, budget!);
+        }
+
         gate.JudgeSource();
         if (slower is { } percent)
+        {
             gate.JudgeTime(old!, percent);
+        }
+
         return gate.Verdict;
     }
 }

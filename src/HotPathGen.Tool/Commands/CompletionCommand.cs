@@ -40,18 +40,21 @@ internal static class CompletionCommand
         var command = new Command("completion", "Prints a script that completes commands and options of dotnet-hotpath.") { shell };
         command.SetAction(parsed =>
         {
-            parsed.InvocationConfiguration.Output.Write(parsed.GetRequiredValue(shell) switch
-            {
-                "bash" => Bash,
-                "zsh" => Zsh,
-                "fish" => Fish,
-                _ => PowerShell,
-            });
+            parsed.InvocationConfiguration.Output.Write(
+                parsed.GetRequiredValue(shell) switch
+                {
+                    "bash" => Bash,
+                    "zsh" => Zsh,
+                    "fish" => Fish,
+                    _ => PowerShell,
+                }
+            );
             return ExitCode.Done;
         });
         return command.WithExamples(
             ("completion bash >> ~/.bashrc", "for bash"),
             ("completion zsh >> ~/.zshrc", "for zsh"),
-            ("completion pwsh >> $PROFILE", "for PowerShell"));
+            ("completion pwsh >> $PROFILE", "for PowerShell")
+        );
     }
 }

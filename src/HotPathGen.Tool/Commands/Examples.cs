@@ -7,7 +7,8 @@ namespace HotPathGen.Tool.Commands;
 /// <summary>Help that ends with what is too long for the list of commands, and with examples.</summary>
 internal static class Examples
 {
-    public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples) => command.WithExplanation("", examples);
+    public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples) =>
+        command.WithExplanation("", examples);
 
     public static Command WithExplanation(this Command command, string explanation, params (string CommandLine, string Meaning)[] examples)
     {
@@ -17,7 +18,8 @@ internal static class Examples
         return command;
     }
 
-    private sealed class HelpWithExamples(HelpAction help, string explanation, (string CommandLine, string Meaning)[] examples) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(HelpAction help, string explanation, (string CommandLine, string Meaning)[] examples)
+        : SynchronousCommandLineAction
     {
         // Who asks for help has not given what is required yet.
         public override bool ClearsParseErrors => true;
@@ -27,10 +29,16 @@ internal static class Examples
             int code = help.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
             if (explanation.Length > 0)
+            {
                 output.Write(explanation.ReplaceLineEndings("\n") + "\n\n");
+            }
+
             output.Write("Examples:\n");
             foreach (var (commandLine, meaning) in examples)
+            {
                 output.Write($"  dotnet hotpath {commandLine}\n      {meaning}\n");
+            }
+
             return code;
         }
     }

@@ -18,12 +18,28 @@ internal static class ExportCommand
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output without it.", HelpName = "FILE" };
         var to = new Option<string[]>("--to")
         {
-            Description = "html, markdown: what to compare with; what is given first is the base.", HelpName = "NEW", AllowMultipleArgumentsPerToken = true,
+            Description = "html, markdown: what to compare with; what is given first is the base.",
+            HelpName = "NEW",
+            AllowMultipleArgumentsPerToken = true,
         };
-        var by = new Option<string?>("--by") { Description = "folded, speedscope: what stacks are weighed by; time where there is a clock, bytes with --sites." };
+        var by = new Option<string?>("--by")
+        {
+            Description = "folded, speedscope: what stacks are weighed by; time where there is a clock, bytes with --sites.",
+        };
         by.AcceptOnlyFromAmong("time", "bytes");
-        var sites = new Option<bool>("--sites") { Description = "csv: a row a site instead of a row a method. folded, speedscope: sites as innermost frames of bytes." };
-        var command = new Command("export", "Writes snapshots in a format that other tools, browsers or people read; several are merged.") { files, format, output, to, by, sites };
+        var sites = new Option<bool>("--sites")
+        {
+            Description = "csv: a row a site instead of a row a method. folded, speedscope: sites as innermost frames of bytes.",
+        };
+        var command = new Command("export", "Writes snapshots in a format that other tools, browsers or people read; several are merged.")
+        {
+            files,
+            format,
+            output,
+            to,
+            by,
+            sites,
+        };
         command.Validators.Add(result =>
         {
             string name = result.GetValue(format) ?? "";
@@ -34,31 +50,49 @@ internal static class ExportCommand
             void Only(Option option, params string[] formats)
             {
                 if (result.GetResult(option) is { Implicit: false } && name.Length > 0 && !formats.Contains(name))
+                {
                     result.AddError($"{option.Name} is for {string.Join(", ", formats)}; {name} has no use for it.");
+                }
             }
         });
         command.SetAction(parsed =>
         {
-            string[] given = parsed.GetRequiredValue(files), compared = parsed.GetValue(to) ?? [];
+            string[] given = parsed.GetRequiredValue(files),
+                compared = parsed.GetValue(to) ?? [];
             var snapshot = SnapshotFiles.Merge(given);
             bool withSites = parsed.GetValue(sites);
             var value = parsed.GetValue(by) switch
             {
                 "bytes" => StackValue.Bytes,
-                "time" when snapshot.Process.Clock.IsNone => throw new InputException("--by time", "", "the snapshot has no time: it was taken with HOTPATH_CLOCK=none", "Say --by bytes, or measure with a clock."),
+                "time" when snapshot.Process.Clock.IsNone => throw new InputException(
+                    "--by time",
+                    "",
+                    "the snapshot has no time: it was taken with HOTPATH_CLOCK=none",
+                    "Say --by bytes, or measure with a clock."
+                ),
                 "time" => StackValue.Time,
                 _ => withSites || snapshot.Process.Clock.IsNone ? StackValue.Bytes : StackValue.Time,
             };
             string name = parsed.GetRequiredValue(format);
-            Write(parsed, parsed.GetValue(output), name, name switch
-            {
-                "html" => Text(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared), Comparison()))),
-                "markdown" => Text(ReportMarkdown.Print(compared.Length == 0 ? SnapshotReport.Of(snapshot) : ComparisonReport.Of(Comparison()), SnapshotReport.MostRows)),
-                "pprof" => PprofProfile.Write(snapshot),
-                "speedscope" => Text(SpeedscopeFile.Write(snapshot, value, withSites)),
-                "folded" => Text(FoldedStacks.Write(snapshot, value, withSites)),
-                _ => Text(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
-            });
+            Write(
+                parsed,
+                parsed.GetValue(output),
+                name,
+                name switch
+                {
+                    "html" => Text(HtmlPage.Write(compared.Length == 0 ? new(snapshot) : new(snapshot, SnapshotFiles.Merge(compared), Comparison()))),
+                    "markdown" => Text(
+                        ReportMarkdown.Print(
+                            compared.Length == 0 ? SnapshotReport.Of(snapshot) : ComparisonReport.Of(Comparison()),
+                            SnapshotReport.MostRows
+                        )
+                    ),
+                    "pprof" => PprofProfile.Write(snapshot),
+                    "speedscope" => Text(SpeedscopeFile.Write(snapshot, value, withSites)),
+                    "folded" => Text(FoldedStacks.Write(snapshot, value, withSites)),
+                    _ => Text(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
+                }
+            );
             return ExitCode.Done;
 
             SnapshotComparison Comparison() => SnapshotComparison.Of(RunSet.Read(given), RunSet.Read(compared));
@@ -70,7 +104,8 @@ internal static class ExportCommand
             ("export hotpath -f speedscope -o profile.speedscope.json", "to be dropped on speedscope's page"),
             ("export hotpath -f folded --by bytes | flamegraph.pl > bytes.svg", "for any program that reads folded stacks"),
             ("export hotpath -f markdown >> $GITHUB_STEP_SUMMARY", "a comment or a summary of a CI run"),
-            ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet"));
+            ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet")
+        );
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
@@ -78,10 +113,16 @@ internal static class ExportCommand
     private static void Write(ParseResult parsed, string? file, string format, byte[] content)
     {
         if (file is not null)
+        {
             OutputFile.Write(file, stream => stream.Write(content));
+        }
         else if (format == "pprof")
+        {
             throw new InputException("--output", "", "pprof is a compressed file, which a terminal cannot show", "Name a file: -o profile.pb.gz.");
+        }
         else
+        {
             parsed.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(content));
+        }
     }
 }

@@ -5,5 +5,6 @@ namespace HotPathGen.Tool.Commands;
 /// <summary>What <c>baseline</c> and <c>check</c> have in common.</summary>
 internal static class GateOptions
 {
-    public static Option<bool> IgnoreConditions() => new("--ignore-conditions") { Description = "Go on although the conditions differ, or code of several tiers ran." };
+    public static Option<bool> IgnoreConditions() =>
+        new("--ignore-conditions") { Description = "Go on although the conditions differ, or code of several tiers ran." };
 }

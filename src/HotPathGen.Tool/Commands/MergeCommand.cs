@@ -8,7 +8,12 @@ internal static class MergeCommand
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
-        var output = new Option<string>("--output", "-o") { Description = "Where the merged snapshot goes.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the merged snapshot goes.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var command = new Command("merge", "Makes one snapshot of several: runs, hosts, processes of one build.") { files, output };
         command.SetAction(parsed =>
         {
@@ -17,6 +22,7 @@ internal static class MergeCommand
         });
         return command.WithExamples(
             ("merge runs -o all.hotpath.json", "the runs in a folder"),
-            ("merge web-*.hotpath.json worker-*.hotpath.json -o night.hotpath.json", "hosts of one build"));
+            ("merge web-*.hotpath.json worker-*.hotpath.json -o night.hotpath.json", "hosts of one build")
+        );
     }
 }

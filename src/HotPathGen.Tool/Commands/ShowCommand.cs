@@ -9,29 +9,72 @@ internal static class ShowCommand
     public static Command Create()
     {
         var files = SnapshotArgument.Create();
-        var sort = new Option<string>("--sort") { Description = "The order of methods, the largest first. A tree goes by time where this does, else by bytes.", HelpName = "ORDER", DefaultValueFactory = static _ => "self-bytes" };
+        var sort = new Option<string>("--sort")
+        {
+            Description = "The order of methods, the largest first. A tree goes by time where this does, else by bytes.",
+            HelpName = "ORDER",
+            DefaultValueFactory = static _ => "self-bytes",
+        };
         sort.AcceptOnlyFromAmong([.. Selection.Orders.Keys]);
-        var top = new Option<int?>("--top") { Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree and of --coverage 50.", HelpName = "N" }.From1();
-        var filter = new Option<string>("--filter") { Description = "Only methods with this in their name, id, assembly or file; * stands for anything.", HelpName = "TEXT", DefaultValueFactory = static _ => "" };
+        var top = new Option<int?>("--top")
+        {
+            Description = "Rows of each table; 20 without it, of the sites below methods 10, of a tree and of --coverage 50.",
+            HelpName = "N",
+        }.From1();
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Only methods with this in their name, id, assembly or file; * stands for anything.",
+            HelpName = "TEXT",
+            DefaultValueFactory = static _ => "",
+        };
         var sites = new Option<bool>("--sites") { Description = "Only the sites: which expressions allocate." };
         var advice = new Option<bool>("--advice") { Description = "Only what to do about the sites that allocate most, and what that saves." };
         var pooled = new Option<bool>("--pooled") { Description = "Only the pooled parameters." };
-        var coverage = new Option<bool>("--coverage") { Description = "Only the hot methods that are not measured, not by site, or only to their first await, and why." };
-        var tree = new Option<string?>("--tree") { Description = "Only who calls METHOD and what it calls; without METHOD the whole tree.", HelpName = "METHOD", Arity = ArgumentArity.ZeroOrOne };
+        var coverage = new Option<bool>("--coverage")
+        {
+            Description = "Only the hot methods that are not measured, not by site, or only to their first await, and why.",
+        };
+        var tree = new Option<string?>("--tree")
+        {
+            Description = "Only who calls METHOD and what it calls; without METHOD the whole tree.",
+            HelpName = "METHOD",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = new Option<bool>("--json") { Description = "As JSON: raw figures, every column." };
         var markdown = new Option<bool>("--markdown") { Description = "As markdown." };
-        var command = new Command("show", "Shows snapshots as tables; several are merged.") { files, sort, top, filter, sites, advice, pooled, coverage, tree, json, markdown };
+        var command = new Command("show", "Shows snapshots as tables; several are merged.")
+        {
+            files,
+            sort,
+            top,
+            filter,
+            sites,
+            advice,
+            pooled,
+            coverage,
+            tree,
+            json,
+            markdown,
+        };
         command.Validators.Add(result =>
         {
-            Option[] tables = [sites, advice, pooled, coverage, tree], formats = [json, markdown];
-            if (new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is { } both)
+            Option[] tables = [sites, advice, pooled, coverage, tree],
+                formats = [json, markdown];
+            if (
+                new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is
+                { } both
+            )
+            {
                 result.AddError($"Only one of {string.Join(", ", both.Select(static option => option.Name))} can be given.");
+            }
         });
         command.SetAction(parsed =>
         {
             var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
             var selection = new Selection(parsed.GetRequiredValue(sort), parsed.GetValue(top), parsed.GetRequiredValue(filter));
-            var report = parsed.GetResult(tree) is { Implicit: false } ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))
+            var report =
+                parsed.GetResult(tree) is { Implicit: false }
+                    ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))
                 : parsed.GetValue(sites) ? new(snapshot, [SiteTable.Of(snapshot, selection)])
                 : parsed.GetValue(advice) ? new(snapshot, [AdviceTable.Of(snapshot, selection)])
                 : parsed.GetValue(pooled) ? new(snapshot, [PooledTable.Of(snapshot, selection)])
@@ -39,11 +82,18 @@ internal static class ShowCommand
                 : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
+            {
                 output.Write(report.ToJson());
+            }
             else if (parsed.GetValue(markdown))
+            {
                 output.Write(report.ToMarkdown());
+            }
             else
+            {
                 report.Write(TableConsole.Of(output));
+            }
+
             return ExitCode.Done;
         });
         return command.WithExamples(
@@ -53,6 +103,7 @@ internal static class ShowCommand
             ("show app.hotpath.json --advice", "why they do, and what helps"),
             ("show app.hotpath.json --coverage", "what is not measured, or not line by line, and why"),
             ("show app.hotpath.json --tree Parser.Read", "who calls it and what it calls"),
-            ("show app.hotpath.json --json | jq '.methods[0]'", "for programs"));
+            ("show app.hotpath.json --json | jq '.methods[0]'", "for programs")
+        );
     }
 }

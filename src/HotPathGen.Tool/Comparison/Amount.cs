@@ -32,7 +32,10 @@ internal readonly record struct Amount(double Min, double Max)
     public bool Exceeds(Amount other) => Min > other.Limit;
 
     /// <summary>1, where it is larger than the other beyond what runs of one build differ by; -1 where it is smaller.</summary>
-    public int ComparedTo(Amount other) => Exceeds(other) ? 1 : other.Exceeds(this) ? -1 : 0;
+    public int ComparedTo(Amount other) =>
+        Exceeds(other) ? 1
+        : other.Exceeds(this) ? -1
+        : 0;
 
     /// <summary>The smallest, and the largest where that is another.</summary>
     public override string ToString() => !Varies ? Text(Min) : $"{Text(Min)}..{Text(Max)}";

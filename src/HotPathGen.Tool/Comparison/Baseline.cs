@@ -16,13 +16,20 @@ internal sealed record Baseline
     /// <summary>Those that ran, by assembly and id.</summary>
     public required BaselineMethod[] Methods { get; init; }
 
-    public static Baseline Of(RunSet runs) => new()
-    {
-        Schema = SchemaName,
-        Conditions = runs.Conditions,
-        Runs = runs.Count,
-        Methods = [.. runs.Methods.Values.Where(method => method.HasRun && !(runs.Conditions.Code == Conditions.Settled && method.MayHoldTier0)).OrderBy(method => method.Key).Select(BaselineMethod.Of)],
-    };
+    public static Baseline Of(RunSet runs) =>
+        new()
+        {
+            Schema = SchemaName,
+            Conditions = runs.Conditions,
+            Runs = runs.Count,
+            Methods =
+            [
+                .. runs
+                    .Methods.Values.Where(method => method.HasRun && !(runs.Conditions.Code == Conditions.Settled && method.MayHoldTier0))
+                    .OrderBy(method => method.Key)
+                    .Select(BaselineMethod.Of),
+            ],
+        };
 }
 
 /// <summary>Bytes are per call of the method, to a thousandth.</summary>
@@ -46,7 +53,14 @@ internal sealed record BaselineMethod
     public static BaselineMethod Of(MethodRuns method)
     {
         var (bytes, self) = (method.BytesPerCall, method.SelfBytesPerCall.Min);
-        BaselineSite[] sites = [.. method.AllocatingSites.Where(site => site.BytesPerCall.Min > 0).OrderBy(site => site.Line).ThenBy(site => site.Column).Select(BaselineSite.Of)];
+        BaselineSite[] sites =
+        [
+            .. method
+                .AllocatingSites.Where(site => site.BytesPerCall.Min > 0)
+                .OrderBy(site => site.Line)
+                .ThenBy(site => site.Column)
+                .Select(BaselineSite.Of),
+        ];
         return new()
         {
             Assembly = method.Key.Assembly,
@@ -76,14 +90,15 @@ internal sealed record BaselineSite
     /// <summary>Per call of its method; the minimum over runs.</summary>
     public required double BytesPerCall { get; init; }
 
-    public static BaselineSite Of(SiteRuns site) => new()
-    {
-        Kind = site.Key.Kind,
-        Type = site.Key.Type.Length > 0 ? site.Key.Type : null,
-        Text = site.Key.Text,
-        Ordinal = site.Key.Ordinal > 0 ? site.Key.Ordinal : null,
-        BytesPerCall = site.BytesPerCall.Min,
-    };
+    public static BaselineSite Of(SiteRuns site) =>
+        new()
+        {
+            Kind = site.Key.Kind,
+            Type = site.Key.Type.Length > 0 ? site.Key.Type : null,
+            Text = site.Key.Text,
+            Ordinal = site.Key.Ordinal > 0 ? site.Key.Ordinal : null,
+            BytesPerCall = site.BytesPerCall.Min,
+        };
 
     public SiteKey Key() => new(Kind, Type ?? "", Text, Ordinal ?? 0);
 }

@@ -10,7 +10,8 @@ namespace HotPathGen.Tool.Comparison;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IntAmountConverter), typeof(DoubleAmountConverter)])]
+    Converters = [typeof(IntAmountConverter), typeof(DoubleAmountConverter)]
+)]
 [JsonSerializable(typeof(Baseline))]
 internal sealed partial class BaselineJsonContext : JsonSerializerContext;
 
@@ -30,19 +31,30 @@ internal static class BaselineFile
     {
         var baseline = JsonFile.Read(file, Type<Baseline>(), Remedy);
         if (baseline.Schema != Baseline.SchemaName)
+        {
             throw new InputException(file, "$.schema", $"the schema is \"{baseline.Schema}\"; only \"{Baseline.SchemaName}\" can be read", Remedy);
+        }
+
         var known = new HashSet<MethodKey>();
         foreach (var (i, method) in baseline.Methods.Index())
         {
             if (!known.Add(method.Key()))
+            {
                 throw new InputException(file, $"$.methods[{i}].id", $"\"{method.Id}\" of assembly \"{method.Assembly}\" is there twice", Remedy);
+            }
+
             if (method.UpTo < method.BytesPerCall)
+            {
                 throw new InputException(file, $"$.methods[{i}].upTo", "it is less than bytesPerCall", Remedy);
+            }
+
             var sites = new HashSet<SiteKey>();
             foreach (var (j, site) in (method.Sites ?? []).Index())
             {
                 if (!sites.Add(site.Key()))
+                {
                     throw new InputException(file, $"$.methods[{i}].sites[{j}]", "the same site is there twice", Remedy);
+                }
             }
         }
         return baseline;
@@ -51,21 +63,29 @@ internal static class BaselineFile
     public static string Print(Baseline baseline)
     {
         var text = new StringBuilder("{\n");
-        text.Append($"""
+        text.Append(
+            $"""
               "schema": {Json(baseline.Schema)},
               "conditions": {Json(baseline.Conditions)},
               "runs": {Json(baseline.Runs)},
               "methods": [
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (var (i, method) in baseline.Methods.Index())
         {
             text.Append(i > 0 ? "," : "").Append("\n    ").Append(Json(method with { Sites = null }));
             if (method.Sites is not { } sites)
+            {
                 continue;
+            }
+
             text.Length--;
             text.Append(",\"sites\":[");
             foreach (var (j, site) in sites.Index())
+            {
                 text.Append(j > 0 ? "," : "").Append("\n      ").Append(Json(site));
+            }
+
             text.Append("]}");
         }
         return text.Append("\n  ]\n}\n").ToString();

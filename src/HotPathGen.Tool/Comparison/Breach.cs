@@ -10,7 +10,17 @@ namespace HotPathGen.Tool.Comparison;
 /// <param name="By">Who allows: a file, or the attribute.</param>
 /// <param name="Sites">Where the method itself allocates more, most first.</param>
 /// <param name="Remark">What else there is to know; empty for nothing.</param>
-internal sealed record Breach(string Method, string Place, string What, string Was, string Is, string Allowed, string By, BreachSite[] Sites, string Remark = "")
+internal sealed record Breach(
+    string Method,
+    string Place,
+    string What,
+    string Was,
+    string Is,
+    string Allowed,
+    string By,
+    BreachSite[] Sites,
+    string Remark = ""
+)
 {
     /// <summary>Whether what the method calls is to blame, and not the method.</summary>
     public bool IsInherited { get; init; }

@@ -27,7 +27,9 @@ internal sealed record Budget
     [JsonIgnore]
     public bool AsksForNothing => !LimitsBytes && MaxP99Ns is null && MaxCalls is null && MustRun is null;
 
-    public bool Covers(Method method) => Matches(method.Id) || Matches(method.Name)
+    public bool Covers(Method method) =>
+        Matches(method.Id)
+        || Matches(method.Name)
         || (method.Name.IndexOf('(', StringComparison.Ordinal) is var parameters and > 0 && Matches(method.Name.AsSpan(0, parameters)));
 
     private bool Matches(ReadOnlySpan<char> name) => FileSystemName.MatchesSimpleExpression(Method, name, ignoreCase: false);
@@ -43,7 +45,8 @@ internal sealed record BudgetDocument
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [typeof(LongAmountConverter), typeof(DoubleAmountConverter)])]
+    Converters = [typeof(LongAmountConverter), typeof(DoubleAmountConverter)]
+)]
 [JsonSerializable(typeof(BudgetDocument))]
 internal sealed partial class BudgetJsonContext : JsonSerializerContext;
 
@@ -51,7 +54,11 @@ internal static class BudgetFile
 {
     private const string Remedy = "Write it as dotnet hotpath check --help shows.";
 
-    private static readonly JsonSerializerOptions s_options = new(BudgetJsonContext.Default.Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions s_options = new(BudgetJsonContext.Default.Options)
+    {
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
 
     public static Budget[] Read(string file)
     {
@@ -59,9 +66,19 @@ internal static class BudgetFile
         foreach (var (i, budget) in budgets.Index())
         {
             if (budget.Method.Length == 0)
+            {
                 throw new InputException(file, $"$.budgets[{i}].method", "it is empty", "Name a method or a pattern.");
+            }
+
             if (budget.AsksForNothing)
-                throw new InputException(file, $"$.budgets[{i}]", $"the budget of \"{budget.Method}\" asks for nothing", "Give maxBytesPerCall, maxP99Bytes, maxP99Ns, maxCalls or mustRun.");
+            {
+                throw new InputException(
+                    file,
+                    $"$.budgets[{i}]",
+                    $"the budget of \"{budget.Method}\" asks for nothing",
+                    "Give maxBytesPerCall, maxP99Bytes, maxP99Ns, maxCalls or mustRun."
+                );
+            }
         }
         return budgets;
     }

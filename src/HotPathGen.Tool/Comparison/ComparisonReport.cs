@@ -10,89 +10,208 @@ internal static class ComparisonReport
     {
         var (bytes, calls, time) = (Bytes(comparison), Calls(comparison), Time(comparison));
         return new(
-            $"{Runs(comparison.Old)} before, {Runs(comparison.New)} after: {comparison.New.Conditions.Runtime}, {comparison.New.Conditions.Code} code",
+            $"{Runs(comparison.Old)} before, {Runs(comparison.New)} after: {comparison.New.Conditions.Runtime}, {comparison.New.Conditions.Code} "
+                + $"code",
             Lead(comparison),
-            [.. new[] { bytes, Sites("sites that began to allocate", comparison, pair => pair.BegunSites, pair => pair.New), Sites("sites that ceased to allocate", comparison, pair => pair.CeasedSites, pair => pair.Old), calls, time, Methods("new methods", comparison.Added), Methods("methods that are gone", comparison.Gone), Moved(comparison) }
-                .Where(section => section.Rows.Length > 0)],
-            Warnings(comparison), Notes(comparison));
+            [
+                .. new[]
+                {
+                    bytes,
+                    Sites("sites that began to allocate", comparison, pair => pair.BegunSites, pair => pair.New),
+                    Sites("sites that ceased to allocate", comparison, pair => pair.CeasedSites, pair => pair.Old),
+                    calls,
+                    time,
+                    Methods("new methods", comparison.Added),
+                    Methods("methods that are gone", comparison.Gone),
+                    Moved(comparison),
+                }.Where(section => section.Rows.Length > 0),
+            ],
+            Warnings(comparison),
+            Notes(comparison)
+        );
     }
 
-    public static string Time(double ns) => ns < 99.95 ? FormattableString.Invariant($"{ns:0.0} ns") : Units.Time((long)Math.Round(ns), isUnicode: true);
+    public static string Time(double ns) =>
+        ns < 99.95 ? FormattableString.Invariant($"{ns:0.0} ns") : Units.Time((long)Math.Round(ns), isUnicode: true);
 
-    public static string Percent(double ratio) => double.IsInfinity(ratio) ? "+∞" : FormattableString.Invariant($"{100 * (ratio - 1):+0.0;-0.0;0.0} %");
+    public static string Percent(double ratio) =>
+        double.IsInfinity(ratio) ? "+∞" : FormattableString.Invariant($"{100 * (ratio - 1):+0.0;-0.0;0.0} %");
 
     public static string Runs(RunSet set) => Counted(set.Count, "run");
 
     private static string[] Lead(SnapshotComparison comparison)
     {
         var pairs = comparison.Pairs;
-        int more = pairs.Count(pair => pair.BytesChange > 0), less = pairs.Count(pair => pair.BytesChange < 0);
-        int slower = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: > 1 }), faster = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: <= 1 });
+        int more = pairs.Count(pair => pair.BytesChange > 0),
+            less = pairs.Count(pair => pair.BytesChange < 0);
+        int slower = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: > 1 }),
+            faster = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: <= 1 });
         return
         [
             $"Bytes per call: {Counted(more, "method")} more, {less} less, {pairs.Count(pair => pair.HaveRun) - more - less} the same.",
             comparison.TimeTests == 0 ? "Time: not compared."
-                : slower + faster == 0 ? "Time: no change is proved."
-                : $"Time: {Counted(slower, "method")} slower, {faster} faster, {comparison.TimeTests - slower - faster} without a proved change.",
+            : slower + faster == 0 ? "Time: no change is proved."
+            : $"Time: {Counted(slower, "method")} slower, {faster} faster, {comparison.TimeTests - slower - faster} without a proved change.",
         ];
     }
 
     private static ReportSection Bytes(SnapshotComparison comparison)
     {
-        var changed = comparison.Pairs.Where(pair => pair.BytesChange != 0).OrderByDescending(pair => Math.Abs(pair.BytesEffect)).ThenBy(pair => pair.New.Key).ToArray();
-        return new("bytes per call", ["method", "before", "after", "change", ""],
-            [.. changed.Select(pair => (string[])[pair.New.Name, pair.Old.BytesPerCall.ToString(), pair.New.BytesPerCall.ToString(), .. Change(pair.Old.BytesPerCall, pair.New.BytesPerCall)])],
-            MeanOf([.. changed.Select(pair => pair.New.BytesPerCall.Min / pair.Old.BytesPerCall.Min)], "changed bytes that allocate before and after"));
+        var changed = comparison
+            .Pairs.Where(pair => pair.BytesChange != 0)
+            .OrderByDescending(pair => Math.Abs(pair.BytesEffect))
+            .ThenBy(pair => pair.New.Key)
+            .ToArray();
+        return new(
+            "bytes per call",
+            ["method", "before", "after", "change", ""],
+            [
+                .. changed.Select(pair =>
+                    (string[])
+                        [
+                            pair.New.Name,
+                            pair.Old.BytesPerCall.ToString(),
+                            pair.New.BytesPerCall.ToString(),
+                            .. Change(pair.Old.BytesPerCall, pair.New.BytesPerCall),
+                        ]
+                ),
+            ],
+            MeanOf([.. changed.Select(pair => pair.New.BytesPerCall.Min / pair.Old.BytesPerCall.Min)], "changed bytes that allocate before and after")
+        );
     }
 
     private static ReportSection Calls(SnapshotComparison comparison)
     {
-        var changed = comparison.Pairs.Where(pair => pair.HaveRun && pair.CallsChange != 0).OrderByDescending(pair => Math.Abs(pair.New.Calls.Min - pair.Old.Calls.Min)).ThenBy(pair => pair.New.Key);
-        return new("calls in a run", ["method", "before", "after", "change", ""],
-            [.. changed.Select(pair => (string[])[pair.New.Name, pair.Old.Calls.ToString(), pair.New.Calls.ToString(), .. Change(pair.Old.Calls, pair.New.Calls)])]);
+        var changed = comparison
+            .Pairs.Where(pair => pair.HaveRun && pair.CallsChange != 0)
+            .OrderByDescending(pair => Math.Abs(pair.New.Calls.Min - pair.Old.Calls.Min))
+            .ThenBy(pair => pair.New.Key);
+        return new(
+            "calls in a run",
+            ["method", "before", "after", "change", ""],
+            [
+                .. changed.Select(pair =>
+                    (string[])[pair.New.Name, pair.Old.Calls.ToString(), pair.New.Calls.ToString(), .. Change(pair.Old.Calls, pair.New.Calls)]
+                ),
+            ]
+        );
     }
 
     private static ReportSection Time(SnapshotComparison comparison)
     {
-        var timed = comparison.Pairs.Where(pair => pair.Time is not null)
-            .OrderByDescending(pair => pair.Time!.IsProved).ThenByDescending(pair => Math.Abs(pair.Time!.IsProved ? pair.TimeEffectNs : pair.Time.New.Value * pair.New.Calls.Min)).ThenBy(pair => pair.New.Key).ToArray();
-        return new("time per call", ["method", "before", "", "after", "", "change", ""],
-            [.. timed.Select(pair => pair.Time!).Zip(timed, (time, pair) => (string[])
+        var timed = comparison
+            .Pairs.Where(pair => pair.Time is not null)
+            .OrderByDescending(pair => pair.Time!.IsProved)
+            .ThenByDescending(pair => Math.Abs(pair.Time!.IsProved ? pair.TimeEffectNs : pair.Time.New.Value * pair.New.Calls.Min))
+            .ThenBy(pair => pair.New.Key)
+            .ToArray();
+        return new(
+            "time per call",
+            ["method", "before", "", "after", "", "change", ""],
             [
-                pair.New.Name, Time(time.Old.Value), time.Old.SpreadText, Time(time.New.Value), time.New.SpreadText, time.IsProved ? Percent(time.Ratio) : "~", FormattableString.Invariant($"p={time.P:0.000}"),
-            ])],
-            MeanOf([.. timed.Where(static pair => pair.Time!.IsProved).Select(static pair => pair.Time!.Ratio)], "a proved change of time"), IsDetail: !timed.Any(static pair => pair.Time!.IsProved));
+                .. timed
+                    .Select(pair => pair.Time!)
+                    .Zip(timed, (time, pair) =>
+                        (string[])
+                            [
+                                pair.New.Name,
+                                Time(time.Old.Value),
+                                time.Old.SpreadText,
+                                Time(time.New.Value),
+                                time.New.SpreadText,
+                                time.IsProved ? Percent(time.Ratio) : "~",
+                                FormattableString.Invariant($"p={time.P:0.000}"),
+                            ]
+                    ),
+            ],
+            MeanOf([.. timed.Where(static pair => pair.Time!.IsProved).Select(static pair => pair.Time!.Ratio)], "a proved change of time"),
+            IsDetail: !timed.Any(static pair => pair.Time!.IsProved)
+        );
     }
 
-    private static ReportSection Sites(string title, SnapshotComparison comparison, Func<MethodPair, IEnumerable<SiteRuns>> sites, Func<MethodPair, MethodRuns> side)
+    private static ReportSection Sites(
+        string title,
+        SnapshotComparison comparison,
+        Func<MethodPair, IEnumerable<SiteRuns>> sites,
+        Func<MethodPair, MethodRuns> side
+    )
     {
-        var found = from pair in comparison.Pairs
-                    from site in sites(pair)
-                    let bytes = site.BytesPerCall.Min * side(pair).Calls.Min
-                    orderby bytes descending, pair.New.Key, site.Line, site.Column
-                    select (string[])[site.What, $"{side(pair).Latest.File}:{site.Line}:{site.Column}", site.Key.Kind, site.BytesPerCall.ToString(), Units.Bytes((long)bytes)];
+        var found =
+            from pair in comparison.Pairs
+            from site in sites(pair)
+            let bytes = site.BytesPerCall.Min * side(pair).Calls.Min
+            orderby bytes descending, pair.New.Key, site.Line, site.Column
+            select (string[])
+                [
+                    site.What,
+                    $"{side(pair).Latest.File}:{site.Line}:{site.Column}",
+                    site.Key.Kind,
+                    site.BytesPerCall.ToString(),
+                    Units.Bytes((long)bytes),
+                ];
         return new(title, ["site", "at", "kind", "B/call", "B in a run"], [.. found]);
     }
 
-    private static ReportSection Methods(string title, MethodRuns[] methods) => new(title, ["method", "at", "calls", "B/call"],
-        [.. methods.Select(method => (string[])[method.Name, method.Place, method.HasRun ? method.Calls.ToString() : "0", method.HasRun ? method.BytesPerCall.ToString() : "–"])], IsDetail: true);
+    private static ReportSection Methods(string title, MethodRuns[] methods) =>
+        new(
+            title,
+            ["method", "at", "calls", "B/call"],
+            [
+                .. methods.Select(method =>
+                    (string[])
+                        [
+                            method.Name,
+                            method.Place,
+                            method.HasRun ? method.Calls.ToString() : "0",
+                            method.HasRun ? method.BytesPerCall.ToString() : "–",
+                        ]
+                ),
+            ],
+            IsDetail: true
+        );
 
-    private static ReportSection Moved(SnapshotComparison comparison) => new("methods that moved", ["method", "from", "to"],
-        [.. from pair in comparison.Pairs where pair.HasMoved select (string[])[pair.New.Name, pair.Old.Key == pair.New.Key ? pair.Old.Place : $"{pair.Old.Name} {pair.Old.Place}", pair.New.Place]], IsDetail: true);
+    private static ReportSection Moved(SnapshotComparison comparison) =>
+        new(
+            "methods that moved",
+            ["method", "from", "to"],
+            [
+                .. from pair in comparison.Pairs
+                where pair.HasMoved
+                select (string[])[pair.New.Name, pair.Old.Key == pair.New.Key ? pair.Old.Place : $"{pair.Old.Name} {pair.Old.Place}", pair.New.Place],
+            ],
+            IsDetail: true
+        );
 
     private static string[] Warnings(SnapshotComparison comparison)
     {
         var warnings = new List<string>();
         foreach (string difference in comparison.Old.Conditions.DifferencesTo(comparison.New.Conditions))
+        {
             warnings.Add($"the conditions differ, and so may the figures for that reason alone: {difference}.");
+        }
+
         foreach (var (file, difference) in comparison.Old.Differences.Concat(comparison.New.Differences))
+        {
             warnings.Add($"{file} was not taken as the first of its side: {difference}.");
+        }
+
         if (comparison.New.Conditions.Code == Conditions.Unsettled || comparison.Old.Conditions.Code == Conditions.Unsettled)
+        {
             warnings.Add("code of several tiers ran, whose bytes differ: take snapshots with run --gate, or with HOTPATH_WARMUP_MS.");
+        }
+
         if (comparison.TimeTests == 0)
+        {
             warnings.Add("no time to compare: no method was called in every run, or there was no clock.");
+        }
         else if (!comparison.CanProveTime)
-            warnings.Add($"so few runs cannot prove any change of time in {Counted(comparison.TimeTests, "method")}: it takes {RankTest.RunsNeeded(comparison.TimeTests, sides: 2)} on each side.");
+        {
+            warnings.Add(
+                $"so few runs cannot prove any change of time in {Counted(comparison.TimeTests, "method")}: it takes "
+                    + $"{RankTest.RunsNeeded(comparison.TimeTests, sides: 2)} on each side."
+            );
+        }
+
         return [.. warnings];
     }
 
@@ -100,11 +219,28 @@ internal static class ComparisonReport
     {
         var notes = new List<string>();
         if (comparison.TimeTests > 0)
-            notes.Add(FormattableString.Invariant($"time: medians over runs of a run's mean, ± the interval that holds the median in 95 of 100 cases (± ∞ below 6 runs). ~: no change is proved; Mann–Whitney U test, p corrected for {Counted(comparison.TimeTests, "method")} by Holm, alpha = {RankTest.Alpha}."));
-        if (comparison.Pairs.Count(static pair => pair.HaveRun && (pair.Old.BytesPerCall.Varies || pair.New.BytesPerCall.Varies)) is var varied and > 0)
+        {
+            notes.Add(
+                FormattableString.Invariant(
+                    $"time: medians over runs of a run's mean, ± the interval that holds the median in 95 of 100 cases (± ∞ below 6 runs). ~: no change is proved; Mann–Whitney U test, p corrected for {Counted(comparison.TimeTests, "method")} by Holm, alpha = {RankTest.Alpha}."
+                )
+            );
+        }
+
+        if (
+            comparison.Pairs.Count(static pair => pair.HaveRun && (pair.Old.BytesPerCall.Varies || pair.New.BytesPerCall.Varies))
+            is var varied
+                and > 0
+        )
+        {
             notes.Add($"bytes of {Counted(varied, "method")} differ from run to run: a change is what goes beyond that.");
+        }
+
         if (comparison.Pairs.Count(static pair => pair.HasMovedWithinFile) is var shifted and > 0)
+        {
             notes.Add($"{Counted(shifted, "method")} moved to another line of the same file.");
+        }
+
         return [.. notes];
     }
 
@@ -115,7 +251,9 @@ internal static class ComparisonReport
     private static string MeanOf(double[] ratios, string what)
     {
         double[] logarithms = [.. ratios.Where(static ratio => ratio > 0 && double.IsFinite(ratio)).Select(static ratio => Math.Log(ratio))];
-        return logarithms.Length < 2 ? "" : $"geometric mean of the {Counted(logarithms.Length, "method")} with {what}: {Percent(Math.Exp(logarithms.Average()))}";
+        return logarithms.Length < 2
+            ? ""
+            : $"geometric mean of the {Counted(logarithms.Length, "method")} with {what}: {Percent(Math.Exp(logarithms.Average()))}";
     }
 
     public static string Counted(int count, string noun) => FormattableString.Invariant($"{count:N0} {noun}{(count == 1 ? "" : "s")}");

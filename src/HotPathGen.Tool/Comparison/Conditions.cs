@@ -37,9 +37,17 @@ internal sealed record Conditions
         bool isTiered = tiering.TieredCompilation.Value;
         return new()
         {
-            Code = tiering.TieredCompilation.Source == AheadOfTime ? AheadOfTime
+            Code =
+                tiering.TieredCompilation.Source == AheadOfTime ? AheadOfTime
                 : !isTiered ? Gate
-                : int.TryParse(process.Environment.GetValueOrDefault("HOTPATH_WARMUP_MS"), NumberStyles.None, CultureInfo.InvariantCulture, out int warmUp) && warmUp > 0 ? Settled
+                : int.TryParse(
+                    process.Environment.GetValueOrDefault("HOTPATH_WARMUP_MS"),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out int warmUp
+                )
+                && warmUp > 0
+                    ? Settled
                 : Unsettled,
             Runtime = process.Runtime.Split('.') is [var space, var name, ..] ? $"{space}.{name}" : process.Runtime,
             // Settings of tiers say nothing where there are none.
@@ -60,10 +68,17 @@ internal sealed record Conditions
         select $"{pair.First.Name}: {pair.First.Value}, now {pair.Second.Value}";
 
     private (string Name, string Value)[] Words() =>
-    [
-        ("code", Code), ("runtime", Runtime), ("PGO", Switch(Pgo)), ("ReadyToRun", Switch(ReadyToRun)), ("quick JIT for loops", Switch(QuickJitForLoops)),
-        ("GC", ServerGc ? "server" : "workstation"), ("concurrent GC", Switch(ConcurrentGc)), ("HOTPATH_SITES", Sites), ("HOTPATH_CONTROL", Control),
-    ];
+        [
+            ("code", Code),
+            ("runtime", Runtime),
+            ("PGO", Switch(Pgo)),
+            ("ReadyToRun", Switch(ReadyToRun)),
+            ("quick JIT for loops", Switch(QuickJitForLoops)),
+            ("GC", ServerGc ? "server" : "workstation"),
+            ("concurrent GC", Switch(ConcurrentGc)),
+            ("HOTPATH_SITES", Sites),
+            ("HOTPATH_CONTROL", Control),
+        ];
 
     private static string Switch(bool isOn) => isOn ? "on" : "off";
 }

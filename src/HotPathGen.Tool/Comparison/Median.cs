@@ -5,7 +5,8 @@ namespace HotPathGen.Tool.Comparison;
 /// <summary>
 /// The median of runs, and the interval of order statistics that holds the build's own median in 95 of 100 cases, whatever the distribution:
 /// from the r-th smallest to the r-th largest, with the largest r for which a binomial of n coins leaves at most 5 % outside. What
-/// benchstat prints (golang.org/x/perf/benchmath, AssumeNothing; H. A. David and H. N. Nagaraja, Order Statistics, section 7.1). Fewer than 6 runs have none.
+/// benchstat prints (golang.org/x/perf/benchmath, AssumeNothing; H. A. David and H. N. Nagaraja, Order Statistics, section 7.1). Fewer than 6 runs
+/// have none.
 /// </summary>
 internal readonly record struct Median(double Value, double Low, double High)
 {
@@ -28,7 +29,8 @@ internal readonly record struct Median(double Value, double Low, double High)
     // 0 where even from the smallest to the largest is not sure enough.
     private static int Rank(int runs)
     {
-        double term = Math.Pow(0.5, runs), tail = 0;
+        double term = Math.Pow(0.5, runs),
+            tail = 0;
         int rank = 0;
         while (rank < runs / 2 && 2 * (tail += term) <= 1 - Confidence)
         {

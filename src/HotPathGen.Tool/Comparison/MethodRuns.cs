@@ -61,11 +61,11 @@ internal sealed class MethodRuns
         {
             var places = Keyed(Latest.Sites ?? []).ToDictionary(static site => site.Key, static site => site.Site);
             return from site in _sites
-                   // A run without it allocated nothing there.
-                   let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
-                   where bytes.Max() > 0
-                   let place = places.GetValueOrDefault(site.Key, site.Value.Site)
-                   select new SiteRuns(site.Key, place.Line, place.Column, Amount.Of(bytes));
+                // A run without it allocated nothing there.
+                let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
+                where bytes.Max() > 0
+                let place = places.GetValueOrDefault(site.Key, site.Value.Site)
+                select new SiteRuns(site.Key, place.Line, place.Column, Amount.Of(bytes));
         }
     }
 
@@ -78,16 +78,38 @@ internal sealed class MethodRuns
     public void Add(Method method, string start, int runs)
     {
         if (string.CompareOrdinal(start, _latestStart) >= 0)
+        {
             (Latest, _latestStart) = (method, start);
+        }
+
         if (method.Calls == 0)
+        {
             return;
-        _runs.Add(new(
-            (double)method.Calls / runs, PerCall(method.Allocated.InclusiveBytes, method.Calls), PerCall(method.Allocated.SelfBytes, method.Calls), (double)method.Allocated.SelfBytes / runs,
-            method is { WallNs: { } wall, Completed: > 0 and var completed } ? (double)wall / completed : (double)method.Time.InclusiveNs / method.Calls,
-            method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } } ? (double)control.TotalNs / control.Calls : null,
-            (double)method.Time.SelfNs / runs, method.Time.P99Ns, method.Allocated.P99Bytes, (double)(method.Calls - CallsWithoutBytes(method)) / runs, method.MayHoldTier0));
+        }
+
+        _runs.Add(
+            new(
+                (double)method.Calls / runs,
+                PerCall(method.Allocated.InclusiveBytes, method.Calls),
+                PerCall(method.Allocated.SelfBytes, method.Calls),
+                (double)method.Allocated.SelfBytes / runs,
+                method is { WallNs: { } wall, Completed: > 0 and var completed }
+                    ? (double)wall / completed
+                    : (double)method.Time.InclusiveNs / method.Calls,
+                method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } }
+                    ? (double)control.TotalNs / control.Calls
+                    : null,
+                (double)method.Time.SelfNs / runs,
+                method.Time.P99Ns,
+                method.Allocated.P99Bytes,
+                (double)(method.Calls - CallsWithoutBytes(method)) / runs,
+                method.MayHoldTier0
+            )
+        );
         if (method is { Sites: { } sites, Control.Probing.Calls: > 0 and var probing })
+        {
             AddSites(sites, probing);
+        }
     }
 
     private void AddSites(Site[] sites, long probingCalls)
@@ -95,7 +117,10 @@ internal sealed class MethodRuns
         foreach (var (key, site) in Keyed(sites))
         {
             if (!_sites.TryGetValue(key, out var known))
+            {
                 _sites[key] = known = (site, []);
+            }
+
             known.Bytes.Add(PerCall(site.Bytes, probingCalls));
         }
     }
@@ -118,5 +143,16 @@ internal sealed class MethodRuns
     private static long CallsWithoutBytes(Method method) => method.Allocated.Histogram.Counts is [(0, var calls), ..] ? calls : 0;
 
     private sealed record Figures(
-        double Calls, double BytesPerCall, double SelfBytesPerCall, double SelfBytes, double Ns, double? ControlNs, double SelfNs, long P99Ns, long P99Bytes, double AllocatingCalls, bool MayHoldTier0);
+        double Calls,
+        double BytesPerCall,
+        double SelfBytesPerCall,
+        double SelfBytes,
+        double Ns,
+        double? ControlNs,
+        double SelfNs,
+        long P99Ns,
+        long P99Bytes,
+        double AllocatingCalls,
+        bool MayHoldTier0
+    );
 }

@@ -28,7 +28,10 @@ internal sealed class RunSet
     {
         var set = new RunSet();
         foreach (var (file, document) in snapshots)
+        {
             set.Add(file, document);
+        }
+
         return set;
     }
 
@@ -44,11 +47,17 @@ internal sealed class RunSet
         _known.Add(file, document);
         Count++;
         foreach (var process in document.Runs ?? [document.Process])
+        {
             _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone));
+        }
+
         foreach (var method in document.Methods)
         {
             if (!_methods.TryGetValue(method.Key, out var runs))
+            {
                 _methods[method.Key] = runs = new(method);
+            }
+
             runs.Add(method, document.NewestStart, document.RunCount);
         }
     }

@@ -10,5 +10,8 @@ internal readonly record struct SiteKey(string Kind, string Type, string Text, i
 /// <param name="BytesPerCall">Per call of its method.</param>
 internal sealed record SiteRuns(SiteKey Key, int Line, int Column, Amount BytesPerCall)
 {
-    public string What => Key.Text.Contains(Key.Type, StringComparison.Ordinal) ? Key.Text : Key.Text.Length == 0 ? Key.Type : $"{Key.Type}: {Key.Text}";
+    public string What =>
+        Key.Text.Contains(Key.Type, StringComparison.Ordinal) ? Key.Text
+        : Key.Text.Length == 0 ? Key.Type
+        : $"{Key.Type}: {Key.Text}";
 }

@@ -17,16 +17,25 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     {
         var gone = old.Methods.Values.Where(m => !@new.Methods.ContainsKey(m.Key)).ToList();
         var added = @new.Methods.Values.Where(m => !old.Methods.ContainsKey(m.Key)).ToList();
-        List<MethodPair> pairs = [.. from method in @new.Methods.Values where old.Methods.ContainsKey(method.Key) select new MethodPair(old.Methods[method.Key], method)];
+        List<MethodPair> pairs =
+        [
+            .. from method in @new.Methods.Values where old.Methods.ContainsKey(method.Key) select new MethodPair(old.Methods[method.Key], method),
+        ];
         // The surer sign first.
         foreach (var sign in (Func<MethodRuns, string>[])[static method => NameWithType(method.Key), NameAndBody, Body])
+        {
             Move(gone, added, pairs, sign);
+        }
 
-        MethodPair[] timed = old.HasTime && @new.HasTime ? [.. pairs.Where(pair => pair.Old.RunCount == old.Count && pair.New.RunCount == @new.Count)] : [];
+        MethodPair[] timed =
+            old.HasTime && @new.HasTime ? [.. pairs.Where(pair => pair.Old.RunCount == old.Count && pair.New.RunCount == @new.Count)] : [];
         double[] corrected = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.TimesNs, pair.New.TimesNs))]);
         double[] correctedSelf = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.SelfTimesNs, pair.New.SelfTimesNs))]);
         foreach (var (i, pair) in timed.Index())
+        {
             pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i], correctedSelf[i]);
+        }
+
         return new(old, @new, [.. pairs.OrderBy(pair => pair.New.Key)], Sorted(added), Sorted(gone), timed.Length);
     }
 
@@ -34,9 +43,14 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     private static void Move(List<MethodRuns> gone, List<MethodRuns> added, List<MethodPair> pairs, Func<MethodRuns, string> sign)
     {
         var now = added.ToLookup(sign, StringComparer.Ordinal);
-        foreach (var group in gone.GroupBy(sign, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() == 1 && now[group.Key].Count() == 1).ToArray())
+        foreach (
+            var group in gone.GroupBy(sign, StringComparer.Ordinal)
+                .Where(group => group.Key.Length > 0 && group.Count() == 1 && now[group.Key].Count() == 1)
+                .ToArray()
+        )
         {
-            MethodRuns from = group.Single(), to = now[group.Key].Single();
+            MethodRuns from = group.Single(),
+                to = now[group.Key].Single();
             gone.Remove(from);
             added.Remove(to);
             pairs.Add(new(from, to));
@@ -47,14 +61,18 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     public static string NameWithType(MethodKey method) => LastOf(method.Id, dots: 2);
 
     /// <summary>Name, parameters and sites: what stays when it goes to another type.</summary>
-    private static string NameAndBody(MethodRuns method) => Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
+    private static string NameAndBody(MethodRuns method) =>
+        Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
 
     /// <summary>Its sites, if there are several: what stays when it gets another name.</summary>
     private static string Body(MethodRuns method) => Sites(method, atLeast: 2);
 
     private static string Sites(MethodRuns method, int atLeast)
     {
-        string[] sites = [.. (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}")];
+        string[] sites =
+        [
+            .. (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}"),
+        ];
         return sites.Length < atLeast ? "" : string.Join('\n', sites);
     }
 
@@ -62,7 +80,10 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     {
         int start = id.IndexOf('(');
         for (start = start < 0 ? id.Length : start; dots > 0 && start > 0; dots--)
+        {
             start = id.LastIndexOf('.', start - 1);
+        }
+
         return id[(start + 1)..];
     }
 
@@ -82,7 +103,11 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 
     public int BytesChange => HaveRun ? @new.BytesPerCall.ComparedTo(old.BytesPerCall) : 0;
 
-    public int CallsChange => HaveRun ? @new.Calls.ComparedTo(old.Calls) : old.HasRun == @new.HasRun ? 0 : @new.HasRun ? 1 : -1;
+    public int CallsChange =>
+        HaveRun ? @new.Calls.ComparedTo(old.Calls)
+        : old.HasRun == @new.HasRun ? 0
+        : @new.HasRun ? 1
+        : -1;
 
     /// <summary>What the change comes to in a run: what reports are sorted by.</summary>
     public double BytesEffect => (@new.BytesPerCall.Min - old.BytesPerCall.Min) * @new.Calls.Min;
@@ -111,14 +136,20 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     }
 
     // By the bytes of a call and the calls of a run: both are known with their ranges.
-    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) => method.AllocatingSites.ToDictionary(
-        static site => site.Key, site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max));
+    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) =>
+        method.AllocatingSites.ToDictionary(
+            static site => site.Key,
+            site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
+        );
 
     // A twin that did not probe tells nothing of sites.
     private static IEnumerable<SiteRuns> Only(MethodRuns those, MethodRuns others)
     {
         if (!others.HasProbed || !those.HasProbed)
+        {
             return [];
+        }
+
         var known = others.AllocatingSites.Select(site => site.Key).ToHashSet();
         return those.AllocatingSites.Where(site => site.BytesPerCall.Min > 0 && !known.Contains(site.Key));
     }

@@ -15,7 +15,10 @@ internal static class FoldedStacks
         {
             var frames = StackNames.PathTo(snapshot, context).Select(frame => StackNames.Of(snapshot, frame));
             if (site is not null)
+            {
                 frames = frames.Append(StackNames.Of(snapshot.Methods[context.Method!.Value], site));
+            }
+
             text.AppendJoin(';', frames.Select(Frame)).Append(CultureInfo.InvariantCulture, $" {weight}\n");
         }
         return text.ToString();

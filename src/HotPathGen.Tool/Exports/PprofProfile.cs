@@ -27,53 +27,96 @@ internal sealed class PprofProfile
         var profile = new PprofProfile(snapshot).Build();
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        {
             profile.WriteTo(gzip);
+        }
+
         return compressed.ToArray();
     }
 
     private Profile Build()
     {
-        _profile.SampleType.Add([Value("calls", "count"), Value("time", "nanoseconds"), Value("alloc_space", "bytes"), Value("alloc_objects", "count")]);
+        _profile.SampleType.Add([
+            Value("calls", "count"),
+            Value("time", "nanoseconds"),
+            Value("alloc_space", "bytes"),
+            Value("alloc_objects", "count"),
+        ]);
         _profile.DefaultSampleType = Text(_snapshot.Process.Clock.IsNone ? "alloc_space" : "time");
-        _profile.Mapping.Add(new Mapping { Id = 1, Filename = Text(_snapshot.Process.App), HasFunctions = true, HasFilenames = true, HasLineNumbers = true });
+        _profile.Mapping.Add(
+            new Mapping
+            {
+                Id = 1,
+                Filename = Text(_snapshot.Process.App),
+                HasFunctions = true,
+                HasFilenames = true,
+                HasLineNumbers = true,
+            }
+        );
         _profile.TimeNanos = NanosecondsSinceEpoch(_snapshot.Process.Start);
         _profile.DurationNanos = (_snapshot.Runs ?? [_snapshot.Process]).Sum(static run => run.DurationNs);
-        _profile.Comment.Add(
-        [
+        _profile.Comment.Add([
             Text("calls and bytes are exact; time is a clock's"),
             Text("alloc_objects: only of sites that make one object a hit (array, boxing, delegate, closure, anonymous object), scaled to all calls"),
             Text("bytes by line: a method's contexts share what its sites allocated in proportion to their own bytes"),
             Text("files are relative to the folders of their projects: see -source_path"),
         ]);
         foreach (var sample in StackSample.Of(_snapshot))
+        {
             Add(sample);
+        }
+
         return _profile;
     }
 
     private void Add(StackSample recorded)
     {
         if (recorded is { Calls: 0, SelfNs: 0, SelfBytes: 0, Objects: 0 })
+        {
             return;
+        }
+
         var sample = new Sample { Value = { recorded.Calls, recorded.SelfNs, recorded.SelfBytes, recorded.Objects } };
         var path = StackNames.PathTo(_snapshot, recorded.Context);
         for (int i = path.Count - 1; i >= 0; i--)
+        {
             sample.LocationId.Add(Location(path[i].Method ?? -1, i == path.Count - 1 ? recorded.Site : null));
+        }
+
         if (recorded.Site is { } site)
         {
             sample.Label.Add(new Label { Key = Text("kind"), Str = Text(site.Kind) });
             if (site.Type.Length > 0)
+            {
                 sample.Label.Add(new Label { Key = Text("type"), Str = Text(site.Type) });
+            }
         }
         _profile.Sample.Add(sample);
     }
 
     private ulong Location(int method, Site? site)
     {
-        int line = site?.Line ?? (method < 0 ? 0 : _snapshot.Methods[method].Line), column = site?.Column ?? 0;
+        int line = site?.Line ?? (method < 0 ? 0 : _snapshot.Methods[method].Line),
+            column = site?.Column ?? 0;
         if (!_locations.TryGetValue((method, line, column), out ulong id))
         {
             _locations[(method, line, column)] = id = (ulong)_locations.Count + 1;
-            _profile.Location.Add(new Location { Id = id, MappingId = 1, Line = { new Line { FunctionId = Function(method), Line_ = line, Column = column } } });
+            _profile.Location.Add(
+                new Location
+                {
+                    Id = id,
+                    MappingId = 1,
+                    Line =
+                    {
+                        new Line
+                        {
+                            FunctionId = Function(method),
+                            Line_ = line,
+                            Column = column,
+                        },
+                    },
+                }
+            );
         }
         return id;
     }
@@ -84,10 +127,16 @@ internal sealed class PprofProfile
         {
             _functions[method] = id = (ulong)_functions.Count + 1;
             var known = method < 0 ? null : _snapshot.Methods[method];
-            _profile.Function.Add(new Function
-            {
-                Id = id, Name = Text(VisibleText.Name(known?.Name ?? StackNames.BeyondBound)), SystemName = Text(known?.Id ?? StackNames.BeyondBound), Filename = Text(known?.File ?? ""), StartLine = known?.Line ?? 0,
-            });
+            _profile.Function.Add(
+                new Function
+                {
+                    Id = id,
+                    Name = Text(VisibleText.Name(known?.Name ?? StackNames.BeyondBound)),
+                    SystemName = Text(known?.Id ?? StackNames.BeyondBound),
+                    Filename = Text(known?.File ?? ""),
+                    StartLine = known?.Line ?? 0,
+                }
+            );
         }
         return id;
     }
@@ -106,5 +155,7 @@ internal sealed class PprofProfile
     }
 
     private static long NanosecondsSinceEpoch(string start) =>
-        DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? (time - DateTimeOffset.UnixEpoch).Ticks * 100 : 0;
+        DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? (time - DateTimeOffset.UnixEpoch).Ticks * 100
+            : 0;
 }

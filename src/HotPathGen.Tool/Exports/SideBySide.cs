@@ -11,11 +11,11 @@ internal sealed class SideBySide
 {
     private readonly List<JoinedContext> _contexts = [];
 
-    public SideBySide(SnapshotDocument snapshot) : this([snapshot], []) =>
-        Warnings = [.. DifferencesOfRuns(snapshot)];
+    public SideBySide(SnapshotDocument snapshot)
+        : this([snapshot], []) => Warnings = [.. DifferencesOfRuns(snapshot)];
 
-    public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison) : this([old, @new], comparison.Pairs) =>
-        Warnings = ComparisonReport.Of(comparison).Warnings;
+    public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison)
+        : this([old, @new], comparison.Pairs) => Warnings = ComparisonReport.Of(comparison).Warnings;
 
     private SideBySide(SnapshotDocument[] sides, MethodPair[] pairs)
     {
@@ -31,11 +31,16 @@ internal sealed class SideBySide
         {
             int[] methods = [.. sides[side].Methods.Select(method => placeOf[Now(side, method.Key)])];
             foreach (var (i, place) in methods.Index())
+            {
                 Methods[place][side] = sides[side].Methods[i];
+            }
+
             JoinContexts(side, methods, joined);
         }
         foreach (var pair in pairs)
+        {
             Pairs[placeOf[pair.New.Key]] = pair;
+        }
 
         MethodKey Now(int side, MethodKey key) => side == 0 ? moved.GetValueOrDefault(key, key) : key;
     }
@@ -51,7 +56,8 @@ internal sealed class SideBySide
     public MethodPair?[] Pairs { get; }
 
     /// <summary>What describes a thing that several sides have: the newest.</summary>
-    public static T Newest<T>(T?[] figures) where T : class => figures.Last(static figure => figure is not null)!;
+    public static T Newest<T>(T?[] figures)
+        where T : class => figures.Last(static figure => figure is not null)!;
 
     public static IEnumerable<(SiteKey Key, Site?[] Figures)> SitesOf(Method?[] method) =>
         Join(method, static m => m.Sites ?? [], static (site, nth) => new SiteKey(site.Kind, site.Type, site.Text, nth));
@@ -60,11 +66,15 @@ internal sealed class SideBySide
         Join(method, static m => m.Pooled ?? [], static (pooled, nth) => (pooled.Parameter, nth));
 
     private static IEnumerable<string> DifferencesOfRuns(SnapshotDocument snapshot) =>
-        (snapshot.Runs ?? []).SelectMany(run => Conditions.Of(snapshot.Process).DifferencesTo(Conditions.Of(run))).Distinct()
+        (snapshot.Runs ?? [])
+            .SelectMany(run => Conditions.Of(snapshot.Process).DifferencesTo(Conditions.Of(run)))
+            .Distinct()
             .Select(static difference => $"the runs differ in what decides which code runs, and are summed all the same: {difference}.");
 
     // What looks alike is told apart by its order. What the newest side has stands as there, what only an older one has at the end.
-    private static IEnumerable<(TKey Key, T?[] Figures)> Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, int, TKey> keyOf) where T : class where TKey : notnull
+    private static IEnumerable<(TKey Key, T?[] Figures)> Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, int, TKey> keyOf)
+        where T : class
+        where TKey : notnull
     {
         var joined = new OrderedDictionary<TKey, T?[]>();
         for (int side = method.Length - 1; side >= 0; side--)
@@ -75,7 +85,10 @@ internal sealed class SideBySide
                 int nth = seen[keyOf(item, 0)] = seen.GetValueOrDefault(keyOf(item, 0), -1) + 1;
                 var key = keyOf(item, nth);
                 if (!joined.TryGetValue(key, out var figures))
+                {
                     joined[key] = figures = new T?[method.Length];
+                }
+
                 figures[side] = item;
             }
         }
@@ -85,7 +98,7 @@ internal sealed class SideBySide
     private void JoinContexts(int side, int[] methods, Dictionary<(int Parent, int Method, int Nth), int> joined)
     {
         var document = Sides[side];
-        var placeOf = new int[document.Contexts.Length];
+        int[] placeOf = new int[document.Contexts.Length];
         foreach (var context in document.Contexts)
         {
             int parent = context.Parent is { } outer ? placeOf[outer] : -1;
@@ -94,7 +107,10 @@ internal sealed class SideBySide
             int place;
             // Measured programs write a chain once; a file that has it twice loses nothing.
             while (joined.TryGetValue((parent, method, nth), out place) && _contexts[place].Figures[side] is not null)
+            {
                 nth++;
+            }
+
             if (!joined.ContainsKey((parent, method, nth)))
             {
                 joined[(parent, method, nth)] = place = _contexts.Count;

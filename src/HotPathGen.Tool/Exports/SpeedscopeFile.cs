@@ -16,7 +16,11 @@ internal static class SpeedscopeFile
     {
         StackValue[] values = snapshot.Process.Clock.IsNone ? [StackValue.Bytes] : [StackValue.Time, StackValue.Bytes];
         var frames = new Frames(snapshot);
-        var profiles = values.Select(value => WeighedStacks.Of(snapshot, value, withSites).Select(stack => (Frames: frames.Of(stack.Context, stack.Site), stack.Weight)).ToArray()).ToArray();
+        var profiles = values
+            .Select(value =>
+                WeighedStacks.Of(snapshot, value, withSites).Select(stack => (Frames: frames.Of(stack.Context, stack.Site), stack.Weight)).ToArray()
+            )
+            .ToArray();
 
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -29,7 +33,10 @@ internal static class SpeedscopeFile
             frames.Write(json);
             json.WriteStartArray("profiles");
             foreach (var (value, stacks) in values.Zip(profiles))
+            {
                 WriteProfile(json, snapshot, value, stacks);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -49,13 +56,19 @@ internal static class SpeedscopeFile
         {
             json.WriteStartArray();
             foreach (int frame in frames)
+            {
                 json.WriteNumberValue(frame);
+            }
+
             json.WriteEndArray();
         }
         json.WriteEndArray();
         json.WriteStartArray("weights");
         foreach (var (_, weight) in stacks)
+        {
             json.WriteNumberValue(weight);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -79,13 +92,22 @@ internal static class SpeedscopeFile
             {
                 var method = index is { } place ? snapshot.Methods[place] : null;
                 json.WriteStartObject();
-                json.WriteString("name", VisibleText.Name(method is null ? StackNames.BeyondBound : site is null ? method.Name : StackNames.Of(method, site)));
+                json.WriteString(
+                    "name",
+                    VisibleText.Name(
+                        method is null ? StackNames.BeyondBound
+                        : site is null ? method.Name
+                        : StackNames.Of(method, site)
+                    )
+                );
                 if (method is { File.Length: > 0 })
                 {
                     json.WriteString("file", VisibleText.Of(method.File));
                     json.WriteNumber("line", site?.Line ?? method.Line);
                     if (site is not null)
+                    {
                         json.WriteNumber("col", site.Column);
+                    }
                 }
                 json.WriteEndObject();
             }
@@ -96,7 +118,10 @@ internal static class SpeedscopeFile
         private int NumberOf((int? Method, Site? Site) frame)
         {
             if (!_numbers.TryGetValue(frame, out int number))
+            {
                 _numbers[frame] = number = _numbers.Count;
+            }
+
             return number;
         }
     }

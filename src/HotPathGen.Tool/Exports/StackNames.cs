@@ -21,7 +21,10 @@ internal static class StackNames
     {
         var path = new List<Context> { context };
         while (path[^1].Parent is { } parent)
+        {
             path.Add(snapshot.Contexts[parent]);
+        }
+
         path.Reverse();
         return path;
     }

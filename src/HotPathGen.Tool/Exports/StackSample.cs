@@ -13,12 +13,14 @@ internal sealed record StackSample(Context Context, Site? Site, long Calls, long
     public static IEnumerable<StackSample> Of(SnapshotDocument snapshot)
     {
         // By method: bytes of the contexts so far, so that what its contexts get of its objects adds up.
-        var bytesBefore = new long[snapshot.Methods.Length];
-        var bytesOfAll = new long[snapshot.Methods.Length];
+        long[] bytesBefore = new long[snapshot.Methods.Length];
+        long[] bytesOfAll = new long[snapshot.Methods.Length];
         foreach (var context in snapshot.Contexts)
         {
             if (context.Method is { } method)
+            {
                 bytesOfAll[method] = checked(bytesOfAll[method] + context.SelfBytes);
+            }
         }
         foreach (var context in snapshot.Contexts)
         {
@@ -30,16 +32,20 @@ internal sealed record StackSample(Context Context, Site? Site, long Calls, long
             var method = snapshot.Methods[index];
             Site[] sites = [.. (method.Sites ?? []).Where(static site => site.Bytes > 0)];
             long weights = checked(sites.Sum(static site => site.Bytes) + (method.UnattributedBytes ?? 0));
-            long cumulated = 0, given = 0;
+            long cumulated = 0,
+                given = 0;
             foreach (var site in sites)
             {
                 cumulated += site.Bytes;
                 long bytes = Share(context.SelfBytes, cumulated, weights) - given;
                 given += bytes;
                 long objects = site.Objects is { } certain ? (long)Math.Round(certain * (method.SiteScale ?? 1)) : 0;
-                objects = Share(objects, bytesBefore[index] + context.SelfBytes, bytesOfAll[index]) - Share(objects, bytesBefore[index], bytesOfAll[index]);
+                objects =
+                    Share(objects, bytesBefore[index] + context.SelfBytes, bytesOfAll[index]) - Share(objects, bytesBefore[index], bytesOfAll[index]);
                 if (bytes > 0 || objects > 0)
+                {
                     yield return new(context, site, 0, 0, bytes, objects);
+                }
             }
             bytesBefore[index] += context.SelfBytes;
             yield return new(context, null, context.Calls, context.SelfNs, context.SelfBytes - given, 0);

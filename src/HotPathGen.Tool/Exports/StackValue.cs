@@ -16,9 +16,20 @@ internal static class WeighedStacks
     public static IEnumerable<(Context Context, Site? Site, long Weight)> Of(SnapshotDocument snapshot, StackValue value, bool withSites)
     {
         if (value == StackValue.Time)
+        {
             return snapshot.Contexts.Where(static context => context.SelfNs > 0).Select(static context => (context, (Site?)null, context.SelfNs));
+        }
+
         if (!withSites)
-            return snapshot.Contexts.Where(static context => context.SelfBytes > 0).Select(static context => (context, (Site?)null, context.SelfBytes));
-        return StackSample.Of(snapshot).Where(static sample => sample.SelfBytes > 0).Select(static sample => (sample.Context, sample.Site, sample.SelfBytes));
+        {
+            return snapshot
+                .Contexts.Where(static context => context.SelfBytes > 0)
+                .Select(static context => (context, (Site?)null, context.SelfBytes));
+        }
+
+        return StackSample
+            .Of(snapshot)
+            .Where(static sample => sample.SelfBytes > 0)
+            .Select(static sample => (sample.Context, sample.Site, sample.SelfBytes));
     }
 }

@@ -30,9 +30,24 @@ internal static class AdviceTable
         SiteAdvice[] advice = [.. SiteAdvice.Of(selection.Of(snapshot))];
         return new("advice", "advice", s_columns, [.. advice.Take(rows).Select(ToRow)]) { More = Math.Max(0, advice.Length - rows) };
 
-        Row ToRow(SiteAdvice a) => new(a.Sentence(allBytes), "", "",
-        [
-            a.Method.Id, a.Method.Assembly, a.Method.File, (long)a.Site.Line, (long)a.Site.Column, a.Site.Kind, a.Cause, a.Remedy, a.Hits, a.Bytes, a.SavedBytes,
-        ]);
+        Row ToRow(SiteAdvice a) =>
+            new(
+                a.Sentence(allBytes),
+                "",
+                "",
+                [
+                    a.Method.Id,
+                    a.Method.Assembly,
+                    a.Method.File,
+                    (long)a.Site.Line,
+                    (long)a.Site.Column,
+                    a.Site.Kind,
+                    a.Cause,
+                    a.Remedy,
+                    a.Hits,
+                    a.Bytes,
+                    a.SavedBytes,
+                ]
+            );
     }
 }

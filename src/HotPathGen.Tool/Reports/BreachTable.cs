@@ -26,10 +26,10 @@ internal static class BreachTable
         Row[] broken =
         [
             .. from m in selection.Of(snapshot)
-               where m.Breaches is { Count: > 0 }
-               orderby m.Breaches!.Count descending
-               from row in (Row[])[ToRow(m, m.Line, m.Name, m.Calls, m.Breaches!, m.Allocated.MaxBytes), .. SitesOf(m)]
-               select row,
+            where m.Breaches is { Count: > 0 }
+            orderby m.Breaches!.Count descending
+            from row in (Row[])[ToRow(m, m.Line, m.Name, m.Calls, m.Breaches!, m.Allocated.MaxBytes), .. SitesOf(m)]
+            select row,
         ];
         return new("breaches", "budget not kept", s_columns, [.. broken.Take(rows)]) { More = Math.Max(0, broken.Length - rows) };
     }
@@ -38,10 +38,34 @@ internal static class BreachTable
         from site in m.Sites ?? []
         where site.Breaches is { Count: > 0 }
         orderby site.Breaches!.Count descending
-        select ToRow(m, site.Line, FormattableString.Invariant($"{m.File[(m.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind} {site.Text}"), site.Hits, site.Breaches!, site.MaxBytes) with { Depth = 1 };
+        select ToRow(
+            m,
+            site.Line,
+            FormattableString.Invariant($"{m.File[(m.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind} {site.Text}"),
+            site.Hits,
+            site.Breaches!,
+            site.MaxBytes
+        ) with
+        {
+            Depth = 1,
+        };
 
     // Who called what broke it: its own frame is where the row says.
-    private static Row ToRow(Method m, int line, string name, long calls, Breaches breaches, long maxBytes) => new(
-        name, "", string.Join(" ", breaches.FirstStack.Take(2)),
-        [m.Id, m.Assembly, m.File, (long)line, (long)m.MaxBytesPerCall!.Value, calls, breaches.Count, maxBytes, string.Join("\n", breaches.FirstStack)]);
+    private static Row ToRow(Method m, int line, string name, long calls, Breaches breaches, long maxBytes) =>
+        new(
+            name,
+            "",
+            string.Join(" ", breaches.FirstStack.Take(2)),
+            [
+                m.Id,
+                m.Assembly,
+                m.File,
+                (long)line,
+                (long)m.MaxBytesPerCall!.Value,
+                calls,
+                breaches.Count,
+                maxBytes,
+                string.Join("\n", breaches.FirstStack),
+            ]
+        );
 }

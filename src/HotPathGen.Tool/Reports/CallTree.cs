@@ -31,10 +31,16 @@ internal static class CallTree
         var nodes = new Node?[snapshot.Contexts.Length];
         foreach (var context in snapshot.Contexts)
         {
-            var parent = context.Parent is { } id ? nodes[id] : methods.Count == 0 ? root : null;
+            var parent =
+                context.Parent is { } id ? nodes[id]
+                : methods.Count == 0 ? root
+                : null;
             bool isStart = context.Method is { } method && methods.Contains(method);
             if (isStart)
+            {
                 callers.Child(context.Parent is { } caller ? snapshot.Contexts[caller].Method : null).Add(context);
+            }
+
             parent ??= isStart ? root : null;
             (nodes[context.Id] = parent?.Child(context.Method))?.Add(context);
         }
@@ -44,7 +50,10 @@ internal static class CallTree
         Table ToTable(string key, string title, Node top)
         {
             var shown = Largest(top, selection.Top ?? Rows, Weight);
-            return new(key, title, s_columns, [.. InOrder(top, shown, Weight).Select(node => ToRow(snapshot, node, key == "callers"))]) { More = top.Count - shown.Count };
+            return new(key, title, s_columns, [.. InOrder(top, shown, Weight).Select(node => ToRow(snapshot, node, key == "callers"))])
+            {
+                More = top.Count - shown.Count,
+            };
         }
 
         long Weight(Node node) => byTime ? node.InclusiveNs : node.InclusiveBytes;
@@ -54,19 +63,46 @@ internal static class CallTree
     public static HashSet<int> Find(SnapshotDocument snapshot, string? method)
     {
         if (method is null)
+        {
             return [];
+        }
+
         var all = snapshot.Methods.Index();
         HashSet<int> found = [.. all.Where(m => m.Item.Name == method || m.Item.Id == method).Select(static m => m.Index)];
         if (found.Count == 0)
-            found = [.. all.Where(m => FileSystemName.MatchesSimpleExpression($"*{method}*", m.Item.Name) || FileSystemName.MatchesSimpleExpression($"*{method}*", m.Item.Id)).Select(static m => m.Index)];
-        return found.Count > 0 ? found : throw new InputException("--tree", method, "no method's name or id has this in it", "See the names with: dotnet hotpath show FILE --sort name --top 1000.");
+        {
+            found =
+            [
+                .. all.Where(m =>
+                        FileSystemName.MatchesSimpleExpression($"*{method}*", m.Item.Name)
+                        || FileSystemName.MatchesSimpleExpression($"*{method}*", m.Item.Id)
+                    )
+                    .Select(static m => m.Index),
+            ];
+        }
+
+        return found.Count > 0
+            ? found
+            : throw new InputException(
+                "--tree",
+                method,
+                "no method's name or id has this in it",
+                "See the names with: dotnet hotpath show FILE --sort name --top 1000."
+            );
     }
 
     private static Row ToRow(SnapshotDocument snapshot, Node node, bool isCaller)
     {
         var method = node.Method is { } place ? snapshot.Methods[place] : null;
-        return new(method?.Name ?? (isCaller ? "(no hot method)" : "(beyond the bound of contexts)"), "", "",
-            [method?.Id, method?.Assembly, (long)node.Depth, node.Calls, node.InclusiveNs, node.SelfNs, node.InclusiveBytes, node.SelfBytes]) { Depth = node.Depth };
+        return new(
+            method?.Name ?? (isCaller ? "(no hot method)" : "(beyond the bound of contexts)"),
+            "",
+            "",
+            [method?.Id, method?.Assembly, (long)node.Depth, node.Calls, node.InclusiveNs, node.SelfNs, node.InclusiveBytes, node.SelfBytes]
+        )
+        {
+            Depth = node.Depth,
+        };
     }
 
     // A node comes after its parent, so that what is shown hangs together.
@@ -95,7 +131,9 @@ internal static class CallTree
         void Push(Node parent)
         {
             foreach (var child in parent.Children.Where(shown.Contains).OrderBy(weight).ThenByDescending(static child => child.Method))
+            {
                 pending.Push(child);
+            }
         }
     }
 
@@ -105,7 +143,11 @@ internal static class CallTree
 
         public int? Method => method;
         public int Depth => depth;
-        public long Calls, InclusiveNs, SelfNs, InclusiveBytes, SelfBytes;
+        public long Calls,
+            InclusiveNs,
+            SelfNs,
+            InclusiveBytes,
+            SelfBytes;
 
         public IEnumerable<Node> Children => _children.Values;
 
@@ -120,7 +162,9 @@ internal static class CallTree
                 {
                     count++;
                     foreach (var child in node.Children)
+                    {
                         pending.Push(child);
+                    }
                 }
                 return count;
             }
@@ -129,7 +173,10 @@ internal static class CallTree
         public Node Child(int? of)
         {
             if (!_children.TryGetValue(of ?? -1, out var child))
+            {
                 _children[of ?? -1] = child = new(of, depth + 1);
+            }
+
             return child;
         }
 

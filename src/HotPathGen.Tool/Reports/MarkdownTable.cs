@@ -12,19 +12,31 @@ internal static class MarkdownTable
     /// <param name="textColumns">How many are of text.</param>
     public static void Append(StringBuilder text, string[] columns, IEnumerable<string[]> rows, int textColumns = 1)
     {
-        text.Append("| ").AppendJoin(" | ", columns).Append(" |\n|").Insert(text.Length, "---|", textColumns).Insert(text.Length, "---:|", columns.Length - textColumns).Append('\n');
+        text.Append("| ")
+            .AppendJoin(" | ", columns)
+            .Append(" |\n|")
+            .Insert(text.Length, "---|", textColumns)
+            .Insert(text.Length, "---:|", columns.Length - textColumns)
+            .Append('\n');
         foreach (string[] row in rows)
+        {
             text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
+        }
     }
 
     /// <summary>Text as code, on one line of one cell.</summary>
     public static string Code(string text)
     {
         // A fence is longer than any run of backticks in it; a bar parts cells even in code.
-        int longest = 0, run = 0;
+        int longest = 0,
+            run = 0;
         foreach (char letter in text)
+        {
             longest = Math.Max(longest, run = letter == '`' ? run + 1 : 0);
-        string fence = new('`', longest + 1), space = longest > 0 ? " " : "";
+        }
+
+        string fence = new('`', longest + 1),
+            space = longest > 0 ? " " : "";
         string line = VisibleText.Of(text).Replace("|", "\\|", StringComparison.Ordinal);
         return line.Trim().Length == 0 ? "" : $"{fence}{space}{line}{space}{fence}";
     }
@@ -36,7 +48,10 @@ internal static class MarkdownTable
         foreach (char letter in VisibleText.Of(text))
         {
             if ("\\`*_{}[]<>#|~@!&".Contains(letter, StringComparison.Ordinal))
+            {
                 plain.Append('\\');
+            }
+
             plain.Append(letter);
         }
         return plain.ToString();

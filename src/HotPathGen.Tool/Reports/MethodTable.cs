@@ -40,19 +40,42 @@ internal static class MethodTable
         Method[] called = [.. selection.Of(snapshot).Where(static m => m.Calls > 0)];
         return new("methods", "method", s_columns, [.. called.Take(rows).Select(ToRow)]) { More = Math.Max(0, called.Length - rows) };
 
-        Row ToRow(Method m) => new(m.Name, Marks(m), "",
-        [
-            m.Id, m.Assembly, m.File, (long)m.Line, m.Calls, m.Failures,
-            Ns(m.Time.MeanNs), Ns(m.Time.P50Ns), Ns(m.Time.P95Ns), Ns(m.Time.P99Ns), Ns(m.Time.MaxNs), Ns(m.Time.InclusiveNs), Ns(m.Time.SelfNs),
-            hasTime && selfNs > 0 ? (double)m.Time.SelfNs / selfNs : null,
-            m.Allocated.MeanBytes, m.Allocated.P95Bytes, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.WithoutSites,
-        ]);
+        Row ToRow(Method m) =>
+            new(
+                m.Name,
+                Marks(m),
+                "",
+                [
+                    m.Id,
+                    m.Assembly,
+                    m.File,
+                    (long)m.Line,
+                    m.Calls,
+                    m.Failures,
+                    Ns(m.Time.MeanNs),
+                    Ns(m.Time.P50Ns),
+                    Ns(m.Time.P95Ns),
+                    Ns(m.Time.P99Ns),
+                    Ns(m.Time.MaxNs),
+                    Ns(m.Time.InclusiveNs),
+                    Ns(m.Time.SelfNs),
+                    hasTime && selfNs > 0 ? (double)m.Time.SelfNs / selfNs : null,
+                    m.Allocated.MeanBytes,
+                    m.Allocated.P95Bytes,
+                    m.Allocated.InclusiveBytes,
+                    m.Allocated.SelfBytes,
+                    m.WithoutSites,
+                ]
+            );
 
         object? Ns(long ns) => hasTime ? ns : null;
     }
 
     /// <summary>Those of the summary at the end of a measured run.</summary>
     public static string Marks(Method m) =>
-        (m.ProbeHeavy ? " !" : "") + (m.HasWallTime ? " ~" : "") + (!m.HasWallTime && m.Control is { Probing.Calls: > 0, TimesMethod: false } ? " p" : "") + Coverage.Mark(m.Coverage)
+        (m.ProbeHeavy ? " !" : "")
+        + (m.HasWallTime ? " ~" : "")
+        + (!m.HasWallTime && m.Control is { Probing.Calls: > 0, TimesMethod: false } ? " p" : "")
+        + Coverage.Mark(m.Coverage)
         + (m.Control?.DifferenceBytesPerCall is { } difference ? string.Create(CultureInfo.InvariantCulture, $" ({difference:+0.#;-0.#} B)") : "");
 }

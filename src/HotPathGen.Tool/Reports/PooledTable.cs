@@ -30,25 +30,56 @@ internal static class PooledTable
     public static Table Of(SnapshotDocument snapshot, Selection selection)
     {
         int rows = selection.Top ?? Rows;
-        var used = selection.Of(snapshot)
+        var used = selection
+            .Of(snapshot)
             .SelectMany(static m => (m.Pooled ?? []).Select(pooled => (Method: m, Pooled: pooled)))
             .Where(static p => p.Pooled.Uses > 0)
-            .OrderByDescending(static p => Faults(p.Pooled).Length > 0).ThenByDescending(static p => p.Pooled.Uses).ThenBy(static p => p.Method.Key).ThenBy(static p => p.Pooled.Parameter, StringComparer.Ordinal)
+            .OrderByDescending(static p => Faults(p.Pooled).Length > 0)
+            .ThenByDescending(static p => p.Pooled.Uses)
+            .ThenBy(static p => p.Method.Key)
+            .ThenBy(static p => p.Pooled.Parameter, StringComparer.Ordinal)
             .ToArray();
-        return new("pooled", "pooled", s_columns, [.. used.Take(rows).Select(static p => ToRow(p.Method, p.Pooled))]) { More = Math.Max(0, used.Length - rows) };
+        return new("pooled", "pooled", s_columns, [.. used.Take(rows).Select(static p => ToRow(p.Method, p.Pooled))])
+        {
+            More = Math.Max(0, used.Length - rows),
+        };
     }
 
-    private static Row ToRow(Method method, PooledParameter pooled) => new(pooled.Parameter, Faults(pooled), method.Name,
-    [
-        method.Id, method.Assembly, pooled.Kind, pooled.Element, (long)pooled.StackLimit,
-        pooled.Uses, (double)pooled.OnStack / pooled.Uses, pooled.Rented, pooled.MissBytes, pooled.Length.P95, pooled.Length.Max, pooled.StackLimitFor95, pooled.StackLimitFor99,
-        pooled.Outstanding, pooled.UsesAfterReturn, pooled.DoubleReturns,
-    ]);
+    private static Row ToRow(Method method, PooledParameter pooled) =>
+        new(
+            pooled.Parameter,
+            Faults(pooled),
+            method.Name,
+            [
+                method.Id,
+                method.Assembly,
+                pooled.Kind,
+                pooled.Element,
+                (long)pooled.StackLimit,
+                pooled.Uses,
+                (double)pooled.OnStack / pooled.Uses,
+                pooled.Rented,
+                pooled.MissBytes,
+                pooled.Length.P95,
+                pooled.Length.Max,
+                pooled.StackLimitFor95,
+                pooled.StackLimitFor99,
+                pooled.Outstanding,
+                pooled.UsesAfterReturn,
+                pooled.DoubleReturns,
+            ]
+        );
 
     private static string Faults(PooledParameter pooled)
     {
         (long Count, string What)[] faults =
-            [(pooled.Outstanding, "not returned"), (pooled.UsesAfterReturn, "written after return"), (pooled.DoubleReturns, "returned twice")];
-        return string.Concat(faults.Where(static fault => fault.Count > 0).Select(static fault => FormattableString.Invariant($" ! {fault.What}: {fault.Count}")));
+        [
+            (pooled.Outstanding, "not returned"),
+            (pooled.UsesAfterReturn, "written after return"),
+            (pooled.DoubleReturns, "returned twice"),
+        ];
+        return string.Concat(
+            faults.Where(static fault => fault.Count > 0).Select(static fault => FormattableString.Invariant($" ! {fault.What}: {fault.Count}"))
+        );
     }
 }

@@ -16,39 +16,85 @@ internal static class ReportText
     {
         var text = new StringBuilder(VisibleText.Of(report.Title)).Append('\n');
         foreach (string sentence in report.Lead)
+        {
             text.Append(VisibleText.Of(sentence)).Append('\n');
+        }
+
         foreach (var section in report.Sections)
+        {
             Append(text, section, mostRows);
+        }
+
         if (report.Warnings.Length + report.Notes.Length > 0)
+        {
             text.Append('\n');
+        }
+
         foreach (string warning in report.Warnings)
+        {
             text.Append("warning: ").Append(VisibleText.Of(warning)).Append('\n');
+        }
+
         foreach (string note in report.Notes)
+        {
             text.Append(VisibleText.Of(note)).Append('\n');
+        }
+
         return text.ToString();
     }
 
     private static void Append(StringBuilder text, ReportSection section, int mostRows)
     {
-        string[][] rows = [section.Columns, .. section.Rows.Take(mostRows).Select(static row => (string[])[ShortName.Of(VisibleText.Name(row[0]), LongestLine), .. row.Skip(1).Select(static cell => ShortName.Of(VisibleText.Of(cell), LongestCell))])];
-        int[] widths = [.. section.Columns.Select((_, column) => rows.Max(row => Math.Min(row[column].Length, column == 0 ? LongestName : int.MaxValue)))];
+        string[][] rows =
+        [
+            section.Columns,
+            .. section
+                .Rows.Take(mostRows)
+                .Select(static row =>
+                    (string[])
+                        [
+                            ShortName.Of(VisibleText.Name(row[0]), LongestLine),
+                            .. row.Skip(1).Select(static cell => ShortName.Of(VisibleText.Of(cell), LongestCell)),
+                        ]
+                ),
+        ];
+        int[] widths =
+        [
+            .. section.Columns.Select((_, column) => rows.Max(row => Math.Min(row[column].Length, column == 0 ? LongestName : int.MaxValue))),
+        ];
         text.Append('\n').Append(section.Title).Append('\n');
         foreach (string[] row in rows)
         {
             // A long name has its line to itself: an end that is cut may be what tells it from another.
             if (row[0].Length > widths[0])
+            {
                 text.Append(row[0]).Append('\n').Append(' ', widths[0]);
+            }
             else
+            {
                 text.Append(row[0].PadRight(widths[0]));
+            }
+
             for (int column = 1; column < row.Length; column++)
+            {
                 text.Append("  ").Append(row[column].PadLeft(widths[column]));
+            }
+
             while (text[^1] == ' ')
+            {
                 text.Length--;
+            }
+
             text.Append('\n');
         }
         if (section.Rows.Length > mostRows)
+        {
             text.Append(CultureInfo.InvariantCulture, $"and {section.Rows.Length - mostRows:N0} more: --top {section.Rows.Length}\n");
+        }
+
         if (section.Summary.Length > 0)
+        {
             text.Append(section.Summary).Append('\n');
+        }
     }
 }

@@ -28,12 +28,15 @@ internal sealed record Selection(string Sort = "self-bytes", int? Top = null, st
     public IEnumerable<Method> Of(SnapshotDocument snapshot)
     {
         var selected = snapshot.Methods.Where(Matches).OrderByDescending(Orders[Sort]);
-        return (Sort == "name" ? selected.ThenBy(static m => m.Name, StringComparer.Ordinal) : selected.ThenByDescending(static m => m.Time.SelfNs)).ThenBy(static m => m.Key);
+        return (
+            Sort == "name" ? selected.ThenBy(static m => m.Name, StringComparer.Ordinal) : selected.ThenByDescending(static m => m.Time.SelfNs)
+        ).ThenBy(static m => m.Key);
     }
 
     public bool Matches(Method method) => Matches(method.Name, method.Id, method.Assembly, method.File);
 
     public bool Matches(PlainMethod method) => Matches(method.Name, method.File);
 
-    private bool Matches(params string[] texts) => Filter.Length == 0 || texts.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
+    private bool Matches(params string[] texts) =>
+        Filter.Length == 0 || texts.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
 }

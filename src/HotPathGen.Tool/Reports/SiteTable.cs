@@ -30,19 +30,42 @@ internal static class SiteTable
     {
         int rows = selection.Top ?? Rows;
         long allBytes = snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
-        var sites = selection.Of(snapshot)
+        var sites = selection
+            .Of(snapshot)
             .SelectMany(static m => (m.Sites ?? []).Select(site => (Method: m, Site: site, Bytes: site.Bytes * m.SiteScale ?? 0)))
             .Where(static s => s.Site.Bytes > 0)
-            .OrderByDescending(static s => s.Bytes).ThenBy(static s => s.Method.Key).ThenBy(static s => s.Site.Line).ThenBy(static s => s.Site.Column)
+            .OrderByDescending(static s => s.Bytes)
+            .ThenBy(static s => s.Method.Key)
+            .ThenBy(static s => s.Site.Line)
+            .ThenBy(static s => s.Site.Column)
             .ToArray();
-        return new("sites", "site", s_columns, [.. sites.Take(rows).Select(s => ToRow(s.Method, s.Site, s.Bytes))]) { More = Math.Max(0, sites.Length - rows) };
+        return new("sites", "site", s_columns, [.. sites.Take(rows).Select(s => ToRow(s.Method, s.Site, s.Bytes))])
+        {
+            More = Math.Max(0, sites.Length - rows),
+        };
 
-        Row ToRow(Method method, Site site, double bytes) => new(
-            $"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}", "",
-            site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text,
-        [
-            method.Id, method.Assembly, method.File, (long)site.Line, (long)site.Column, site.Kind, site.Type, site.Text,
-            site.Hits, site.AllocatingHits, site.Bytes / Math.Max(1, site.Hits), site.MaxBytes, (long)bytes, bytes / Math.Max(1, allBytes), method.SiteScale,
-        ]);
+        Row ToRow(Method method, Site site, double bytes) =>
+            new(
+                $"{method.File[(method.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind}",
+                "",
+                site.Type.Length > 0 && !site.Text.Contains(site.Type, StringComparison.Ordinal) ? $"{site.Type}: {site.Text}" : site.Text,
+                [
+                    method.Id,
+                    method.Assembly,
+                    method.File,
+                    (long)site.Line,
+                    (long)site.Column,
+                    site.Kind,
+                    site.Type,
+                    site.Text,
+                    site.Hits,
+                    site.AllocatingHits,
+                    site.Bytes / Math.Max(1, site.Hits),
+                    site.MaxBytes,
+                    (long)bytes,
+                    bytes / Math.Max(1, allBytes),
+                    method.SiteScale,
+                ]
+            );
     }
 }

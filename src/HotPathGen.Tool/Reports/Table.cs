@@ -22,20 +22,21 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
 
     public bool IsOfSentences => Columns.All(static column => column.Title.Length == 0);
 
-    public static string Format(Column column, object? value, bool isUnicode) => value switch
-    {
-        null => "-",
-        long number => column.Unit switch
+    public static string Format(Column column, object? value, bool isUnicode) =>
+        value switch
         {
-            Unit.Count => Units.Count(number),
-            Unit.Ns => Units.Time(number, isUnicode),
-            Unit.Bytes => Units.Bytes(number),
-            _ => number.ToString(CultureInfo.InvariantCulture),
-        },
-        double share when column.Unit == Unit.Share => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %"),
-        double factor => string.Create(CultureInfo.InvariantCulture, $"x{factor:0.00}"),
-        _ => value.ToString()!,
-    };
+            null => "-",
+            long number => column.Unit switch
+            {
+                Unit.Count => Units.Count(number),
+                Unit.Ns => Units.Time(number, isUnicode),
+                Unit.Bytes => Units.Bytes(number),
+                _ => number.ToString(CultureInfo.InvariantCulture),
+            },
+            double share when column.Unit == Unit.Share => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %"),
+            double factor => string.Create(CultureInfo.InvariantCulture, $"x{factor:0.00}"),
+            _ => value.ToString()!,
+        };
 }
 
 /// <param name="Key">Its name in JSON; empty where it is not there, because others say the same.</param>

@@ -29,20 +29,23 @@ internal sealed class TableConsole(IAnsiConsole console)
 
     public static TableConsole Plain(TextWriter output, int width)
     {
-        var console = AnsiConsole.Create(new()
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
+        var console = AnsiConsole.Create(
+            new()
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(output),
+            }
+        );
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = IsUnicodeEncoding(output.Encoding);
         return new(console);
     }
 
     // The console's own encodings hide their types.
-    private static bool IsUnicodeEncoding(Encoding encoding) => encoding.CodePage == Encoding.UTF8.CodePage || encoding.CodePage == Encoding.Unicode.CodePage;
+    private static bool IsUnicodeEncoding(Encoding encoding) =>
+        encoding.CodePage == Encoding.UTF8.CodePage || encoding.CodePage == Encoding.Unicode.CodePage;
 
     private int Width => Math.Max(MinWidth, console.Profile.Width);
     private bool IsUnicode => console.Profile.Capabilities.Unicode;
@@ -56,8 +59,19 @@ internal sealed class TableConsole(IAnsiConsole console)
         foreach (string word in Printable(text).Split(' '))
         {
             bool breaks = column > 0 && column + 1 + word.Length > Width - 1;
-            lines.Append(breaks ? "\n  " : column > 0 ? " " : "").Append(word);
-            column = (breaks ? 2 : column > 0 ? column + 1 : 0) + word.Length;
+            lines
+                .Append(
+                    breaks ? "\n  "
+                    : column > 0 ? " "
+                    : ""
+                )
+                .Append(word);
+            column =
+                (
+                    breaks ? 2
+                    : column > 0 ? column + 1
+                    : 0
+                ) + word.Length;
         }
         console.Profile.Out.Writer.Write(lines.Append('\n'));
     }
@@ -70,7 +84,10 @@ internal sealed class TableConsole(IAnsiConsole console)
         {
             Line(table.Title + "\n" + new string('-', Width - Edges));
             foreach (var row in table.Rows)
+            {
                 Sentence(row.Name.Replace('×', IsUnicode ? '×' : 'x'));
+            }
+
             SayMore(table);
             return;
         }
@@ -82,15 +99,43 @@ internal sealed class TableConsole(IAnsiConsole console)
         }
         int[] columns = Fitting(table.Columns);
         int nameWidth = Width - Edges - columns.Length * (Cell + 1);
-        var shown = new Spectre.Console.Table { Border = new RuleBelowHeading(), UseSafeBorder = false, ShowHeaders = true };
-        shown.AddColumn(new TableColumn(Heading(table.Title)) { NoWrap = true, Width = nameWidth, Padding = new(0) });
+        var shown = new Spectre.Console.Table
+        {
+            Border = new RuleBelowHeading(),
+            UseSafeBorder = false,
+            ShowHeaders = true,
+        };
+        shown.AddColumn(
+            new TableColumn(Heading(table.Title))
+            {
+                NoWrap = true,
+                Width = nameWidth,
+                Padding = new(0),
+            }
+        );
         foreach (int column in columns)
-            shown.AddColumn(new TableColumn(Heading(table.Columns[column].Title)) { NoWrap = true, Width = Cell, Alignment = Justify.Right, Padding = new(0) });
+        {
+            shown.AddColumn(
+                new TableColumn(Heading(table.Columns[column].Title))
+                {
+                    NoWrap = true,
+                    Width = Cell,
+                    Alignment = Justify.Right,
+                    Padding = new(0),
+                }
+            );
+        }
+
         foreach (var row in table.Rows)
         {
-            shown.AddRow([Name(row, nameWidth), .. columns.Select(column => new Text(Printable(Table.Format(table.Columns[column], row.Cells[column], IsUnicode))))]);
+            shown.AddRow([
+                Name(row, nameWidth),
+                .. columns.Select(column => new Text(Printable(Table.Format(table.Columns[column], row.Cells[column], IsUnicode)))),
+            ]);
             if (row.Detail.Length > 0)
+            {
                 shown.AddRow(new TableCell(Detail(row, Width - Edges)).Span(columns.Length + 1));
+            }
         }
         console.Write(shown);
         SayMore(table);
@@ -100,10 +145,20 @@ internal sealed class TableConsole(IAnsiConsole console)
     private void WriteText(Table table)
     {
         int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
-        string[][] cells = [[table.Title, .. columns.Select(c => table.Columns[c].Title)], .. table.Rows.Select(row => (string[])[row.Name, .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], IsUnicode))])];
-        var shown = new Spectre.Console.Table { Border = new RuleBelowHeading(), UseSafeBorder = false, ShowHeaders = true };
+        string[][] cells =
+        [
+            [table.Title, .. columns.Select(c => table.Columns[c].Title)],
+            .. table.Rows.Select(row => (string[])[row.Name, .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], IsUnicode))]),
+        ];
+        var shown = new Spectre.Console.Table
+        {
+            Border = new RuleBelowHeading(),
+            UseSafeBorder = false,
+            ShowHeaders = true,
+        };
         // The last column has what the others leave, which is at least as much as any of them.
-        int left = Width - Edges - columns.Length, most = left / (columns.Length + 1);
+        int left = Width - Edges - columns.Length,
+            most = left / (columns.Length + 1);
         foreach (int column in Enumerable.Range(0, columns.Length + 1))
         {
             int width = column == columns.Length ? left : Math.Min(most, cells.Max(row => row[column].Length));
@@ -111,26 +166,41 @@ internal sealed class TableConsole(IAnsiConsole console)
             shown.AddColumn(new TableColumn(Heading(cells[0][column])) { Width = width, Padding = new(0) });
         }
         foreach (string[] row in cells.Skip(1))
+        {
             shown.AddRow(row.Select(cell => new Text(Printable(cell))));
+        }
+
         console.Write(shown);
     }
 
     private void SayMore(Table table)
     {
         if (table.More > 0)
+        {
             Line($"{table.More} more: --top {table.Rows.Length + table.More}");
+        }
     }
 
     // Of the columns that have a heading, those of the lowest ranks that leave enough for the name.
     private int[] Fitting(Column[] columns)
     {
         int room = Math.Max(1, (Width - Edges - MinNameWidth) / (Cell + 1));
-        return [.. columns.Index().Where(static c => c.Item.Title.Length > 0).OrderBy(static c => c.Item.Rank).Take(room).Select(static c => c.Index).Order()];
+        return
+        [
+            .. columns
+                .Index()
+                .Where(static c => c.Item.Title.Length > 0)
+                .OrderBy(static c => c.Item.Rank)
+                .Take(room)
+                .Select(static c => c.Index)
+                .Order(),
+        ];
     }
 
     private Markup Name(Row row, int width)
     {
-        string indent = new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
+        string indent =
+            new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
         string name = indent + Markup.Escape(Printable(ShortName.Of(VisibleText.Name(row.Name), width - indent.Length - row.Marks.Length)));
         string marks = row.Marks.Length > 0 ? $"[yellow]{Markup.Escape(row.Marks)}[/]" : "";
         return new(name + marks);
@@ -143,16 +213,18 @@ internal sealed class TableConsole(IAnsiConsole console)
     private static string Cut(string text, int width) => text.Length <= width ? text : VisibleText.Start(text, width - 2) + "..";
 
     // What a file holds must not steer the terminal.
-    private string Printable(string text) => IsUnicode ? VisibleText.Of(text) : string.Concat(VisibleText.Of(text).Select(static letter => char.IsAscii(letter) ? letter : '?'));
+    private string Printable(string text) =>
+        IsUnicode ? VisibleText.Of(text) : string.Concat(VisibleText.Of(text).Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     /// <summary>As the summary at the end of a measured run looks: a line below the headings, nothing else.</summary>
     private sealed class RuleBelowHeading : TableBorder
     {
-        public override string GetPart(TableBorderPart part) => part switch
-        {
-            TableBorderPart.HeaderBottom or TableBorderPart.HeaderBottomSeparator => "-",
-            TableBorderPart.HeaderSeparator or TableBorderPart.CellSeparator => " ",
-            _ => "",
-        };
+        public override string GetPart(TableBorderPart part) =>
+            part switch
+            {
+                TableBorderPart.HeaderBottom or TableBorderPart.HeaderBottomSeparator => "-",
+                TableBorderPart.HeaderSeparator or TableBorderPart.CellSeparator => " ",
+                _ => "",
+            };
     }
 }

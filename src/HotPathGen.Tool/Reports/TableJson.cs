@@ -11,14 +11,27 @@ internal static class TableJson
     public static string Of(IEnumerable<Table> tables)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new()
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             foreach (var table in tables)
             {
                 json.WriteStartArray(table.Key);
                 foreach (var row in table.Rows)
+                {
                     Write(json, table.Columns, row);
+                }
+
                 json.WriteEndArray();
             }
             json.WriteEndObject();
@@ -35,10 +48,18 @@ internal static class TableJson
         {
             switch (value)
             {
-                case null: json.WriteNull(column.Key); break;
-                case long number: json.WriteNumber(column.Key, number); break;
-                case double number: json.WriteNumber(column.Key, Math.Round(number, 6)); break;
-                default: json.WriteString(column.Key, value.ToString()); break;
+                case null:
+                    json.WriteNull(column.Key);
+                    break;
+                case long number:
+                    json.WriteNumber(column.Key, number);
+                    break;
+                case double number:
+                    json.WriteNumber(column.Key, Math.Round(number, 6));
+                    break;
+                default:
+                    json.WriteString(column.Key, value.ToString());
+                    break;
             }
         }
         json.WriteEndObject();

@@ -14,17 +14,19 @@ internal sealed partial class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private Process? _process;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Note),
-        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Note),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            Note(context);
-            if (!OperatingSystem.IsWindows() && _process is { HasExited: false } process)
-                _ = Kill(process.Id, SigTerm);
-        }),
-    ];
+    public Interruption() =>
+        _registrations = [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Note),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Note),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+            {
+                Note(context);
+                if (!OperatingSystem.IsWindows() && _process is { HasExited: false } process)
+                {
+                    _ = Kill(process.Id, SigTerm);
+                }
+            }),
+        ];
 
     public bool IsRequested { get; private set; }
 
@@ -33,7 +35,9 @@ internal sealed partial class Interruption : IDisposable
     public void Dispose()
     {
         foreach (var registration in _registrations)
+        {
             registration.Dispose();
+        }
     }
 
     private void Note(PosixSignalContext context)

@@ -18,7 +18,15 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
     public string[] Run()
     {
         if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.hotpath.json").Any())
-            throw new InputException(folder, "", "there are snapshots in this folder already, which those of other runs must not join", "Name a new folder with --out, or empty it.");
+        {
+            throw new InputException(
+                folder,
+                "",
+                "there are snapshots in this folder already, which those of other runs must not join",
+                "Name a new folder with --out, or empty it."
+            );
+        }
+
         var files = new List<string>();
         using var interruption = new Interruption();
         for (int run = 1; run <= count; run++)
@@ -26,9 +34,14 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
             var timer = Stopwatch.StartNew();
             files.Add(RunOnce(run, interruption));
             if (timer.ElapsedMilliseconds > 1000)
+            {
                 log.Write($"run {run} of {count}: {Units.Time((long)timer.Elapsed.TotalNanoseconds, isUnicode: false)}, {files[^1]}\n");
+            }
+
             if (interruption.IsRequested && run < count)
+            {
                 throw new InputException(program.Given, $"run {run} of {count}", "it was interrupted", $"The snapshots until then are in {folder}.");
+            }
         }
         return [.. files];
     }
@@ -43,17 +56,27 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
             if (exitCode != 0 && !interruption.IsRequested)
             {
                 throw new InputException(
-                    program.Given, $"run {run} of {count}", $"the program ended with exit code {exitCode}",
-                    run > 1 ? $"The snapshots of the {run - 1} run(s) before are in {folder}." : "See what it wrote above; what fails is not measured.");
+                    program.Given,
+                    $"run {run} of {count}",
+                    $"the program ended with exit code {exitCode}",
+                    run > 1
+                        ? $"The snapshots of the {run - 1} run(s) before are in {folder}."
+                        : "See what it wrote above; what fails is not measured."
+                );
             }
             return SnapshotOf(own, run);
         }
         finally
         {
             if (Directory.Exists(own))
+            {
                 Directory.Delete(own, recursive: true);
+            }
+
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
                 Directory.Delete(folder);
+            }
         }
     }
 
@@ -66,7 +89,10 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         start.Environment["HotPathInstrumentation"] = "true";
         start.Environment.Remove("HOTPATH");
         if (isGate)
+        {
             start.Environment["DOTNET_TieredCompilation"] = "0";
+        }
+
         using var process = RunnableProgram.Start(start);
         interruption.PassTo(process);
         process.WaitForExit();
@@ -80,12 +106,19 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         if (written.Length == 0)
         {
             throw new InputException(
-                program.Given, $"run {run} of {count}", "the program wrote no snapshot: it was not built measured, has no hot method, or was killed",
+                program.Given,
+                $"run {run} of {count}",
+                "the program wrote no snapshot: it was not built measured, has no hot method, or was killed",
                 program.IsBuiltHere
-                    ? "Add the package with: dotnet add package HotPathGen, and mark methods with [Instrument] (or measure all: --property HotPathInstrumentAll=true)."
-                    : "Build it with: dotnet build -c Release -p:HotPathInstrumentation=true, or name its project instead.");
+                    ? "Add the package with: dotnet add package HotPathGen, and mark methods with [Instrument] (or measure all: --property "
+                        + "HotPathInstrumentAll=true)."
+                    : "Build it with: dotnet build -c Release -p:HotPathInstrumentation=true, or name its project instead."
+            );
         }
-        SnapshotDocument[] snapshots = [.. written.Select(SnapshotReader.Read).OrderBy(static snapshot => snapshot.Process.Start, StringComparer.Ordinal)];
+        SnapshotDocument[] snapshots =
+        [
+            .. written.Select(SnapshotReader.Read).OrderBy(static snapshot => snapshot.Process.Start, StringComparer.Ordinal),
+        ];
         string digits = new('0', count.ToString(CultureInfo.InvariantCulture).Length);
         string file = Path.Combine(folder, $"{snapshots[0].Process.App}-{run.ToString(digits, CultureInfo.InvariantCulture)}.hotpath.json");
         if (snapshots.Length == 1)
@@ -97,7 +130,10 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
             log.Write($"run {run} of {count}: {written.Length} processes wrote snapshots, which are one now\n");
             var merge = new SnapshotMerge();
             foreach (var snapshot in snapshots)
+            {
                 merge.Add(own, snapshot);
+            }
+
             SnapshotWriter.Write(file, merge.ToDocument());
         }
         return file;

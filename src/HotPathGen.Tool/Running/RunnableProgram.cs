@@ -15,11 +15,16 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
 {
     private static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
-    /// <summary>A project, its folder and a file-based app are built; a library runs with <c>dotnet</c>; anything else is a program, from the path too.</summary>
+    /// <summary>
+    /// A project, its folder and a file-based app are built; a library runs with <c>dotnet</c>; anything else is a program, from the path too.
+    /// </summary>
     public static RunnableProgram Of(string given, string[] buildArguments)
     {
         if (Directory.Exists(given))
+        {
             return Built(given, ProjectIn(given), buildArguments);
+        }
+
         switch (Path.GetExtension(given).ToUpperInvariant())
         {
             case ".CSPROJ" or ".CS" when System.IO.File.Exists(given):
@@ -36,8 +41,14 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
     private static string ProjectIn(string folder)
     {
         string[] projects = Directory.GetFiles(folder, "*.csproj");
-        return projects.Length == 1 ? projects[0]
-            : throw new InputException(folder, "", projects.Length == 0 ? "there is no .csproj in this folder" : $"there are {projects.Length} projects in this folder", "Name a project.");
+        return projects.Length == 1
+            ? projects[0]
+            : throw new InputException(
+                folder,
+                "",
+                projects.Length == 0 ? "there is no .csproj in this folder" : $"there are {projects.Length} projects in this folder",
+                "Name a project."
+            );
     }
 
     private static RunnableProgram Built(string given, string source, string[] buildArguments)
@@ -45,8 +56,17 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         // Properties are asked for in the same breath: errors go to stderr, and stdout is JSON.
         string[] arguments =
         [
-            "build", source, "-c", "Release", "-p:HotPathInstrumentation=true", .. buildArguments, "-t:Build", "-t:ComputeRunArguments",
-            "-getProperty:RunCommand", "-getProperty:RunArguments", "-getProperty:RunWorkingDirectory",
+            "build",
+            source,
+            "-c",
+            "Release",
+            "-p:HotPathInstrumentation=true",
+            .. buildArguments,
+            "-t:Build",
+            "-t:ComputeRunArguments",
+            "-getProperty:RunCommand",
+            "-getProperty:RunArguments",
+            "-getProperty:RunWorkingDirectory",
         ];
         string command = $"dotnet {string.Join(' ', arguments[..^5])}";
         var (exitCode, output, error) = Progress.While(command, () => Captured(DotnetHost, arguments));
@@ -54,15 +74,31 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         // Which a project for several frameworks does not have until one is named.
         bool hasFramework = !errors.Contains("\"ComputeRunArguments\"", StringComparison.Ordinal);
         if (exitCode != 0 && hasFramework)
+        {
             throw new InputException(given, "", $"the measured build fails: {command}", errors);
+        }
+
         if (exitCode == 0)
         {
             using var json = JsonDocument.Parse(output);
             var properties = json.RootElement.GetProperty("Properties");
             if (properties.GetProperty("RunCommand").GetString() is { Length: > 0 } program)
-                return new(given, program, [.. CommandLineParser.SplitCommandLine(properties.GetProperty("RunArguments").GetString()!)], properties.GetProperty("RunWorkingDirectory").GetString()!, IsBuiltHere: true);
+            {
+                return new(
+                    given,
+                    program,
+                    [.. CommandLineParser.SplitCommandLine(properties.GetProperty("RunArguments").GetString()!)],
+                    properties.GetProperty("RunWorkingDirectory").GetString()!,
+                    IsBuiltHere: true
+                );
+            }
         }
-        throw new InputException(given, "", hasFramework ? "it does not build to a program" : "it is a project for several frameworks", hasFramework ? "Name a project with OutputType Exe." : "Name one with --framework.");
+        throw new InputException(
+            given,
+            "",
+            hasFramework ? "it does not build to a program" : "it is a project for several frameworks",
+            hasFramework ? "Name a project with OutputType Exe." : "Name one with --framework."
+        );
     }
 
     private static (int ExitCode, string Output, string Error) Captured(string program, string[] arguments)
@@ -82,7 +118,12 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         }
         catch (Win32Exception e)
         {
-            throw new InputException(start.FileName, "", $"it cannot be started: {new Win32Exception(e.NativeErrorCode).Message}", "After -- name a project, its folder, a .cs file, a .dll or a program.");
+            throw new InputException(
+                start.FileName,
+                "",
+                $"it cannot be started: {new Win32Exception(e.NativeErrorCode).Message}",
+                "After -- name a project, its folder, a .cs file, a .dll or a program."
+            );
         }
     }
 }

@@ -12,7 +12,9 @@ internal readonly record struct CallSums(long Ns, long Bytes)
         foreach (var context in document.Contexts)
         {
             if (context.Method is { } method)
+            {
                 sums[method] = checked(new(sums[method].Ns + context.InclusiveNs, sums[method].Bytes + context.InclusiveBytes));
+            }
         }
         for (int i = 0; i < sums.Length; i++)
         {

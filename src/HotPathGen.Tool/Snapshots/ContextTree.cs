@@ -12,10 +12,11 @@ internal sealed class ContextTree
     /// <param name="methodPlaces">What its methods are here.</param>
     public void Add(Context[] contexts, int[] methodPlaces)
     {
-        var places = new int[contexts.Length];
+        int[] places = new int[contexts.Length];
         for (int i = 0; i < contexts.Length; i++)
         {
-            int parent = contexts[i].Parent is { } id ? places[id] : NoPlace, method = contexts[i].Method is { } index ? methodPlaces[index] : NoPlace;
+            int parent = contexts[i].Parent is { } id ? places[id] : NoPlace,
+                method = contexts[i].Method is { } index ? methodPlaces[index] : NoPlace;
             if (!_places.TryGetValue((parent, method), out int place))
             {
                 _places[(parent, method)] = place = _contexts.Count;
@@ -37,25 +38,31 @@ internal sealed class ContextTree
         {
             var sums = _contexts[next.Place];
             int id = ordered.Count;
-            ordered.Add(new()
-            {
-                Id = id,
-                Parent = next.Parent,
-                Method = sums.Method == NoPlace ? null : sortedPlaces[sums.Method],
-                Calls = sums.Calls,
-                InclusiveNs = sums.InclusiveNs,
-                SelfNs = sums.SelfNs,
-                InclusiveBytes = sums.InclusiveBytes,
-                SelfBytes = sums.SelfBytes,
-            });
+            ordered.Add(
+                new()
+                {
+                    Id = id,
+                    Parent = next.Parent,
+                    Method = sums.Method == NoPlace ? null : sortedPlaces[sums.Method],
+                    Calls = sums.Calls,
+                    InclusiveNs = sums.InclusiveNs,
+                    SelfNs = sums.SelfNs,
+                    InclusiveBytes = sums.InclusiveBytes,
+                    SelfBytes = sums.SelfBytes,
+                }
+            );
             Push(next.Place, id);
         }
         return [.. ordered];
 
         void Push(int place, int? id)
         {
-            foreach (int child in children[place].OrderByDescending(c => _contexts[c].Method == NoPlace ? int.MaxValue : sortedPlaces[_contexts[c].Method]))
+            foreach (
+                int child in children[place].OrderByDescending(c => _contexts[c].Method == NoPlace ? int.MaxValue : sortedPlaces[_contexts[c].Method])
+            )
+            {
                 pending.Push((child, id));
+            }
         }
     }
 
@@ -63,7 +70,11 @@ internal sealed class ContextTree
     {
         public int Parent => parent;
         public int Method => method;
-        public long Calls, InclusiveNs, SelfNs, InclusiveBytes, SelfBytes;
+        public long Calls,
+            InclusiveNs,
+            SelfNs,
+            InclusiveBytes,
+            SelfBytes;
 
         public void Add(Context context)
         {

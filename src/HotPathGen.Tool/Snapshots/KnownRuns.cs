@@ -13,8 +13,11 @@ internal sealed class KnownRuns
             if (!_files.TryAdd((run.App, run.Start), file))
             {
                 throw new InputException(
-                    file, document.Runs is null ? "$.process.start" : "$.runs", $"the run of {run.App} that started at {run.Start} is in {_files[(run.App, run.Start)]} too, and would count twice",
-                    "Name each run once: not a merged snapshot beside those that it was made of, and of one process only the last snapshot.");
+                    file,
+                    document.Runs is null ? "$.process.start" : "$.runs",
+                    $"the run of {run.App} that started at {run.Start} is in {_files[(run.App, run.Start)]} too, and would count twice",
+                    "Name each run once: not a merged snapshot beside those that it was made of, and of one process only the last snapshot."
+                );
             }
         }
     }

@@ -88,19 +88,20 @@ internal sealed record TimeFigures
     public required long MaxNs { get; init; }
     public required SparseCounts Histogram { get; init; }
 
-    public static TimeFigures Of(Distribution time) => new()
-    {
-        Basis = time.Basis,
-        InclusiveNs = time.Inclusive,
-        SelfNs = time.Self,
-        MeanNs = time.Mean,
-        P50Ns = time.Percentile(0.50),
-        P90Ns = time.Percentile(0.90),
-        P95Ns = time.Percentile(0.95),
-        P99Ns = time.Percentile(0.99),
-        MaxNs = time.Max,
-        Histogram = SparseCounts.Of(time.Counts),
-    };
+    public static TimeFigures Of(Distribution time) =>
+        new()
+        {
+            Basis = time.Basis,
+            InclusiveNs = time.Inclusive,
+            SelfNs = time.Self,
+            MeanNs = time.Mean,
+            P50Ns = time.Percentile(0.50),
+            P90Ns = time.Percentile(0.90),
+            P95Ns = time.Percentile(0.95),
+            P99Ns = time.Percentile(0.99),
+            MaxNs = time.Max,
+            Histogram = SparseCounts.Of(time.Counts),
+        };
 }
 
 internal sealed record AllocationFigures
@@ -117,17 +118,18 @@ internal sealed record AllocationFigures
     public required long MaxBytes { get; init; }
     public required SparseCounts Histogram { get; init; }
 
-    public static AllocationFigures Of(Distribution allocated) => new()
-    {
-        Basis = allocated.Basis,
-        InclusiveBytes = allocated.Inclusive,
-        SelfBytes = allocated.Self,
-        MeanBytes = allocated.Mean,
-        P50Bytes = allocated.Percentile(0.50),
-        P90Bytes = allocated.Percentile(0.90),
-        P95Bytes = allocated.Percentile(0.95),
-        P99Bytes = allocated.Percentile(0.99),
-        MaxBytes = allocated.Max,
-        Histogram = SparseCounts.Of(allocated.Counts),
-    };
+    public static AllocationFigures Of(Distribution allocated) =>
+        new()
+        {
+            Basis = allocated.Basis,
+            InclusiveBytes = allocated.Inclusive,
+            SelfBytes = allocated.Self,
+            MeanBytes = allocated.Mean,
+            P50Bytes = allocated.Percentile(0.50),
+            P90Bytes = allocated.Percentile(0.90),
+            P95Bytes = allocated.Percentile(0.95),
+            P99Bytes = allocated.Percentile(0.99),
+            MaxBytes = allocated.Max,
+            Histogram = SparseCounts.Of(allocated.Counts),
+        };
 }

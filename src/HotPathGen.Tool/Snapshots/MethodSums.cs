@@ -14,17 +14,38 @@ internal sealed class MethodSums
     private readonly long[] _timeCounts = new long[Histogram.BucketCount];
     private readonly long[] _bytesCounts = new long[Histogram.BucketCount];
     private readonly long[] _bytesByTimeOctave = new long[Histogram.OctaveCount];
-    private long _calls, _open, _failures, _threads, _completed, _wallNs;
-    private long _inclusiveNs, _selfNs, _maxNs, _timedNs, _timedCalls;
-    private long _inclusiveBytes, _selfBytes, _maxBytes, _callBytes;
+    private long _calls,
+        _open,
+        _failures,
+        _threads,
+        _completed,
+        _wallNs;
+    private long _inclusiveNs,
+        _selfNs,
+        _maxNs,
+        _timedNs,
+        _timedCalls;
+    private long _inclusiveBytes,
+        _selfBytes,
+        _maxBytes,
+        _callBytes;
     private long _unattributedBytes;
-    private TwinShare _control = s_noShare, _probing = s_noShare;
+    private TwinShare _control = s_noShare,
+        _probing = s_noShare;
     private Breaches? _breaches;
     private Method _newest;
     private string _newestStart = "";
-    private bool _isTimedByControl = true, _differs, _mayHoldTier0;
+    private bool _isTimedByControl = true,
+        _differs,
+        _mayHoldTier0;
 
-    private static readonly TwinShare s_noShare = new() { Calls = 0, SelfBytes = 0, SelfNs = 0, TotalNs = 0 };
+    private static readonly TwinShare s_noShare = new()
+    {
+        Calls = 0,
+        SelfBytes = 0,
+        SelfNs = 0,
+        TotalNs = 0,
+    };
 
     public MethodSums(string file, Method first)
     {
@@ -45,11 +66,16 @@ internal sealed class MethodSums
         if (DifferenceFrom(method) is { } difference)
         {
             throw new InputException(
-                file, "", $"its {method.Id} is another version than that of {_firstFile}: {difference}",
-                "A method may stand elsewhere, but only figures of the same body can be summed. To compare two builds: dotnet hotpath diff.");
+                file,
+                "",
+                $"its {method.Id} is another version than that of {_firstFile}: {difference}",
+                "A method may stand elsewhere, but only figures of the same body can be summed. To compare two builds: dotnet hotpath diff."
+            );
         }
         if (string.CompareOrdinal(start, _newestStart) > 0)
+        {
             (_newest, _newestStart) = (method, start);
+        }
         checked
         {
             _calls += method.Calls;
@@ -79,7 +105,14 @@ internal sealed class MethodSums
     {
         long meanNs = _timedCalls == 0 ? 0 : _timedNs / _timedCalls;
         var time = new Distribution(_first.Time.Basis, _inclusiveNs, _selfNs, meanNs, _maxNs, _timeCounts);
-        var allocated = new Distribution(_first.Allocated.Basis, _inclusiveBytes, _selfBytes, _calls == 0 ? 0 : _callBytes / _calls, _maxBytes, _bytesCounts);
+        var allocated = new Distribution(
+            _first.Allocated.Basis,
+            _inclusiveBytes,
+            _selfBytes,
+            _calls == 0 ? 0 : _callBytes / _calls,
+            _maxBytes,
+            _bytesCounts
+        );
         return _first with
         {
             File = _newest.File,
@@ -96,15 +129,22 @@ internal sealed class MethodSums
             Time = TimeFigures.Of(time),
             Allocated = AllocationFigures.Of(allocated),
             AllocatedByTimeOctave = SparseCounts.Of(_bytesByTimeOctave),
-            Control = _first.Control is null ? null : new()
-            {
-                Control = _control,
-                Probing = _probing,
-                TimesMethod = _isTimedByControl && _control.Calls > 0,
-                DifferenceBytesPerCall = _differs ? Math.Round((double)_probing.SelfBytes / _probing.Calls - (double)_control.SelfBytes / _control.Calls, 3) : null,
-            },
+            Control = _first.Control is null
+                ? null
+                : new()
+                {
+                    Control = _control,
+                    Probing = _probing,
+                    TimesMethod = _isTimedByControl && _control.Calls > 0,
+                    DifferenceBytesPerCall = _differs
+                        ? Math.Round((double)_probing.SelfBytes / _probing.Calls - (double)_control.SelfBytes / _control.Calls, 3)
+                        : null,
+                },
             UnattributedBytes = _first.Control is null ? null : _unattributedBytes,
-            SiteScale = _first.Control is null ? null : _probing.Calls == 0 ? 0 : Math.Round((double)_calls / _probing.Calls, 6),
+            SiteScale =
+                _first.Control is null ? null
+                : _probing.Calls == 0 ? 0
+                : Math.Round((double)_calls / _probing.Calls, 6),
             Sites = _first.Sites is null ? null : [.. _sites.Zip(_newest.Sites!, static (site, newest) => site.ToSite(newest))],
             Pooled = _first.Pooled is null ? null : [.. _pooled.Select(static pooled => pooled.ToParameter())],
         };
@@ -113,7 +153,8 @@ internal sealed class MethodSums
     // The mean is of the calls in the histogram. Where the control times a method in some runs only, both kinds of calls are in it.
     private void AddTimedCalls(Method method, CallSums calls)
     {
-        var (ns, count) = method.HasWallTime ? (method.WallNs!.Value, method.Completed!.Value)
+        var (ns, count) =
+            method.HasWallTime ? (method.WallNs!.Value, method.Completed!.Value)
             : method.Control is { TimesMethod: true } control ? (control.Control.TotalNs, control.Control.Calls)
             : (calls.Ns, method.Calls);
         _timedNs = checked(_timedNs + ns);
@@ -131,51 +172,86 @@ internal sealed class MethodSums
             _unattributedBytes = checked(_unattributedBytes + method.UnattributedBytes!.Value);
         }
         for (int i = 0; i < _sites.Length; i++)
+        {
             _sites[i].Add(method.Sites![i]);
+        }
+
         for (int i = 0; i < _pooled.Length; i++)
+        {
             _pooled[i].Add(method.Pooled![i]);
+        }
     }
 
-    private static TwinShare Sum(TwinShare a, TwinShare b) => checked(new()
-    {
-        Calls = a.Calls + b.Calls,
-        SelfBytes = a.SelfBytes + b.SelfBytes,
-        SelfNs = a.SelfNs + b.SelfNs,
-        TotalNs = a.TotalNs + b.TotalNs,
-    });
+    private static TwinShare Sum(TwinShare a, TwinShare b) =>
+        checked(
+            new()
+            {
+                Calls = a.Calls + b.Calls,
+                SelfBytes = a.SelfBytes + b.SelfBytes,
+                SelfNs = a.SelfNs + b.SelfNs,
+                TotalNs = a.TotalNs + b.TotalNs,
+            }
+        );
 
     /// <summary>What tells two versions of a method apart, in words; null for the same.</summary>
     private string? DifferenceFrom(Method other)
     {
-        if ((other.Form, other.HasWallTime, other.Time.Basis, other.Allocated.Basis, other.WithoutSites) != (_first.Form, _first.HasWallTime, _first.Time.Basis, _first.Allocated.Basis, _first.WithoutSites))
+        if (
+            (other.Form, other.HasWallTime, other.Time.Basis, other.Allocated.Basis, other.WithoutSites)
+            != (_first.Form, _first.HasWallTime, _first.Time.Basis, _first.Allocated.Basis, _first.WithoutSites)
+        )
+        {
             return $"it is measured as {Measured(other)}, not as {Measured(_first)}";
+        }
+
         if (other.MaxBytesPerCall != _first.MaxBytesPerCall)
+        {
             return "it has another MaxBytesPerCall";
+        }
+
         if (other.Sites is null != _first.Sites is null || other.Sites?.Length != _first.Sites?.Length)
+        {
             return $"it has {other.Sites?.Length ?? 0} sites, not {_first.Sites?.Length ?? 0}";
+        }
+
         for (int i = 0; i < _sites.Length; i++)
         {
             if (!_sites[i].IsOf(other.Sites![i], _first.Line, other.Line))
+            {
                 return $"site {i} is {SiteSums.Describe(other.Sites[i], other)}, not {SiteSums.Describe(_first.Sites![i], _first)}";
+            }
         }
         if (other.Pooled?.Length != _first.Pooled?.Length || _pooled.Index().Any(pooled => !pooled.Item.IsOf(other.Pooled![pooled.Index])))
+        {
             return "it has other pooled parameters";
+        }
+
         return null;
 
-        static string Measured(Method method) => $"{method.Form} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {method.Time.Basis}, bytes of {method.Allocated.Basis}")})";
+        static string Measured(Method method) =>
+            $"{method.Form} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {method.Time.Basis}, bytes of "
+ + $"{method.Allocated.Basis}")})";
     }
 
     private sealed class SiteSums(Site first)
     {
         private readonly long[] _sizes = new long[SnapshotValidation.SizeClasses];
-        private long _hits, _allocatingHits, _objects, _bytes, _maxBytes, _largeHits, _largeBytes;
+        private long _hits,
+            _allocatingHits,
+            _objects,
+            _bytes,
+            _maxBytes,
+            _largeHits,
+            _largeBytes;
         private Breaches? _breaches;
 
-        public static string Describe(Site site, Method method) => $"{site.Line}:{site.Column} {site.Kind} {site.Text} (of the method at {method.File}:{method.Line})";
+        public static string Describe(Site site, Method method) =>
+            $"{site.Line}:{site.Column} {site.Kind} {site.Text} (of the method at {method.File}:{method.Line})";
 
         /// <summary>Lines are told from the method's own.</summary>
         public bool IsOf(Site site, int firstStart, int start) =>
-            (site.Line - start, site.Column, site.Kind, site.Type, site.Text, site.Objects is null) == (first.Line - firstStart, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
+            (site.Line - start, site.Column, site.Kind, site.Type, site.Text, site.Objects is null)
+            == (first.Line - firstStart, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
 
         public void Add(Site site)
         {
@@ -193,25 +269,37 @@ internal sealed class MethodSums
             _breaches = Breaches.Sum(_breaches, site.Breaches);
         }
 
-        public Site ToSite(Site newest) => first with
-        {
-            Line = newest.Line,
-            Hits = _hits,
-            AllocatingHits = _allocatingHits,
-            Objects = first.Objects is null ? null : _objects,
-            Bytes = _bytes,
-            MaxBytes = _maxBytes,
-            LargeObjectHits = _largeHits,
-            LargeObjectBytes = _largeBytes,
-            SizeClasses = SparseCounts.Of(_sizes),
-            Breaches = _breaches,
-        };
+        public Site ToSite(Site newest) =>
+            first with
+            {
+                Line = newest.Line,
+                Hits = _hits,
+                AllocatingHits = _allocatingHits,
+                Objects = first.Objects is null ? null : _objects,
+                Bytes = _bytes,
+                MaxBytes = _maxBytes,
+                LargeObjectHits = _largeHits,
+                LargeObjectBytes = _largeBytes,
+                SizeClasses = SparseCounts.Of(_sizes),
+                Breaches = _breaches,
+            };
     }
 
     private sealed class PooledSums(PooledParameter first)
     {
         private readonly long[] _lengths = new long[Histogram.BucketCount];
-        private long _uses, _onStack, _rented, _outstanding, _asked, _got, _misses, _missBytes, _quarantined, _usesAfterReturn, _doubleReturns, _maxLength;
+        private long _uses,
+            _onStack,
+            _rented,
+            _outstanding,
+            _asked,
+            _got,
+            _misses,
+            _missBytes,
+            _quarantined,
+            _usesAfterReturn,
+            _doubleReturns,
+            _maxLength;
         private int _elementBytes;
 
         public bool IsOf(PooledParameter other) =>

@@ -9,7 +9,10 @@ internal sealed record Site
     public required string Type { get; init; }
     public required string Text { get; init; }
 
-    /// <summary>Of calls, whose the callee is: <c>own</c>, <c>abstract</c>, <c>delegate</c>, <c>framework</c>; null for others, where it is not known, and in snapshots of earlier versions.</summary>
+    /// <summary>
+    /// Of calls, whose the callee is: <c>own</c>, <c>abstract</c>, <c>delegate</c>, <c>framework</c>; null for others, where it is not known, and in
+    /// snapshots of earlier versions.
+    /// </summary>
     public string? Origin { get; init; }
     public required long Hits { get; init; }
     public required long AllocatingHits { get; init; }
@@ -37,7 +40,9 @@ internal sealed record Breaches
     public required string[] FirstStack { get; init; }
 
     public static Breaches? Sum(Breaches? a, Breaches? b) =>
-        a is null || b is null ? a ?? b : new() { Count = checked(a.Count + b.Count), FirstStack = a.FirstStack.Length > 0 ? a.FirstStack : b.FirstStack };
+        a is null || b is null
+            ? a ?? b
+            : new() { Count = checked(a.Count + b.Count), FirstStack = a.FirstStack.Length > 0 ? a.FirstStack : b.FirstStack };
 }
 
 /// <summary>What the calls that ran the plain twin did, and those that ran the probing one.</summary>

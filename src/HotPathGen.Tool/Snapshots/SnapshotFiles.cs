@@ -11,7 +11,10 @@ internal static class SnapshotFiles
     {
         string[] files = Expand(given);
         if (files.Length == 1)
+        {
             return SnapshotReader.Read(files[0]);
+        }
+
         var merge = new SnapshotMerge();
         Progress.ForEach("snapshots merged", files, file => merge.Add(file, SnapshotReader.Read(file)));
         return merge.ToDocument();
@@ -20,8 +23,18 @@ internal static class SnapshotFiles
     private static string[] In(string given)
     {
         if (!Directory.Exists(given))
+        {
             return [given];
+        }
+
         string[] files = [.. Directory.EnumerateFiles(given, "*.hotpath.json").Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException(given, "", "there is no snapshot in this folder", "Name a folder with *.hotpath.json files, or the files themselves.");
+        return files.Length > 0
+            ? files
+            : throw new InputException(
+                given,
+                "",
+                "there is no snapshot in this folder",
+                "Name a folder with *.hotpath.json files, or the files themselves."
+            );
     }
 }

@@ -8,7 +8,8 @@ namespace HotPathGen.Tool.Snapshots;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(LongAmountConverter), typeof(IntAmountConverter), typeof(DoubleAmountConverter)])]
+    Converters = [typeof(LongAmountConverter), typeof(IntAmountConverter), typeof(DoubleAmountConverter)]
+)]
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
 
@@ -33,7 +34,10 @@ internal sealed class SchemaConverter : JsonConverter<string>
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(SnapshotDocument.SchemaName)
             ? SnapshotDocument.SchemaName
-            : throw new OtherSchemaException($"the schema is {(reader.TokenType == JsonTokenType.String ? $"\"{reader.GetString()}\"" : "no text")}; only \"{SnapshotDocument.SchemaName}\" can be read");
+            : throw new OtherSchemaException(
+                $"the schema is {(reader.TokenType == JsonTokenType.String ? $"\"{reader.GetString()}\"" : "no text")}; only "
+                    + $"\"{SnapshotDocument.SchemaName}\" can be read"
+            );
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

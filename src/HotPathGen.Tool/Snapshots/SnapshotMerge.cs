@@ -26,28 +26,41 @@ internal sealed class SnapshotMerge
         try
         {
             string start = document.NewestStart;
-            var places = new int[document.Methods.Length];
+            int[] places = new int[document.Methods.Length];
             var sums = CallSums.Of(document);
             for (int i = 0; i < places.Length; i++)
+            {
                 places[i] = Add(file, start, document.Methods[i], sums[i]);
+            }
+
             _contexts.Add(document.Contexts, places);
         }
         catch (OverflowException)
         {
-            throw new InputException(file, "", $"its figures and those of the snapshots before it come to more than {long.MaxValue}", "Merge fewer snapshots at once.");
+            throw new InputException(
+                file,
+                "",
+                $"its figures and those of the snapshots before it come to more than {long.MaxValue}",
+                "Merge fewer snapshots at once."
+            );
         }
         AddCoverage(document);
         foreach (string note in document.Notes)
+        {
             AddNote(note);
+        }
     }
 
     public SnapshotDocument ToDocument()
     {
         double frameNs = _runs.Where(static run => !run.Clock.IsNone).Select(static run => run.Probe.FrameNs).DefaultIfEmpty(0).Max();
         int[] order = [.. Enumerable.Range(0, _methods.Count).OrderBy(i => _methods[i].Key)];
-        var sortedPlaces = new int[order.Length];
+        int[] sortedPlaces = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
+        {
             sortedPlaces[order[i]] = i;
+        }
+
         Method[] methods = [.. order.Select(i => _methods[i].ToMethod(frameNs))];
         return new()
         {
@@ -57,7 +70,14 @@ internal sealed class SnapshotMerge
             Histogram = _histogram!,
             Methods = methods,
             Contexts = _contexts.ToContexts(sortedPlaces),
-            Coverage = [.. _coverage.Values.Select(static known => known.Method).OrderBy(static p => p.File, StringComparer.Ordinal).ThenBy(static p => p.Line).ThenBy(static p => p.Name, StringComparer.Ordinal)],
+            Coverage =
+            [
+                .. _coverage
+                    .Values.Select(static known => known.Method)
+                    .OrderBy(static p => p.File, StringComparer.Ordinal)
+                    .ThenBy(static p => p.Line)
+                    .ThenBy(static p => p.Name, StringComparer.Ordinal),
+            ],
             Notes = [.. NotesOf(methods)],
         };
     }
@@ -72,7 +92,9 @@ internal sealed class SnapshotMerge
             {
                 var key = (plain.File, plain.Name, nth);
                 if (!_coverage.TryGetValue(key, out var known) || string.CompareOrdinal(start, known.Start) > 0)
+                {
                     _coverage[key] = (plain, start);
+                }
             }
         }
     }
@@ -90,11 +112,24 @@ internal sealed class SnapshotMerge
 
     private void AddNote(string note)
     {
-        int same = _notes.FindIndex(known => known == note || (note.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal) && known.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal)));
+        int same = _notes.FindIndex(known =>
+            known == note
+            || (
+                note.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal)
+                && known.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal)
+            )
+        );
         if (same < 0)
+        {
             _notes.Add(note);
+        }
         else if (note.EndsWith(Notes.BeyondContextBound, StringComparison.Ordinal))
-            _notes[same] = string.Create(CultureInfo.InvariantCulture, $"{LeadingNumber(_notes[same]) + LeadingNumber(note)}{note.AsSpan(note.IndexOf(' '))}");
+        {
+            _notes[same] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{LeadingNumber(_notes[same]) + LeadingNumber(note)}{note.AsSpan(note.IndexOf(' '))}"
+            );
+        }
     }
 
     private IEnumerable<string> NotesOf(Method[] methods)
@@ -103,11 +138,16 @@ internal sealed class SnapshotMerge
         foreach (string note in _notes)
         {
             if (!note.EndsWith(Notes.MayHoldTier0, StringComparison.Ordinal))
+            {
                 yield return note;
+            }
             else if (!isCounted && (isCounted = true))
+            {
                 yield return methods.Count(static m => m.MayHoldTier0).ToString(CultureInfo.InvariantCulture) + Notes.MayHoldTier0;
+            }
         }
     }
 
-    private static long LeadingNumber(string note) => long.TryParse(note.AsSpan(0, Math.Max(0, note.IndexOf(' '))), CultureInfo.InvariantCulture, out long number) ? number : 0;
+    private static long LeadingNumber(string note) =>
+        long.TryParse(note.AsSpan(0, Math.Max(0, note.IndexOf(' '))), CultureInfo.InvariantCulture, out long number) ? number : 0;
 }

@@ -18,13 +18,19 @@ internal static class SnapshotReader
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
             CheckEnds(file, stream);
-            var document = JsonSerializer.Deserialize(stream, SnapshotFormat.Document) ?? throw new InputException(file, "$", "it is null", NotASnapshot);
+            var document = JsonSerializer.Deserialize(stream, SnapshotFormat.Document)
+                ?? throw new InputException(file, "$", "it is null", NotASnapshot);
             SnapshotValidation.Check(file, document);
             return document;
         }
         catch (OtherSchemaException e)
         {
-            throw new InputException(file, JsonFile.PlaceOf(e), e.Message, "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with.");
+            throw new InputException(
+                file,
+                JsonFile.PlaceOf(e),
+                e.Message,
+                "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with."
+            );
         }
         catch (JsonException e)
         {
@@ -32,7 +38,12 @@ internal static class SnapshotReader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException(file, "", "there is no such file", "Measured programs write snapshots to the folder hotpath, or where HOTPATH_OUTPUT says.");
+            throw new InputException(
+                file,
+                "",
+                "there is no such file",
+                "Measured programs write snapshots to the folder hotpath, or where HOTPATH_OUTPUT says."
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -44,17 +55,36 @@ internal static class SnapshotReader
     private static void CheckEnds(string file, FileStream stream)
     {
         if (stream.Length == 0)
+        {
             throw new InputException(file, "", "it is empty", TakeAgain);
+        }
+
         if (stream.Length > MaxFileBytes)
-            throw new InputException(file, "", FormattableString.Invariant($"it has {stream.Length:N0} bytes; more than {MaxFileBytes:N0} are not read, a snapshot of 10,000 methods has about 50,000,000"), NotASnapshot);
+        {
+            throw new InputException(
+                file,
+                "",
+                FormattableString.Invariant(
+                    $"it has {stream.Length:N0} bytes; more than {MaxFileBytes:N0} are not read, a snapshot of 10,000 methods has about 50,000,000"
+                ),
+                NotASnapshot
+            );
+        }
+
         Span<byte> end = stackalloc byte[256];
         end = end[..stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false)];
         if (!WithoutByteOrderMark(end).TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        {
             throw new InputException(file, "first byte", "it is not JSON that begins with {", NotASnapshot);
+        }
+
         stream.Seek(-end.Length, SeekOrigin.End);
         stream.ReadExactly(end);
         if (!end.TrimEnd(" \t\r\n"u8).EndsWith("}"u8))
+        {
             throw new InputException(file, FormattableString.Invariant($"byte {stream.Length}"), "it is cut off: it does not end with }", TakeAgain);
+        }
+
         stream.Seek(0, SeekOrigin.Begin);
     }
 

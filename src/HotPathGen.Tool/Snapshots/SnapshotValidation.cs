@@ -13,14 +13,28 @@ internal static class SnapshotValidation
         if (document.Histogram.Buckets != Histogram.BucketCount || document.Histogram.Octaves != Histogram.OctaveCount)
         {
             throw new InputException(
-                file, "$.histogram", $"its histograms have {document.Histogram.Buckets} buckets and {document.Histogram.Octaves} octaves; only {Histogram.BucketCount} and {Histogram.OctaveCount} can be read",
-                "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with.");
+                file,
+                "$.histogram",
+                $"its histograms have {document.Histogram.Buckets} buckets and {document.Histogram.Octaves} octaves; only "
+                    + $"{Histogram.BucketCount} and {Histogram.OctaveCount} can be read",
+                "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with."
+            );
         }
         CheckMethods(file, document.Methods);
         CheckContexts(file, document.Contexts, document.Methods.Length);
         CheckSums(file, "$.methods", document.Methods.SelectMany(Summed));
-        CheckSums(file, "$.contexts", document.Contexts.SelectMany(static c => (long[])[c.Calls, c.InclusiveNs, c.SelfNs, c.InclusiveBytes, c.SelfBytes]));
-        CheckSums(file, "$.runs", (document.Runs ?? [document.Process]).SelectMany(static r => (long[])[r.DurationNs, r.Gc.Gen0, r.Gc.Gen1, r.Gc.Gen2, r.Gc.PauseNs, r.Gc.HeapBytes]));
+        CheckSums(
+            file,
+            "$.contexts",
+            document.Contexts.SelectMany(static c => (long[])[c.Calls, c.InclusiveNs, c.SelfNs, c.InclusiveBytes, c.SelfBytes])
+        );
+        CheckSums(
+            file,
+            "$.runs",
+            (document.Runs ?? [document.Process]).SelectMany(static r =>
+                (long[])[r.DurationNs, r.Gc.Gen0, r.Gc.Gen1, r.Gc.Gen2, r.Gc.PauseNs, r.Gc.HeapBytes]
+            )
+        );
     }
 
     private static void CheckMethods(string file, Method[] methods)
@@ -30,18 +44,40 @@ internal static class SnapshotValidation
         {
             var method = methods[i];
             if (!known.TryAdd(method.Key, i))
-                throw Damaged(file, $"$.methods[{i}].id", $"\"{method.Id}\" of assembly \"{method.Assembly}\" is there twice, first as methods[{known[method.Key]}]");
+            {
+                throw Damaged(
+                    file,
+                    $"$.methods[{i}].id",
+                    $"\"{method.Id}\" of assembly \"{method.Assembly}\" is there twice, first as methods[{known[method.Key]}]"
+                );
+            }
+
             CheckBuckets(file, $"$.methods[{i}].time.histogram", method.Time.Histogram, Histogram.BucketCount);
             CheckBuckets(file, $"$.methods[{i}].allocated.histogram", method.Allocated.Histogram, Histogram.BucketCount);
             CheckBuckets(file, $"$.methods[{i}].allocatedByTimeOctave", method.AllocatedByTimeOctave, Histogram.OctaveCount);
-            if ((method.Control is null, method.UnattributedBytes is null, method.SiteScale is null) is not ((true, true, true) or (false, false, false)) || method.Sites is null != method.Control is null)
+            if (
+                (method.Control is null, method.UnattributedBytes is null, method.SiteScale is null)
+                    is not ((true, true, true) or (false, false, false))
+                || method.Sites is null != method.Control is null
+            )
+            {
                 throw Damaged(file, $"$.methods[{i}]", "control, unattributedBytes, siteScale and sites are not all there");
+            }
+
             if (method.Completed is null != method.WallNs is null)
+            {
                 throw Damaged(file, $"$.methods[{i}]", "completed and wallNs are not both there");
+            }
+
             foreach (var (j, site) in (method.Sites ?? []).Index())
+            {
                 CheckBuckets(file, $"$.methods[{i}].sites[{j}].sizeClasses", site.SizeClasses, SizeClasses);
+            }
+
             foreach (var (j, pooled) in (method.Pooled ?? []).Index())
+            {
                 CheckBuckets(file, $"$.methods[{i}].pooled[{j}].length.histogram", pooled.Length.Histogram, Histogram.BucketCount);
+            }
         }
     }
 
@@ -52,13 +88,28 @@ internal static class SnapshotValidation
         {
             var context = contexts[i];
             if (context.Id != i)
+            {
                 throw Damaged(file, $"$.contexts[{i}].id", $"it is {context.Id}; an id is its context's place in the list");
+            }
+
             if (context.Parent >= contexts.Length)
+            {
                 throw Damaged(file, $"$.contexts[{i}].parent", $"there is no context {context.Parent}");
+            }
+
             if (context.Parent >= i)
-                throw Damaged(file, $"$.contexts[{i}].parent", $"context {context.Parent} does not come before its child: the contexts form a cycle or are out of order");
+            {
+                throw Damaged(
+                    file,
+                    $"$.contexts[{i}].parent",
+                    $"context {context.Parent} does not come before its child: the contexts form a cycle or are out of order"
+                );
+            }
+
             if (context.Method >= methodCount)
+            {
                 throw Damaged(file, $"$.contexts[{i}].method", $"there is no methods[{context.Method}]");
+            }
         }
     }
 
@@ -69,27 +120,48 @@ internal static class SnapshotValidation
         foreach (long amount in amounts)
         {
             if ((left -= amount) < 0)
+            {
                 throw Damaged(file, place, $"their figures come to more than {long.MaxValue}");
+            }
         }
     }
 
     private static IEnumerable<long> Summed(Method m) =>
-    [
-        m.Calls, m.Open, m.Failures, m.Threads, m.Completed ?? 0, m.WallNs ?? 0, m.Time.InclusiveNs, m.Time.SelfNs, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.UnattributedBytes ?? 0,
-        .. new[] { m.Control?.Control, m.Control?.Probing }.OfType<TwinShare>().SelectMany(static share => (long[])[share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs]),
-        .. (m.Sites ?? []).SelectMany(static site => (long[])[site.Hits, site.AllocatingHits, site.Objects ?? 0, site.Bytes, site.LargeObjectHits, site.LargeObjectBytes]),
-        .. (m.Pooled ?? []).SelectMany(static pooled => (long[])[pooled.Uses, pooled.AskedBytes, pooled.GotBytes, pooled.MissBytes]),
-    ];
+        [
+            m.Calls,
+            m.Open,
+            m.Failures,
+            m.Threads,
+            m.Completed ?? 0,
+            m.WallNs ?? 0,
+            m.Time.InclusiveNs,
+            m.Time.SelfNs,
+            m.Allocated.InclusiveBytes,
+            m.Allocated.SelfBytes,
+            m.UnattributedBytes ?? 0,
+            .. new[] { m.Control?.Control, m.Control?.Probing }
+                .OfType<TwinShare>()
+                .SelectMany(static share => (long[])[share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs]),
+            .. (m.Sites ?? []).SelectMany(static site =>
+                (long[])[site.Hits, site.AllocatingHits, site.Objects ?? 0, site.Bytes, site.LargeObjectHits, site.LargeObjectBytes]
+            ),
+            .. (m.Pooled ?? []).SelectMany(static pooled => (long[])[pooled.Uses, pooled.AskedBytes, pooled.GotBytes, pooled.MissBytes]),
+        ];
 
     private static void CheckBuckets(string file, string place, SparseCounts counts, int bound)
     {
         if (counts.HighestBucket >= bound)
+        {
             throw Damaged(file, place, $"there is no bucket {counts.HighestBucket}: they end with {bound - 1}");
+        }
+
         long left = long.MaxValue;
         foreach (var (_, count) in counts.Counts)
         {
             if ((left -= count) < 0)
+            {
                 throw Damaged(file, place, $"its counts come to more than {long.MaxValue}");
+            }
         }
     }
 

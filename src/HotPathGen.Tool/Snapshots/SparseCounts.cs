@@ -20,7 +20,9 @@ internal sealed class SparseCounts(params (int Bucket, long Count)[] counts)
         for (int i = 0; i < dense.Length; i++)
         {
             if (dense[i] != 0)
+            {
                 counts.Add((i, dense[i]));
+            }
         }
         return counts.Count == 0 ? Empty : new([.. counts]);
     }
@@ -28,7 +30,9 @@ internal sealed class SparseCounts(params (int Bucket, long Count)[] counts)
     public void AddTo(Span<long> dense)
     {
         foreach (var (bucket, count) in counts)
+        {
             dense[bucket] = checked(dense[bucket] + count);
+        }
     }
 }
 
@@ -37,22 +41,44 @@ internal sealed class SparseCountsConverter : JsonConverter<SparseCounts>
     public override SparseCounts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             throw Unexpected();
+        }
+
         var counts = new List<(int Bucket, long Count)>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int bucket)
-                || !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long count)
-                || !reader.Read() || reader.TokenType != JsonTokenType.EndArray)
+            if (
+                !reader.Read()
+                || reader.TokenType != JsonTokenType.Number
+                || !reader.TryGetInt32(out int bucket)
+                || !reader.Read()
+                || reader.TokenType != JsonTokenType.Number
+                || !reader.TryGetInt64(out long count)
+                || !reader.Read()
+                || reader.TokenType != JsonTokenType.EndArray
+            )
+            {
                 throw Unexpected();
+            }
+
             if (bucket < 0 || count < 0)
+            {
                 throw new JsonException($"[{bucket},{count}] in a histogram is negative");
+            }
+
             if (counts.Count > 0 && bucket <= counts[^1].Bucket)
+            {
                 throw new JsonException($"bucket {bucket} of a histogram comes after bucket {counts[^1].Bucket}");
+            }
+
             counts.Add((bucket, count));
         }
         if (reader.TokenType != JsonTokenType.EndArray)
+        {
             throw Unexpected();
+        }
+
         return counts.Count == 0 ? SparseCounts.Empty : new([.. counts]);
     }
 
@@ -65,8 +91,16 @@ internal sealed class SparseCountsConverter : JsonConverter<SparseCounts>
         foreach (var (bucket, count) in value.Counts)
         {
             if (length > 1)
+            {
                 text[length++] = (byte)',';
-            System.Text.Unicode.Utf8.TryWrite(text[length..], System.Globalization.CultureInfo.InvariantCulture, $"[{bucket},{count}]", out int written);
+            }
+
+            System.Text.Unicode.Utf8.TryWrite(
+                text[length..],
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"[{bucket},{count}]",
+                out int written
+            );
             length += written;
         }
         text[length++] = (byte)']';

@@ -10,7 +10,14 @@ namespace HotPathGen;
 /// <remarks>The nearest of the two attributes decides. The attribute is never written to metadata.</remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Event
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Assembly,
-    Inherited = false)]
+    AttributeTargets.Method
+        | AttributeTargets.Constructor
+        | AttributeTargets.Property
+        | AttributeTargets.Event
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Assembly,
+    Inherited = false
+)]
 public sealed class DoNotInstrumentAttribute : Attribute;

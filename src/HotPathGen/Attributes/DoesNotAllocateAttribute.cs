@@ -10,7 +10,13 @@ namespace HotPathGen;
 /// <remarks>A measured build still counts what it allocates. The attribute is never written to metadata.</remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Event
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface,
-    Inherited = false)]
+    AttributeTargets.Method
+        | AttributeTargets.Constructor
+        | AttributeTargets.Property
+        | AttributeTargets.Event
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface,
+    Inherited = false
+)]
 public sealed class DoesNotAllocateAttribute : Attribute;

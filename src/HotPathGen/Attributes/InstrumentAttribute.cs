@@ -13,9 +13,16 @@ namespace HotPathGen;
 /// </remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]
 [AttributeUsage(
-    AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Event
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Assembly,
-    Inherited = false)]
+    AttributeTargets.Method
+        | AttributeTargets.Constructor
+        | AttributeTargets.Property
+        | AttributeTargets.Event
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Assembly,
+    Inherited = false
+)]
 public sealed class InstrumentAttribute : Attribute
 {
     /// <summary>

@@ -10,8 +10,8 @@ internal static class Attributes
     /// <summary>The source as it would be without them; lines stay where they are.</summary>
     public static string Cut(string source)
     {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(source, Declaration.Options).GetRoot();
-        foreach (AttributeListSyntax list in root.DescendantNodes().OfType<AttributeListSyntax>().Where(list => list.Attributes.Any(IsOurs)).Reverse())
+        var root = CSharpSyntaxTree.ParseText(source, Declaration.Options).GetRoot();
+        foreach (var list in root.DescendantNodes().OfType<AttributeListSyntax>().Where(list => list.Attributes.Any(IsOurs)).Reverse())
         {
             string kept = string.Join(", ", list.Attributes.Where(attribute => !IsOurs(attribute)));
             string target = list.Target?.ToString() ?? "";
@@ -23,9 +23,15 @@ internal static class Attributes
 
     /// <summary>True for <c>[Instrument]</c>, false for <c>[DoNotInstrument]</c>, null for neither.</summary>
     public static bool? Verdict(SyntaxList<AttributeListSyntax> lists) =>
-        lists.SelectMany(list => list.Attributes).Where(IsOurs).Select(attribute => (bool?)!Name(attribute).StartsWith("Do", StringComparison.Ordinal)).FirstOrDefault();
+        lists
+            .SelectMany(list => list.Attributes)
+            .Where(IsOurs)
+            .Select(attribute => (bool?)!Name(attribute).StartsWith("Do", StringComparison.Ordinal))
+            .FirstOrDefault();
 
-    private static bool IsOurs(AttributeSyntax attribute) => Name(attribute) is "Instrument" or "InstrumentAttribute" or "DoNotInstrument" or "DoNotInstrumentAttribute";
+    private static bool IsOurs(AttributeSyntax attribute) =>
+        Name(attribute) is "Instrument" or "InstrumentAttribute" or "DoNotInstrument" or "DoNotInstrumentAttribute";
 
-    private static string Name(AttributeSyntax attribute) => attribute.Name.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Last().Identifier.ValueText;
+    private static string Name(AttributeSyntax attribute) =>
+        attribute.Name.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Last().Identifier.ValueText;
 }

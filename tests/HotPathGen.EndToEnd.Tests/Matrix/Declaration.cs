@@ -12,7 +12,10 @@ namespace HotPathGen.EndToEnd.Tests.Matrix;
 /// <param name="IsHalf">The declaration of a partial method that is implemented elsewhere and so counts there.</param>
 internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsHalf)
 {
-    public static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, preprocessorSymbols: ["HOTPATH_INSTRUMENTATION", "NET10_0_OR_GREATER"]);
+    public static readonly CSharpParseOptions Options = new(
+        LanguageVersion.CSharp14,
+        preprocessorSymbols: ["HOTPATH_INSTRUMENTATION", "NET10_0_OR_GREATER"]
+    );
 
     /// <summary>
     /// All that have a body, and all that are marked without having one. The cores of pairs are left out: their declarations count.
@@ -20,37 +23,55 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
     /// </summary>
     public static IReadOnlyList<Declaration> In(Row row)
     {
-        SyntaxNode root = CSharpSyntaxTree.ParseText(row.Text, Options).GetRoot();
-        TypeDeclarationSyntax[] types = [.. row.Parts.SelectMany(part => CSharpSyntaxTree.ParseText(part.Text, Options).GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>())];
-        string[] methods = [.. types.SelectMany(type => type.Members).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText)];
-        string[] cores = [.. root.DescendantNodes().Where(IsBare).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText + "Core")];
-        return [.. from node in root.DescendantNodes()
-                   where HasBody(node) || IsBare(node)
-                   let declaration = Of(node, root, types)
-                   let isPair = methods.Contains(declaration.Name + "Core")
-                   where !cores.Contains(declaration.Name)
-                   where HasBody(node) || isPair || declaration.Marked is true
-                   select declaration with { IsHalf = !HasBody(node) && IsPartial(node) && !isPair }];
+        var root = CSharpSyntaxTree.ParseText(row.Text, Options).GetRoot();
+        TypeDeclarationSyntax[] types =
+        [
+            .. row.Parts.SelectMany(part =>
+                CSharpSyntaxTree.ParseText(part.Text, Options).GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+            ),
+        ];
+        string[] methods =
+        [
+            .. types.SelectMany(type => type.Members).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText),
+        ];
+        string[] cores =
+        [
+            .. root.DescendantNodes().Where(IsBare).OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText + "Core"),
+        ];
+        return
+        [
+            .. from node in root.DescendantNodes()
+            where HasBody(node) || IsBare(node)
+            let declaration = Of(node, root, types)
+            let isPair = methods.Contains(declaration.Name + "Core")
+            where !cores.Contains(declaration.Name)
+            where HasBody(node) || isPair || declaration.Marked is true
+            select declaration with
+            {
+                IsHalf = !HasBody(node) && IsPartial(node) && !isPair,
+            },
+        ];
     }
 
     private static bool IsPartial(SyntaxNode node) => node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     private static bool IsBare(SyntaxNode node) => node is MethodDeclarationSyntax or AccessorDeclarationSyntax && !HasBody(node);
 
-    private static bool HasBody(SyntaxNode node) => node switch
-    {
-        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
-        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
-        PropertyDeclarationSyntax property => property.ExpressionBody is not null,
-        IndexerDeclarationSyntax indexer => indexer.ExpressionBody is not null,
-        LocalFunctionStatementSyntax local => local.Body is not null || local.ExpressionBody is not null,
-        AnonymousFunctionExpressionSyntax => true,
-        _ => false,
-    };
+    private static bool HasBody(SyntaxNode node) =>
+        node switch
+        {
+            BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+            AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+            PropertyDeclarationSyntax property => property.ExpressionBody is not null,
+            IndexerDeclarationSyntax indexer => indexer.ExpressionBody is not null,
+            LocalFunctionStatementSyntax local => local.Body is not null || local.ExpressionBody is not null,
+            AnonymousFunctionExpressionSyntax => true,
+            _ => false,
+        };
 
     private static Declaration Of(SyntaxNode node, SyntaxNode root, TypeDeclarationSyntax[] types)
     {
-        SyntaxList<AttributeListSyntax> own = node switch
+        var own = node switch
         {
             AccessorDeclarationSyntax accessor => accessor.AttributeLists,
             MemberDeclarationSyntax member => member.AttributeLists,
@@ -59,41 +80,72 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
             _ => default,
         };
         bool nested = node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax;
-        bool? marked = Attributes.Verdict(own) ?? (node is AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax holder } ? Attributes.Verdict(holder.AttributeLists) : null);
-        bool? hot = marked ?? (nested ? false : node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(type => OfType(type, types)).FirstOrDefault(verdict => verdict is not null)
-            ?? root.ChildNodes().OfType<AttributeListSyntax>().Select(list => Attributes.Verdict([list])).FirstOrDefault(verdict => verdict is not null));
+        bool? marked = Attributes.Verdict(own)
+            ?? (
+                node is AccessorDeclarationSyntax { Parent.Parent: MemberDeclarationSyntax holder } ? Attributes.Verdict(holder.AttributeLists) : null
+            );
+        bool? hot = marked
+            ?? (
+                nested
+                    ? false
+                    : node.Ancestors()
+                        .OfType<BaseTypeDeclarationSyntax>()
+                        .Select(type => OfType(type, types))
+                        .FirstOrDefault(verdict => verdict is not null)
+                        ?? root.ChildNodes()
+                            .OfType<AttributeListSyntax>()
+                            .Select(list => Attributes.Verdict([list]))
+                            .FirstOrDefault(verdict => verdict is not null)
+            );
         var (name, place) = NameOf(node);
         return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, IsHalf: false);
     }
 
     /// <summary>Any part of a partial type speaks for all.</summary>
-    private static bool? OfType(BaseTypeDeclarationSyntax type, TypeDeclarationSyntax[] types) => Attributes.Verdict(type.AttributeLists)
-        ?? (type.Modifiers.Any(SyntaxKind.PartialKeyword)
-            ? types.Where(other => other.Identifier.ValueText == type.Identifier.ValueText).Select(other => Attributes.Verdict(other.AttributeLists)).FirstOrDefault(verdict => verdict is not null)
-            : null);
+    private static bool? OfType(BaseTypeDeclarationSyntax type, TypeDeclarationSyntax[] types) =>
+        Attributes.Verdict(type.AttributeLists)
+        ?? (
+            type.Modifiers.Any(SyntaxKind.PartialKeyword)
+                ? types
+                    .Where(other => other.Identifier.ValueText == type.Identifier.ValueText)
+                    .Select(other => Attributes.Verdict(other.AttributeLists))
+                    .FirstOrDefault(verdict => verdict is not null)
+                : null
+        );
 
-    private static (string Name, SyntaxToken Place) NameOf(SyntaxNode node) => node switch
-    {
-        MethodDeclarationSyntax method => (method.Identifier.ValueText, method.Identifier),
-        ConstructorDeclarationSyntax constructor => (constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? "#cctor" : "#ctor", constructor.Identifier),
-        DestructorDeclarationSyntax finalizer => ("Finalize", finalizer.Identifier),
-        OperatorDeclarationSyntax operation => ("operator", operation.OperatorToken),
-        ConversionOperatorDeclarationSyntax conversion => ("operator", conversion.OperatorKeyword),
-        AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax } accessor => ($"{Prefix(accessor)}Item", accessor.Keyword),
-        AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor => (Prefix(accessor) + property.Identifier.ValueText, accessor.Keyword),
-        AccessorDeclarationSyntax { Parent.Parent: EventDeclarationSyntax declared } accessor => (Prefix(accessor) + declared.Identifier.ValueText, accessor.Keyword),
-        PropertyDeclarationSyntax property => ("get_" + property.Identifier.ValueText, property.Identifier),
-        IndexerDeclarationSyntax indexer => ("get_Item", indexer.ThisKeyword),
-        LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Identifier),
-        LambdaExpressionSyntax lambda => ("lambda", lambda.ArrowToken),
-        _ => ("lambda", node.GetFirstToken()),
-    };
+    private static (string Name, SyntaxToken Place) NameOf(SyntaxNode node) =>
+        node switch
+        {
+            MethodDeclarationSyntax method => (method.Identifier.ValueText, method.Identifier),
+            ConstructorDeclarationSyntax constructor => (
+                constructor.Modifiers.Any(SyntaxKind.StaticKeyword) ? "#cctor" : "#ctor",
+                constructor.Identifier
+            ),
+            DestructorDeclarationSyntax finalizer => ("Finalize", finalizer.Identifier),
+            OperatorDeclarationSyntax operation => ("operator", operation.OperatorToken),
+            ConversionOperatorDeclarationSyntax conversion => ("operator", conversion.OperatorKeyword),
+            AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax } accessor => ($"{Prefix(accessor)}Item", accessor.Keyword),
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } accessor => (
+                Prefix(accessor) + property.Identifier.ValueText,
+                accessor.Keyword
+            ),
+            AccessorDeclarationSyntax { Parent.Parent: EventDeclarationSyntax declared } accessor => (
+                Prefix(accessor) + declared.Identifier.ValueText,
+                accessor.Keyword
+            ),
+            PropertyDeclarationSyntax property => ("get_" + property.Identifier.ValueText, property.Identifier),
+            IndexerDeclarationSyntax indexer => ("get_Item", indexer.ThisKeyword),
+            LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Identifier),
+            LambdaExpressionSyntax lambda => ("lambda", lambda.ArrowToken),
+            _ => ("lambda", node.GetFirstToken()),
+        };
 
-    private static string Prefix(AccessorDeclarationSyntax accessor) => accessor.Keyword.Kind() switch
-    {
-        SyntaxKind.GetKeyword => "get_",
-        SyntaxKind.AddKeyword => "add_",
-        SyntaxKind.RemoveKeyword => "remove_",
-        _ => "set_",
-    };
+    private static string Prefix(AccessorDeclarationSyntax accessor) =>
+        accessor.Keyword.Kind() switch
+        {
+            SyntaxKind.GetKeyword => "get_",
+            SyntaxKind.AddKeyword => "add_",
+            SyntaxKind.RemoveKeyword => "remove_",
+            _ => "set_",
+        };
 }

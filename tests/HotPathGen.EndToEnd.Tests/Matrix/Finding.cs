@@ -7,20 +7,27 @@ internal sealed record Finding(string Id, string Level, string File, int Line, s
 {
     public static IReadOnlyList<Finding> Read(string sarif)
     {
-        using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllText(sarif));
-        return [.. document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
-            .Where(result => !result.TryGetProperty("suppressions", out _) && result.TryGetProperty("locations", out _))
-            .Select(Of)];
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(sarif));
+        return
+        [
+            .. document
+                .RootElement.GetProperty("runs")[0]
+                .GetProperty("results")
+                .EnumerateArray()
+                .Where(result => !result.TryGetProperty("suppressions", out _) && result.TryGetProperty("locations", out _))
+                .Select(Of),
+        ];
     }
 
     private static Finding Of(JsonElement result)
     {
-        JsonElement place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+        var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
         return new(
             result.GetProperty("ruleId").GetString()!,
             result.GetProperty("level").GetString()!,
             Uri.UnescapeDataString(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!),
             place.GetProperty("region").GetProperty("startLine").GetInt32(),
-            result.GetProperty("message").GetProperty("text").GetString()!);
+            result.GetProperty("message").GetProperty("text").GetString()!
+        );
     }
 }

@@ -9,8 +9,20 @@ public sealed partial class PairCost
 {
     private static readonly string[] s_callers =
     [
-        "OfInlined", "OfCalled", "OfInstance", "OfInstanceInlined", "OfVirtual", "OfGenericValue", "OfGenericReference", "OfByValue",
-        "OfLargeInlined", "OfLargeCalled", "OfReference", "OfSpans", "OfDelegate", "OfLargeDelegate",
+        "OfInlined",
+        "OfCalled",
+        "OfInstance",
+        "OfInstanceInlined",
+        "OfVirtual",
+        "OfGenericValue",
+        "OfGenericReference",
+        "OfByValue",
+        "OfLargeInlined",
+        "OfLargeCalled",
+        "OfReference",
+        "OfSpans",
+        "OfDelegate",
+        "OfLargeDelegate",
     ];
 
     // Fully optimised code only: what a settled program runs.
@@ -21,20 +33,23 @@ public sealed partial class PairCost
     {
         string sources = Path.Combine(Package.Origin, "tests", "HotPathGen.EndToEnd.Tests", "Matrix", "Machine");
         string callers = File.ReadAllText(Path.Combine(sources, "Callers.cs"));
-        Project project = Project.Console("Machine", items: $"""{Project.Reference}<Using Include="HotPathGen" /><Using Include="System.Runtime.CompilerServices" />""")
+        var project = Project
+            .Console("Machine", items: $"""{Project.Reference}<Using Include="HotPathGen" /><Using Include="System.Runtime.CompilerServices" />""")
             .Write("Program.cs", File.ReadAllText(Path.Combine(sources, "Program.cs")))
             .Write("PairCallers.cs", callers)
             .Write("PlainCallers.cs", callers.Replace("PairCallers", "PlainCallers").Replace("Pairs", "Plain"));
         Assert.That(project.Build().Messages, Is.Empty);
 
         string listing = Path.Combine(project.Folder, "listing.txt");
-        Outcome run = project.Start(new()
-        {
-            ["DOTNET_TieredCompilation"] = "0",
-            ["DOTNET_JitDisasm"] = "Of* Called CalledCore LargeCalled LargeCalledCore Virtual VirtualCore Scratch",
-            ["DOTNET_JitDisasmDiffable"] = "1",
-            ["DOTNET_JitStdOutFile"] = listing,
-        });
+        var run = project.Start(
+            new()
+            {
+                ["DOTNET_TieredCompilation"] = "0",
+                ["DOTNET_JitDisasm"] = "Of* Called CalledCore LargeCalled LargeCalledCore Virtual VirtualCore Scratch",
+                ["DOTNET_JitDisasmDiffable"] = "1",
+                ["DOTNET_JitStdOutFile"] = listing,
+            }
+        );
         Assert.That(run.Output, Is.EqualTo("True\n"));
         foreach (Match method in Listing().Matches(File.ReadAllText(listing).ReplaceLineEndings("\n")))
         {
@@ -59,7 +74,10 @@ public sealed partial class PairCost
     {
         OnlyWhereJumpsAreKnown();
 
-        Assert.That(Instructions($"Pairs:{method}"), Is.EqualTo([$"tail.jmp [Machine.Type:{method}(int):int{(method == "Virtual" ? ":this" : "")}]"]));
+        Assert.That(
+            Instructions($"Pairs:{method}"),
+            Is.EqualTo([$"tail.jmp [Machine.Type:{method}(int):int{(method == "Virtual" ? ":this" : "")}]"])
+        );
         Assert.That(_code[$"Pairs:{method}Core"], Is.EqualTo(_code[$"Plain:{method}"]));
     }
 
@@ -80,8 +98,8 @@ public sealed partial class PairCost
     {
         OnlyWhereJumpsAreKnown();
 
-        List<string> generated = Operations("Pairs:Scratch", without: "ArgumentOutOfRangeException:.ctor");
-        List<string> byHand = Operations("Plain:Scratch");
+        var generated = Operations("Pairs:Scratch", without: "ArgumentOutOfRangeException:.ctor");
+        var byHand = Operations("Plain:Scratch");
         int check = generated.IndexOf("jl");
         Assert.That(generated[check - 1], Is.EqualTo("test"), "one comparison with zero");
         generated.RemoveRange(check - 1, 2);
@@ -92,25 +110,37 @@ public sealed partial class PairCost
 
     /// <summary>The instructions without their registers: block by block, moves from one register to another aside.</summary>
     private List<string> Operations(string method, string? without = null) =>
-    [
-        .. BlockStart().Split(_code[method])
-            .Where(block => without is null || !block.Contains(without, StringComparison.Ordinal))
-            .SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Select(instruction => instruction.Split(' ')[0])
-            .Where(operation => operation != "mov"),
-    ];
+        [
+            .. BlockStart()
+                .Split(_code[method])
+                .Where(block => without is null || !block.Contains(without, StringComparison.Ordinal))
+                .SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .Select(instruction => instruction.Split(' ')[0])
+                .Where(operation => operation != "mov"),
+        ];
 
-    private static void OnlyWhereJumpsAreKnown() => Assume.That(RuntimeInformation.ProcessArchitecture, Is.EqualTo(Architecture.X64), "these are x64's instructions");
+    private static void OnlyWhereJumpsAreKnown() =>
+        Assume.That(RuntimeInformation.ProcessArchitecture, Is.EqualTo(Architecture.X64), "these are x64's instructions");
 
-    private string[] Instructions(string method) => [.. _code[method].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith(':'))];
+    private string[] Instructions(string method) =>
+        [.. _code[method].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith(':'))];
 
     /// <summary>Names are made equal, and nothing else.</summary>
-    private static string Normalized(string code) => string.Join('\n', code.Split('\n').Where(line => line.Length > 0 && line[0] != ';').Select(line => line.TrimEnd()))
-        .Replace("PairCallers", "Callers").Replace("PlainCallers", "Callers").Replace("Machine.Pairs:", "Machine.Type:").Replace("Machine.Plain:", "Machine.Type:").Replace("Core(", "(").Replace("Core[", "[");
+    private static string Normalized(string code) =>
+        string.Join('\n', code.Split('\n').Where(line => line.Length > 0 && line[0] != ';').Select(line => line.TrimEnd()))
+            .Replace("PairCallers", "Callers")
+            .Replace("PlainCallers", "Callers")
+            .Replace("Machine.Pairs:", "Machine.Type:")
+            .Replace("Machine.Plain:", "Machine.Type:")
+            .Replace("Core(", "(")
+            .Replace("Core[", "[");
 
     [GeneratedRegex(@"^G_M\d+_IG\d+:", RegexOptions.Multiline)]
     private static partial Regex BlockStart();
 
-    [GeneratedRegex(@"; Assembly listing for method Machine\.(?<name>\w+:\w+)[^\n]* \(FullOpts\)\n(?<code>.*?)(?=; Assembly listing|\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"; Assembly listing for method Machine\.(?<name>\w+:\w+)[^\n]* \(FullOpts\)\n(?<code>.*?)(?=; Assembly listing|\z)",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Listing();
 }

@@ -36,15 +36,27 @@ internal sealed partial record Row(string Group, string Name, string Text)
     public string ProjectName => HasProject || Group == Written ? Group : "Rows";
 
     /// <summary>What its head promises of its marked methods, in ordinal order.</summary>
-    public IReadOnlyList<string> Marked => [.. Head().Match(Text) is { Success: true } head
-        ? head.Groups["figures"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)
-        : throw new AssertionException($"{this} does not begin with // attribute:")];
+    public IReadOnlyList<string> Marked =>
+        [
+            .. Head().Match(Text) is { Success: true } head
+                ? head.Groups["figures"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)
+                : throw new AssertionException($"{this} does not begin with // attribute:"),
+        ];
 
     public override string ToString() => $"{Group}/{Name}";
 
-    private static IEnumerable<Row> Read(string folder) => Directory.GetFiles(Path.Combine(s_folder, folder), "*.cs", SearchOption.AllDirectories)
-        .Select(file => new Row(Path.GetFileName(Path.GetDirectoryName(file))!, Path.GetFileNameWithoutExtension(file), System.IO.File.ReadAllText(file)) { HasProject = folder == "Projects" })
-        .OrderBy(row => row.ToString(), StringComparer.Ordinal);
+    private static IEnumerable<Row> Read(string folder) =>
+        Directory
+            .GetFiles(Path.Combine(s_folder, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(file => new Row(
+                Path.GetFileName(Path.GetDirectoryName(file))!,
+                Path.GetFileNameWithoutExtension(file),
+                System.IO.File.ReadAllText(file)
+            )
+            {
+                HasProject = folder == "Projects",
+            })
+            .OrderBy(row => row.ToString(), StringComparer.Ordinal);
 
     [GeneratedRegex(@"\A// attribute:(?<figures>.*)\n")]
     private static partial Regex Head();

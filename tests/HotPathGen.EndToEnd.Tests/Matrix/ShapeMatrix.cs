@@ -9,7 +9,13 @@ public sealed class ShapeMatrix
 {
     private const string AcceptVariable = "HOTPATHGEN_ACCEPT";
 
-    private static readonly string s_everything = Path.Combine(Package.Origin, "tests", "HotPathGen.EndToEnd.Tests", "Matrix", "Everything.verified.txt");
+    private static readonly string s_everything = Path.Combine(
+        Package.Origin,
+        "tests",
+        "HotPathGen.EndToEnd.Tests",
+        "Matrix",
+        "Everything.verified.txt"
+    );
 
     private Variant _without = null!;
     private Variant _production = null!;
@@ -18,47 +24,53 @@ public sealed class ShapeMatrix
 
     private static IEnumerable<TestCaseData> Files => Row.All.Select(row => new TestCaseData(row).SetArgDisplayNames(row.ToString()));
 
-    private static IEnumerable<TestCaseData> Programs => Row.All.Where(row => !row.IsPart).Select(row => new TestCaseData(row).SetArgDisplayNames(row.ToString()));
+    private static IEnumerable<TestCaseData> Programs =>
+        Row.All.Where(row => !row.IsPart).Select(row => new TestCaseData(row).SetArgDisplayNames(row.ToString()));
 
     [OneTimeSetUp]
-    public void Build() => Parallel.Invoke(
-        new ParallelOptions { MaxDegreeOfParallelism = 2 },
-        () => _all = Variant.WithPackage("all", Switch.On, Switch.All),
-        () => _marked = Variant.WithPackage("marked", Switch.On),
-        () => _production = Variant.WithPackage("production"),
-        () => _without = Variant.WithoutPackage());
+    public void Build() =>
+        Parallel.Invoke(
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            () => _all = Variant.WithPackage("all", Switch.On, Switch.All),
+            () => _marked = Variant.WithPackage("marked", Switch.On),
+            () => _production = Variant.WithPackage("production"),
+            () => _without = Variant.WithoutPackage()
+        );
 
     [Test]
-    public void No_build_says_anything() => Assert.Multiple(() =>
-    {
-        foreach (Variant variant in (Variant[])[_without, _production, _marked, _all])
+    public void No_build_says_anything() =>
+        Assert.Multiple(() =>
         {
-            Assert.That(variant.Build.Messages, Is.Empty);
-        }
-    });
-
-    [Test]
-    public void Production_assemblies_are_byte_for_byte_those_without_the_package() => Assert.Multiple(() =>
-    {
-        foreach (string project in Row.All.Select(row => row.ProjectName).Distinct().Where(project => project != Row.Written))
-        {
-            foreach (string file in (string[])[$"{project}.dll", $"{project}.runtimeconfig.json", $"{project}.deps.json"])
+            foreach (var variant in (Variant[])[_without, _production, _marked, _all])
             {
-                Assert.That(
-                    File.Exists(_production.Output(project, file)) ? File.ReadAllBytes(_production.Output(project, file)) : [],
-                    Is.EqualTo(File.Exists(_without.Output(project, file)) ? File.ReadAllBytes(_without.Output(project, file)) : []),
-                    file);
+                Assert.That(variant.Build.Messages, Is.Empty);
+            }
+        });
+
+    [Test]
+    public void Production_assemblies_are_byte_for_byte_those_without_the_package() =>
+        Assert.Multiple(() =>
+        {
+            foreach (string project in Row.All.Select(row => row.ProjectName).Distinct().Where(project => project != Row.Written))
+            {
+                foreach (string file in (string[])[$"{project}.dll", $"{project}.runtimeconfig.json", $"{project}.deps.json"])
+                {
+                    Assert.That(
+                        File.Exists(_production.Output(project, file)) ? File.ReadAllBytes(_production.Output(project, file)) : [],
+                        Is.EqualTo(File.Exists(_without.Output(project, file)) ? File.ReadAllBytes(_without.Output(project, file)) : []),
+                        file
+                    );
+                }
+
+                Assert.That(Names(_production, project), Is.EqualTo(Names(_without, project)));
             }
 
-            Assert.That(Names(_production, project), Is.EqualTo(Names(_without, project)));
-        }
-
-        // The generator writes code here, and still nothing of ours is referenced or shipped.
-        CompiledAssembly written = CompiledAssembly.Read(_production.Output(Row.Written, $"{Row.Written}.dll"));
-        Assert.That(written.References, Has.None.Contain("HotPath"));
-        Assert.That(written.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
-        Assert.That(Names(_production, Row.Written), Has.None.Contain("HotPath"));
-    });
+            // The generator writes code here, and still nothing of ours is referenced or shipped.
+            var written = CompiledAssembly.Read(_production.Output(Row.Written, $"{Row.Written}.dll"));
+            Assert.That(written.References, Has.None.Contain("HotPath"));
+            Assert.That(written.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
+            Assert.That(Names(_production, Row.Written), Has.None.Contain("HotPath"));
+        });
 
     [TestCaseSource(nameof(Programs))]
     public void Every_build_answers_alike(object source)
@@ -83,7 +95,7 @@ public sealed class ShapeMatrix
     {
         var row = (Row)source;
         var measured = Measured(_marked, row);
-        IReadOnlyList<string> unknown = Unknown(row);
+        var unknown = Unknown(row);
 
         Assert.That(Figures(measured, unknown), Is.EqualTo(row.Marked));
         // Whatever else is hot, a method counts the same.
@@ -99,7 +111,9 @@ public sealed class ShapeMatrix
         var covered = _marked.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File).ToList();
 
         // Accessors and constructors that only move values are measured where they are marked themselves; elsewhere coverage alone lists them.
-        var neither = left.Where(declaration => !(declaration.Marked is null ? covered.Any(plain => plain.Line == declaration.Line) : named.Remove(declaration.Line)));
+        var neither = left.Where(declaration =>
+            !(declaration.Marked is null ? covered.Any(plain => plain.Line == declaration.Line) : named.Remove(declaration.Line))
+        );
         Assert.That(neither, Is.Empty, "neither measured nor named");
         Assert.That(named, Is.Empty, "named, yet not left plain");
     }
@@ -109,7 +123,10 @@ public sealed class ShapeMatrix
     {
         var row = (Row)source;
         var left = Remaining(row, Measured(_all, row), declaration => declaration is { IsHot: not false, IsHalf: false });
-        var covered = _all.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File && !IsOutsideBodies(plain)).Select(plain => plain.Line).ToList();
+        var covered = _all.SnapshotOf(row)
+            .Coverage.Where(plain => plain.File == row.File && !IsOutsideBodies(plain))
+            .Select(plain => plain.Line)
+            .ToList();
 
         Assert.That(left.Where(declaration => !covered.Remove(declaration.Line)), Is.Empty, "neither measured nor covered");
         Assert.That(covered, Is.Empty, "covered, yet not left plain");
@@ -119,12 +136,15 @@ public sealed class ShapeMatrix
     public void Figures_of_everything_are_the_reviewed_ones()
     {
         var text = new StringBuilder();
-        foreach (Row row in Row.All)
+        foreach (var row in Row.All)
         {
             text.Append(row).Append(": ").AppendJoin(' ', Figures(Measured(_all, row), Unknown(row))).Append('\n');
-            foreach (LeftPlain plain in _all.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File))
+            foreach (var plain in _all.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {plain.Line}: {plain.Name.Replace($"Rows.{row.Group}.{row.Name}.", "")} is plain: {plain.Reason}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    {plain.Line}: {plain.Name.Replace($"Rows.{row.Group}.{row.Name}.", "")} is plain: {plain.Reason}\n"
+                );
             }
         }
 
@@ -134,24 +154,44 @@ public sealed class ShapeMatrix
             File.WriteAllText(s_everything, received);
         }
 
-        Assert.That(received, Is.EqualTo(File.Exists(s_everything) ? File.ReadAllText(s_everything) : ""), $"set {AcceptVariable}=1 to accept what is right");
+        Assert.That(
+            received,
+            Is.EqualTo(File.Exists(s_everything) ? File.ReadAllText(s_everything) : ""),
+            $"set {AcceptVariable}=1 to accept what is right"
+        );
     }
 
     /// <summary>Initializers and top-level statements: code of a row, but no method of it.</summary>
-    private static bool IsOutsideBodies(LeftPlain plain) => plain.Name.EndsWith(".new", StringComparison.Ordinal) || plain.Name.EndsWith(".static", StringComparison.Ordinal) || plain.Name == "top-level statements";
+    private static bool IsOutsideBodies(LeftPlain plain) =>
+        plain.Name.EndsWith(".new", StringComparison.Ordinal)
+        || plain.Name.EndsWith(".static", StringComparison.Ordinal)
+        || plain.Name == "top-level statements";
 
-    private static string[] Names(Variant variant, string project) => [.. Directory.GetFiles(variant.Output(project, ""), "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private static string[] Names(Variant variant, string project) =>
+        [
+            .. Directory
+                .GetFiles(variant.Output(project, ""), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static List<MeasuredMethod> Measured(Variant variant, Row row) => [.. variant.SnapshotOf(row).Methods.Where(method => method.File == row.File)];
+    private static List<MeasuredMethod> Measured(Variant variant, Row row) =>
+        [.. variant.SnapshotOf(row).Methods.Where(method => method.File == row.File)];
 
     /// <summary>Names whose number of calls is the machine's to say.</summary>
-    private static IReadOnlyList<string> Unknown(Row row) => [.. row.Marked.Select(word => word.Split('=')).Where(parts => parts[1].StartsWith('*')).Select(parts => parts[0])];
+    private static IReadOnlyList<string> Unknown(Row row) =>
+        [.. row.Marked.Select(word => word.Split('=')).Where(parts => parts[1].StartsWith('*')).Select(parts => parts[0])];
 
     /// <summary>Summed over the methods of a name, as a row's head says it.</summary>
-    private static string[] Figures(IEnumerable<MeasuredMethod> methods, IReadOnlyList<string> unknown) => [.. methods
-        .GroupBy(method => (Name: ShortName(method.Id), method.Form))
-        .Select(group => Print(group.Key.Name, group.Key.Form, group.Sum(method => method.Calls), group.Sum(method => method.Failures), unknown))
-        .Order(StringComparer.Ordinal)];
+    private static string[] Figures(IEnumerable<MeasuredMethod> methods, IReadOnlyList<string> unknown) =>
+        [
+            .. methods
+                .GroupBy(method => (Name: ShortName(method.Id), method.Form))
+                .Select(group =>
+                    Print(group.Key.Name, group.Key.Form, group.Sum(method => method.Calls), group.Sum(method => method.Failures), unknown)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Full(MeasuredMethod method, IReadOnlyList<string> unknown) =>
         $"{method.Line} {method.Id} {Print(ShortName(method.Id), method.Form, method.Calls, method.Failures, unknown)}";
@@ -164,10 +204,13 @@ public sealed class ShapeMatrix
     {
         List<Declaration> left = [.. Declaration.In(row).Where(isHot)];
         var strangers = new List<MeasuredMethod>();
-        foreach (MeasuredMethod method in measured)
+        foreach (var method in measured)
         {
             string name = ShortName(method.Id);
-            int found = left.FindIndex(declaration => declaration.Line == method.Line && (declaration.Name == name || (declaration.Name == "operator" && name.StartsWith("op_", StringComparison.Ordinal))));
+            int found = left.FindIndex(declaration =>
+                declaration.Line == method.Line
+                && (declaration.Name == name || (declaration.Name == "operator" && name.StartsWith("op_", StringComparison.Ordinal)))
+            );
             if (found < 0)
             {
                 strangers.Add(method);

@@ -8,8 +8,10 @@ namespace HotPathGen.Generator.Tests.Snapshots;
 /// </summary>
 internal static class Snapshot
 {
-    public static readonly string Folder = typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "SnapshotFolder").Value!;
+    public static readonly string Folder = typeof(Snapshot)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "SnapshotFolder")
+        .Value!;
 
     public static void Verify(string received, string name, string extension = "cs")
     {

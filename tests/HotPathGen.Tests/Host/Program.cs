@@ -59,7 +59,10 @@ switch (args[0])
         Work.Outer(Work.Inner);
         string start = Start();
         while (Start() == start)
+        {
             Thread.Yield();
+        }
+
         Work.Outer(Work.Inner);
         return 0;
 
@@ -71,26 +74,40 @@ switch (args[0])
 
     case "two-contexts":
         var second = new SecondContext(Path.GetDirectoryName(typeof(Program).Assembly.Location)!);
-        var inner = second.LoadFromAssemblyName(typeof(Program).Assembly.GetName())
-            .GetType(typeof(Work).FullName!)!.GetMethod(nameof(Work.Inner))!.CreateDelegate<Action>();
+        var inner = second
+            .LoadFromAssemblyName(typeof(Program).Assembly.GetName())
+            .GetType(typeof(Work).FullName!)!
+            .GetMethod(nameof(Work.Inner))!
+            .CreateDelegate<Action>();
         if (inner.Method == ((Action)Work.Inner).Method)
+        {
             throw new InvalidOperationException("the second copy is the first");
+        }
+
         Work.Outer(Work.Inner);
         Work.Outer(inner);
         return 0;
 
     // As they come from data.
     case "names":
-        foreach (string name in (string[])["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", "\uD800", "\uDFFF", new('x', 100_000)])
+        foreach (
+            string name in (string[])
+                ["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", "\uD800", "\uDFFF", new('x', 100_000)]
+        )
         {
             using (HotPath.Measure(name))
+            {
                 Work.Inner();
+            }
         }
         using (HotPath.Measure(null!))
+        {
             return 0;
+        }
 
     // Three times a plug-in that brings the runtime along, in a host that knows nothing of it.
-    case "plug-in-file" or "plug-in-memory":
+    case "plug-in-file"
+    or "plug-in-memory":
         AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", null);
         Environment.SetEnvironmentVariable("HOTPATH_OUTPUT", "plug-in.hotpath.json");
         for (int i = 0; i < 3; i++)
@@ -115,19 +132,24 @@ switch (args[0])
     // Somebody keeps writing to a standard error that nobody reads: soon the pipe is full.
     case "full-pipe":
         Work.Outer(Work.Inner);
-        long written = 0, before;
+        long written = 0,
+            before;
         new Thread(() =>
         {
             using var error = Console.OpenStandardError();
             for (byte[] page = new byte[4096]; ; Interlocked.Add(ref written, page.Length))
+            {
                 error.Write(page);
-        }) { IsBackground = true }.Start();
+            }
+        })
+        {
+            IsBackground = true,
+        }.Start();
         do
         {
             before = Interlocked.Read(ref written);
             Thread.Sleep(50);
-        }
-        while (before == 0 || before != Interlocked.Read(ref written));
+        } while (before == 0 || before != Interlocked.Read(ref written));
         return 7;
 
     // The current folder is not there any more.
@@ -157,7 +179,11 @@ internal sealed class PlugIn(string directory, bool fromMemory) : AssemblyLoadCo
     public static WeakReference RunOnce(bool fromMemory)
     {
         var context = new PlugIn(Path.GetDirectoryName(typeof(Program).Assembly.Location)!, fromMemory);
-        context.LoadFromAssemblyName(typeof(Program).Assembly.GetName()).GetType(typeof(Work).FullName!)!.GetMethod(nameof(Work.Inner))!.Invoke(null, null);
+        context
+            .LoadFromAssemblyName(typeof(Program).Assembly.GetName())
+            .GetType(typeof(Work).FullName!)!
+            .GetMethod(nameof(Work.Inner))!
+            .Invoke(null, null);
         context.Unload();
         return new(context);
     }
@@ -165,7 +191,9 @@ internal sealed class PlugIn(string directory, bool fromMemory) : AssemblyLoadCo
     protected override Assembly? Load(AssemblyName name)
     {
         string path = Path.Combine(directory, name.Name + ".dll");
-        return !File.Exists(path) ? null : fromMemory ? LoadFromStream(new MemoryStream(File.ReadAllBytes(path))) : LoadFromAssemblyPath(path);
+        return !File.Exists(path) ? null
+            : fromMemory ? LoadFromStream(new MemoryStream(File.ReadAllBytes(path)))
+            : LoadFromAssemblyPath(path);
     }
 }
 

@@ -12,11 +12,16 @@ public static class Work
     {
         // Before the runtime is first used, as an older copy of it would have.
         if (Environment.GetCommandLineArgs() is [.., "other-version"])
+        {
             AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", new object[] { 999 });
+        }
+
         return Registry.Register(
-            "Host", "/host",
+            "Host",
+            "/host",
             [new("M:Work.Outer", "Work.Outer", "Work.cs", 1, "pair"), new("M:Work.Inner", "Work.Inner", "Work.cs", 2, "pair")],
-            [new("Work.Left", "Work.cs", 3, "a test left it plain")]);
+            [new("Work.Left", "Work.cs", 3, "a test left it plain")]
+        );
     }
 
 #pragma warning disable CA2255 // As in generated code.
@@ -45,7 +50,10 @@ public static class Work
         var frame = Frame.Enter(s_first + 1);
         GC.KeepAlive(new byte[1000]);
         if (calls > 1)
+        {
             Recurse(calls - 1);
+        }
+
         frame.Exit(true);
     }
 

@@ -9,18 +9,24 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void Options_of_the_users_folders_hold_for_copies()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         var (original, copy) = Options(project, "Sub/File.cs");
 
         Assert.That(original.AnalyzerOptions, Does.ContainKey("some_option").WithValue("sub"));
-        Assert.That(copy.AnalyzerOptions, Is.EquivalentTo(original.AnalyzerOptions.Where(option => !option.Key.EndsWith(".severity", StringComparison.Ordinal))
-            .Append(KeyValuePair.Create("dotnet_analyzer_diagnostic.severity", "none"))));
+        Assert.That(
+            copy.AnalyzerOptions,
+            Is.EquivalentTo(
+                original
+                    .AnalyzerOptions.Where(option => !option.Key.EndsWith(".severity", StringComparison.Ordinal))
+                    .Append(KeyValuePair.Create("dotnet_analyzer_diagnostic.severity", "none"))
+            )
+        );
     }
 
     [Test]
     public void Options_of_one_file_do_not_reach_its_neighbour()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Source("Sub/Other.cs", "class O { [HotPathGen.Instrument] void M() { } }");
         var (original, copy) = Options(project, "Sub/Other.cs");
 
@@ -31,7 +37,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void No_analyzer_speaks_in_a_copy()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         var (original, copy) = Options(project, "Sub/File.cs");
 
         Assert.That(original.TreeOptions["ca1822"], Is.EqualTo(ReportDiagnostic.Error));
@@ -42,7 +48,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void The_rules_of_this_product_do()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HPG002.severity = none\n");
         var (_, copy) = Options(project, "Sub/File.cs");
 
@@ -53,13 +59,34 @@ public sealed class AnalyzerConfigTests
     }
 
     [TestCase("dotnet_diagnostic.HPG001.severity = none", ReportDiagnostic.Suppress, ReportDiagnostic.Info)]
-    [TestCase("dotnet_diagnostic.hpg001.severity = error\ndotnet_diagnostic.HPG004.severity = warning", ReportDiagnostic.Error, ReportDiagnostic.Warn)]
-    [TestCase("dotnet_diagnostic.HPG004.severity = silent\ndotnet_diagnostic.HPG001.severity = default", ReportDiagnostic.Info, ReportDiagnostic.Hidden)]
+    [TestCase(
+        "dotnet_diagnostic.hpg001.severity = error\ndotnet_diagnostic.HPG004.severity = warning",
+        ReportDiagnostic.Error,
+        ReportDiagnostic.Warn
+    )]
+    [TestCase(
+        "dotnet_diagnostic.HPG004.severity = silent\ndotnet_diagnostic.HPG001.severity = default",
+        ReportDiagnostic.Info,
+        ReportDiagnostic.Hidden
+    )]
     [TestCase("dotnet_analyzer_diagnostic.category-HotPath.severity = warning", ReportDiagnostic.Warn, ReportDiagnostic.Warn)]
-    [TestCase("dotnet_analyzer_diagnostic.category-HotPath.severity = warning\ndotnet_diagnostic.HPG004.severity = none", ReportDiagnostic.Warn, ReportDiagnostic.Suppress)]
+    [TestCase(
+        "dotnet_analyzer_diagnostic.category-HotPath.severity = warning\ndotnet_diagnostic.HPG004.severity = none",
+        ReportDiagnostic.Warn,
+        ReportDiagnostic.Suppress
+    )]
     [TestCase("dotnet_analyzer_diagnostic.severity = none", ReportDiagnostic.Suppress, ReportDiagnostic.Suppress)]
-    [TestCase("dotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-HotPath.severity = error", ReportDiagnostic.Error, ReportDiagnostic.Error)]
-    [TestCase("dotnet_analyzer_diagnostic.severity = error", ReportDiagnostic.Error, ReportDiagnostic.Info, TestName = "all rules made errors are those that production shows")]
+    [TestCase(
+        "dotnet_analyzer_diagnostic.severity = none\ndotnet_analyzer_diagnostic.category-HotPath.severity = error",
+        ReportDiagnostic.Error,
+        ReportDiagnostic.Error
+    )]
+    [TestCase(
+        "dotnet_analyzer_diagnostic.severity = error",
+        ReportDiagnostic.Error,
+        ReportDiagnostic.Info,
+        TestName = "all rules made errors are those that production shows"
+    )]
     [TestCase("dotnet_analyzer_diagnostic.category-Style.severity = error", ReportDiagnostic.Info, ReportDiagnostic.Info)]
     public void What_the_user_says_of_them_holds(string said, ReportDiagnostic leftPlain, ReportDiagnostic withoutSites)
     {
@@ -71,17 +98,27 @@ public sealed class AnalyzerConfigTests
             project.AnalyzerConfigs.Add(isGlobal ? ".globalconfig" : ".editorconfig");
             var (_, copy) = Options(project, "Sub/File.cs");
 
-            Assert.That((copy.TreeOptions["hpg001"], copy.TreeOptions["hpg004"]), Is.EqualTo((leftPlain, withoutSites)), isGlobal ? "for all files" : "for a folder");
+            Assert.That(
+                (copy.TreeOptions["hpg001"], copy.TreeOptions["hpg004"]),
+                Is.EqualTo((leftPlain, withoutSites)),
+                isGlobal ? "for all files" : "for a folder"
+            );
         }
     }
 
     [Test]
     public void What_is_said_of_one_file_holds_for_it()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Source("Sub/Other.cs", "class O { [HotPathGen.Instrument] void M() { } }");
-        project.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.HPG001.severity = warning\n[Other.cs]\ndotnet_diagnostic.HPG001.severity = none\n");
-        project.Write("some.globalconfig", "is_global = true\ndotnet_diagnostic.HPG001.severity = error\ndotnet_diagnostic.HPG004.severity = error\n");
+        project.Write(
+            ".editorconfig",
+            "root = true\n[*.cs]\ndotnet_diagnostic.HPG001.severity = warning\n[Other.cs]\ndotnet_diagnostic.HPG001.severity = none\n"
+        );
+        project.Write(
+            "some.globalconfig",
+            "is_global = true\ndotnet_diagnostic.HPG001.severity = error\ndotnet_diagnostic.HPG004.severity = error\n"
+        );
         project.AnalyzerConfigs.Add("some.globalconfig");
 
         Assert.That(Options(project, "Sub/File.cs").Copy.TreeOptions["hpg001"], Is.EqualTo(ReportDiagnostic.Warn));
@@ -92,7 +129,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void Severities_of_global_configs_are_silenced_too()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Write("some.globalconfig", "is_global = true\nglobal_option = yes\ndotnet_diagnostic.IDE0005.severity = error\n");
         project.AnalyzerConfigs.Add("some.globalconfig");
         var (original, copy) = Options(project, "Sub/File.cs");
@@ -105,7 +142,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void Metadata_of_items_follows_them_to_their_copies()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         string path = Path.Combine(project.Folder, "Sub/File.cs");
         project.Write("Generated.editorconfig", $"is_global = true\nbuild_property.X = 1\n\n[{path}]\nbuild_metadata.Compile.Tag = tagged\n");
         project.AnalyzerConfigs.Add("Generated.editorconfig");
@@ -124,7 +161,7 @@ public sealed class AnalyzerConfigTests
     [TestCase("{1..3}.cs")]
     public void Names_that_are_patterns_are_taken_literally(string name)
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Source($"Sub/{name}", "class Odd { [HotPathGen.Instrument] void M() { } }");
         var (_, copy) = Options(project, $"Sub/{name}");
 
@@ -134,7 +171,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void An_edit_of_a_config_reaches_the_copies()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Run();
         project.Write("Sub/.editorconfig", "[*.cs]\nsome_option = edited\n");
 
@@ -144,7 +181,7 @@ public sealed class AnalyzerConfigTests
     [Test]
     public void A_config_that_is_not_there_is_passed_over()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.AnalyzerConfigs.Add("missing/.editorconfig");
 
         Assert.That(project.Run, Throws.Nothing);
@@ -154,7 +191,9 @@ public sealed class AnalyzerConfigTests
     {
         var project = new TemporaryProject();
         project.Source("Sub/File.cs", "class C { [HotPathGen.Instrument] void M() { } }");
-        project.Write(".editorconfig", """
+        project.Write(
+            ".editorconfig",
+            """
             root = true
             [*.cs]
             some_option = root
@@ -164,13 +203,17 @@ public sealed class AnalyzerConfigTests
             dotnet_analyzer_diagnostic.category-style.severity = error
             dotnet_analyzer_diagnostic.severity = warning
             csharp_style_var_elsewhere = true:error
-            """);
-        project.Write("Sub/.editorconfig", """
+            """
+        );
+        project.Write(
+            "Sub/.editorconfig",
+            """
             [*.cs]
             some_option = sub
             [File.cs]
             only_file = Case Kept
-            """);
+            """
+        );
         project.AnalyzerConfigs.AddRange([".editorconfig", "Sub/.editorconfig"]);
         return project;
     }
@@ -180,10 +223,12 @@ public sealed class AnalyzerConfigTests
     {
         project.Run();
         string[] configs = [.. project.AnalyzerConfigs.Select(config => Path.GetFullPath(config, project.Folder)).Where(File.Exists)];
-        AnalyzerConfigSet production = Set(configs), measured = Set([.. configs, Path.Combine(project.Output, ".editorconfig")]);
+        AnalyzerConfigSet production = Set(configs),
+            measured = Set([.. configs, Path.Combine(project.Output, ".editorconfig")]);
         return (WithGlobal(production, Path.Combine(project.Folder, source)), WithGlobal(measured, project.Copy(source)!));
 
-        static AnalyzerConfigSet Set(string[] paths) => AnalyzerConfigSet.Create(paths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray());
+        static AnalyzerConfigSet Set(string[] paths) =>
+            AnalyzerConfigSet.Create(paths.Select(path => AnalyzerConfig.Parse(File.ReadAllText(path), path)).ToImmutableArray());
 
         static AnalyzerConfigOptionsResult WithGlobal(AnalyzerConfigSet set, string path) => set.GetOptionsForSourcePath(path.Replace('\\', '/'));
     }

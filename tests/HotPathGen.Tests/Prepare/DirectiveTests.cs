@@ -17,7 +17,8 @@ public sealed class DirectiveTests
         "[Instrument] public int {0} {{ get {{ return 1; }} set\n{{\n    if (value > 1) return;\n}} }}",
         "[Instrument] public async System.Threading.Tasks.Task {0}()\n{{\n    await {0}();\n}}",
         "[Instrument]\npublic System.Collections.Generic.IEnumerable<T> {0}<T>(T t)\n    where T : class\n    // items\n{{\n    yield return t;\n}}",
-        "/// <summary>{{ }}</summary>\n[Instrument, System.Obsolete(@\"two\nlines\")]\npublic void {0}()\n    =>\n    System.Console.Write(\"\"\"\n        raw {{\n        \"\"\");",
+        "/// <summary>{{ }}</summary>\n[Instrument, System.Obsolete(@\"two\nlines\")]\npublic void {0}()\n    =>\n    "
+            + "System.Console.Write(\"\"\"\n        raw {{\n        \"\"\");",
         "public void {0}()\n{{\n    [Instrument] int L(int x)\n    {{\n        return x; }}\n    L(1);\n}}",
         "[Instrument] public int {0}(\n#if X\n    int a\n#else\n    string a {{\n#endif\n)\n#if !X\n{{ wrong\n#endif\n{{ return 1; }}",
         "public int {0}; // nothing hot\n",
@@ -26,9 +27,25 @@ public sealed class DirectiveTests
 
     private static readonly string[] s_between =
     [
-        "", "", "", "#line 100", "#line 7 \"other.razor\"", "#line 7 \"{abs}\"", "#line hidden", "#line default", "#region r\n#endregion",
-        "#pragma warning disable CS0219", "#pragma warning restore CS0219", "#pragma warning restore", "#nullable disable", "#nullable restore",
-        "#if X\n// active\n#else\n} } inactive {\n#endif", "#if Y\n} inactive\n#elif X\n#else\n{\n#endif", "#pragma checksum \"other.razor\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"", "/* over\nlines { */", "\t// tab",
+        "",
+        "",
+        "",
+        "#line 100",
+        "#line 7 \"other.razor\"",
+        "#line 7 \"{abs}\"",
+        "#line hidden",
+        "#line default",
+        "#region r\n#endregion",
+        "#pragma warning disable CS0219",
+        "#pragma warning restore CS0219",
+        "#pragma warning restore",
+        "#nullable disable",
+        "#nullable restore",
+        "#if X\n// active\n#else\n} } inactive {\n#endif",
+        "#if Y\n} inactive\n#elif X\n#else\n{\n#endif",
+        "#pragma checksum \"other.razor\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"",
+        "/* over\nlines { */",
+        "\t// tab",
     ];
 
     private static readonly Gen<string> s_file =
@@ -37,34 +54,49 @@ public sealed class DirectiveTests
         from seed in Gen.Int[0, 1000]
         from end in OneOf("", "\n", "\n\n#line default")
         from beginning in OneOf("", "// comment\n", "#define X\n", "#line 50\n", "#nullable enable\n")
-        select Newlines(beginning + "using HotPathGen;\nnamespace N\n{\nclass Outer<TOuter> {\n"
-            + string.Concat(pieces.Select((piece, i) => $"{s_between[piece.Item1].Replace("{abs}", "/abs/file.cs")}\n{string.Format(null, s_members[piece.Item2], "M" + i)}\n"))
-            + "} }" + end, newlines, seed);
+        select Newlines(
+            beginning
+                + "using HotPathGen;\nnamespace N\n{\nclass Outer<TOuter> {\n"
+                + string.Concat(
+                    pieces.Select(
+                        (piece, i) =>
+                            $"{s_between[piece.Item1].Replace("{abs}", "/abs/file.cs")}\n{string.Format(null, s_members[piece.Item2], "M" + i)}\n"
+                    )
+                )
+                + "} }"
+                + end,
+            newlines,
+            seed
+        );
 
     private static Gen<string> OneOf(params string[] values) => from i in Gen.Int[0, values.Length - 1] select values[i];
 
     [Test]
     public void Every_token_keeps_its_line_in_any_file()
     {
-        s_file.Sample(text =>
-        {
-            var (file, prepared) = Prepare(text);
-            if (prepared.Copy is null)
+        s_file.Sample(
+            text =>
             {
-                return;
-            }
+                var (file, prepared) = Prepare(text);
+                if (prepared.Copy is null)
+                {
+                    return;
+                }
 
-            SyntaxTree copy = TokenLines.Parse(prepared.Copy, file);
-            if (TokenLines.Moved(file.Root.SyntaxTree, copy, file.Path) is { Count: > 0 } moved)
-            {
-                throw new AssertionException($"{string.Join("; ", moved)}\n{prepared.Copy}");
-            }
+                var copy = TokenLines.Parse(prepared.Copy, file);
+                if (TokenLines.Moved(file.Root.SyntaxTree, copy, file.Path) is { Count: > 0 } moved)
+                {
+                    throw new AssertionException($"{string.Join("; ", moved)}\n{prepared.Copy}");
+                }
 
-            if (copy.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
-            {
-                throw new AssertionException($"{error}\n{prepared.Copy}");
-            }
-        }, iter: 1500, threads: 1);
+                if (copy.GetDiagnostics().FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+                {
+                    throw new AssertionException($"{error}\n{prepared.Copy}");
+                }
+            },
+            iter: 1500,
+            threads: 1
+        );
     }
 
     [Test]
@@ -90,7 +122,10 @@ public sealed class DirectiveTests
     [TestCase("#pragma warning restore", "#pragma warning restore HPG001, HPG002, HPG003, HPG004, HPG005, HPG201, HPG202, HPG203, HPG204, HPG205")]
     [TestCase("#pragma warning restore CS1234, HPG001", "#pragma warning restore HPG001")]
     [TestCase("#pragma warning disable HPG001", "#pragma warning disable HPG001")]
-    [TestCase("#pragma checksum \"x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"", "#pragma checksum \"{folder}/x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"")]
+    [TestCase(
+        "#pragma checksum \"x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\"",
+        "#pragma checksum \"{folder}/x.cs\" \"{ff1816ec-aa5e-4d10-87f7-6f4963833460}\" \"00\""
+    )]
     [TestCase("#nullable restore", "#nullable restore annotations")]
     [TestCase("#nullable enable // all", "#nullable enable annotations // all")]
     [TestCase("#nullable enable warnings", "#nullable disable warnings")]
@@ -124,7 +159,11 @@ public sealed class DirectiveTests
     public void Warnings_of_the_user_are_productions_to_report()
     {
         using var project = new TemporaryProject { Everything = true };
-        project.Source("File.cs", "class C {\n#pragma warning restore\n#pragma warning enable CS0168\n void M() { int unused; }\n#warning mine\n string N() { return null; } }");
+        project.Source(
+            "File.cs",
+            "class C {\n#pragma warning restore\n#pragma warning enable CS0168\n void M() { int unused; }\n#warning mine\n string N() { return "
+                + "null; } }"
+        );
 
         Assert.That(ProjectBuild.Production(project).Complaints(DiagnosticSeverity.Warning), Has.Length.GreaterThan(2));
         Assert.That(ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Warning), Is.Empty);
@@ -134,10 +173,15 @@ public sealed class DirectiveTests
     public void Errors_of_the_user_are_at_the_users_place()
     {
         using var project = new TemporaryProject();
-        string path = project.Source("File.cs", "using HotPathGen;\nclass C {\n  [Instrument] int M()\n  {\n    int x = \"text\";\n    return x; }\n  [Instrument] int N()\n  { Missing(); return 1; } }");
+        string path = project.Source(
+            "File.cs",
+            "using HotPathGen;\nclass C {\n  [Instrument] int M()\n  {\n    int x = \"text\";\n    return x; }\n  [Instrument] int N()\n  { "
+                + "Missing(); return 1; } }"
+        );
         string Place(string complaint) => complaint.Split(": error")[0].Split(',')[0];
 
-        string[] production = ProjectBuild.Production(project).Complaints(DiagnosticSeverity.Error), measured = ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Error);
+        string[] production = ProjectBuild.Production(project).Complaints(DiagnosticSeverity.Error),
+            measured = ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Error);
 
         Assert.That(measured.Select(Place), Is.EqualTo(production.Select(Place)));
         Assert.That(measured[0], Does.StartWith($"{path}(5,"));

@@ -11,24 +11,26 @@ namespace HotPathGen.Tests.Prepare;
 /// <summary>A file's bytes are read as the compiler reads them, and the checksum in its copy is of those bytes.</summary>
 public sealed class EncodingTests
 {
-    private const string Text = "class C { [HotPathGen.Instrument] public static string M() { return \"ü€\"; } }\nstatic class Sample { public static string Run() => C.M(); }";
+    private const string Text =
+        "class C { [HotPathGen.Instrument] public static string M() { return \"ü€\"; } }\nstatic class Sample { public static string Run() => "
+        + "C.M(); }";
 
     private static IEnumerable<TestCaseData> Encodings() =>
-    [
-        new TestCaseData(new UTF8Encoding(false), "").SetArgDisplayNames("UTF-8"),
-        new TestCaseData(new UTF8Encoding(true), "").SetArgDisplayNames("UTF-8 with its mark"),
-        new TestCaseData(new UTF8Encoding(true), "1252").SetArgDisplayNames("UTF-8 with its mark and another code page"),
-        new TestCaseData(new UTF8Encoding(false), "65001").SetArgDisplayNames("UTF-8 by code page"),
-        new TestCaseData(Encoding.Unicode, "").SetArgDisplayNames("UTF-16"),
-        new TestCaseData(Encoding.BigEndianUnicode, "").SetArgDisplayNames("UTF-16, big end first"),
-    ];
+        [
+            new TestCaseData(new UTF8Encoding(false), "").SetArgDisplayNames("UTF-8"),
+            new TestCaseData(new UTF8Encoding(true), "").SetArgDisplayNames("UTF-8 with its mark"),
+            new TestCaseData(new UTF8Encoding(true), "1252").SetArgDisplayNames("UTF-8 with its mark and another code page"),
+            new TestCaseData(new UTF8Encoding(false), "65001").SetArgDisplayNames("UTF-8 by code page"),
+            new TestCaseData(Encoding.Unicode, "").SetArgDisplayNames("UTF-16"),
+            new TestCaseData(Encoding.BigEndianUnicode, "").SetArgDisplayNames("UTF-16, big end first"),
+        ];
 
     [TestCaseSource(nameof(Encodings))]
     public void Text_and_checksum_are_the_users(Encoding encoding, string codePage)
     {
         using var project = new TemporaryProject { CodePage = codePage };
         string path = project.Source("File.cs", [.. encoding.GetPreamble(), .. encoding.GetBytes(Text)]);
-        ProjectBuild measured = ProjectBuild.Measured(project);
+        var measured = ProjectBuild.Measured(project);
 
         Assert.That(measured.Run().Said, Is.EqualTo("ü€"));
         Assert.That(SymbolFile.Of(measured).Documents, Is.EqualTo((string[])[SymbolFile.Document(path, HashAlgorithmName.SHA256)]));
@@ -40,7 +42,10 @@ public sealed class EncodingTests
         using var project = new TemporaryProject { Checksum = "SHA1" };
         string path = project.Source("File.cs", Text);
 
-        Assert.That(SymbolFile.Of(ProjectBuild.Measured(project)).Documents, Is.EqualTo((string[])[SymbolFile.Document(path, HashAlgorithmName.SHA1)]));
+        Assert.That(
+            SymbolFile.Of(ProjectBuild.Measured(project)).Documents,
+            Is.EqualTo((string[])[SymbolFile.Document(path, HashAlgorithmName.SHA1)])
+        );
     }
 
     [TestCase("1252", "ü€")]
@@ -48,7 +53,13 @@ public sealed class EncodingTests
     [TestCase("", null)]
     public void Bytes_that_are_no_UTF8_are_read_as_the_compiler_reads_them(string codePage, string? expected)
     {
-        byte[] bytes = [.. "class C { [HotPathGen.Instrument] public static string M() { return \""u8, 0xfc, 0x80, .. "\"; } } static class Sample { public static string Run() => C.M(); }"u8];
+        byte[] bytes =
+        [
+            .. "class C { [HotPathGen.Instrument] public static string M() { return \""u8,
+            0xfc,
+            0x80,
+            .. "\"; } } static class Sample { public static string Run() => C.M(); }"u8,
+        ];
         Assert.That(ReadAsCopied(bytes, codePage), Is.EqualTo(expected ?? ReadByCompiler(bytes, codePage)));
         Assert.That(ReadAsCopied(bytes, codePage), Is.EqualTo(ReadByCompiler(bytes, codePage)));
     }
@@ -68,10 +79,13 @@ public sealed class EncodingTests
         using var project = new TemporaryProject();
         project.Source("File.cs", text);
         project.Run();
-        SourceText copy = SourceText.From(project.CopyText("File.cs"));
-        SourceText original = SourceText.From(text);
+        var copy = SourceText.From(project.CopyText("File.cs"));
+        var original = SourceText.From(text);
 
-        Assert.That(copy.Lines.SkipWhile(line => !line.ToString().StartsWith("#line", StringComparison.Ordinal)).Skip(1).Select(End), Is.EqualTo(original.Lines.Select(End)));
+        Assert.That(
+            copy.Lines.SkipWhile(line => !line.ToString().StartsWith("#line", StringComparison.Ordinal)).Skip(1).Select(End),
+            Is.EqualTo(original.Lines.Select(End))
+        );
 
         static string End(TextLine line) => line.Text!.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak));
     }
@@ -82,7 +96,7 @@ public sealed class EncodingTests
     {
         using var project = new TemporaryProject { Features = "FileBasedProgram" };
         project.Source("Program.cs", beginning + "System.Console.WriteLine(Sample.Run());\n" + Text);
-        SampleRun run = ProjectBuild.Measured(project).Run();
+        var run = ProjectBuild.Measured(project).Run();
 
         Assert.That(run.Said, Is.EqualTo("ü€"));
         Assert.That(ProjectBuild.Measured(project).Complaints(DiagnosticSeverity.Warning), Is.Empty);
@@ -113,10 +127,21 @@ public sealed class EncodingTests
     private static string ReadByCompiler(byte[] bytes, string codePage)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Type reader = typeof(SourceText).Assembly.GetType("Microsoft.CodeAnalysis.Text.EncodedStringText", throwOnError: true)!;
-        var create = reader.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-            .Single(method => method.Name == "Create" && method.GetParameters() is [{ ParameterType: var stream }, { ParameterType: var encoding }, ..] && stream == typeof(Stream) && encoding == typeof(Encoding));
-        object?[] arguments = [new MemoryStream(bytes), codePage.Length == 0 ? null : Encoding.GetEncoding(int.Parse(codePage, CultureInfo.InvariantCulture)), .. create.GetParameters().Skip(2).Select(parameter => parameter.DefaultValue)];
+        var reader = typeof(SourceText).Assembly.GetType("Microsoft.CodeAnalysis.Text.EncodedStringText", throwOnError: true)!;
+        var create = reader
+            .GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            .Single(method =>
+                method.Name == "Create"
+                && method.GetParameters() is [{ ParameterType: var stream }, { ParameterType: var encoding }, ..]
+                && stream == typeof(Stream)
+                && encoding == typeof(Encoding)
+            );
+        object?[] arguments =
+        [
+            new MemoryStream(bytes),
+            codePage.Length == 0 ? null : Encoding.GetEncoding(int.Parse(codePage, CultureInfo.InvariantCulture)),
+            .. create.GetParameters().Skip(2).Select(parameter => parameter.DefaultValue),
+        ];
         var text = (SourceText)create.Invoke(null, arguments)!;
         return CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Single(token => token.IsKind(SyntaxKind.StringLiteralToken)).ValueText;
     }

@@ -8,7 +8,8 @@ namespace HotPathGen.Tests.Prepare;
 /// <summary>Which declarations become pairs, which are measured in place, which are left plain and why.</summary>
 public sealed class FormTests
 {
-    private const string Pair = "pair", InPlace = "in place";
+    private const string Pair = "pair",
+        InPlace = "in place";
 
     [TestCase("class C { [Instrument] void M() { } }", Pair)]
     [TestCase("class C { [Instrument] int M() => 1; }", Pair)]
@@ -51,32 +52,60 @@ public sealed class FormTests
     [TestCase("class C { [Instrument] object M() => new System.Diagnostics.StackFrame(1); }", InPlace)]
     [TestCase("class C { [Instrument] object M() => System.Environment.StackTrace; }", InPlace)]
     [TestCase("class C { [Instrument] object M() => System.Reflection.Assembly.GetCallingAssembly(); }", InPlace)]
-    [TestCase("class C { [Instrument] void M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }", InPlace)]
-    [TestCase("class C { [Instrument] async System.Threading.Tasks.Task M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }", InPlace)]
+    [TestCase(
+        "class C { [Instrument] void M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }",
+        InPlace
+    )]
+    [TestCase(
+        "class C { [Instrument] async System.Threading.Tasks.Task M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] "
+            + "string n = \"\") { } }",
+        InPlace
+    )]
     [TestCase("interface I { [Instrument] async System.Threading.Tasks.Task M() { await M(); } }", InPlace)]
     [TestCase("class C { void M() { [Instrument] async void L() { } } }", InPlace)]
     [TestCase("class C { [Instrument] System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", InPlace)]
     [TestCase("struct S { [Instrument] static System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", InPlace)]
-    [TestCase("struct S { [Instrument] System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }", "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")]
-    [TestCase("struct S : System.IAsyncDisposable { [Instrument] async System.Threading.Tasks.ValueTask System.IAsyncDisposable.DisposeAsync() { } }", InPlace)]
+    [TestCase(
+        "struct S { [Instrument] System.Collections.Generic.IEnumerable<int> P { get { yield return 1; } } }",
+        "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method"
+    )]
+    [TestCase(
+        "struct S : System.IAsyncDisposable { [Instrument] async System.Threading.Tasks.ValueTask System.IAsyncDisposable.DisposeAsync() { } }",
+        InPlace
+    )]
     [TestCase("file struct S { [Instrument] System.Collections.Generic.IEnumerable<int> M() { yield return 1; } }", InPlace)]
-    [TestCase("interface I { System.Collections.Generic.IEnumerable<T> M<T>(); } struct S : I { [Instrument] System.Collections.Generic.IEnumerable<T> I.M<T>() { yield break; } }", "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")]
-    [TestCase("struct S { [Instrument] async System.Threading.Tasks.Task M() { Named(); } void Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }", "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method")]
+    [TestCase(
+        "interface I { System.Collections.Generic.IEnumerable<T> M<T>(); } struct S : I { [Instrument] System.Collections.Generic.IEnumerable<T> "
+            + "I.M<T>() { yield break; } }",
+        "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method"
+    )]
+    [TestCase(
+        "struct S { [Instrument] async System.Threading.Tasks.Task M() { Named(); } void "
+            + "Named([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }",
+        "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method"
+    )]
     [TestCase("abstract class C { [Instrument] public abstract void M(); }", "it has no body here; mark the methods that implement it")]
     [TestCase("class C { [Instrument] static extern void M(); }", "it has no body here; mark the methods that implement it")]
     [TestCase("interface I { [Instrument] void M(); }", "it has no body here; mark the methods that implement it")]
     [TestCase("interface I { [Instrument] int P { get; } }", "it has no body here; mark the methods that implement it")]
-    [TestCase("[Instrument] class C { int _n; int P { get { return _n; } } }", "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")]
-    [TestCase("[Instrument] class C { int _n; C(int n) { _n = n; } }", "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")]
+    [TestCase(
+        "[Instrument] class C { int _n; int P { get { return _n; } } }",
+        "it only moves values: no call, no allocation, no loop; mark it itself to have it measured"
+    )]
+    [TestCase(
+        "[Instrument] class C { int _n; C(int n) { _n = n; } }",
+        "it only moves values: no call, no allocation, no loop; mark it itself to have it measured"
+    )]
     public void A_declaration_takes_the_form_that_suits_it(string text, string expected)
     {
         using var project = new TemporaryProject();
         project.Source("File.cs", "using HotPathGen;\n" + text);
         project.Run();
 
-        string actual = project.Copy("File.cs") is null
-            ? string.Join("; ", project.Coverage().Select(method => method[3]))
-            : project.CopyText("File.cs").Contains("__plain(") && !project.CopyText("File.cs").Contains("__hotpath_plain(") ? Pair : InPlace;
+        string actual =
+            project.Copy("File.cs") is null ? string.Join("; ", project.Coverage().Select(method => method[3]))
+            : project.CopyText("File.cs").Contains("__plain(") && !project.CopyText("File.cs").Contains("__hotpath_plain(") ? Pair
+            : InPlace;
         Assert.That(actual, Is.EqualTo(expected));
         Assert.That(project.Coverage(), expected is Pair or InPlace ? Is.Empty : Is.Not.Empty);
     }
@@ -94,7 +123,9 @@ public sealed class FormTests
     public void What_is_left_plain_is_listed_with_its_place_as_the_user_sees_it()
     {
         using var project = new TemporaryProject();
-        string path = project.Source("Folder/File.cs", """
+        string path = project.Source(
+            "Folder/File.cs",
+            """
             using HotPathGen;
             namespace N;
             abstract class C<T>
@@ -107,17 +138,26 @@ public sealed class FormTests
                 struct S { [Instrument] System.Collections.Generic.IEnumerable<int> this[int n] { get { yield return 1; } } }
             }
             static class E { extension(int n) { [Instrument] extern public int X(); } }
-            """);
+            """
+        );
         project.Run();
 
-        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 7 N.C`1.M", $"{path} 70 N.C`1.P.get", $"{path} 70 N.C`1.P.set", $"{path} 71 N.C`1.S.this[].get", $"{path} 73 N.E.X"]));
+        Assert.That(
+            project.Coverage().Select(method => string.Join(' ', method[..3])),
+            Is.EqualTo(
+                (string[])
+                    [$"{path} 7 N.C`1.M", $"{path} 70 N.C`1.P.get", $"{path} 70 N.C`1.P.set", $"{path} 71 N.C`1.S.this[].get", $"{path} 73 N.E.X"]
+            )
+        );
     }
 
     [Test]
     public void Initializers_are_listed_where_they_do_more_than_move_values()
     {
         using var project = new TemporaryProject();
-        string path = project.Source("File.cs", """
+        string path = project.Source(
+            "File.cs",
+            """
             using HotPathGen;
             [Instrument] class Hot(int n)
             {
@@ -131,10 +171,14 @@ public sealed class FormTests
                 [DoNotInstrument] class Cold { object _new = new(); }
             }
             class Elsewhere { object _new = new(); }
-            """);
+            """
+        );
         project.Run();
 
-        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 7 Hot.new", $"{path} 8 Hot.static", $"{path} 10 Hot.Nested.new"]));
+        Assert.That(
+            project.Coverage().Select(method => string.Join(' ', method[..3])),
+            Is.EqualTo((string[])[$"{path} 7 Hot.new", $"{path} 8 Hot.static", $"{path} 10 Hot.Nested.new"])
+        );
     }
 
     [TestCase("[assembly: HotPathGen.Instrument]", true)]
@@ -145,14 +189,21 @@ public sealed class FormTests
         string path = project.Source("File.cs", $"{attribute}\nSystem.Console.WriteLine(1);\nSystem.Console.WriteLine(2);\n");
         project.Run();
 
-        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])(listed ? [$"{path} 2 top-level statements"] : [])));
+        Assert.That(
+            project.Coverage().Select(method => string.Join(' ', method[..3])),
+            Is.EqualTo((string[])(listed ? [$"{path} 2 top-level statements"] : []))
+        );
     }
 
     [Test]
     public void A_name_taker_of_a_reference_keeps_a_method_in_place()
     {
         using var project = new TemporaryProject();
-        project.Source("File.cs", "class C { [HotPathGen.Instrument] void M(System.Diagnostics.ActivitySource s) { s.StartActivity(); } [HotPathGen.Instrument] void N() { } }");
+        project.Source(
+            "File.cs",
+            "class C { [HotPathGen.Instrument] void M(System.Diagnostics.ActivitySource s) { s.StartActivity(); } [HotPathGen.Instrument] void "
+                + "N() { } }"
+        );
         project.References.Add(typeof(System.Diagnostics.ActivitySource).Assembly.Location);
         project.Run();
 
@@ -184,7 +235,9 @@ public sealed class FormTests
     public void A_body_that_passes_its_name_stays_where_it_is(string body)
     {
         using var project = new TemporaryProject();
-        project.Source("File.cs", $$"""
+        project.Source(
+            "File.cs",
+            $$"""
             using System.Runtime.CompilerServices;
             class C
             {
@@ -206,7 +259,8 @@ public sealed class FormTests
             }
             class Taken { public Taken([CallerMemberName] string n = "") { } }
             class Bag { public void Add(int n, [CallerMemberName] string m = "") { } }
-            """);
+            """
+        );
         project.Run();
 
         Assert.That(project.CopyText("File.cs"), Does.Not.Contain("M__plain").And.Contain("Other__plain"));

@@ -17,12 +17,21 @@ public sealed class FrameMarkTests
     [TestCase("static void M(int n) { _ = new C()[n]; } [Instrument] int this[int n] => n == 0 ? throw new E() : n;")]
     [TestCase("static void M(int n) { new C().P = n; } int P { [Instrument] set { if (value == 0) throw new E(); } }")]
     [TestCase("static void M(int n) { new C().P = n; } int P { [Instrument] set => _ = value == 0 ? throw new E() : value; }")]
-    [TestCase("static void M(int n) { _ = new C() + n; } [Instrument] public static C operator +(C c, int n) { if (n == 0) throw new E(); return c; }")]
-    [TestCase("static void M(int n) { foreach (int i in new C().P(n)) { } } [Instrument] System.Collections.Generic.IEnumerable<int> P(int n) => n == 0 ? throw new E() : [];")]
+    [TestCase(
+        "static void M(int n) { _ = new C() + n; } [Instrument] public static C operator +(C c, int n) { if (n == 0) throw new E(); return c; }"
+    )]
+    [TestCase(
+        "static void M(int n) { foreach (int i in new C().P(n)) { } } [Instrument] System.Collections.Generic.IEnumerable<int> P(int n) => n == "
+            + "0 ? throw new E() : [];"
+    )]
     public void A_frame_is_marked_completed_unless_an_exception_left_it(string members)
     {
         using var project = new TemporaryProject();
-        project.Source("File.cs", $"using HotPathGen; class E : System.Exception; class C {{ C() {{ }} {members} public static void Run(int n) => M(n); }} static class Sample {{ public static string Run() {{ C.Run(1); try {{ C.Run(0); }} catch (E) {{ }} return \"\"; }} }}");
+        project.Source(
+            "File.cs",
+            $"using HotPathGen; class E : System.Exception; class C {{ C() {{ }} {members} public static void Run(int n) => M(n); }} static "
+                + $"class Sample {{ public static string Run() {{ C.Run(1); try {{ C.Run(0); }} catch (E) {{ }} return \"\"; }} }}"
+        );
 
         Assert.That(ProjectBuild.Measured(project).Run().Journal.Select(line => line[0]), Is.EqualTo("+-+!"));
     }

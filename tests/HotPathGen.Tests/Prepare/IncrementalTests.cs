@@ -8,7 +8,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_second_run_writes_nothing()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         DateTime old = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         string[] written = [.. project.Written().Keys];
@@ -19,14 +19,18 @@ public sealed class IncrementalTests
 
         project.Run();
 
-        Assert.That(written, Is.SupersetOf((string[])["compile.txt", "coverage.txt", ".editorconfig", "analyzers.txt", "suppressed.globalconfig"]).And.Length.EqualTo(7));
+        Assert.That(
+            written,
+            Is.SupersetOf((string[])["compile.txt", "coverage.txt", ".editorconfig", "analyzers.txt", "suppressed.globalconfig"])
+                .And.Length.EqualTo(7)
+        );
         Assert.That(written.Select(name => File.GetLastWriteTimeUtc(Path.Combine(project.Output, name))), Is.Not.Empty.And.All.EqualTo(old));
     }
 
     [Test]
     public void Only_the_changed_file_is_prepared_again()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         Poison(project, "A.cs");
         Poison(project, "B.cs");
@@ -41,7 +45,7 @@ public sealed class IncrementalTests
     [Test]
     public void An_edit_of_the_same_length_counts()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         project.Source("A.cs", Hot("Z"));
         File.SetLastWriteTimeUtc(Path.Combine(project.Folder, "A.cs"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
@@ -53,7 +57,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_deleted_copy_is_made_again()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         string before = project.CopyText("A.cs");
         Directory.Delete(Path.GetDirectoryName(project.Copy("A.cs"))!, recursive: true);
@@ -65,9 +69,10 @@ public sealed class IncrementalTests
     [Test]
     public void Copies_that_stand_for_nothing_are_removed()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
-        string a = project.Copy("A.cs")!, b = project.Copy("B.cs")!;
+        string a = project.Copy("A.cs")!,
+            b = project.Copy("B.cs")!;
         project.Forget("A.cs");
         project.Source("B.cs", "class B { }");
         project.Run();
@@ -80,7 +85,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_stale_copy_whose_folder_is_gone_is_no_failure()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         Directory.Delete(Path.GetDirectoryName(project.Copy("A.cs"))!, recursive: true);
         project.Forget("A.cs");
@@ -91,7 +96,7 @@ public sealed class IncrementalTests
     [Test]
     public void Everything_can_be_switched_on_and_off_again()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         var before = project.Written();
         project.Everything = true;
@@ -106,7 +111,7 @@ public sealed class IncrementalTests
     [Test]
     public void An_attribute_that_appears_on_a_type_in_another_file_counts()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Run();
         Assert.That(project.Copy("C.cs"), Is.Null);
 
@@ -122,8 +127,10 @@ public sealed class IncrementalTests
     [Test]
     public void A_symbol_that_changes_counts_in_every_file()
     {
-        using TemporaryProject project = Three();
-        project.Source("D.cs", """
+        using var project = Three();
+        project.Source(
+            "D.cs",
+            """
             #if MARKED
             [HotPathGen.Instrument]
             #endif
@@ -131,7 +138,8 @@ public sealed class IncrementalTests
             #if TAKES
             static class T { public static void Take(this object o, [System.Runtime.CompilerServices.CallerMemberName] string n = "") { } }
             #endif
-            """);
+            """
+        );
         project.Source("E.cs", "class E { [HotPathGen.Instrument] void Calls() { this.Take(); } }");
         project.Run();
         Assert.That(project.Copy("C.cs"), Is.Null);
@@ -151,7 +159,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_language_version_that_changes_counts()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.LangVersion = "10.0";
         project.Run();
         Poison(project, "A.cs");
@@ -164,7 +172,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_reference_that_appears_counts()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Source("D.cs", "class D { [HotPathGen.Instrument] void M(System.Diagnostics.ActivitySource s) { s.StartActivity(); } }");
         project.Run();
         Assert.That(project.CopyText("D.cs"), Does.Contain("M__plain"));
@@ -177,9 +185,12 @@ public sealed class IncrementalTests
     [Test]
     public void A_reference_that_is_no_assembly_is_passed_over()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Write("empty.dll", "");
-        project.Write("text.dll", "not an assembly at all, but long enough to look for a header in it ........................................................");
+        project.Write(
+            "text.dll",
+            "not an assembly at all, but long enough to look for a header in it ........................................................"
+        );
         project.References.AddRange(["empty.dll", "text.dll", "missing.dll", "."]);
 
         Assert.That(project.Run, Throws.Nothing);
@@ -188,7 +199,7 @@ public sealed class IncrementalTests
     [Test]
     public void A_file_that_is_not_there_is_left_to_the_compiler()
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Name("Missing.cs");
         Directory.CreateDirectory(Path.Combine(project.Folder, "Folder.cs"));
         project.Name("Folder.cs");
@@ -211,7 +222,7 @@ public sealed class IncrementalTests
     [TestCase("#error stop\nclass D { [HotPathGen.Instrument] void M() { } }")]
     public void A_file_with_syntax_errors_is_left_alone(string text)
     {
-        using TemporaryProject project = Three();
+        using var project = Three();
         project.Source("D.cs", text);
         project.Run();
 
@@ -239,7 +250,11 @@ public sealed class IncrementalTests
     public void Paths_may_have_any_letters(string folder, string file)
     {
         using var project = new TemporaryProject(folder);
-        project.Source($"{folder}/{file}", "class C { [HotPathGen.Instrument] static string M([System.Runtime.CompilerServices.CallerFilePath] string p = \"\") { return p; } public static string N() => M(); } static class Sample { public static string Run() => C.N(); }");
+        project.Source(
+            $"{folder}/{file}",
+            "class C { [HotPathGen.Instrument] static string M([System.Runtime.CompilerServices.CallerFilePath] string p = \"\") { return p; } "
+                + "public static string N() => M(); } static class Sample { public static string Run() => C.N(); }"
+        );
 
         Assert.That(ProjectBuild.Measured(project).Run().Said, Is.EqualTo(Path.Combine(project.Folder, folder, file)));
     }
@@ -251,7 +266,10 @@ public sealed class IncrementalTests
         project.Source("../outside/Linked.cs", Hot("Linked"));
         project.Run();
 
-        Assert.That(project.CopyText("../outside/Linked.cs"), Does.Contain("Linked").And.Contain($"#line 1 \"{Path.GetFullPath("../outside/Linked.cs", project.Folder)}\""));
+        Assert.That(
+            project.CopyText("../outside/Linked.cs"),
+            Does.Contain("Linked").And.Contain($"#line 1 \"{Path.GetFullPath("../outside/Linked.cs", project.Folder)}\"")
+        );
         Assert.That(Path.GetFullPath(project.Copy("../outside/Linked.cs")!), Does.StartWith(Path.GetFullPath(project.Output)));
     }
 
@@ -264,26 +282,37 @@ public sealed class IncrementalTests
             project.Source($"F{i}.cs", Hot("C" + i));
         }
 
-        HotPathGen.Prepare.Request[] requests = [.. Enumerable.Range(0, 8).Select(i =>
-        {
-            project.OutputName = $"obj/{i}/hotpath/";
-            return project.Request();
-        })];
+        HotPathGen.Prepare.Request[] requests =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                {
+                    project.OutputName = $"obj/{i}/hotpath/";
+                    return project.Request();
+                }),
+        ];
         Parallel.ForEach(requests, HotPathGen.Prepare.Preparation.Run);
 
-        string[] written = [.. Enumerable.Range(0, 8).Select(i =>
-        {
-            project.OutputName = $"obj/{i}/hotpath/";
-            Assert.That(project.Compiled(), Has.Length.EqualTo(40).And.All.StartsWith(Path.GetFullPath(project.Output)));
-            return string.Join('\n', project.Written().Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal)));
-        })];
+        string[] written =
+        [
+            .. Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                {
+                    project.OutputName = $"obj/{i}/hotpath/";
+                    Assert.That(project.Compiled(), Has.Length.EqualTo(40).And.All.StartsWith(Path.GetFullPath(project.Output)));
+                    return string.Join('\n', project.Written().Where(file => file.Key.EndsWith(".cs", StringComparison.Ordinal)));
+                }),
+        ];
         Assert.That(written.Distinct().Count(), Is.EqualTo(1));
     }
 
     [Test]
     public void The_same_sources_give_the_same_bytes_in_another_place()
     {
-        using TemporaryProject one = Three(), other = Three();
+        using TemporaryProject one = Three(),
+            other = Three();
         one.Run();
         other.Run();
 

@@ -67,7 +67,11 @@ public sealed class ManifestTests
     {
         var project = new TemporaryProject();
         _projects.Add(project);
-        project.Source("A.cs", "using HotPathGen; [Instrument] partial class A { void M() { } int _n; int P => _n; void Take([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }");
+        project.Source(
+            "A.cs",
+            "using HotPathGen; [Instrument] partial class A { void M() { } int _n; int P => _n; void "
+                + "Take([System.Runtime.CompilerServices.CallerMemberName] string n = \"\") { } }"
+        );
         project.Source("B.cs", "[assembly: HotPathGen.DoNotInstrument] partial class A { void N() { Take(); } void O() { } }");
         project.References.Add(typeof(System.Diagnostics.ActivitySource).Assembly.Location);
         project.Run();

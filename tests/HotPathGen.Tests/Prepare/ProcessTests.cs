@@ -9,11 +9,15 @@ public sealed class ProcessTests : IDisposable
 
     private static string DotnetRoot => Path.GetFullPath("../../..", Path.GetDirectoryName(typeof(object).Assembly.Location)!);
 
-    private static string Compiler => Directory.EnumerateDirectories(Path.Combine(DotnetRoot, "sdk"))
-        .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore"))
-        .Where(Directory.Exists)
-        .OrderByDescending(folder => Version.TryParse(Path.GetFileName(Path.GetFullPath("../..", folder)).Split('-')[0], out Version? version) ? version : new Version())
-        .First();
+    private static string Compiler =>
+        Directory
+            .EnumerateDirectories(Path.Combine(DotnetRoot, "sdk"))
+            .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore"))
+            .Where(Directory.Exists)
+            .OrderByDescending(folder =>
+                Version.TryParse(Path.GetFileName(Path.GetFullPath("../..", folder)).Split('-')[0], out var version) ? version : new Version()
+            )
+            .First();
 
     [OneTimeSetUp]
     public void Unpack()
@@ -28,7 +32,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void It_does_what_it_does_in_memory()
     {
-        using TemporaryProject project = Project("with space and ü");
+        using var project = Project("with space and ü");
         project.Run();
         var expected = project.Written();
         Directory.Delete(project.Output, recursive: true);
@@ -42,7 +46,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void It_needs_no_working_folder_of_the_project()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         Assert.That(Start(Path.GetRelativePath(_package.Path, project.WriteRequest()), Path.GetRelativePath(_package.Path, Compiler)).Code, Is.Zero);
         Assert.That(project.Copy("File.cs"), Is.Not.Null);
     }
@@ -50,7 +54,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void A_generator_that_cannot_be_loaded_is_a_warning_as_in_production()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         string broken = project.Write("Broken.dll", "not an assembly");
         project.Arguments.AddRange(["/analyzer:Broken.dll", "/out:Broken.Project.dll"]);
 
@@ -71,24 +75,32 @@ public sealed class ProcessTests : IDisposable
 
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output, Is.Empty);
-        Assert.That(error, Does.Match(@"^HotPathGen\.Prepare : error HPG105: usage: HotPathGen\.Prepare <request file> <folder that holds Microsoft\.CodeAnalysis\.CSharp\.dll>\r?\n$"));
+        Assert.That(
+            error,
+            Does.Match(
+                @"^HotPathGen\.Prepare : error HPG105: usage: HotPathGen\.Prepare <request file> <folder that holds Microsoft\.CodeAnalysis\.CSharp\.dll>\r?\n$"
+            )
+        );
     }
 
     [Test]
     public void A_folder_without_a_compiler_is_named_with_the_way_out()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         var (code, _, error) = Start(project.WriteRequest(), project.Folder);
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(error, Does.StartWith("HotPathGen.Prepare : error HPG105: no compiler at " + project.Folder).And.Contain("HotPathCompilerFolder"));
+        Assert.That(
+            error,
+            Does.StartWith("HotPathGen.Prepare : error HPG105: no compiler at " + project.Folder).And.Contain("HotPathCompilerFolder")
+        );
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
     }
 
     [Test]
     public void A_compiler_that_is_none_is_one_line()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Write("Microsoft.CodeAnalysis.CSharp.dll", "not an assembly");
         OneLine(Start(project.WriteRequest(), project.Folder), "Microsoft.CodeAnalysis");
 
@@ -114,7 +126,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void An_output_folder_that_cannot_be_is_one_line()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         string request = project.WriteRequest();
         File.WriteAllText(request, File.ReadAllText(request).Replace("output=obj/hotpath/", "output=File.cs/hotpath/"));
 
@@ -124,7 +136,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void A_copy_that_cannot_be_written_is_one_line()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.Run();
         string folder = Path.GetDirectoryName(project.Copy("File.cs"))!;
         Directory.Delete(project.Output, recursive: true);
@@ -137,7 +149,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void A_list_that_cannot_be_written_is_one_line()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         string request = project.WriteRequest();
         Directory.CreateDirectory(Path.Combine(project.Output, "compile.txt"));
 
@@ -147,7 +159,7 @@ public sealed class ProcessTests : IDisposable
     [Test]
     public void An_unknown_code_page_or_language_version_is_the_compilers_to_report()
     {
-        using TemporaryProject project = Project();
+        using var project = Project();
         project.CodePage = "99999";
         project.LangVersion = "no such version";
 
@@ -166,7 +178,10 @@ public sealed class ProcessTests : IDisposable
     private static TemporaryProject Project(string name = "prepare")
     {
         var project = new TemporaryProject(name);
-        project.Source("File.cs", "class C { [HotPathGen.Instrument] void M() { } [HotPathGen.Instrument] int P => 1; [HotPathGen.Instrument] extern void N(); }");
+        project.Source(
+            "File.cs",
+            "class C { [HotPathGen.Instrument] void M() { } [HotPathGen.Instrument] int P => 1; [HotPathGen.Instrument] extern void N(); }"
+        );
         project.References.Add(typeof(System.Diagnostics.ActivitySource).Assembly.Location);
         return project;
     }
@@ -184,8 +199,9 @@ public sealed class ProcessTests : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(),
+            error = process.StandardError.ReadToEndAsync();
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }

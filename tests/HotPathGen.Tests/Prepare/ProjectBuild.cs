@@ -21,7 +21,17 @@ internal sealed class ProjectBuild
     private ProjectBuild(CSharpCompilation compilation) => _compilation = compilation;
 
     public static ProjectBuild Production(TemporaryProject project, bool optimized = false, MetadataReference? runtime = null) =>
-        Generate(project, Compilation(project, project.Sources.Distinct().Select(source => Path.GetFullPath(source, project.Folder)), Options(project, measured: false), optimized, runtime), []);
+        Generate(
+            project,
+            Compilation(
+                project,
+                project.Sources.Distinct().Select(source => Path.GetFullPath(source, project.Folder)),
+                Options(project, measured: false),
+                optimized,
+                runtime
+            ),
+            []
+        );
 
     /// <summary>Prepares, generates and compiles.</summary>
     public static ProjectBuild Measured(TemporaryProject project, bool optimized = false, MetadataReference? runtime = null)
@@ -30,33 +40,45 @@ internal sealed class ProjectBuild
         return Generate(
             project,
             Compilation(project, project.Compiled(), Options(project, measured: true), optimized, runtime),
-            [new CoverageFile(Path.Combine(project.Output, "coverage.txt"))]);
+            [new CoverageFile(Path.Combine(project.Output, "coverage.txt"))]
+        );
     }
 
     public IEnumerable<SyntaxTree> Trees => _compilation.SyntaxTrees;
 
     /// <summary>The methods that prepare marked, by type and parameters.</summary>
     public string[] Prepared() =>
-    [
-        .. from tree in _compilation.SyntaxTrees
-           from attribute in tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
-           where attribute.Name.ToString() == "global::HotPathGen.Runtime.Prepared"
-           select _compilation.GetSemanticModel(tree).GetDeclaredSymbol(attribute.Parent!.Parent!)!.ToDisplayString(s_name),
-    ];
+        [
+            .. from tree in _compilation.SyntaxTrees
+            from attribute in tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
+            where attribute.Name.ToString() == "global::HotPathGen.Runtime.Prepared"
+            select _compilation.GetSemanticModel(tree).GetDeclaredSymbol(attribute.Parent!.Parent!)!.ToDisplayString(s_name),
+        ];
 
     /// <summary>Errors, and warnings of every level that a project could turn on.</summary>
     public string[] Complaints(DiagnosticSeverity from) =>
-    [
-        .. _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= from && !diagnostic.IsSuppressed)
-            .Select(diagnostic => $"{diagnostic}: {Line(diagnostic.Location)}"),
-    ];
+        [
+            .. _compilation
+                .GetDiagnostics()
+                .Where(diagnostic => diagnostic.Severity >= from && !diagnostic.IsSuppressed)
+                .Select(diagnostic => $"{diagnostic}: {Line(diagnostic.Location)}"),
+        ];
 
     public (byte[] Image, byte[] Symbols) Emit()
     {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        EmitResult result = _compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        Assert.That(result.Success, Is.True, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{diagnostic}: {Line(diagnostic.Location)}")));
+        var result = _compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        Assert.That(
+            result.Success,
+            Is.True,
+            string.Join(
+                '\n',
+                result
+                    .Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                    .Select(diagnostic => $"{diagnostic}: {Line(diagnostic.Location)}")
+            )
+        );
         return (image.ToArray(), symbols.ToArray());
     }
 
@@ -67,16 +89,17 @@ internal sealed class ProjectBuild
         var context = new AssemblyLoadContext(name: null, isCollectible: true);
         try
         {
-            Assembly runtime = context.LoadFromStream(new MemoryStream(StandInRuntime.Image));
+            var runtime = context.LoadFromStream(new MemoryStream(StandInRuntime.Image));
             context.Resolving += (_, name) => name.Name == "HotPathGen" ? runtime : null;
-            Assembly assembly = context.LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
+            var assembly = context.LoadFromStream(new MemoryStream(image), new MemoryStream(symbols));
             string said = Say(assembly);
-            Type journal = runtime.GetType("HotPathGen.Runtime.Journal")!;
+            var journal = runtime.GetType("HotPathGen.Runtime.Journal")!;
             return new(
                 said,
                 (string[])journal.GetMethod("Lines")!.Invoke(null, null)!,
                 (int)journal.GetProperty("Open")!.GetValue(null)!,
-                (string[])runtime.GetType("HotPathGen.Runtime.Registry")!.GetMethod("Registered")!.Invoke(null, null)!);
+                (string[])runtime.GetType("HotPathGen.Runtime.Registry")!.GetMethod("Registered")!.Invoke(null, null)!
+            );
         }
         finally
         {
@@ -86,7 +109,7 @@ internal sealed class ProjectBuild
 
     private static string Say(Assembly assembly)
     {
-        MethodInfo run = assembly.GetType("Sample")!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        var run = assembly.GetType("Sample")!.GetMethod("Run", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         try
         {
             return run.Invoke(null, null) switch
@@ -105,31 +128,44 @@ internal sealed class ProjectBuild
     private static ProjectBuild Generate(TemporaryProject project, CSharpCompilation compilation, ImmutableArray<AdditionalText> additional)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new HotPathGenerator().AsSourceGenerator()], additional, (CSharpParseOptions)compilation.SyntaxTrees.First().Options);
-        driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
+            [new HotPathGenerator().AsSourceGenerator()],
+            additional,
+            (CSharpParseOptions)compilation.SyntaxTrees.First().Options
+        );
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
         Assert.That(diagnostics, Is.Empty);
         return new((CSharpCompilation)generated);
     }
 
     private static CSharpParseOptions Options(TemporaryProject project, bool measured)
     {
-        CSharpParseOptions options = project.Request().ParseOptions;
+        var options = project.Request().ParseOptions;
         return measured ? options : options.WithPreprocessorSymbols(options.PreprocessorSymbolNames.Except(["HOTPATH_INSTRUMENTATION"]));
     }
 
-    private static CSharpCompilation Compilation(TemporaryProject project, IEnumerable<string> files, CSharpParseOptions options, bool optimized, MetadataReference? runtime)
+    private static CSharpCompilation Compilation(
+        TemporaryProject project,
+        IEnumerable<string> files,
+        CSharpParseOptions options,
+        bool optimized,
+        MetadataReference? runtime
+    )
     {
-        Request request = project.Request();
-        IEnumerable<SyntaxTree> trees = files.Select(path =>
+        var request = project.Request();
+        var trees = files.Select(path =>
         {
-            using FileStream stream = File.OpenRead(path);
+            using var stream = File.OpenRead(path);
             return CSharpSyntaxTree.ParseText(SourceText.From(stream, checksumAlgorithm: request.ChecksumAlgorithm), options, path);
         });
         bool program = project.Sources.Contains("Program.cs");
         return CSharpCompilation.Create(
             "Sample",
             trees,
-            [.. StandInRuntime.Framework, runtime ?? StandInRuntime.Reference, .. project.References.Select(path => MetadataReference.CreateFromFile(Path.GetFullPath(path, project.Folder)))],
+            [
+                .. StandInRuntime.Framework,
+                runtime ?? StandInRuntime.Reference,
+                .. project.References.Select(path => MetadataReference.CreateFromFile(Path.GetFullPath(path, project.Folder))),
+            ],
             new CSharpCompilationOptions(
                 program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: optimized ? OptimizationLevel.Release : OptimizationLevel.Debug,
@@ -137,7 +173,9 @@ internal sealed class ProjectBuild
                 warningLevel: 9999,
                 nullableContextOptions: NullableContextOptions.Enable,
                 sourceReferenceResolver: SourceFileResolver.Default,
-                deterministic: true));
+                deterministic: true
+            )
+        );
     }
 
     private static string Line(Location location) =>

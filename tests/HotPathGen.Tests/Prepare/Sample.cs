@@ -4,7 +4,10 @@ namespace HotPathGen.Tests.Prepare;
 internal static class Sample
 {
     public static IEnumerable<string> Names() =>
-        typeof(Sample).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        typeof(Sample)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".cs", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     public static string Text(string name)
     {

@@ -15,7 +15,7 @@ public sealed class SampleTests
     [OneTimeTearDown]
     public void Clean()
     {
-        foreach (Lazy<Built> built in _built.Values.Where(built => built.IsValueCreated))
+        foreach (var built in _built.Values.Where(built => built.IsValueCreated))
         {
             built.Value.Project.Dispose();
         }
@@ -24,7 +24,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void A_measured_build_compiles_without_errors_and_warnings(string name)
     {
-        Built built = Build(name);
+        var built = Build(name);
 
         Assert.That(built.Production.Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself");
         Assert.That(built.Measured.Complaints(DiagnosticSeverity.Warning), Is.Empty);
@@ -33,7 +33,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void It_compiles_with_the_runtime_that_ships(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
+        using var project = Sample.Project(name);
         var runtime = MetadataReference.CreateFromFile(typeof(Runtime.Frame).Assembly.Location);
 
         Assert.That(ProjectBuild.Measured(project, optimized: true, runtime).Complaints(DiagnosticSeverity.Warning), Is.Empty);
@@ -42,10 +42,10 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void A_measured_build_says_what_production_says(string name)
     {
-        using TemporaryProject project = Sample.Project(name);
+        using var project = Sample.Project(name);
 
-        SampleRun production = ProjectBuild.Production(project, optimized: true).Run();
-        SampleRun measured = ProjectBuild.Measured(project, optimized: true).Run();
+        var production = ProjectBuild.Production(project, optimized: true).Run();
+        var measured = ProjectBuild.Measured(project, optimized: true).Run();
 
         Assert.That(measured.Said, Is.EqualTo(production.Said));
         Assert.That(measured.Said, Does.Not.Contain("Exception:"));
@@ -56,7 +56,7 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void Frames_close_in_the_order_in_which_they_opened(string name)
     {
-        SampleRun measured = Build(name).Measured.Run();
+        var measured = Build(name).Measured.Run();
 
         Assert.That(measured.Open, Is.Zero);
         if (name == "Deferred.cs" || name == "LocalFunctions.cs")
@@ -81,8 +81,8 @@ public sealed class SampleTests
     [TestCaseSource(nameof(Names))]
     public void Tokens_keep_their_lines(string name)
     {
-        TemporaryProject project = Build(name).Project;
-        SourceFile file = SourceFile.Read(Path.Combine(project.Folder, "Sources", name), project.Request());
+        var project = Build(name).Project;
+        var file = SourceFile.Read(Path.Combine(project.Folder, "Sources", name), project.Request());
 
         Assert.That(TokenLines.Moved(file.Root.SyntaxTree, TokenLines.Parse(project.CopyText($"Sources/{name}"), file), file.Path), Is.Empty);
     }
@@ -91,19 +91,26 @@ public sealed class SampleTests
     public void Symbols_name_the_files_and_lines_of_the_user(string name)
     {
         var (project, builtProduction, builtMeasured) = Build(name);
-        SymbolFile production = SymbolFile.Of(builtProduction), measured = SymbolFile.Of(builtMeasured);
+        SymbolFile production = SymbolFile.Of(builtProduction),
+            measured = SymbolFile.Of(builtMeasured);
 
         Assert.That(measured.Documents, Is.EqualTo(production.Documents));
         Assert.That(production.Lines.Except(measured.Lines), Is.Empty, "a breakpoint that production has");
-        Assert.That(measured.Documents, Has.One.EqualTo(SymbolFile.Document(Path.Combine(project.Folder, "Sources", name), System.Security.Cryptography.HashAlgorithmName.SHA256)));
+        Assert.That(
+            measured.Documents,
+            Has.One.EqualTo(SymbolFile.Document(Path.Combine(project.Folder, "Sources", name), System.Security.Cryptography.HashAlgorithmName.SHA256))
+        );
     }
 
     /// <summary>Each sample is built once, without optimization, for all tests that only look.</summary>
-    private Built Build(string name) => _built.GetOrAdd(name, static name => new(() =>
-    {
-        TemporaryProject project = Sample.Project(name);
-        return new(project, ProjectBuild.Production(project), ProjectBuild.Measured(project));
-    })).Value;
+    private Built Build(string name) =>
+        _built
+            .GetOrAdd(name, static name => new(() =>
+                {
+                    var project = Sample.Project(name);
+                    return new(project, ProjectBuild.Production(project), ProjectBuild.Measured(project));
+                }))
+            .Value;
 
     private sealed record Built(TemporaryProject Project, ProjectBuild Production, ProjectBuild Measured);
 }

@@ -205,7 +205,8 @@ internal static class StandInRuntime
     /// <summary>Of the shared framework that runs the tests.</summary>
     public static readonly IReadOnlyList<MetadataReference> Framework =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
@@ -220,7 +221,8 @@ internal static class StandInRuntime
             "HotPathGen",
             [CSharpSyntaxTree.ParseText(Text, new CSharpParseOptions(LanguageVersion.CSharp13))],
             Framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.That(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), Is.Empty);

@@ -25,13 +25,13 @@ internal sealed record SymbolFile(IReadOnlyList<string> Documents, IReadOnlySet<
 
     public static SymbolFile Of(ProjectBuild build)
     {
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(build.Emit().Symbols));
-        MetadataReader reader = provider.GetMetadataReader();
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(build.Emit().Symbols));
+        var reader = provider.GetMetadataReader();
         var lines = new HashSet<string>();
         var documents = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (MethodDebugInformationHandle handle in reader.MethodDebugInformation)
+        foreach (var handle in reader.MethodDebugInformation)
         {
-            foreach (SequencePoint point in reader.GetMethodDebugInformation(handle).GetSequencePoints())
+            foreach (var point in reader.GetMethodDebugInformation(handle).GetSequencePoints())
             {
                 string document = Describe(reader, point.Document);
                 if (!document.Contains(".g.cs "))
@@ -50,7 +50,8 @@ internal sealed record SymbolFile(IReadOnlyList<string> Documents, IReadOnlySet<
 
     private static string Describe(MetadataReader reader, DocumentHandle handle)
     {
-        Document document = reader.GetDocument(handle);
-        return $"{reader.GetString(document.Name)} {reader.GetGuid(document.HashAlgorithm)} {Convert.ToHexString(reader.GetBlobBytes(document.Hash))}";
+        var document = reader.GetDocument(handle);
+        return $"{reader.GetString(document.Name)} {reader.GetGuid(document.HashAlgorithm)} "
+            + $"{Convert.ToHexString(reader.GetBlobBytes(document.Hash))}";
     }
 }

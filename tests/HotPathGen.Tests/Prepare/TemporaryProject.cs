@@ -60,21 +60,23 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
     public string WriteRequest()
     {
         Directory.CreateDirectory(Output);
-        File.WriteAllLines(RequestPath,
-        [
-            $"project={Folder}",
-            $"output={OutputName}",
-            $"everything={(Everything ? "true" : "")}",
-            $"langversion={LangVersion}",
-            $"define={Define}",
-            $"features={Features}",
-            $"checksum={Checksum}",
-            $"codepage={CodePage}",
-            .. Arguments.Select(argument => $"argument={argument}"),
-            .. _sources.Select(source => $"source={source}"),
-            .. References.Select(reference => $"reference={reference}"),
-            .. AnalyzerConfigs.Select(config => $"analyzerconfig={config}"),
-        ]);
+        File.WriteAllLines(
+            RequestPath,
+            [
+                $"project={Folder}",
+                $"output={OutputName}",
+                $"everything={(Everything ? "true" : "")}",
+                $"langversion={LangVersion}",
+                $"define={Define}",
+                $"features={Features}",
+                $"checksum={Checksum}",
+                $"codepage={CodePage}",
+                .. Arguments.Select(argument => $"argument={argument}"),
+                .. _sources.Select(source => $"source={source}"),
+                .. References.Select(reference => $"reference={reference}"),
+                .. AnalyzerConfigs.Select(config => $"analyzerconfig={config}"),
+            ]
+        );
         return RequestPath;
     }
 
@@ -93,14 +95,18 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
     public string CopyText(string source) => File.ReadAllText(Copy(source) ?? throw new InvalidOperationException($"{source} has no copy"));
 
     /// <summary>Lines of coverage.txt, apart.</summary>
-    public string[][] Coverage() => [.. File.ReadAllLines(Path.Combine(Output, "coverage.txt")).Where(line => line != "everything").Select(line => line.Split('\t'))];
+    public string[][] Coverage() =>
+        [.. File.ReadAllLines(Path.Combine(Output, "coverage.txt")).Where(line => line != "everything").Select(line => line.Split('\t'))];
 
     /// <summary>All that a run wrote but its memory, by relative path.</summary>
-    public SortedDictionary<string, string> Written() => new(
-        Directory.EnumerateFiles(Output, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetFileName(path) is not ("manifest.bin" or "request.txt"))
-            .ToDictionary(path => Path.GetRelativePath(Output, path), path => Convert.ToHexString(File.ReadAllBytes(path))),
-        StringComparer.Ordinal);
+    public SortedDictionary<string, string> Written() =>
+        new(
+            Directory
+                .EnumerateFiles(Output, "*", SearchOption.AllDirectories)
+                .Where(path => Path.GetFileName(path) is not ("manifest.bin" or "request.txt"))
+                .ToDictionary(path => Path.GetRelativePath(Output, path), path => Convert.ToHexString(File.ReadAllBytes(path))),
+            StringComparer.Ordinal
+        );
 
     public void Dispose() => _folder.Dispose();
 }

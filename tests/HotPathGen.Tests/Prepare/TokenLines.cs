@@ -32,16 +32,23 @@ internal static class TokenLines
         return moved;
     }
 
-    public static SyntaxTree Parse(string text, SourceFile like) => CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)like.Root.SyntaxTree.Options, "elsewhere/copy.cs");
+    public static SyntaxTree Parse(string text, SourceFile like) =>
+        CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)like.Root.SyntaxTree.Options, "elsewhere/copy.cs");
 
     private static IEnumerable<(string File, int First, int Last, LineVisibility, string Text)> Places(SyntaxTree tree, string path)
     {
-        foreach (SyntaxToken token in tree.GetRoot().DescendantTokens().Where(token => token.Span.Length > 0))
+        foreach (var token in tree.GetRoot().DescendantTokens().Where(token => token.Span.Length > 0))
         {
-            FileLinePositionSpan span = token.GetLocation().GetMappedLineSpan();
+            var span = token.GetLocation().GetMappedLineSpan();
             string file = span.HasMappedPath && span.Path.Length > 0 ? Path.GetFullPath(span.Path, Path.GetDirectoryName(path)!) : path;
-            LineVisibility visibility = tree.GetLineVisibility(token.SpanStart);
-            yield return (file, span.StartLinePosition.Line, span.EndLinePosition.Line, visibility == LineVisibility.BeforeFirstLineDirective ? LineVisibility.Visible : visibility, token.Text);
+            var visibility = tree.GetLineVisibility(token.SpanStart);
+            yield return (
+                file,
+                span.StartLinePosition.Line,
+                span.EndLinePosition.Line,
+                visibility == LineVisibility.BeforeFirstLineDirective ? LineVisibility.Visible : visibility,
+                token.Text
+            );
         }
     }
 }

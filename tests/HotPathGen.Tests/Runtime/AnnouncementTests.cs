@@ -10,20 +10,25 @@ public sealed class AnnouncementTests
     public void Everything_crosses()
     {
         var announced = new Announcement(
-            "Shop", "/src/Shop",
+            "Shop",
+            "/src/Shop",
             [
                 new("M:A", "A()", "A.cs", 3, "pair", sites: "1\t2\tobject\tA\tnew A()"u8, pooled: "x\tspan\tint\t512"),
                 new("M:B", "B()", "B.cs", 5, "in-place", obstacle: "no pair", maxBytesPerCall: 0),
                 new("M:C", "C()", "C.cs", 7, "async", maxBytesPerCall: 4096),
             ],
-            [new("D", "D.cs", 9, "a lambda"), new("E", "E.cs", 11, "no body")]);
+            [new("D", "D.cs", 9, "a lambda"), new("E", "E.cs", 11, "no body")]
+        );
 
         var crossed = Announcement.From(announced.Strings, announced.Numbers);
 
         Assert.That((crossed.Assembly, crossed.Directory), Is.EqualTo(("Shop", "/src/Shop")));
         Assert.That(crossed.Methods.Select(Facts), Is.EqualTo(announced.Methods.Select(Facts)));
         Assert.That(crossed.Methods.Select(method => method.MaxBytesPerCall), Is.EqualTo(new[] { -1, 0, 4096 }));
-        Assert.That(crossed.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason)), Is.EqualTo(announced.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason))));
+        Assert.That(
+            crossed.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason)),
+            Is.EqualTo(announced.Plain.Select(plain => (plain.Name, plain.File, plain.Line, plain.Reason)))
+        );
     }
 
     private static (string, string, string, int, string, string, string, string, int) Facts(HotMethod method) =>

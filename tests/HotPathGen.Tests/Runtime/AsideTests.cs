@@ -12,12 +12,15 @@ public sealed class AsideTests
         using var never = new ManualResetEvent(false);
         using var after = new ManualResetEvent(false);
         var (aside, did) = (new Aside(), "");
-        aside.Run(() =>
-        {
-            aside.Wait("a pipe", () => never.WaitOne());
-            aside.Wait("a file", () => did = "a file");
-            after.Set();
-        }, TimeSpan.Zero);
+        aside.Run(
+            () =>
+            {
+                aside.Wait("a pipe", () => never.WaitOne());
+                aside.Wait("a file", () => did = "a file");
+                after.Set();
+            },
+            TimeSpan.Zero
+        );
         Assert.That(aside.GaveUpOn, Is.EqualTo("a pipe"));
         never.Set();
         after.WaitOne();
@@ -28,13 +31,16 @@ public sealed class AsideTests
     public void What_computes_has_all_the_time_it_needs()
     {
         var (aside, did) = (new Aside(), 0);
-        aside.Run(() =>
-        {
-            Thread.Sleep(20);
-            aside.Wait("a file", () => did++);
-            Thread.Sleep(20);
-            did++;
-        }, TimeSpan.FromMinutes(1));
+        aside.Run(
+            () =>
+            {
+                Thread.Sleep(20);
+                aside.Wait("a file", () => did++);
+                Thread.Sleep(20);
+                did++;
+            },
+            TimeSpan.FromMinutes(1)
+        );
         Assert.That((did, aside.GaveUpOn), Is.EqualTo((2, (string?)null)));
     }
 

@@ -13,7 +13,9 @@ public sealed class BlockTests
         outer.Run(() =>
         {
             using (HotPath.Measure(name))
+            {
                 kept = new byte[1000];
+            }
         });
         GC.KeepAlive(kept);
 
@@ -47,7 +49,9 @@ public sealed class BlockTests
         async Task Body()
         {
             using (HotPath.Measure(name))
+            {
                 await gate.Task;
+            }
         }
     }
 
@@ -101,7 +105,8 @@ public sealed class BlockTests
     [Test]
     public void Blocks_of_many_threads_ended_by_each_other_are_all_counted()
     {
-        const int Threads = 8, Blocks = 2000;
+        const int Threads = 8,
+            Blocks = 2000;
         string name = NewName();
         var open = new System.Collections.Concurrent.ConcurrentBag<HotPath.Block>();
         var hot = new Hot();
@@ -112,11 +117,15 @@ public sealed class BlockTests
                 open.Add(HotPath.Measure(name));
                 hot.Run(static () => { });
                 if (open.TryTake(out var block))
+                {
                     block.Dispose();
+                }
             }
             // The last frame of each thread closes what is left below it.
             while (open.TryTake(out var block))
+            {
                 block.Dispose();
+            }
         });
         FrameTests.OnThreads(Threads, () => hot.Run(static () => { }));
         Assert.That(Read(name).Completed, Is.EqualTo(Threads * Blocks));

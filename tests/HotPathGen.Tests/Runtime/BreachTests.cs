@@ -12,8 +12,11 @@ public sealed class BreachTests
     [Test]
     public void Calls_beyond_the_budget_are_counted_on_all_threads()
     {
-        const int Threads = 16, Calls = 500;
-        Hot strict = new(maxBytesPerCall: 0), exact = new(maxBytesPerCall: ArrayBytes), free = new();
+        const int Threads = 16,
+            Calls = 500;
+        Hot strict = new(maxBytesPerCall: 0),
+            exact = new(maxBytesPerCall: ArrayBytes),
+            free = new();
         FrameTests.OnThreads(Threads, () =>
         {
             for (int i = 0; i < Calls; i++)
@@ -36,7 +39,8 @@ public sealed class BreachTests
     [Test]
     public void The_first_stack_is_that_of_the_user_and_costs_the_figures_nothing()
     {
-        Hot outer = new(), inner = new(maxBytesPerCall: ArrayBytes - 1);
+        Hot outer = new(),
+            inner = new(maxBytesPerCall: ArrayBytes - 1);
         // Made before: a delegate would be of the frame that makes it.
         Action allocate = Allocate;
         outer.Run(() => AtACounter(inner, allocate));
@@ -87,7 +91,9 @@ public sealed class BreachTests
         var hot = new Hot(maxBytesPerCall: ArrayBytes, sites: Sites);
         int probing = 0;
         for (int i = 0; i < 100; i++)
+        {
             probing += Call(i % 4 == 0) ? 1 : 0;
+        }
 
         var sites = hot.Read().Json.GetProperty("sites").EnumerateArray().Select(static site => site.GetProperty("breaches")).ToArray();
         long[] counts = [.. sites.Select(static breaches => breaches.GetProperty("count").GetInt64())];
@@ -95,7 +101,10 @@ public sealed class BreachTests
         {
             Assert.That(probing, Is.GreaterThan(10));
             Assert.That(counts, Is.EqualTo(new long[] { 0, probing, 0 }));
-            Assert.That(sites[1].GetProperty("firstStack").EnumerateArray().Select(static line => line.GetString()), Has.Some.Contains(nameof(Sites_beyond_the_budget_are_counted_each_with_its_stack)));
+            Assert.That(
+                sites[1].GetProperty("firstStack").EnumerateArray().Select(static line => line.GetString()),
+                Has.Some.Contains(nameof(Sites_beyond_the_budget_are_counted_each_with_its_stack))
+            );
             Assert.That(sites[0].GetProperty("firstStack").GetArrayLength(), Is.Zero);
             Assert.That(Count(hot), Is.EqualTo(25), "control calls as well");
         });
@@ -109,7 +118,9 @@ public sealed class BreachTests
             {
                 frame.At(0, new byte[104]);
                 if (twice)
+                {
                     frame.At(1, new byte[104]);
+                }
             }
             else
             {
@@ -137,14 +148,13 @@ public sealed class BreachTests
 
     private static long Count(Hot hot) => hot.Read().Json.GetProperty("breaches").GetProperty("count").GetInt64();
 
-    private static string[] Stack(Hot hot) => [.. hot.Read().Json.GetProperty("breaches").GetProperty("firstStack").EnumerateArray().Select(static line => line.GetString()!)];
+    private static string[] Stack(Hot hot) =>
+        [.. hot.Read().Json.GetProperty("breaches").GetProperty("firstStack").EnumerateArray().Select(static line => line.GetString()!)];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AtACounter(Hot hot, Action allocate) => hot.Run(allocate);
 
-    private static void Nothing()
-    {
-    }
+    private static void Nothing() { }
 
     private static void AllocateTwice()
     {

@@ -10,13 +10,23 @@ public sealed class ClockTests
     public void The_counters_frequency_is_the_same_while_others_want_every_processor()
     {
         if (Enumerable.Range(0, 20).All(static _ => HardwareClock.TryOpen() is null))
-            Assert.Ignore("this machine has no time stamp counter to rely on.");
-        bool isDone = false;
-        Thread[] others = [.. Enumerable.Range(0, 6 * Environment.ProcessorCount).Select(_ => new Thread(() =>
         {
-            while (!Volatile.Read(ref isDone))
-                Thread.SpinWait(100);
-        }))];
+            Assert.Ignore("this machine has no time stamp counter to rely on.");
+        }
+
+        bool isDone = false;
+        Thread[] others =
+        [
+            .. Enumerable
+                .Range(0, 6 * Environment.ProcessorCount)
+                .Select(_ => new Thread(() =>
+                {
+                    while (!Volatile.Read(ref isDone))
+                    {
+                        Thread.SpinWait(100);
+                    }
+                })),
+        ];
         Array.ForEach(others, static t => t.Start());
         double?[] frequencies;
         try

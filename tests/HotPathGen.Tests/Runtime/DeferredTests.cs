@@ -100,7 +100,9 @@ public sealed class DeferredTests
         void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e)
         {
             if (e.Exception.InnerException?.Message == message)
+            {
                 Interlocked.Increment(ref unobserved);
+            }
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -126,10 +128,13 @@ public sealed class DeferredTests
     [Test]
     public void What_observing_allocates_is_nobodys()
     {
-        Complete(new(), new("async"));      // The test's own delegates are made at their first use.
+        Complete(new(), new("async")); // The test's own delegates are made at their first use.
         var (outer, hot) = (new Hot(), new Hot("async"));
         for (int i = 0; i < 3; i++)
+        {
             Complete(outer, hot);
+        }
+
         Assert.That(hot.Read() is { Calls: 3, Completed: 3, InclusiveBytes: 0 });
         Assert.That(outer.Read() is { Calls: 3, InclusiveBytes: 0 });
 
@@ -154,8 +159,10 @@ public sealed class DeferredTests
         int count = 0;
         consumer.Run(() =>
         {
-            foreach (var array in sequence)
+            foreach (byte[]? array in sequence)
+            {
                 count += array.Length;
+            }
         });
 
         var figures = hot.Read();
@@ -172,7 +179,9 @@ public sealed class DeferredTests
         static IEnumerable<byte[]> Arrays()
         {
             for (int i = 0; i < 3; i++)
+            {
                 yield return new byte[1000];
+            }
         }
     }
 
@@ -182,10 +191,13 @@ public sealed class DeferredTests
         var hot = new Hot("iterator");
         Assert.Throws<InvalidOperationException>(() => hot.Start(Failing, static (frame, e) => frame.Observe(e)).Count());
         Assert.That(hot.Start(Failing, static (frame, e) => frame.Observe(e)).First(), Is.EqualTo(1));
-        IEnumerable untyped = hot.Start(() => (IEnumerable)Failing().Take(1), static (frame, e) => frame.Observe(e));
+        var untyped = hot.Start(() => (IEnumerable)Failing().Take(1), static (frame, e) => frame.Observe(e));
         Assert.That(untyped.Cast<int>(), Is.EqualTo((int[])[1]));
         using (var typed = hot.Start(() => Failing().Take(1).GetEnumerator(), static (frame, e) => frame.Observe(e)))
+        {
             Assert.That(typed.MoveNext() && typed.Current == 1 && !typed.MoveNext() && !typed.MoveNext());
+        }
+
         Assert.That(hot.Read() is { Calls: 4, Completed: 4, Failures: 1 });
 
         static IEnumerable<int> Failing()
@@ -201,7 +213,10 @@ public sealed class DeferredTests
         var hot = new Hot("iterator");
         bool isDisposed = false;
         foreach (int value in hot.Start(Values, static (frame, e) => frame.Observe(e)))
+        {
             break;
+        }
+
         Assert.That(isDisposed);
 
         IEnumerable<int> Values()
@@ -243,7 +258,10 @@ public sealed class DeferredTests
         {
             int sum = 0;
             await foreach (int value in values)
+            {
                 sum += value;
+            }
+
             return sum;
         }
     }

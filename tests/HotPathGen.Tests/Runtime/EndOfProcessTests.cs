@@ -65,7 +65,10 @@ public sealed class EndOfProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(end.ExitCode, Is.EqualTo(7));
-            Assert.That(end.Error.Split('\n').Where(static l => l.StartsWith("HotPathGen: cannot", StringComparison.Ordinal)).Single(), Does.Contain(path).And.Contain("HOTPATH_OUTPUT"));
+            Assert.That(
+                end.Error.Split('\n').Where(static l => l.StartsWith("HotPathGen: cannot", StringComparison.Ordinal)).Single(),
+                Does.Contain(path).And.Contain("HOTPATH_OUTPUT")
+            );
             Assert.That(end.Error, Does.Contain("Work.Outer"));
             Assert.That(end.Output, Is.Empty);
         });
@@ -139,10 +142,22 @@ public sealed class EndOfProcessTests
         var end = Run("names");
         Assert.That(end.ExitCode, Is.Zero);
         Assert.That(end.Error.Where(static letter => letter != '\n' && (char.IsControl(letter) || letter is '\u202E' or '\uFFFD')), Is.Empty);
-        Assert.That(end.Error.Split('\n'), Has.Some.StartsWith(@"two\nlines").And.Some.StartsWith(@"\e[31mred").And.Some.StartsWith("\"\"").And.Some.StartsWith("\" \"").And.Some.StartsWith("xxx").And.All.Length.LessThan(200));
+        Assert.That(
+            end.Error.Split('\n'),
+            Has.Some.StartsWith(@"two\nlines")
+                .And.Some.StartsWith(@"\e[31mred")
+                .And.Some.StartsWith("\"\"")
+                .And.Some.StartsWith("\" \"")
+                .And.Some.StartsWith("xxx")
+                .And.All.Length.LessThan(200)
+        );
         var blocks = Snapshot().GetProperty("methods").EnumerateArray().Where(static m => m.GetProperty("form").GetString() == "block").ToArray();
-        Assert.That(blocks.Select(static m => m.GetProperty("name").GetString()), Is.EquivalentTo((string[])
-            ["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", @"\uD800", @"\uDFFF", new('x', 100_000)]));
+        Assert.That(
+            blocks.Select(static m => m.GetProperty("name").GetString()),
+            Is.EquivalentTo(
+                (string[])["two\nlines", "\u001b[31mred", "bell\a", "\u202Edetrevni", "null\0", "", " ", @"\uD800", @"\uDFFF", new('x', 100_000)]
+            )
+        );
         Assert.That(blocks.Single(static m => m.GetProperty("name").GetString() == "").GetProperty("calls").GetInt64(), Is.EqualTo(2));
     }
 
@@ -221,7 +236,10 @@ public sealed class EndOfProcessTests
             Assert.That(end.ExitCode, Is.Zero);
             Assert.That(Calls(), Is.EqualTo((long[])[2, 2]));
             Assert.That(Snapshot().GetProperty("contexts").GetArrayLength(), Is.EqualTo(2));
-            Assert.That(Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("threads").GetInt64()), Is.Not.Empty.And.All.EqualTo(1));
+            Assert.That(
+                Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("threads").GetInt64()),
+                Is.Not.Empty.And.All.EqualTo(1)
+            );
         });
     }
 
@@ -275,7 +293,9 @@ public sealed class EndOfProcessTests
 
     private JsonElement Snapshot()
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Directory.EnumerateFiles(_folder, "*.hotpath.json", SearchOption.AllDirectories).Single()));
+        using var document = JsonDocument.Parse(
+            File.ReadAllBytes(Directory.EnumerateFiles(_folder, "*.hotpath.json", SearchOption.AllDirectories).Single())
+        );
         return document.RootElement.Clone();
     }
 
@@ -285,26 +305,50 @@ public sealed class EndOfProcessTests
     private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables: variables);
 
     // With a shell, the program's standard error is what the redirection makes of it. What is not read stays in the pipe.
-    private End Run(string scenario, string? signal = null, string? shell = null, string before = "", bool readsError = true, (string Name, string Value)[]? variables = null)
+    private End Run(
+        string scenario,
+        string? signal = null,
+        string? shell = null,
+        string before = "",
+        bool readsError = true,
+        (string Name, string Value)[]? variables = null
+    )
     {
         // bin/<configuration>/net10.0 of this project and of the host.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string host = Path.Combine(output.Parent!.Parent!.Parent!.FullName, "Host", "bin", output.Parent.Name, output.Name, "HotPathGen.Tests.Host.dll");
-        var start = new ProcessStartInfo(shell is null ? "dotnet" : "sh", shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"])
+        string host = Path.Combine(
+            output.Parent!.Parent!.Parent!.FullName,
+            "Host",
+            "bin",
+            output.Parent.Name,
+            output.Name,
+            "HotPathGen.Tests.Host.dll"
+        );
+        var start = new ProcessStartInfo(
+            shell is null ? "dotnet" : "sh",
+            shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"]
+        )
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("HOTPATH", StringComparison.Ordinal)).ToArray())
+        {
             start.Environment.Remove(name);
+        }
         // No core file, no matter how the host ends.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach (var (name, value) in variables ?? [])
+        {
             start.Environment[name] = value;
+        }
 
         if (signal is not null && IsIgnored(signal))
+        {
             Assert.Ignore($"whoever started the tests ignores SIG{signal}, as nohup does, and so does every process they start");
+        }
+
         using var process = Process.Start(start)!;
         var error = readsError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
         if (signal is not null)
@@ -321,8 +365,16 @@ public sealed class EndOfProcessTests
     private static bool IsIgnored(string signal)
     {
         const string mask = "SigIgn:";
-        string? line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(static l => l.StartsWith(mask, StringComparison.Ordinal)) : null;
-        int number = signal switch { "HUP" => 1, "INT" => 2, "QUIT" => 3, _ => 15 };
+        string? line = File.Exists("/proc/self/status")
+            ? File.ReadLines("/proc/self/status").FirstOrDefault(static l => l.StartsWith(mask, StringComparison.Ordinal))
+            : null;
+        int number = signal switch
+        {
+            "HUP" => 1,
+            "INT" => 2,
+            "QUIT" => 3,
+            _ => 15,
+        };
         return line is not null && (Convert.ToUInt64(line[mask.Length..].Trim(), 16) >> (number - 1) & 1) == 1;
     }
 

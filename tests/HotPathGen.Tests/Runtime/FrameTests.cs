@@ -13,12 +13,15 @@ public sealed unsafe class FrameTests
     [Test]
     public void Calls_and_bytes_of_64_threads_are_exact()
     {
-        const int Threads = 64, Calls = 1000;
+        const int Threads = 64,
+            Calls = 1000;
         var hot = new Hot();
         OnThreads(Threads, () =>
         {
             for (int i = 0; i < Calls; i++)
+            {
                 hot.Run(Allocate);
+            }
         });
 
         var figures = hot.Read();
@@ -81,7 +84,10 @@ public sealed unsafe class FrameTests
             var frame = Frame.Enter(hot.Index);
             Allocate();
             if (depth > 0)
+            {
                 Recurse(depth - 1);
+            }
+
             frame.Exit(true);
         }
     }
@@ -106,12 +112,16 @@ public sealed unsafe class FrameTests
     public void An_exception_leaves_the_call_under_the_blocks_that_it_left_open()
     {
         var (outer, inner) = (new Hot(), new Hot());
-        outer.Run(() => Assert.Throws<InvalidOperationException>(() => inner.Run(static () =>
-        {
-            _ = HotPath.Measure("left open by an exception");
-            _ = HotPath.Measure("another");
-            throw new InvalidOperationException();
-        })));
+        outer.Run(() =>
+            Assert.Throws<InvalidOperationException>(() =>
+                inner.Run(static () =>
+                {
+                    _ = HotPath.Measure("left open by an exception");
+                    _ = HotPath.Measure("another");
+                    throw new InvalidOperationException();
+                })
+            )
+        );
         outer.Run(() => inner.Run(static () => { }));
 
         Assert.Multiple(() =>
@@ -130,7 +140,9 @@ public sealed unsafe class FrameTests
         {
             var random = new Random(1);
             for (int i = 0; i < 200; i++)
+            {
                 Grow(random, 4);
+            }
         });
 
         var ids = hot.Select(static h => h.Id).ToHashSet();
@@ -149,7 +161,10 @@ public sealed unsafe class FrameTests
             var frame = Frame.Enter(hot[random.Next(hot.Length)].Index);
             GC.KeepAlive(new byte[random.Next(1000)]);
             for (int i = random.Next(depth); i > 0; i--)
+            {
                 Grow(random, depth - 1);
+            }
+
             frame.Exit(true);
         }
 
@@ -159,7 +174,9 @@ public sealed unsafe class FrameTests
     [Test]
     public void A_million_frames_after_the_first_allocate_nothing()
     {
-        int outer = new Hot().Index, first = new Hot().Index, second = new Hot().Index;
+        int outer = new Hot().Index,
+            first = new Hot().Index,
+            second = new Hot().Index;
         Frames(10);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Frames(250_000);
@@ -226,14 +243,24 @@ public sealed unsafe class FrameTests
     internal static void OnThreads(int count, Action work)
     {
         using var start = new Barrier(count);
-        Thread[] threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(() =>
+        Thread[] threads =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    work();
+                })),
+        ];
+        foreach (var thread in threads)
         {
-            start.SignalAndWait();
-            work();
-        }))];
-        foreach (var thread in threads)
             thread.Start();
+        }
+
         foreach (var thread in threads)
+        {
             thread.Join();
+        }
     }
 }

@@ -12,7 +12,12 @@ internal sealed class Hot
     public Hot(string form = "pair", int maxBytesPerCall = -1, string sites = "", [CallerMemberName] string test = "")
     {
         Id = $"M:{test}.{Interlocked.Increment(ref s_count)}";
-        Index = Registry.Register("Tests", Id, [new(Id, Id, "test.cs", 1, form, System.Text.Encoding.UTF8.GetBytes(sites), maxBytesPerCall: maxBytesPerCall)], []);
+        Index = Registry.Register(
+            "Tests",
+            Id,
+            [new(Id, Id, "test.cs", 1, form, System.Text.Encoding.UTF8.GetBytes(sites), maxBytesPerCall: maxBytesPerCall)],
+            []
+        );
     }
 
     public string Id { get; }
@@ -32,7 +37,9 @@ internal sealed class Hot
         finally
         {
             if (!completed)
+            {
                 Frame.Innermost.Exit(false);
+            }
         }
     }
 
@@ -50,7 +57,9 @@ internal sealed class Hot
         finally
         {
             if (!completed)
+            {
                 Frame.Innermost.ExitStarted(false);
+            }
         }
     }
 
@@ -98,7 +107,9 @@ internal sealed record Figures(JsonElement Json, JsonElement Snapshot)
         get
         {
             int place = Snapshot.GetProperty("methods").EnumerateArray().TakeWhile(m => m.GetProperty("id").GetString() != Id).Count();
-            return Snapshot.GetProperty("contexts").EnumerateArray()
+            return Snapshot
+                .GetProperty("contexts")
+                .EnumerateArray()
                 .Where(c => c.GetProperty("method") is { ValueKind: JsonValueKind.Number } m && m.GetInt32() == place);
         }
     }

@@ -39,14 +39,22 @@ public sealed class PooledTests
         FrameTests.OnThreads(64, () =>
         {
             for (int i = 0; i < 1000; i++)
+            {
                 pair.Use(100);
+            }
         });
 
         var (a, b) = (pair.Read()[0], pair.Read()[1]);
         Assert.Multiple(() =>
         {
-            Assert.That(Of(a, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"), Is.EqualTo((long[])[64_000, 64_000, 0, 12_800_000, 12_800_000, 0]));
-            Assert.That(Of(b, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"), Is.EqualTo((long[])[64_000, 0, 64_000, 25_600_000, 64_000 * 128 * 4, 0]));
+            Assert.That(
+                Of(a, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"),
+                Is.EqualTo((long[])[64_000, 64_000, 0, 12_800_000, 12_800_000, 0])
+            );
+            Assert.That(
+                Of(b, "uses", "onStack", "rented", "askedBytes", "gotBytes", "outstanding"),
+                Is.EqualTo((long[])[64_000, 0, 64_000, 25_600_000, 64_000 * 128 * 4, 0])
+            );
             Assert.That(Of(b, "usesAfterReturn", "doubleReturns"), Is.Not.Empty.And.All.Zero);
             Assert.That(Of(b, "quarantined")[0], Is.InRange(960, 1000), "one in 64 of each record, which threads hand on");
             Assert.That(Of(a.GetProperty("length"), "p50", "p99", "max"), Is.EqualTo((long[])[100, 100, 100]));
@@ -73,7 +81,16 @@ public sealed class PooledTests
         HotPath.Reset();
         pair.Use(5);
         pair.Use(5);
-        Assert.That(pair.Read().Select(static p => Of(p, "uses", "askedBytes")), Is.EqualTo((long[][])[[2, 20], [2, 40]]));
+        Assert.That(
+            pair.Read().Select(static p => Of(p, "uses", "askedBytes")),
+            Is.EqualTo(
+                (long[][])
+                    [
+                        [2, 20],
+                        [2, 40],
+                    ]
+            )
+        );
     }
 
     [Test]
@@ -83,7 +100,10 @@ public sealed class PooledTests
         pair.Use(5);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 40; i++)
+        {
             pair.Use(5);
+        }
+
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
@@ -109,9 +129,51 @@ public sealed class PooledTests
     [Test]
     public void A_list_refuses_what_it_has_not()
     {
-        Assert.That(() => { var list = new PooledList<int>(4, false); try { return list[0]; } finally { list.Dispose(); } }, Throws.InstanceOf<IndexOutOfRangeException>());
-        Assert.That(() => { var list = new PooledList<int>(4, false); try { return list.Pop(); } finally { list.Dispose(); } }, Throws.InstanceOf<IndexOutOfRangeException>());
-        Assert.That(() => { var list = new PooledList<int>(4, false); try { return list.AppendSpan(-1).Length; } finally { list.Dispose(); } }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () =>
+            {
+                var list = new PooledList<int>(4, false);
+                try
+                {
+                    return list[0];
+                }
+                finally
+                {
+                    list.Dispose();
+                }
+            },
+            Throws.InstanceOf<IndexOutOfRangeException>()
+        );
+        Assert.That(
+            () =>
+            {
+                var list = new PooledList<int>(4, false);
+                try
+                {
+                    return list.Pop();
+                }
+                finally
+                {
+                    list.Dispose();
+                }
+            },
+            Throws.InstanceOf<IndexOutOfRangeException>()
+        );
+        Assert.That(
+            () =>
+            {
+                var list = new PooledList<int>(4, false);
+                try
+                {
+                    return list.AppendSpan(-1).Length;
+                }
+                finally
+                {
+                    list.Dispose();
+                }
+            },
+            Throws.InstanceOf<ArgumentOutOfRangeException>()
+        );
     }
 
     private static long[] Of(JsonElement element, params string[] names) => [.. names.Select(name => element.GetProperty(name).GetInt64())];

@@ -53,7 +53,10 @@ public sealed class ResetTests
     {
         string name = Guid.NewGuid().ToString();
         using (HotPath.Measure(name))
+        {
             HotPath.Reset();
+        }
+
         Assert.That(Figures.Read().Single(f => f.Id == $"B:{name}") is { Calls: 0, Completed: 0 });
     }
 
@@ -64,16 +67,16 @@ public sealed class ResetTests
         Hot[] hot = [new(), new(), new()];
         int running = Threads;
         var worker = new Thread(() => FrameTests.OnThreads(Threads, () =>
-        {
-            for (int i = 0; i < 20_000; i++)
             {
-                var outer = Frame.Enter(hot[i % 2].Index);
-                GC.KeepAlive(new byte[i % 100]);
-                Frame.Enter(hot[2].Index).Exit(i % 3 != 0);
-                outer.Exit(true);
-            }
-            Interlocked.Decrement(ref running);
-        }));
+                for (int i = 0; i < 20_000; i++)
+                {
+                    var outer = Frame.Enter(hot[i % 2].Index);
+                    GC.KeepAlive(new byte[i % 100]);
+                    Frame.Enter(hot[2].Index).Exit(i % 3 != 0);
+                    outer.Exit(true);
+                }
+                Interlocked.Decrement(ref running);
+            }));
         worker.Start();
         do
         {
@@ -85,8 +88,7 @@ public sealed class ResetTests
                 Assert.That(figures.Open, Is.GreaterThanOrEqualTo(0), figures.Id);
             }
             HotPath.Reset();
-        }
-        while (Volatile.Read(ref running) > 0);
+        } while (Volatile.Read(ref running) > 0);
         worker.Join();
 
         HotPath.Reset();

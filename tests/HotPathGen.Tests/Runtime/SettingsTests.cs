@@ -29,7 +29,11 @@ public sealed class SettingsTests
     [TestCase("hotpath", "hotpath is not known and has no effect; is HOTPATH meant?")]
     [TestCase("HOTPATH_INSTRUMENTATION", "HOTPATH_INSTRUMENTATION is not read by programs; HotPathInstrumentation is the switch, of the build.")]
     [TestCase("HOTPATH_INSTRUMENT_ALL", "HOTPATH_INSTRUMENT_ALL is not read by programs; HotPathInstrumentation is the switch, of the build.")]
-    [TestCase("HOTPATH_LOGGING", "HOTPATH_LOGGING is not known and has no effect; known are HOTPATH, HOTPATH_OUTPUT, HOTPATH_SUMMARY, HOTPATH_WARMUP_MS, HOTPATH_CLOCK, HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE.")]
+    [TestCase(
+        "HOTPATH_LOGGING",
+        "HOTPATH_LOGGING is not known and has no effect; known are HOTPATH, HOTPATH_OUTPUT, HOTPATH_SUMMARY, HOTPATH_WARMUP_MS, HOTPATH_CLOCK, "
+            + "HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE."
+    )]
     [Platform(Exclude = "Win", Reason = "Names have no case there.")]
     public void A_variable_that_nobody_knows_is_said_even_if_it_is_empty(string variable, string problem) =>
         Assert.That(Settings.Read(new() { [variable] = "" }).Problems, Is.EqualTo((string[])[problem]));
@@ -38,7 +42,8 @@ public sealed class SettingsTests
     [TestCase("HOTPATHINSTRUMENTATION")]
     [TestCase("HotPathInstrumentAll")]
     [TestCase("HotPathAllowShipping")]
-    public void What_msbuild_reads_is_nothing_to_speak_of(string variable) => Assert.That(Settings.Read(new() { [variable] = "true" }).Problems, Is.Empty);
+    public void What_msbuild_reads_is_nothing_to_speak_of(string variable) =>
+        Assert.That(Settings.Read(new() { [variable] = "true" }).Problems, Is.Empty);
 
     [Test]
     public void Placeholders_that_nobody_knows_are_said()
@@ -51,7 +56,14 @@ public sealed class SettingsTests
     [Test]
     public void Spaces_round_a_value_mean_nothing()
     {
-        var settings = Settings.Read(new() { ["HOTPATH"] = " Off ", ["HOTPATH_WARMUP_MS"] = "5 ", ["HOTPATH_SITES"] = " off" });
+        var settings = Settings.Read(
+            new()
+            {
+                ["HOTPATH"] = " Off ",
+                ["HOTPATH_WARMUP_MS"] = "5 ",
+                ["HOTPATH_SITES"] = " off",
+            }
+        );
         Assert.That(settings, Has.Property("IsEnabled").False.And.Property("WarmupMs").EqualTo(5).And.Property("ProbeEvery").Zero);
         Assert.That(settings.Problems, Is.Empty);
     }
@@ -70,11 +82,13 @@ public sealed class SettingsTests
     [TestCase("", 64)]
     [TestCase("off", 0)]
     [TestCase("1", 1)]
-    public void The_quarantine_is_off_or_a_rate(string text, int every) => Assert.That(Settings.Read(new() { ["HOTPATH_QUARANTINE"] = text }).QuarantineEvery, Is.EqualTo(every));
+    public void The_quarantine_is_off_or_a_rate(string text, int every) =>
+        Assert.That(Settings.Read(new() { ["HOTPATH_QUARANTINE"] = text }).QuarantineEvery, Is.EqualTo(every));
 
     [Test]
     public void Placeholders_are_filled_in() =>
         Assert.That(
             OutputPath.Of("out/{app}.{pid}.{time}.json", "A/B", 12, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
-            Is.EqualTo(Path.GetFullPath("out/A_B.12.20260102-030405.json")));
+            Is.EqualTo(Path.GetFullPath("out/A_B.12.20260102-030405.json"))
+        );
 }

@@ -21,7 +21,9 @@ public sealed class SnapshotTests
             var recorder = new Thread(() =>
             {
                 while (Volatile.Read(ref writers) > 0)
+                {
                     hot.Run(static () => GC.KeepAlive(new byte[10]));
+                }
             });
             recorder.Start();
             FrameTests.OnThreads(3, () =>
@@ -109,7 +111,10 @@ public sealed class SnapshotTests
     [Test]
     public void Rows_that_do_not_fit_are_counted()
     {
-        Assert.That(Summary.Of(Sample(5), "/x.json", new(80, 2, true)), Does.Contain("\n3 more method(s) in the snapshot\n").And.Contain("Snapshot: /x.json"));
+        Assert.That(
+            Summary.Of(Sample(5), "/x.json", new(80, 2, true)),
+            Does.Contain("\n3 more method(s) in the snapshot\n").And.Contain("Snapshot: /x.json")
+        );
     }
 
     [Test]
@@ -117,7 +122,10 @@ public sealed class SnapshotTests
     {
         string summary = Summary.Of(Sample(1), null, new(100, 20, IsUnicode: true));
 
-        Assert.That(summary, Does.Match(@"a\.cs:12:5 object +150 +24 B +3\.84 KB +0\.2 % +x1\.07\n  Nothing\(""€""\)".Replace("  Nothing", "  new Nothing")));
+        Assert.That(
+            summary,
+            Does.Match(@"a\.cs:12:5 object +150 +24 B +3\.84 KB +0\.2 % +x1\.07\n  Nothing\(""€""\)".Replace("  Nothing", "  new Nothing"))
+        );
         Assert.That(summary, Does.Contain("(+24.5 B)").And.Contain("8 B of their 1.50 KB fell outside any site"));
     }
 
@@ -127,7 +135,10 @@ public sealed class SnapshotTests
         string summary = Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true));
 
         Assert.That(summary, Does.Contain("\nadvice (more by: dotnet hotpath show --advice)\n---"));
-        Assert.That(Regex.Count(summary, "\nnew `Nothing` at a\\.cs:12: 24 B × 160 = 3\\.84 KB, 0 % of all: keep one and use it again; "), Is.EqualTo(3));
+        Assert.That(
+            Regex.Count(summary, "\nnew `Nothing` at a\\.cs:12: 24 B × 160 = 3\\.84 KB, 0 % of all: keep one and use it again; "),
+            Is.EqualTo(3)
+        );
         Assert.That(Summary.Of(Sample(0), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("advice"));
     }
 
@@ -144,21 +155,38 @@ public sealed class SnapshotTests
 
         Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! s +123,456"), Is.EqualTo(2), summary);
         Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! a +123,456"), Is.EqualTo(1), summary);
-        Assert.That(summary, Does.Contain("\ns: not by site, 2 method(s): it uses a file type.\na: only to its first await, 1 method(s): it awaits something dynamic.\n"));
+        Assert.That(
+            summary,
+            Does.Contain(
+                "\ns: not by site, 2 method(s): it uses a file type.\na: only to its first await, 1 method(s): it awaits something dynamic.\n"
+            )
+        );
         Assert.That(summary, Does.Contain("\n1 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
         Assert.That(Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("--coverage").And.Not.Contain("not by site"));
 
-        static MethodFigures Without(MethodFigures m, string form, string basis, string obstacle) => m with
-        {
-            Method = new(m.Method.Id, m.Method.Name, m.Method.File, m.Method.Line, form, obstacle: obstacle), Twins = null, Allocated = m.Allocated with { Basis = basis },
-        };
+        static MethodFigures Without(MethodFigures m, string form, string basis, string obstacle) =>
+            m with
+            {
+                Method = new(m.Method.Id, m.Method.Name, m.Method.File, m.Method.Line, form, obstacle: obstacle),
+                Twins = null,
+                Allocated = m.Allocated with { Basis = basis },
+            };
     }
 
     private static PooledFigures Pooled
     {
         get
         {
-            var sums = new PooledSums { OnStack = 98, Rented = 2, Returned = 1, MissBytes = 1_048, MaxLength = 700, ElementSize = 2, UsesAfterReturn = 3 };
+            var sums = new PooledSums
+            {
+                OnStack = 98,
+                Rented = 2,
+                Returned = 1,
+                MissBytes = 1_048,
+                MaxLength = 700,
+                ElementSize = 2,
+                UsesAfterReturn = 3,
+            };
             sums.Lengths[Histogram.BucketOf(100)] = 96;
             sums.Lengths[Histogram.BucketOf(400)] = 3;
             sums.Lengths[Histogram.BucketOf(700)] = 1;
@@ -171,7 +199,10 @@ public sealed class SnapshotTests
     {
         string summary = Summary.Of(Sample(2), null, new(columns, 20, IsUnicode: false));
 
-        Assert.That(summary, Does.Match(@"\npooled +uses +on stack +missed +p95 +for 95 % +for 99 %\n-+\nscratch +100 +98\.0 % +1\.05 KB +100 +206 B +830 B\n"));
+        Assert.That(
+            summary,
+            Does.Match(@"\npooled +uses +on stack +missed +p95 +for 95 % +for 99 %\n-+\nscratch +100 +98\.0 % +1\.05 KB +100 +206 B +830 B\n")
+        );
         Assert.That(summary, Does.Contain("! not returned: 1, ! written to after its return: 3"));
         Assert.That(summary.Split('\n').Select(static l => l.Length), Is.Not.Empty.And.All.LessThan(columns));
     }
@@ -181,7 +212,10 @@ public sealed class SnapshotTests
     {
         var sums = new PooledSums { ElementSize = 4 };
         for (int length = 0; length < 3_000; length++, sums.MaxLength = length - 1)
+        {
             sums.Lengths[Histogram.BucketOf(length)]++;
+        }
+
         var pooled = new PooledFigures("a", "span", "int", 1, new("call", 0, 0, 0, sums.MaxLength, sums.Lengths), sums);
 
         Assert.That(pooled.StackLimitFor(0.95), Is.InRange(4 * 2_849, 4 * 2_849 * 1.125));
@@ -199,18 +233,64 @@ public sealed class SnapshotTests
     {
         var isOn = new TieringSetting(true, "default");
         TwinFigures twins = new(
-            new(10, 100, 1_000, 1_000), new(150, 1_500, 15_000, 15_000), true, 24.5, 8, 1.066, [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", "", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]);
+            new(10, 100, 1_000, 1_000),
+            new(150, 1_500, 15_000, 15_000),
+            true,
+            24.5,
+            8,
+            1.066,
+            [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", "", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]
+        );
         var process = new ProcessFacts(
-            "sample", [], DateTime.UnixEpoch, 1_234_567_890, ".NET", "Linux", "X64", 2, new(false, true, 1, 2, 3, 4_000, 5_000),
-            new(isOn, isOn, isOn, isOn), ClockKind.Hardware, 2e9, 9.25, 28.5, [], []);
-        return new(process, [.. Enumerable.Range(0, methods).Select(Method)], [], 1, [], ["A note that is long enough to need more than one line where there are only eighty columns."]);
+            "sample",
+            [],
+            DateTime.UnixEpoch,
+            1_234_567_890,
+            ".NET",
+            "Linux",
+            "X64",
+            2,
+            new(false, true, 1, 2, 3, 4_000, 5_000),
+            new(isOn, isOn, isOn, isOn),
+            ClockKind.Hardware,
+            2e9,
+            9.25,
+            28.5,
+            [],
+            []
+        );
+        return new(
+            process,
+            [.. Enumerable.Range(0, methods).Select(Method)],
+            [],
+            1,
+            [],
+            ["A note that is long enough to need more than one line where there are only eighty columns."]
+        );
 
         MethodFigures Method(int i)
         {
             var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
             var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
             string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
-            return new("A", new($"M:{i}", name, "a.cs", 1, "pair"), 123_456, 0, 0, 1, false, 0, time, bytes, new long[Histogram.OctaveCount], twins, i == 0 ? [Pooled] : [], null, true, false);
+            return new(
+                "A",
+                new($"M:{i}", name, "a.cs", 1, "pair"),
+                123_456,
+                0,
+                0,
+                1,
+                false,
+                0,
+                time,
+                bytes,
+                new long[Histogram.OctaveCount],
+                twins,
+                i == 0 ? [Pooled] : [],
+                null,
+                true,
+                false
+            );
         }
     }
 }

@@ -43,7 +43,7 @@ public sealed class TwinChoiceTests
     public void A_run_is_as_long_as_the_choice_stays()
     {
         var choice = new TwinChoice(16, 2);
-        for (long call = 0; call < 10_000;)
+        for (long call = 0; call < 10_000; )
         {
             int run = choice.RunFrom(5, call);
             Assert.That(Enumerable.Range(0, run).Select(i => choice.IsProbing(5, call + i)).Distinct().Count(), Is.EqualTo(1));
@@ -52,5 +52,6 @@ public sealed class TwinChoiceTests
         }
     }
 
-    private static bool[] Choices(TwinChoice choice, int method, int calls = 1000) => [.. Enumerable.Range(0, calls).Select(call => choice.IsProbing(method, call))];
+    private static bool[] Choices(TwinChoice choice, int method, int calls = 1000) =>
+        [.. Enumerable.Range(0, calls).Select(call => choice.IsProbing(method, call))];
 }

@@ -46,7 +46,13 @@ public sealed class VisibleTextTests
     public void Cuts_fall_between_letters()
     {
         const string Fire = "🔥🔥🔥";
-        Assert.That((VisibleText.Start(Fire, 3), VisibleText.Start(Fire, 4), VisibleText.Start(Fire, 6), VisibleText.Start(Fire, 0)), Is.EqualTo(("🔥", "🔥🔥", Fire, "")));
-        Assert.That((VisibleText.End(Fire, 3), VisibleText.End(Fire, 4), VisibleText.End(Fire, 9), VisibleText.End(Fire, 0)), Is.EqualTo(("🔥", "🔥🔥", Fire, "")));
+        Assert.That(
+            (VisibleText.Start(Fire, 3), VisibleText.Start(Fire, 4), VisibleText.Start(Fire, 6), VisibleText.Start(Fire, 0)),
+            Is.EqualTo(("🔥", "🔥🔥", Fire, ""))
+        );
+        Assert.That(
+            (VisibleText.End(Fire, 3), VisibleText.End(Fire, 4), VisibleText.End(Fire, 9), VisibleText.End(Fire, 0)),
+            Is.EqualTo(("🔥", "🔥🔥", Fire, ""))
+        );
     }
 }

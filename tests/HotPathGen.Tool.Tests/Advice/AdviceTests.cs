@@ -9,13 +9,20 @@ namespace HotPathGen.Tool.Tests.Advice;
 public sealed class AdviceTests
 {
     [Test]
-    public void Says_cause_cost_and_remedy_of_what_allocates_most() => Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "12").MustSucceed(), "Advice");
+    public void Says_cause_cost_and_remedy_of_what_allocates_most() =>
+        Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "12").MustSucceed(), "Advice");
 
     [Test]
     public void Says_it_in_markdown_and_JSON_too()
     {
-        Assert.That(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "1", "--markdown").MustSucceed(), Does.Contain("\n- doubling growth by \\`Dictionary.this\\` at Tally.cs:15: 399 B × 553,587 = 221 MB, 12.4 % of all: "));
-        Assert.That(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "2", "--json").MustSucceed(), Does.Contain("\"kind\": \"growth\"").And.Contain("\"savedBytes\": "));
+        Assert.That(
+            ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "1", "--markdown").MustSucceed(),
+            Does.Contain("\n- doubling growth by \\`Dictionary.this\\` at Tally.cs:15: 399 B × 553,587 = 221 MB, 12.4 % of all: ")
+        );
+        Assert.That(
+            ToolRun.Of("show", RecordedSnapshot.DocSearch, "--advice", "--top", "2", "--json").MustSucceed(),
+            Does.Contain("\"kind\": \"growth\"").And.Contain("\"savedBytes\": ")
+        );
         Assert.That(ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "markdown").MustSucceed(), Does.Contain("take a span of it with AsSpan"));
     }
 
@@ -24,14 +31,42 @@ public sealed class AdviceTests
     {
         var recorded = MadeSnapshot.Recorded;
         var method = recorded.Methods.First(static m => m.Sites is not null);
-        var boxing = method.Sites![0] with { Line = 12, Kind = "boxing", Type = "int", Text = "x", Hits = 600_000, AllocatingHits = 600_000, Bytes = 14_400_000, MaxBytes = 24 };
-        var snapshot = recorded with { Methods = [method with { File = "src/Order.cs", Sites = [boxing], SiteScale = 2, Allocated = method.Allocated with { SelfBytes = 93_000_000 } }], Contexts = [] };
+        var boxing = method.Sites![0] with
+        {
+            Line = 12,
+            Kind = "boxing",
+            Type = "int",
+            Text = "x",
+            Hits = 600_000,
+            AllocatingHits = 600_000,
+            Bytes = 14_400_000,
+            MaxBytes = 24,
+        };
+        var snapshot = recorded with
+        {
+            Methods =
+            [
+                method with
+                {
+                    File = "src/Order.cs",
+                    Sites = [boxing],
+                    SiteScale = 2,
+                    Allocated = method.Allocated with { SelfBytes = 93_000_000 },
+                },
+            ],
+            Contexts = [],
+        };
         using var folder = new TemporaryFolder();
 
         string shown = ToolRun.Of("show", MadeSnapshot.Write(folder, snapshot), "--advice").MustSucceed();
 
-        Assert.That(string.Join(' ', shown.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), Does.Contain(
-            "boxing of `int` at Order.cs:12: 24 B × 1.20 M = 28.8 MB, 31 % of all: make the parameter generic, or call an overload that takes the value as it is"));
+        Assert.That(
+            string.Join(' ', shown.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            Does.Contain(
+                "boxing of `int` at Order.cs:12: 24 B × 1.20 M = 28.8 MB, 31 % of all: make the parameter generic, or call an overload that "
+                    + "takes the value as it is"
+            )
+        );
     }
 
     [TestCase("object", "Regex", "parses its pattern", "[GeneratedRegex]")]
@@ -67,7 +102,12 @@ public sealed class AdviceTests
     [TestCase("call", "Regex.Replace", "call of `Regex.Replace`", "keep its result")]
     [TestCase("call", "", "call of something", "if it is yours")]
     [TestCase("call", "Func.Invoke", "what a delegate runs, by `Func.Invoke`", "let it run a method that is marked")]
-    [TestCase("call", "ConcurrentDictionary.Values", "copy under all of its locks by `ConcurrentDictionary.Values`", "enumerate the dictionary itself")]
+    [TestCase(
+        "call",
+        "ConcurrentDictionary.Values",
+        "copy under all of its locks by `ConcurrentDictionary.Values`",
+        "enumerate the dictionary itself"
+    )]
     [TestCase("call", "ConcurrentDictionary.Keys", "copy under all of its locks", "enumerate the dictionary itself")]
     [TestCase("call", "ConcurrentDictionary.ToArray", "copy under all of its locks", "enumerate the dictionary itself")]
     [TestCase("call", "ConcurrentDictionary.Count", "wait for all of its locks by `ConcurrentDictionary.Count`", "IsEmpty")]
@@ -129,15 +169,34 @@ public sealed class AdviceTests
     {
         var recorded = MadeSnapshot.Recorded;
         var method = recorded.Methods.First(static m => m.Sites is not null && m.Calls > 10);
-        Breaches breaches = new() { Count = 7, FirstStack = ["at Shop.Order.Price() in Order.cs:line 12", "at Shop.Program.Main() in Program.cs:line 3", "at the.Runtime()"] };
+        Breaches breaches = new()
+        {
+            Count = 7,
+            FirstStack = ["at Shop.Order.Price() in Order.cs:line 12", "at Shop.Program.Main() in Program.cs:line 3", "at the.Runtime()"],
+        };
         var snapshot = recorded with
         {
-            Methods = [.. recorded.Methods.Select(m => m == method ? m with { MaxBytesPerCall = 0, Breaches = breaches, Sites = [m.Sites![0] with { Breaches = breaches }, .. m.Sites[1..]] } : m)],
+            Methods =
+            [
+                .. recorded.Methods.Select(m =>
+                    m == method
+                        ? m with
+                        {
+                            MaxBytesPerCall = 0,
+                            Breaches = breaches,
+                            Sites = [m.Sites![0] with { Breaches = breaches }, .. m.Sites[1..]],
+                        }
+                        : m
+                ),
+            ],
         };
         using var folder = new TemporaryFolder();
         string file = MadeSnapshot.Write(folder, snapshot);
 
-        Assert.That(SnapshotReader.Read(file).Methods.Single(static m => m.Breaches is not null).Breaches!.FirstStack, Is.EqualTo(breaches.FirstStack));
+        Assert.That(
+            SnapshotReader.Read(file).Methods.Single(static m => m.Breaches is not null).Breaches!.FirstStack,
+            Is.EqualTo(breaches.FirstStack)
+        );
         string shown = ToolRun.Of("show", file).MustSucceed();
         Assert.That(shown, Does.Match(@"\nbudget not kept .*\n-+\n.* 7 .*\n  at Shop\.Order\.Price\(\) in Order\.cs:line 12 at Shop\.Program\.Main"));
         Assert.That(ToolRun.Of("show", RecordedSnapshot.DocSearch).MustSucceed(), Does.Not.Contain("budget not kept"));
@@ -146,7 +205,9 @@ public sealed class AdviceTests
     [Test]
     public void Breaches_of_runs_are_summed_and_the_first_stack_stays()
     {
-        Breaches first = new() { Count = 0, FirstStack = [] }, second = new() { Count = 2, FirstStack = ["at A()"] }, third = new() { Count = 3, FirstStack = ["at B()"] };
+        Breaches first = new() { Count = 0, FirstStack = [] },
+            second = new() { Count = 2, FirstStack = ["at A()"] },
+            third = new() { Count = 3, FirstStack = ["at B()"] };
         var sum = Breaches.Sum(Breaches.Sum(Breaches.Sum(null, first), second), third)!;
         Assert.That((sum.Count, sum.FirstStack), Is.EqualTo((5L, second.FirstStack)));
     }

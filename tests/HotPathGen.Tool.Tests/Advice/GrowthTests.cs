@@ -33,13 +33,21 @@ public sealed class GrowthTests
         int capacity = 4;
         yield return capacity;
         while (capacity < length)
+        {
             yield return capacity *= 2;
+        }
     }
 
     [Test]
     public void Where_few_are_large_and_most_small_the_few_decide([Values(8, 16)] int element, [Values(100, 800, 5000)] int large)
     {
-        long[] growths = [.. Enumerable.Range(0, 2000).SelectMany(i => Steps(i % 10 == 0 ? large : 3)).Select(capacity => (24L + (long)element * capacity + 7) / 8 * 8)];
+        long[] growths =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .SelectMany(i => Steps(i % 10 == 0 ? large : 3))
+                .Select(capacity => (24L + (long)element * capacity + 7) / 8 * 8),
+        ];
 
         var growth = Growth.Of(s_method with { Sites = [Grown("List.Add", growths)] }, Grown("List.Add", growths));
 
@@ -63,7 +71,18 @@ public sealed class GrowthTests
     public void A_builder_needs_what_its_texts_take()
     {
         long[] texts = [.. Enumerable.Range(0, 95).Select(_ => 22L + 2 * 200), .. Enumerable.Range(0, 5).Select(_ => 22L + 2 * 5000)];
-        var method = s_method with { Sites = [Made("StringBuilder", 100), Grown("StringBuilder.Append", [104, 200, 456]), Grown("StringBuilder.ToString", texts) with { Kind = "call" }] };
+        var method = s_method with
+        {
+            Sites =
+            [
+                Made("StringBuilder", 100),
+                Grown("StringBuilder.Append", [104, 200, 456]),
+                Grown("StringBuilder.ToString", texts) with
+                {
+                    Kind = "call",
+                },
+            ],
+        };
 
         var growth = Growth.Of(method, method.Sites[1]);
 
@@ -91,22 +110,52 @@ public sealed class GrowthTests
             Assert.That(Of("LinkedList.AddLast", [.. Enumerable.Repeat(48L, 1000)]), Is.Null, "a node an element");
             Assert.That(Of("List.AddRange", [100, 3000, 70, 70_000, 5000, 5000, 5000]), Is.Null, "as much as is added");
             Assert.That(Of("List.Add", [.. Enumerable.Repeat(56L, 100)]), Is.Null, "all keep the first four");
-            Assert.That(Growth.Of(s_method with { Sites = [Made("List<int>", 100) with { Text = "new List<int>(64)" }, Grown("List.Add", [280, 536])] }, Grown("List.Add", [280, 536])), Is.Null, "it has one");
+            Assert.That(
+                Growth.Of(
+                    s_method with
+                    {
+                        Sites = [Made("List<int>", 100) with { Text = "new List<int>(64)" }, Grown("List.Add", [280, 536])],
+                    },
+                    Grown("List.Add", [280, 536])
+                ),
+                Is.Null,
+                "it has one"
+            );
         });
 
         static Growth? Of(string type, long[] growths) => Growth.Of(s_method with { Sites = [Grown(type, growths)] }, Grown(type, growths));
     }
 
-    private static Site Made(string type, long hits) => s_site with { Kind = "object", Type = type, Text = $"new {type}()", Hits = hits, AllocatingHits = hits, Bytes = 32 * hits, MaxBytes = 32 };
+    private static Site Made(string type, long hits) =>
+        s_site with
+        {
+            Kind = "object",
+            Type = type,
+            Text = $"new {type}()",
+            Hits = hits,
+            AllocatingHits = hits,
+            Bytes = 32 * hits,
+            MaxBytes = 32,
+        };
 
     private static Site Grown(string type, long[] growths)
     {
         long[] classes = new long[SnapshotValidation.SizeClasses];
         foreach (long bytes in growths)
+        {
             classes[BitOperations.Log2((ulong)bytes)]++;
+        }
+
         return s_site with
         {
-            Kind = "growth", Type = type, Text = "it.Add(x)", Hits = 10 * growths.Length, AllocatingHits = growths.Length, Bytes = growths.Sum(), MaxBytes = growths.Max(), SizeClasses = SparseCounts.Of(classes),
+            Kind = "growth",
+            Type = type,
+            Text = "it.Add(x)",
+            Hits = 10 * growths.Length,
+            AllocatingHits = growths.Length,
+            Bytes = growths.Sum(),
+            MaxBytes = growths.Max(),
+            SizeClasses = SparseCounts.Of(classes),
         };
     }
 }

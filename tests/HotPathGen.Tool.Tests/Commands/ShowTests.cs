@@ -20,16 +20,19 @@ public sealed class ShowTests
     [TestCase("ShowTree", "--tree", "IndexPartition.Add", "--sort", "time")]
     [TestCase("ShowWholeTree", "--tree", "--top", "12")]
     [TestCase("ShowFiltered", "--filter", "Folding", "--sort", "calls")]
-    public void Shows_tables(string name, params string[] options) => Verified.Verify(ToolRun.Of(["show", RecordedSnapshot.DocSearch, .. options]).MustSucceed(), name);
+    public void Shows_tables(string name, params string[] options) =>
+        Verified.Verify(ToolRun.Of(["show", RecordedSnapshot.DocSearch, .. options]).MustSucceed(), name);
 
     [Test]
-    public void Shows_several_snapshots_as_one() => Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, RecordedSnapshot.DocSearchAgain, "--top", "3").MustSucceed(), "ShowMerged");
+    public void Shows_several_snapshots_as_one() =>
+        Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, RecordedSnapshot.DocSearchAgain, "--top", "3").MustSucceed(), "ShowMerged");
 
     [Test]
     public void Shows_json() => Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--top", "2", "--json").MustSucceed(), "Show", "json");
 
     [Test]
-    public void Shows_markdown() => Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--top", "3", "--markdown").MustSucceed(), "Show", "md");
+    public void Shows_markdown() =>
+        Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--top", "3", "--markdown").MustSucceed(), "Show", "md");
 
     /// <summary>As the recorded one, and with methods that are not by site, and only to their first await.</summary>
     private static SnapshotDocument PartlyMeasured
@@ -42,14 +45,38 @@ public sealed class ShowTests
             {
                 Methods =
                 [
-                    .. s_snapshot.Methods.Select(m => m.Calls > 0 && m.Form == "pair" && i++ < 2 ? Without(m, file)
-                        : m.Form == "async" ? Without(m, "it awaits something dynamic") with { Allocated = m.Allocated with { Basis = "first-stretch" } }
-                        : m),
+                    .. s_snapshot.Methods.Select(m =>
+                        m.Calls > 0 && m.Form == "pair" && i++ < 2 ? Without(m, file)
+                        : m.Form == "async"
+                            ? Without(m, "it awaits something dynamic") with
+                            {
+                                Allocated = m.Allocated with { Basis = "first-stretch" },
+                            }
+                        : m
+                    ),
                 ],
-                Coverage = [.. s_snapshot.Coverage, new() { Name = "DocSearch.Program.<top-level|statements>", File = "src/Program.cs", Line = 1, Reason = "top-level statements have no method to mark; let them call one" }],
+                Coverage =
+                [
+                    .. s_snapshot.Coverage,
+                    new()
+                    {
+                        Name = "DocSearch.Program.<top-level|statements>",
+                        File = "src/Program.cs",
+                        Line = 1,
+                        Reason = "top-level statements have no method to mark; let them call one",
+                    },
+                ],
             };
 
-            static Method Without(Method m, string reason) => m with { Sites = null, Control = null, UnattributedBytes = null, SiteScale = null, WithoutSites = reason };
+            static Method Without(Method m, string reason) =>
+                m with
+                {
+                    Sites = null,
+                    Control = null,
+                    UnattributedBytes = null,
+                    SiteScale = null,
+                    WithoutSites = reason,
+                };
         }
     }
 
@@ -68,9 +95,15 @@ public sealed class ShowTests
     {
         using var folder = new TemporaryFolder();
         string file = Exports.MadeSnapshot.Write(folder, PartlyMeasured);
-        Assert.That(ToolRun.Of("show", file, "--coverage", "--filter", "src/Program.cs").MustSucceed(), Does.Contain("top-level").And.Not.Contain("file type"));
+        Assert.That(
+            ToolRun.Of("show", file, "--coverage", "--filter", "src/Program.cs").MustSucceed(),
+            Does.Contain("top-level").And.Not.Contain("file type")
+        );
         Assert.That(ToolRun.Of("show", file, "--coverage", "--top", "1").MustSucceed(), Does.Contain(" more: --top "));
-        Assert.That(ToolRun.Of("show", file, "--coverage", "--filter", "Folding.LowerCase").MustSucceed(), Does.Contain("\nEvery hot method of these is measured, and by site"));
+        Assert.That(
+            ToolRun.Of("show", file, "--coverage", "--filter", "Folding.LowerCase").MustSucceed(),
+            Does.Contain("\nEvery hot method of these is measured, and by site")
+        );
     }
 
     [Test]
@@ -78,7 +111,8 @@ public sealed class ShowTests
     {
         using var folder = new TemporaryFolder();
         string file = Exports.MadeSnapshot.Write(folder, PartlyMeasured);
-        string shown = ToolRun.Of("show", file, "--top", "40").MustSucceed(), unfolded = shown.Replace("\n  ", " ", StringComparison.Ordinal);
+        string shown = ToolRun.Of("show", file, "--top", "40").MustSucceed(),
+            unfolded = shown.Replace("\n  ", " ", StringComparison.Ordinal);
 
         // A constructor is measured in place anyway.
         Assert.That(Regex.Count(shown, "\\)( !)? s +[0-9]"), Is.EqualTo(3));
@@ -86,13 +120,19 @@ public sealed class ShowTests
         Assert.That(unfolded, Does.Contain("\ns: not by site, 2 method(s): it uses a file type, which no other file can name.\n"));
         Assert.That(unfolded, Does.Match("\na: only to its first await, [0-9]+ method\\(s\\): it awaits something dynamic\\.\n"));
         Assert.That(unfolded, Does.Contain("\n2 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
-        Assert.That(ToolRun.Of("show", file, "--json", "--top", "40").MustSucceed(), Does.Contain("\"withoutSites\": \"it awaits something dynamic\""));
+        Assert.That(
+            ToolRun.Of("show", file, "--json", "--top", "40").MustSucceed(),
+            Does.Contain("\"withoutSites\": \"it awaits something dynamic\"")
+        );
     }
 
     [Test]
     public void Help_and_completion_know_every_table()
     {
-        Assert.That(ToolRun.Of("show", "--help").Output, Does.Contain("--coverage ").And.Contain("dotnet hotpath show app.hotpath.json --coverage\n"));
+        Assert.That(
+            ToolRun.Of("show", "--help").Output,
+            Does.Contain("--coverage ").And.Contain("dotnet hotpath show app.hotpath.json --coverage\n")
+        );
         Assert.That(ToolRun.Of("[suggest:8]", "show --c").MustSucceed(), Does.Contain("--coverage"));
     }
 
@@ -116,9 +156,13 @@ public sealed class ShowTests
             _ => order,
         };
         if (column is null)
+        {
             Assert.That(shown.Select(m => (string)m!["name"]!), Is.Ordered.Using<string>(StringComparer.Ordinal));
+        }
         else
+        {
             Assert.That(shown.Select(m => (long)m![column]!), Is.Ordered.Descending);
+        }
     }
 
     [TestCase("Folding", "Folding.cs", "LeanFolding.cs")]
@@ -133,8 +177,11 @@ public sealed class ShowTests
     {
         foreach (var (place, method) in s_snapshot.Methods.Index().Where(m => m.Item.Calls > 0))
         {
-            var tables = JsonNode.Parse(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--tree", method.Id, "--json", "--top", "1000").MustSucceed())!;
-            JsonArray tree = (JsonArray)tables["tree"]!, callers = (JsonArray)tables["callers"]!;
+            var tables = JsonNode.Parse(
+                ToolRun.Of("show", RecordedSnapshot.DocSearch, "--tree", method.Id, "--json", "--top", "1000").MustSucceed()
+            )!;
+            JsonArray tree = (JsonArray)tables["tree"]!,
+                callers = (JsonArray)tables["callers"]!;
 
             Assert.That((string)tree[0]!["methodId"]!, Is.EqualTo(method.Id));
             Assert.That(tree.Sum(node => (long)node!["selfBytes"]!), Is.EqualTo(SelfBytesBelow(place)), method.Id);
@@ -145,7 +192,15 @@ public sealed class ShowTests
     [Test]
     public void A_chain_as_deep_as_contexts_go_is_shown()
     {
-        var deep = s_snapshot with { Contexts = [.. Enumerable.Range(0, 4096).Select(i => s_snapshot.Contexts[0] with { Id = i, Parent = i == 0 ? null : i - 1, Method = i % s_snapshot.Methods.Length })] };
+        var deep = s_snapshot with
+        {
+            Contexts =
+            [
+                .. Enumerable
+                    .Range(0, 4096)
+                    .Select(i => s_snapshot.Contexts[0] with { Id = i, Parent = i == 0 ? null : i - 1, Method = i % s_snapshot.Methods.Length }),
+            ],
+        };
         using var folder = new TemporaryFolder();
         SnapshotWriter.Write(folder["deep.hotpath.json"], deep);
 
@@ -162,7 +217,14 @@ public sealed class ShowTests
     public void A_row_is_a_line_on_terminals_of_any_width(int width, string headings)
     {
         using var text = new StringWriter();
-        var terminal = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.TrueColor, Out = new AnsiConsoleOutput(text) });
+        var terminal = AnsiConsole.Create(
+            new()
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.TrueColor,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
         terminal.Profile.Width = width;
         var selection = new Selection("self-bytes", 50, "");
         new ShowReport(s_snapshot, [MethodTable.Of(s_snapshot, selection)]).Write(new(terminal));
@@ -197,7 +259,10 @@ public sealed class ShowTests
     {
         bool[] isBelow = new bool[s_snapshot.Contexts.Length];
         foreach (var context in s_snapshot.Contexts)
+        {
             isBelow[context.Id] = context.Method == method || (context.Parent is { } parent && isBelow[parent]);
+        }
+
         return s_snapshot.Contexts.Where(context => isBelow[context.Id]).Sum(context => context.SelfBytes);
     }
 }

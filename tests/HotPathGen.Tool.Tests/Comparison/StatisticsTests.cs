@@ -12,20 +12,38 @@ public sealed class StatisticsTests
     public void What_a_method_calls_may_change_its_time_and_not_its_own()
     {
         var runs = RecordedRuns.OfOneBuild;
-        var slower = runs[6..].Select(static run => run with
-        {
-            Document = run.Document with { Methods = [.. run.Document.Methods.Select(static m => m.Name == "Shop.Kept.Describe(Cart)" ? Longer(m) : m)] },
-        });
+        var slower = runs[6..]
+            .Select(static run =>
+                run with
+                {
+                    Document = run.Document with
+                    {
+                        Methods = [.. run.Document.Methods.Select(static m => m.Name == "Shop.Kept.Describe(Cart)" ? Longer(m) : m)],
+                    },
+                }
+            );
 
-        var changed = SnapshotComparison.Of(RunSet.Of(runs[..6]), RunSet.Of(slower)).Pairs.Where(static pair => pair.Time is { IsProved: true }).ToArray();
+        var changed = SnapshotComparison
+            .Of(RunSet.Of(runs[..6]), RunSet.Of(slower))
+            .Pairs.Where(static pair => pair.Time is { IsProved: true })
+            .ToArray();
 
-        Assert.That(changed.Select(static pair => (pair.New.Name, pair.Time!.IsSelfProved)), Is.EqualTo(new[] { ("Shop.Kept.Describe(Cart)", false) }));
+        Assert.That(
+            changed.Select(static pair => (pair.New.Name, pair.Time!.IsSelfProved)),
+            Is.EqualTo(new[] { ("Shop.Kept.Describe(Cart)", false) })
+        );
 
-        static Method Longer(Method m) => m with
-        {
-            Time = m.Time with { InclusiveNs = m.Time.InclusiveNs + 1_000_000_000 },
-            Control = m.Control is { } twins ? twins with { Control = twins.Control with { TotalNs = twins.Control.TotalNs + 1_000_000_000 } } : null,
-        };
+        static Method Longer(Method m) =>
+            m with
+            {
+                Time = m.Time with { InclusiveNs = m.Time.InclusiveNs + 1_000_000_000 },
+                Control = m.Control is { } twins
+                    ? twins with
+                    {
+                        Control = twins.Control with { TotalNs = twins.Control.TotalNs + 1_000_000_000 },
+                    }
+                    : null,
+            };
     }
 
     /// <summary>What the .NET runtime allocates once lands in another method in each run: 12,336 bytes in one of so many runs.</summary>
@@ -48,7 +66,8 @@ public sealed class StatisticsTests
     [TestCase(new double[] { 1, 2, 3, 5 }, new double[] { 4, 6, 7, 8 }, 4.0 / 70)]
     [TestCase(new double[] { 1, 2, 3 }, new double[] { 4, 5, 6 }, 0.1)]
     [TestCase(new double[] { 5, 5, 5, 5 }, new double[] { 5, 5, 5, 5 }, 1)]
-    public void Ranks_give_the_p_of_the_tables(double[] runs, double[] others, double p) => Assert.That(RankTest.Differs(runs, others), Is.EqualTo(p).Within(1e-9));
+    public void Ranks_give_the_p_of_the_tables(double[] runs, double[] others, double p) =>
+        Assert.That(RankTest.Differs(runs, others), Is.EqualTo(p).Within(1e-9));
 
     [Test]
     public void Slower_is_one_sided_and_beyond_the_factor()
@@ -62,7 +81,8 @@ public sealed class StatisticsTests
 
     // The example of R's p.adjust(method = "holm"): 4 × 0.005, 3 × 0.01, 2 × 0.03, and 0.04 held to what comes before it.
     [Test]
-    public void Corrected_as_Holm_does() => Assert.That(RankTest.Corrected([0.04, 0.01, 0.005, 0.03]), Is.EqualTo(new[] { 0.06, 0.03, 0.02, 0.06 }).Within(1e-12));
+    public void Corrected_as_Holm_does() =>
+        Assert.That(RankTest.Corrected([0.04, 0.01, 0.005, 0.03]), Is.EqualTo(new[] { 0.06, 0.03, 0.02, 0.06 }).Within(1e-12));
 
     // golang.org/x/perf/benchmath asks for 4 runs for one test at 0.05, too.
     [TestCase(1, 2, 4)]
@@ -73,7 +93,8 @@ public sealed class StatisticsTests
     public void So_many_runs_are_needed(int methods, int sides, int runs)
     {
         Assert.That(RankTest.RunsNeeded(methods, sides), Is.EqualTo(runs));
-        double[] low = [.. Enumerable.Range(0, runs).Select(i => (double)i)], high = [.. low.Select(ns => ns + runs)];
+        double[] low = [.. Enumerable.Range(0, runs).Select(i => (double)i)],
+            high = [.. low.Select(ns => ns + runs)];
         double p = sides == 2 ? RankTest.Differs(low, high) : RankTest.IsSlower(low, high, 1);
         Assert.That(p * methods, Is.LessThanOrEqualTo(RankTest.Alpha), "what is as far apart as can be is proved");
         Assert.That(RankTest.BestPossible(runs - 1, runs - 1, methods, sides), Is.GreaterThan(RankTest.Alpha), "one run less cannot");
@@ -97,15 +118,22 @@ public sealed class StatisticsTests
     public void A_build_beside_itself_names_a_method_in_at_most_one_comparison_of_20()
     {
         var random = new Random(20261124);
-        const int comparisons = 2_000, methods = 20, runs = 7;
-        int wrong = 0, found = 0;
+        const int comparisons = 2_000,
+            methods = 20,
+            runs = 7;
+        int wrong = 0,
+            found = 0;
         for (int i = 0; i < comparisons; i++)
         {
             wrong += Names(random, methods, runs, slower: 1) ? 1 : 0;
             found += Names(random, methods, runs, slower: 2) ? 1 : 0;
         }
 
-        Assert.That((double)wrong / comparisons, Is.LessThanOrEqualTo(RankTest.Alpha).And.GreaterThan(0), "a test that never errs could not find anything");
+        Assert.That(
+            (double)wrong / comparisons,
+            Is.LessThanOrEqualTo(RankTest.Alpha).And.GreaterThan(0),
+            "a test that never errs could not find anything"
+        );
         Assert.That((double)found / comparisons, Is.GreaterThan(0.95), "one method of 20 that takes twice the time is found");
     }
 
@@ -113,15 +141,26 @@ public sealed class StatisticsTests
     public void Recorded_runs_of_one_build_never_differ_in_bytes_and_in_time_as_seldom_as_alpha_says_however_they_are_dealt()
     {
         var recorded = RecordedRuns.OfOneBuild;
-        int deals = 0, wrong = 0;
+        int deals = 0,
+            wrong = 0;
         for (int chosen = 0; chosen < 1 << recorded.Length; chosen++)
         {
             if (int.PopCount(chosen) != recorded.Length / 2)
+            {
                 continue;
+            }
+
             var comparison = SnapshotComparison.Of(
-                RunSet.Of(recorded.Where((_, i) => (chosen >> i & 1) == 0)), RunSet.Of(recorded.Where((_, i) => (chosen >> i & 1) == 1)));
+                RunSet.Of(recorded.Where((_, i) => (chosen >> i & 1) == 0)),
+                RunSet.Of(recorded.Where((_, i) => (chosen >> i & 1) == 1))
+            );
             Assert.That(comparison.CanProveTime);
-            Assert.That(comparison.Pairs.Where(pair => pair.BytesChange != 0 || pair.CallsChange != 0 || pair.BegunSites.Any() || pair.CeasedSites.Any()).Select(pair => pair.New.Name), Is.Empty);
+            Assert.That(
+                comparison
+                    .Pairs.Where(pair => pair.BytesChange != 0 || pair.CallsChange != 0 || pair.BegunSites.Any() || pair.CeasedSites.Any())
+                    .Select(pair => pair.New.Name),
+                Is.Empty
+            );
             deals++;
             wrong += comparison.Pairs.Any(pair => pair.Time is { IsProved: true }) ? 1 : 0;
         }
@@ -130,17 +169,29 @@ public sealed class StatisticsTests
         Assert.That((double)wrong / deals, Is.LessThanOrEqualTo(RankTest.Alpha));
     }
 
-    /// <summary>Log-normal times on a machine that is fast or slow for all methods of a run alike, in whole nanoseconds so that there are ties.</summary>
+    /// <summary>
+    /// Log-normal times on a machine that is fast or slow for all methods of a run alike, in whole nanoseconds so that there are ties.
+    /// </summary>
     private static bool Names(Random random, int methods, int runs, double slower)
     {
-        double[][] before = Times(1), after = Times(slower);
+        double[][] before = Times(1),
+            after = Times(slower);
         double[] p = RankTest.Corrected([.. before.Zip(after, RankTest.Differs)]);
         return slower == 1 ? p.Any(value => value <= RankTest.Alpha) : p[0] <= RankTest.Alpha;
 
         double[][] Times(double factor)
         {
             double[] machine = [.. Enumerable.Range(0, runs).Select(_ => 0.05 * Normal())];
-            return [.. Enumerable.Range(0, methods).Select(method => machine.Select(noise => Math.Round((method == 0 ? factor : 1) * (30 + 10 * method) * Math.Exp(noise + 0.05 * Normal()))).ToArray())];
+            return
+            [
+                .. Enumerable
+                    .Range(0, methods)
+                    .Select(method =>
+                        machine
+                            .Select(noise => Math.Round((method == 0 ? factor : 1) * (30 + 10 * method) * Math.Exp(noise + 0.05 * Normal())))
+                            .ToArray()
+                    ),
+            ];
         }
 
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -13,7 +13,10 @@ public sealed class Chromium
     public async Task Close()
     {
         if (s_browser is not null)
+        {
             await s_browser.CloseAsync();
+        }
+
         s_playwright?.Dispose();
     }
 
@@ -25,7 +28,14 @@ public sealed class Chromium
         // A slow machine is no failure: an expectation that never comes true is one, however long that takes.
         Assertions.SetDefaultExpectTimeout(60_000);
         s_browser ??= await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable });
-        var context = await s_browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await s_browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         var page = await context.NewPageAsync();
         var open = new OpenPage(context, page);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
@@ -42,10 +52,20 @@ internal sealed class OpenPage : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") Errors.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Errors.Add(message.Text);
+            }
+        };
         page.PageError += (_, error) => Errors.Add(error);
         page.Request += (_, request) => Requests.Add(request.Url);
-        page.Dialog += (_, dialog) => { Errors.Add($"dialog: {dialog.Message}"); _ = dialog.DismissAsync(); };
+        page.Dialog += (_, dialog) =>
+        {
+            Errors.Add($"dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
     }
 
     public IPage Page { get; }
@@ -65,7 +85,9 @@ internal sealed class OpenPage : IAsyncDisposable
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("HOTPATH_SCREENSHOTS") is { Length: > 0 } folder)
+        {
             await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+        }
     }
 
     public async ValueTask DisposeAsync() => await _context.CloseAsync();

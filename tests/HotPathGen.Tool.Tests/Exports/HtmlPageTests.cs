@@ -29,7 +29,11 @@ public sealed class HtmlPageTests : IDisposable
         var expected = _recorded.Methods.Where(static m => m.Calls > 0).OrderByDescending(static m => m.Allocated.SelfBytes).ToArray();
         await Expect(page["#methods tbody tr"]).ToHaveCountAsync(expected.Length);
         Assert.That(await page.ColumnAsync("methods", BytesSelfColumn), Is.EqualTo(expected.Select(static m => Units.Bytes(m.Allocated.SelfBytes))));
-        Assert.That(await page.ColumnAsync("methods", 2), Is.EqualTo(expected.Select(static m => Units.Count(m.Calls))).AsCollection, "calls are in the same order, but for ties");
+        Assert.That(
+            await page.ColumnAsync("methods", 2),
+            Is.EqualTo(expected.Select(static m => Units.Count(m.Calls))).AsCollection,
+            "calls are in the same order, but for ties"
+        );
         await Expect(page["#methods th[aria-sort]"]).ToHaveTextAsync("B self");
         await page.PictureAsync("page");
         AssertQuiet(page);
@@ -42,7 +46,10 @@ public sealed class HtmlPageTests : IDisposable
         var calls = page.Page.GetByRole(AriaRole.Columnheader, new() { Name = "calls" });
         await calls.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(calls).ToHaveAttributeAsync("aria-sort", "descending");
-        var byCalls = _recorded.Methods.Where(static m => m.Calls > 0).OrderByDescending(static m => m.Calls).Select(static m => Units.Count(m.Calls));
+        var byCalls = _recorded
+            .Methods.Where(static m => m.Calls > 0)
+            .OrderByDescending(static m => m.Calls)
+            .Select(static m => Units.Count(m.Calls));
         Assert.That(await page.ColumnAsync("methods", 2), Is.EqualTo(byCalls));
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(calls).ToHaveAttributeAsync("aria-sort", "ascending");
@@ -59,7 +66,9 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await OpenAsync(_recorded);
         await page.Page.Keyboard.PressAsync("/");
         await page.Page.Keyboard.TypeAsync("folding string");
-        int expected = _recorded.Methods.Count(static m => m.Calls > 0 && m.Name.Contains("Folding", StringComparison.Ordinal) && m.Name.Contains("string", StringComparison.Ordinal));
+        int expected = _recorded.Methods.Count(static m =>
+            m.Calls > 0 && m.Name.Contains("Folding", StringComparison.Ordinal) && m.Name.Contains("string", StringComparison.Ordinal)
+        );
         await Expect(page["#methods tbody tr"]).ToHaveCountAsync(expected);
         await Expect(page["#panel-methods output"]).ToHaveTextAsync($"{expected} of 26 methods");
         await page["#methods-filter"].FillAsync("no such method");
@@ -87,22 +96,33 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#panel-not-measured"]).ToContainTextAsync(_recorded.Coverage[0].Reason);
         await page.Page.Keyboard.PressAsync("ArrowLeft");
         var partly = _recorded.Methods.Single(static m => m.WithoutSites is not null);
-        await Expect(page["#panel-not-by-site tbody tr"]).ToHaveTextAsync([$"{partly.Name}{partly.File}:{partly.Line}not by site: {partly.WithoutSites}"]);
-        await Expect(page["#methods tr"].Filter(new() { HasText = "Document.new" }).Locator(".badge").Filter(new() { HasTextRegex = new Regex("^s$") })).ToHaveCountAsync(1);
+        await Expect(page["#panel-not-by-site tbody tr"])
+            .ToHaveTextAsync([$"{partly.Name}{partly.File}:{partly.Line}not by site: {partly.WithoutSites}"]);
+        await Expect(
+                page["#methods tr"].Filter(new() { HasText = "Document.new" }).Locator(".badge").Filter(new() { HasTextRegex = new Regex("^s$") })
+            )
+            .ToHaveCountAsync(1);
         AssertQuiet(page);
     }
 
     [Test]
-    public async Task Advice_is_shown_with_what_saves_most_first_and_opens_its_method([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    public async Task Advice_is_shown_with_what_saves_most_first_and_opens_its_method(
+        [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme
+    )
     {
         Export(_recorded);
         await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
         SiteAdvice[] expected = [.. SiteAdvice.Of(_recorded.Methods)];
         await Expect(page["#advice th[aria-sort='descending']"]).ToHaveTextAsync("saves");
-        Assert.That(await page.ColumnAsync("advice", 2), Is.EqualTo(expected.Select(static a => Units.Bytes(a.SavedBytes))).And.Length.GreaterThan(50));
-        Assert.That((await page.ColumnAsync("advice", 1))[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()), Is.EqualTo(
-            (string[])[expected[0].Cause, $"{expected[0].Place} in Tally.Of<T>(IEnumerable<T>)", expected[0].Remedy]));
+        Assert.That(
+            await page.ColumnAsync("advice", 2),
+            Is.EqualTo(expected.Select(static a => Units.Bytes(a.SavedBytes))).And.Length.GreaterThan(50)
+        );
+        Assert.That(
+            (await page.ColumnAsync("advice", 1))[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()),
+            Is.EqualTo((string[])[expected[0].Cause, $"{expected[0].Place} in Tally.Of<T>(IEnumerable<T>)", expected[0].Remedy])
+        );
         await page.PictureAsync($"advice-{scheme}");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "copy of a part of a string by `String.Substring` at Word.cs:9" }).ClickAsync();
         await Expect(page["#detail h2"]).ToHaveTextAsync("DocSearch.Word.ToTerm()");
@@ -149,7 +169,13 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await OpenAsync(_recorded);
         Assert.That(await page.GraphAsync("contexts"), Is.EqualTo($"{_recorded.Contexts.Length}"));
         Assert.That(await page.GraphAsync("metric"), Is.EqualTo("time"));
-        await page["canvas"].ClickAsync(new() { Position = new() { X = 300, Y = 31 } });
+        await page["canvas"]
+            .ClickAsync(
+                new()
+                {
+                    Position = new() { X = 300, Y = 31 },
+                }
+            );
         await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "IndexPartition.Add(int, Document)");
         await Expect(page["#crumbs [aria-current]"]).ToHaveTextAsync("IndexPartition.Add(int, Document)");
         await Expect(page["#detail h2"]).ToContainTextAsync("IndexPartition.Add");
@@ -176,7 +202,9 @@ public sealed class HtmlPageTests : IDisposable
         await page["#graph-search"].FillAsync("memberreader");
         await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-matches", "0");
         // ReadMembers calls what else matches: together they have its bytes, once.
-        var readMembers = _recorded.Contexts.Single(c => c.Method is { } m && _recorded.Methods[m].Name.StartsWith("DocSearch.MemberReader.ReadMembers", StringComparison.Ordinal));
+        var readMembers = _recorded.Contexts.Single(c =>
+            c.Method is { } m && _recorded.Methods[m].Name.StartsWith("DocSearch.MemberReader.ReadMembers", StringComparison.Ordinal)
+        );
         long below = _recorded.Contexts.Where(c => IsBelow(c, readMembers.Id)).Sum(static c => c.SelfBytes);
         await Expect(page["#crumbs .found"]).ToContainTextAsync(Units.Bytes(below));
         await page.PictureAsync("search");
@@ -191,7 +219,8 @@ public sealed class HtmlPageTests : IDisposable
         await using var light = await OpenAsync(_recorded);
         await using var dark = await Chromium.OpenAsync(_folder["page.html"], ColorScheme.Dark);
         const string Paper = "getComputedStyle(document.body).backgroundColor";
-        string lightPaper = await light.Page.EvaluateAsync<string>(Paper), darkPaper = await dark.Page.EvaluateAsync<string>(Paper);
+        string lightPaper = await light.Page.EvaluateAsync<string>(Paper),
+            darkPaper = await dark.Page.EvaluateAsync<string>(Paper);
         Assert.That(darkPaper, Is.Not.EqualTo(lightPaper));
         await dark.PictureAsync("dark");
         var theme = light.Page.GetByRole(AriaRole.Button, new() { Name = "Theme: auto" });
@@ -201,7 +230,10 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(light["#theme"]).ToHaveTextAsync("Theme: dark");
         Assert.That(await light.Page.EvaluateAsync<string>(Paper), Is.EqualTo(darkPaper));
         // The graph is painted anew: a pixel of the root frame is dark.
-        Assert.That(await light.Page.EvaluateAsync<int>("document.querySelector('canvas').getContext('2d').getImageData(600, 10, 1, 1).data[0]"), Is.LessThan(100));
+        Assert.That(
+            await light.Page.EvaluateAsync<int>("document.querySelector('canvas').getContext('2d').getImageData(600, 10, 1, 1).data[0]"),
+            Is.LessThan(100)
+        );
         AssertQuiet(light);
         AssertQuiet(dark);
     }
@@ -213,7 +245,8 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
         // WCAG 2's contrast of every text with what is behind it; 4.5 is its level AA.
-        string[] poor = await page.Page.EvaluateAsync<string[]>("""
+        string[] poor = await page.Page.EvaluateAsync<string[]>(
+            """
             () => {
               const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
               const rgb = color => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
@@ -230,7 +263,8 @@ public sealed class HtmlPageTests : IDisposable
               }
               return [...poor];
             }
-            """);
+            """
+        );
         Assert.That(poor, Is.Empty);
     }
 
@@ -242,16 +276,21 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page[".skip"]).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page["#tables"]).ToBeFocusedAsync();
-        Assert.That(await page.Page.EvaluateAsync<string[]>("""
-            () => [
-              ...[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent).map(t => 'no caption: ' + t.id),
-              ...[...document.querySelectorAll('th')].filter(t => !t.scope).map(t => 'no scope: ' + t.textContent),
-              ...[...document.querySelectorAll('button, input')].filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.closest('label'))).map(e => 'no name: ' + e.outerHTML),
-              ...[...document.querySelectorAll('svg')].filter(e => e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label')).map(() => 'a chart without a name'),
-              ...[...document.querySelectorAll('[aria-controls], [aria-labelledby], [aria-describedby]')].flatMap(e => ['aria-controls', 'aria-labelledby', 'aria-describedby'].map(a => e.getAttribute(a))).filter(id => id && !document.getElementById(id)).map(id => 'no element ' + id),
-              ...[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).map(id => 'twice: ' + id),
-            ]
-            """), Is.Empty);
+        Assert.That(
+            await page.Page.EvaluateAsync<string[]>(
+                """
+                () => [
+                  ...[...document.querySelectorAll('table')].filter(t => !t.caption?.textContent).map(t => 'no caption: ' + t.id),
+                  ...[...document.querySelectorAll('th')].filter(t => !t.scope).map(t => 'no scope: ' + t.textContent),
+                  ...[...document.querySelectorAll('button, input')].filter(e => !(e.getAttribute('aria-label') || e.textContent.trim() || e.closest('label'))).map(e => 'no name: ' + e.outerHTML),
+                  ...[...document.querySelectorAll('svg')].filter(e => e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label')).map(() => 'a chart without a name'),
+                  ...[...document.querySelectorAll('[aria-controls], [aria-labelledby], [aria-describedby]')].flatMap(e => ['aria-controls', 'aria-labelledby', 'aria-describedby'].map(a => e.getAttribute(a))).filter(id => id && !document.getElementById(id)).map(id => 'no element ' + id),
+                  ...[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i).map(id => 'twice: ' + id),
+                ]
+                """
+            ),
+            Is.Empty
+        );
         Assert.That(await page.Page.EvaluateAsync<string>("document.documentElement.lang"), Is.EqualTo("en"));
         AssertQuiet(page);
     }
@@ -260,13 +299,17 @@ public sealed class HtmlPageTests : IDisposable
     public async Task Nothing_leaves_the_page()
     {
         await using var page = await OpenAsync(_recorded);
-        Assert.That(page.Requests.Where(static url => !url.StartsWith("data:", StringComparison.Ordinal)), Is.EqualTo(new[] { new Uri(_folder["page.html"]).AbsoluteUri }));
+        Assert.That(
+            page.Requests.Where(static url => !url.StartsWith("data:", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { new Uri(_folder["page.html"]).AbsoluteUri })
+        );
         AssertQuiet(page);
         // Not even if a script tried: the policy forbids it, and nobody is asked.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
-        string outcome = await page.Page.EvaluateAsync<string>($$"""
+        string outcome = await page.Page.EvaluateAsync<string>(
+            $$"""
             async () => {
               const image = new Image();
               const seen = new Promise(done => { image.onload = () => done('image loaded'); image.onerror = () => done('no image'); });
@@ -277,7 +320,8 @@ public sealed class HtmlPageTests : IDisposable
               document.body.append(script);
               return [fetched, await seen, window.ran ? 'script ran' : 'no script'].join(', ');
             }
-            """);
+            """
+        );
         Assert.That(outcome, Is.EqualTo("no fetch, no image, no script"));
         Assert.That(listener.Pending(), Is.False, "nobody connected");
     }
@@ -289,23 +333,67 @@ public sealed class HtmlPageTests : IDisposable
         var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.MemberReader.ReadText(XmlReader)");
         var hostile = _recorded with
         {
-            Process = _recorded.Process with { App = Attack, Runtime = Attack, Os = Attack, Environment = new() { [Attack] = Attack } },
-            Methods = [.. _recorded.Methods.Select(m => m != method ? m : m with
+            Process = _recorded.Process with
             {
-                Name = Attack, File = Attack, Form = Attack, WithoutSites = Attack, Sites = [.. m.Sites!.Select(static s => s with { Kind = Attack, Type = Attack, Text = Attack })],
-                Pooled = [.. _recorded.Methods.SelectMany(static p => p.Pooled ?? []).Select(static p => p with { Parameter = Attack, Element = Attack })],
-            })],
+                App = Attack,
+                Runtime = Attack,
+                Os = Attack,
+                Environment = new() { [Attack] = Attack },
+            },
+            Methods =
+            [
+                .. _recorded.Methods.Select(m =>
+                    m != method
+                        ? m
+                        : m with
+                        {
+                            Name = Attack,
+                            File = Attack,
+                            Form = Attack,
+                            WithoutSites = Attack,
+                            Sites = [.. m.Sites!.Select(static s => s with { Kind = Attack, Type = Attack, Text = Attack })],
+                            Pooled =
+                            [
+                                .. _recorded
+                                    .Methods.SelectMany(static p => p.Pooled ?? [])
+                                    .Select(static p => p with { Parameter = Attack, Element = Attack }),
+                            ],
+                        }
+                ),
+            ],
             Notes = [Attack],
-            Coverage = [new() { Name = Attack, File = Attack, Line = 1, Reason = Attack }],
+            Coverage =
+            [
+                new()
+                {
+                    Name = Attack,
+                    File = Attack,
+                    Line = 1,
+                    Reason = Attack,
+                },
+            ],
         };
         await using var page = await OpenAsync(hostile);
         await Expect(page["h1"]).ToHaveTextAsync(Attack.Replace("\u2028", @"\u2028", StringComparison.Ordinal));
         await Expect(page["#detail h2"]).ToContainTextAsync("</script><script>window.broken = 1</script>");
         foreach (string tab in (string[])["Sites", "Advice", "Pools", "Not measured"])
+        {
             await page.Page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-        await page["canvas"].HoverAsync(new() { Position = new() { X = 1250, Y = 73 } });
+        }
+
+        await page["canvas"]
+            .HoverAsync(
+                new()
+                {
+                    Position = new() { X = 1250, Y = 73 },
+                }
+            );
         Assert.That(await page.Page.EvaluateAsync<bool>("'broken' in window"), Is.False);
-        Assert.That(await page.Page.EvaluateAsync<int>("document.scripts.length * 100 + document.images.length"), Is.EqualTo(200), "the payload and the script, no image");
+        Assert.That(
+            await page.Page.EvaluateAsync<int>("document.scripts.length * 100 + document.images.length"),
+            Is.EqualTo(200),
+            "the payload and the script, no image"
+        );
         Assert.That(page.Requests, Has.Count.EqualTo(1 + page.Requests.Count(static url => url.StartsWith("data:", StringComparison.Ordinal))));
         AssertQuiet(page);
     }
@@ -326,7 +414,10 @@ public sealed class HtmlPageTests : IDisposable
         // What was too narrow to draw comes out by zooming in.
         await page["canvas"].FocusAsync();
         for (int depth = 0; depth < 25; depth++)
+        {
             await page.Page.Keyboard.PressAsync("ArrowDown");
+        }
+
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-zoom", "all self time");
         await page["#graph-search"].FillAsync("Type003");
@@ -342,7 +433,15 @@ public sealed class HtmlPageTests : IDisposable
     [Test]
     public async Task Without_a_clock_there_is_no_time()
     {
-        await using var page = await OpenAsync(_recorded with { Process = _recorded.Process with { Clock = new() { Kind = "none", Frequency = 0 } } });
+        await using var page = await OpenAsync(
+            _recorded with
+            {
+                Process = _recorded.Process with
+                {
+                    Clock = new() { Kind = "none", Frequency = 0 },
+                },
+            }
+        );
         await Expect(page["canvas"]).ToHaveAttributeAsync("data-metric", "bytes");
         await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", "calls", "B / call", "B p95", "B total", "B self"]);
         await Expect(page["#graph-controls fieldset"]).ToHaveCountAsync(0);
@@ -352,10 +451,16 @@ public sealed class HtmlPageTests : IDisposable
     [Test]
     public async Task Where_nothing_was_called_the_page_says_so()
     {
-        await using var page = await OpenAsync(_recorded with
-        {
-            Contexts = [], Methods = [.. _recorded.Methods.Select(static m => m with { Calls = 0, Open = 0, Sites = m.Sites is null ? null : [], Pooled = null })],
-        });
+        await using var page = await OpenAsync(
+            _recorded with
+            {
+                Contexts = [],
+                Methods =
+                [
+                    .. _recorded.Methods.Select(static m => m with { Calls = 0, Open = 0, Sites = m.Sites is null ? null : [], Pooled = null }),
+                ],
+            }
+        );
         await Expect(page["#detail"]).ToHaveTextAsync("No hot method was called.");
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Not called" }).ClickAsync();
         await Expect(page["#panel-not-called tbody tr"]).ToHaveCountAsync(26);
@@ -387,13 +492,33 @@ public sealed class HtmlPageTests : IDisposable
             [
                 .. _recorded.Methods.Select(m =>
                     m == gone ? m with { Id = m.Id + "2", Name = "DocSearch.Folding.Lower(string)" }
-                    : m.Name.StartsWith("DocSearch.Tokenizer.Split", StringComparison.Ordinal) ? m with { Id = m.Id.Replace("DocSearch", "Elsewhere", StringComparison.Ordinal), Name = "Elsewhere.Tokenizer.Split(string)", Time = m.Time with { MeanNs = m.Time.MeanNs + 5_000 } }
-                    : m == grown ? m with { Allocated = m.Allocated with { SelfBytes = m.Allocated.SelfBytes + 700_000_000, InclusiveBytes = m.Allocated.InclusiveBytes + 700_000_000, MeanBytes = m.Allocated.MeanBytes + 24 } }
-                    : m),
+                    : m.Name.StartsWith("DocSearch.Tokenizer.Split", StringComparison.Ordinal)
+                        ? m with
+                        {
+                            Id = m.Id.Replace("DocSearch", "Elsewhere", StringComparison.Ordinal),
+                            Name = "Elsewhere.Tokenizer.Split(string)",
+                            Time = m.Time with { MeanNs = m.Time.MeanNs + 5_000 },
+                        }
+                    : m == grown
+                        ? m with
+                        {
+                            Allocated = m.Allocated with
+                            {
+                                SelfBytes = m.Allocated.SelfBytes + 700_000_000,
+                                InclusiveBytes = m.Allocated.InclusiveBytes + 700_000_000,
+                                MeanBytes = m.Allocated.MeanBytes + 24,
+                            },
+                        }
+                    : m
+                ),
             ],
-            Contexts = [.. _recorded.Contexts.Select(c => _recorded.Methods[c.Method!.Value] == grown ? c with { SelfBytes = c.SelfBytes + 700_000_000 } : c)],
+            Contexts =
+            [
+                .. _recorded.Contexts.Select(c => _recorded.Methods[c.Method!.Value] == grown ? c with { SelfBytes = c.SelfBytes + 700_000_000 } : c),
+            ],
         };
-        string before = MadeSnapshot.Write(_folder, _recorded, "base.hotpath.json"), after = MadeSnapshot.Write(_folder, newer, "new.hotpath.json");
+        string before = MadeSnapshot.Write(_folder, _recorded, "base.hotpath.json"),
+            after = MadeSnapshot.Write(_folder, newer, "new.hotpath.json");
         ToolRun.Of("export", before, "--to", after, "-f", "html", "-o", _folder["two.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["two.html"]);
         await Expect(page[".warning"].Filter(new() { HasText = "So few runs cannot prove any change of time" })).ToHaveCountAsync(1);
@@ -446,7 +571,8 @@ public sealed class HtmlPageTests : IDisposable
     [Test]
     public async Task A_change_is_shown_as_one_where_the_runs_prove_it()
     {
-        const int selfChange = 7, bytesSelfChange = 11;
+        const int selfChange = 7,
+            bytesSelfChange = 11;
         ToolRun.Of("export", RecordedRuns.Before, "--to", RecordedRuns.After, "-f", "html", "-o", _folder["shop.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["shop.html"]);
         // Six runs of each side: one method was made slower, one to allocate, and one has another name.
@@ -472,14 +598,22 @@ public sealed class HtmlPageTests : IDisposable
 
         Task<string[]> Changes(int column) => page.ColumnAsync("methods", column);
 
-        ILocator Row(string method) => page["#methods tr"].Filter(new() { Has = page.Page.GetByRole(AriaRole.Button, new() { Name = "Shop." + method, Exact = true }) });
+        ILocator Row(string method) =>
+            page["#methods tr"].Filter(new() { Has = page.Page.GetByRole(AriaRole.Button, new() { Name = "Shop." + method, Exact = true }) });
     }
 
     [Test]
     public async Task Lines_of_hot_sites_are_shown_where_their_files_are_there()
     {
         Directory.CreateDirectory(_folder["source"]);
-        File.WriteAllLines(Path.Combine(_folder["source"], "Word.cs"), Enumerable.Range(1, 12).Select(static line => line == 9 ? "    public string ToTerm() => Folding.Fold(Source.Substring(Start, Length)); // <here>" : $"// line {line}"));
+        File.WriteAllLines(
+            Path.Combine(_folder["source"], "Word.cs"),
+            Enumerable
+                .Range(1, 12)
+                .Select(static line =>
+                    line == 9 ? "    public string ToTerm() => Folding.Fold(Source.Substring(Start, Length)); // <here>" : $"// line {line}"
+                )
+        );
         File.WriteAllLines(Path.Combine(_folder["source"], "secret.txt"), Enumerable.Repeat("not to be passed on", 40));
         var method = _recorded.Methods.Single(static m => m.Name == "DocSearch.Tally.Of<T>(IEnumerable<T>)");
         var moved = _recorded with

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Programs that tests drive and that a machine may lack: <c>.ci/run</c> installs them. Without one its tests are ignored, and say so.</summary>
+/// <summary>
+/// Programs that tests drive and that a machine may lack: <c>.ci/run</c> installs them. Without one its tests are ignored, and say so.
+/// </summary>
 internal static class InstalledTool
 {
     /// <summary>Its path; where it cannot be found, the test ends as ignored.</summary>
@@ -12,7 +14,9 @@ internal static class InstalledTool
         {
             string path = Path.Combine(folder, name);
             if (File.Exists(path))
+            {
                 return path;
+            }
         }
         Assert.Ignore($"{name} is not on this machine: install it, on Debian with apt-get install {package}.");
         throw new UnreachableException();
@@ -21,7 +25,12 @@ internal static class InstalledTool
     /// <summary>What it printed; it must succeed.</summary>
     public static string Run(string path, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PPROF_TMPDIR"] = folder;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

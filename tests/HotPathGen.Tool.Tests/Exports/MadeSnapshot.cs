@@ -20,30 +20,47 @@ internal static class MadeSnapshot
         var random = new Random(2026);
         var recorded = Recorded;
         var patterns = recorded.Methods.Where(static method => method.Sites is not null).ToArray();
-        var made = Enumerable.Range(0, methods).Select(i =>
-        {
-            var pattern = patterns[i % patterns.Length];
-            return pattern with
+        var made = Enumerable
+            .Range(0, methods)
+            .Select(i =>
             {
-                Id = FormattableString.Invariant($"M:Large.Part{i / 40:00}.Type{i / 8:000}.Method{i:0000}"),
-                Name = FormattableString.Invariant($"Large.Part{i / 40:00}.Type{i / 8:000}.Method{i:0000}()"),
-                Calls = random.Next(1, 1_000_000),
-            };
-        }).ToArray();
+                var pattern = patterns[i % patterns.Length];
+                return pattern with
+                {
+                    Id = FormattableString.Invariant($"M:Large.Part{i / 40:00}.Type{i / 8:000}.Method{i:0000}"),
+                    Name = FormattableString.Invariant($"Large.Part{i / 40:00}.Type{i / 8:000}.Method{i:0000}()"),
+                    Calls = random.Next(1, 1_000_000),
+                };
+            })
+            .ToArray();
         var tree = new List<Context>();
         var depths = new List<int>();
         for (int id = 0; id < contexts; id++)
         {
             // Near the newest, so that the tree is deep, and now and then anywhere, so that it is wide.
-            int? parent = id == 0 ? null : random.Next(12) == 0 ? random.Next(id) : Math.Max(0, id - 1 - random.Next(30));
+            int? parent =
+                id == 0 ? null
+                : random.Next(12) == 0 ? random.Next(id)
+                : Math.Max(0, id - 1 - random.Next(30));
             while (parent is { } deep && depths[deep] > 60)
-                parent = tree[deep].Parent;
-            depths.Add(parent is { } outer ? depths[outer] + 1 : 0);
-            tree.Add(new()
             {
-                Id = id, Parent = parent, Method = random.Next(methods), Calls = random.Next(1, 100_000),
-                SelfNs = random.Next(1, 1_000_000), SelfBytes = random.Next(0, 1_000_000), InclusiveNs = 0, InclusiveBytes = 0,
-            });
+                parent = tree[deep].Parent;
+            }
+
+            depths.Add(parent is { } outer ? depths[outer] + 1 : 0);
+            tree.Add(
+                new()
+                {
+                    Id = id,
+                    Parent = parent,
+                    Method = random.Next(methods),
+                    Calls = random.Next(1, 100_000),
+                    SelfNs = random.Next(1, 1_000_000),
+                    SelfBytes = random.Next(0, 1_000_000),
+                    InclusiveNs = 0,
+                    InclusiveBytes = 0,
+                }
+            );
         }
         return recorded with { Methods = made, Contexts = [.. tree] };
     }

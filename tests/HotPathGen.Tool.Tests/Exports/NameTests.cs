@@ -40,8 +40,15 @@ public sealed class NameTests
     public void Comparisons_write_them_out()
     {
         using var folder = new TemporaryFolder();
-        string before = MadeSnapshot.Write(folder, Named("plain"), "before.hotpath.json"), after = MadeSnapshot.Write(folder, Named(Odd), "after.hotpath.json");
-        foreach (string[] options in (string[][])[[], ["--markdown"]])
+        string before = MadeSnapshot.Write(folder, Named("plain"), "before.hotpath.json"),
+            after = MadeSnapshot.Write(folder, Named(Odd), "after.hotpath.json");
+        foreach (
+            string[] options in (string[][])
+                [
+                    [],
+                    ["--markdown"],
+                ]
+        )
         {
             string output = ToolRun.Of(["diff", before, "--to", after, .. options]).MustSucceed();
             Assert.That(output, Does.Contain(@"two\nlines").Or.Contain(@"two\\nlines"));
@@ -73,7 +80,10 @@ public sealed class NameTests
             string folded = ToolRun.Of("export", file, "-f", "folded", "--by", "bytes").MustSucceed();
             Assert.That(folded, Does.Contain($"\"{name}\""));
             Assert.That(Regex.IsMatch(folded, "^ *;|^ +[0-9]+$|;;|; *;|; +[0-9]+$", RegexOptions.Multiline), Is.False, folded);
-            Assert.That(ToolRun.Of("show", file).MustSucceed(), Does.Contain("\"\"").Or.Contain("\" \"").Or.Contain("\"?\"").Or.Contain("\"\u3000\""));
+            Assert.That(
+                ToolRun.Of("show", file).MustSucceed(),
+                Does.Contain("\"\"").Or.Contain("\" \"").Or.Contain("\"?\"").Or.Contain("\"\u3000\"")
+            );
         }
     }
 
@@ -84,7 +94,15 @@ public sealed class NameTests
         string name = "x" + string.Concat(Enumerable.Repeat("\U0001F525", 5_000));
         using var folder = new TemporaryFolder();
         string file = MadeSnapshot.Write(folder, Named(name));
-        foreach (string[] arguments in (string[][])[["show", file], ["show", file, "--markdown"], ["export", file, "-f", "markdown"], ["diff", file, "--to", MadeSnapshot.Write(folder, Named("plain"), "plain.hotpath.json")]])
+        foreach (
+            string[] arguments in (string[][])
+                [
+                    ["show", file],
+                    ["show", file, "--markdown"],
+                    ["export", file, "-f", "markdown"],
+                    ["diff", file, "--to", MadeSnapshot.Write(folder, Named("plain"), "plain.hotpath.json")],
+                ]
+        )
         {
             string output = ToolRun.Of(arguments).MustSucceed();
             Assert.That(output.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar), Is.False);
@@ -92,10 +110,22 @@ public sealed class NameTests
         }
     }
 
-    private static void AssertSeen(string output) => Assert.That(
-        output.EnumerateRunes().Where(static letter => letter.Value != '\n' && System.Text.Rune.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            .Select(static letter => letter.Value.ToString("X4", CultureInfo.InvariantCulture)).Distinct(),
-        Is.Empty);
+    private static void AssertSeen(string output) =>
+        Assert.That(
+            output
+                .EnumerateRunes()
+                .Where(static letter =>
+                    letter.Value != '\n'
+                    && System.Text.Rune.GetUnicodeCategory(letter)
+                        is UnicodeCategory.Control
+                            or UnicodeCategory.Format
+                            or UnicodeCategory.LineSeparator
+                            or UnicodeCategory.ParagraphSeparator
+                )
+                .Select(static letter => letter.Value.ToString("X4", CultureInfo.InvariantCulture))
+                .Distinct(),
+            Is.Empty
+        );
 
     // The method that allocates most, its sites, the program and a file.
     private static SnapshotDocument Named(string name)
@@ -103,7 +133,12 @@ public sealed class NameTests
         var recorded = MadeSnapshot.Recorded;
         int at = Array.FindIndex(recorded.Methods, static m => m.Name.StartsWith("DocSearch.MemberReader.ReadText", StringComparison.Ordinal));
         var method = recorded.Methods[at];
-        recorded.Methods[at] = method with { Name = name, File = name.Length > 255 ? "Long.cs" : $"src/{name}.cs", Sites = [.. method.Sites!.Select(site => site with { Text = name, Type = name.Length > 255 ? "Long" : name })] };
+        recorded.Methods[at] = method with
+        {
+            Name = name,
+            File = name.Length > 255 ? "Long.cs" : $"src/{name}.cs",
+            Sites = [.. method.Sites!.Select(site => site with { Text = name, Type = name.Length > 255 ? "Long" : name })],
+        };
         return recorded with { Process = recorded.Process with { App = name.Length > 255 ? "App" : name } };
     }
 }

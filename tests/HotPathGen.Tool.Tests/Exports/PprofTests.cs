@@ -10,7 +10,8 @@ public sealed class PprofTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly SnapshotDocument _snapshot = MadeSnapshot.Recorded;
-    private string _go = "", _profile = "";
+    private string _go = "",
+        _profile = "";
 
     [OneTimeSetUp]
     public void SetUp()
@@ -27,17 +28,29 @@ public sealed class PprofTests : IDisposable
     public void Top_shows_each_method_exactly(string type, string unit)
     {
         var shown = Rows(Pprof("-top", $"-sample_index={type}", $"-unit={unit}", _profile));
-        Func<Context, long> own = type switch { "calls" => static c => c.Calls, "time" => static c => c.SelfNs, _ => static c => c.SelfBytes };
+        Func<Context, long> own = type switch
+        {
+            "calls" => static c => c.Calls,
+            "time" => static c => c.SelfNs,
+            _ => static c => c.SelfBytes,
+        };
         Assert.That(shown, Is.EquivalentTo(Expected(own)));
     }
 
     [Test]
     public void Bytes_and_calls_are_those_of_the_methods_rows()
     {
-        var bytes = Rows(Pprof("-top", "-sample_index=alloc_space", "-unit=B", _profile)).ToDictionary(static row => row.Name, static row => row.Flat);
+        var bytes = Rows(Pprof("-top", "-sample_index=alloc_space", "-unit=B", _profile))
+            .ToDictionary(static row => row.Name, static row => row.Flat);
         var calls = Rows(Pprof("-top", "-sample_index=calls", "-unit=count", _profile)).ToDictionary(static row => row.Name, static row => row.Flat);
         foreach (var method in _snapshot.Methods.Where(static m => m.Calls > 0))
-            Assert.That((bytes.GetValueOrDefault(method.Name), calls.GetValueOrDefault(method.Name)), Is.EqualTo((method.Allocated.SelfBytes, method.Calls)), method.Name);
+        {
+            Assert.That(
+                (bytes.GetValueOrDefault(method.Name), calls.GetValueOrDefault(method.Name)),
+                Is.EqualTo((method.Allocated.SelfBytes, method.Calls)),
+                method.Name
+            );
+        }
     }
 
     [Test]
@@ -45,14 +58,25 @@ public sealed class PprofTests : IDisposable
     {
         string output = Pprof("-top", "-lines", "-sample_index=alloc_space", "-unit=B", _profile);
         // Sites' bytes are of the calls that probed; the profile's of all calls.
-        var hottest = _snapshot.Methods.Where(static m => m.Control is { Probing.SelfBytes: > 0 })
-            .SelectMany(static m => m.Sites!.GroupBy(static s => s.Line).Select(line => (Method: m, line.Key, Bytes: (double)line.Sum(static s => s.Bytes) / m.Control!.Probing.SelfBytes * m.Allocated.SelfBytes)))
-            .OrderByDescending(static line => line.Bytes).Take(20);
+        var hottest = _snapshot
+            .Methods.Where(static m => m.Control is { Probing.SelfBytes: > 0 })
+            .SelectMany(static m =>
+                m.Sites!.GroupBy(static s => s.Line)
+                    .Select(line =>
+                        (Method: m, line.Key, Bytes: (double)line.Sum(static s => s.Bytes) / m.Control!.Probing.SelfBytes * m.Allocated.SelfBytes)
+                    )
+            )
+            .OrderByDescending(static line => line.Bytes)
+            .Take(20);
         foreach (var (method, line, bytes) in hottest)
         {
             var row = Regex.Match(output, $@"^\s*(\d+)B.*\s{Regex.Escape(method.Name)} {Regex.Escape(method.File)}:{line}$", RegexOptions.Multiline);
             Assert.That(row.Success, $"{method.Name} {method.File}:{line}\n{output}");
-            Assert.That(double.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture), Is.EqualTo(bytes).Within(_snapshot.Contexts.Length), row.Value);
+            Assert.That(
+                double.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture),
+                Is.EqualTo(bytes).Within(_snapshot.Contexts.Length),
+                row.Value
+            );
         }
     }
 
@@ -67,9 +91,13 @@ public sealed class PprofTests : IDisposable
             {
                 // Callers, the method itself without an indent, callees.
                 if (line.Groups[2].Length == 0)
+                {
                     caller = line.Groups[3].Value;
+                }
                 else if (caller is not null)
+                {
                     shown.Add((caller, line.Groups[3].Value, long.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture)));
+                }
             }
         }
         // An edge weighs what was recorded below it.
@@ -78,9 +106,14 @@ public sealed class PprofTests : IDisposable
         {
             string[] path = [.. PathTo(context)];
             foreach (var edge in path.Skip(1).Zip(path).Distinct())
+            {
                 expected[edge] = expected.GetValueOrDefault(edge) + context.Calls;
+            }
         }
-        Assert.That(shown, Is.EquivalentTo(expected.Where(static edge => edge.Value > 0).Select(static edge => (edge.Key.Item1, edge.Key.Item2, edge.Value))));
+        Assert.That(
+            shown,
+            Is.EquivalentTo(expected.Where(static edge => edge.Value > 0).Select(static edge => (edge.Key.Item1, edge.Key.Item2, edge.Value)))
+        );
     }
 
     [Test]
@@ -88,8 +121,13 @@ public sealed class PprofTests : IDisposable
     {
         var changed = _snapshot with { Contexts = [.. _snapshot.Contexts.Select(static c => c with { SelfBytes = c.SelfBytes + 1_000 * c.Id })] };
         string newer = Export(changed, "newer.pb.gz");
-        var shown = Rows(Pprof("-top", "-sample_index=alloc_space", "-unit=B", $"-diff_base={_profile}", newer)).Where(static row => row.Flat != 0).Select(static row => (row.Name, row.Flat));
-        var expected = _snapshot.Contexts.GroupBy(NameOf).Select(static group => (group.Key, group.Sum(static c => 1_000L * c.Id))).Where(static d => d.Item2 != 0);
+        var shown = Rows(Pprof("-top", "-sample_index=alloc_space", "-unit=B", $"-diff_base={_profile}", newer))
+            .Where(static row => row.Flat != 0)
+            .Select(static row => (row.Name, row.Flat));
+        var expected = _snapshot
+            .Contexts.GroupBy(NameOf)
+            .Select(static group => (group.Key, group.Sum(static c => 1_000L * c.Id)))
+            .Where(static d => d.Item2 != 0);
         Assert.That(shown, Is.EquivalentTo(expected));
         Assert.That(Pprof("-top", "-sample_index=alloc_space", $"-diff_base={_profile}", _profile), Does.Contain("accounting for 0, 0%"));
     }
@@ -103,7 +141,8 @@ public sealed class PprofTests : IDisposable
     }
 
     [Test]
-    public void What_objects_are_is_said() => Assert.That(Pprof("-comments", _profile), Does.Contain("alloc_objects: only of sites that make one object a hit"));
+    public void What_objects_are_is_said() =>
+        Assert.That(Pprof("-comments", _profile), Does.Contain("alloc_objects: only of sites that make one object a hit"));
 
     [Test]
     public void Kinds_of_sites_are_labels()
@@ -131,14 +170,22 @@ public sealed class PprofTests : IDisposable
     // Innermost first.
     private IEnumerable<string> PathTo(Context context)
     {
-        for (Context? at = context; at is not null; at = at.Parent is { } parent ? _snapshot.Contexts[parent] : null)
+        for (var at = context; at is not null; at = at.Parent is { } parent ? _snapshot.Contexts[parent] : null)
+        {
             yield return NameOf(at);
+        }
     }
 
     private static IEnumerable<(string Name, long Flat, long Cum)> Rows(string top)
     {
         foreach (Match row in Regex.Matches(top, @"^\s*(-?\d+)[a-zA-Z]*\s+\S+%\s+\S+%\s+(-?\d+)[a-zA-Z]*\s+\S+%\s+(.+?)\s*$", RegexOptions.Multiline))
-            yield return (row.Groups[3].Value, long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture));
+        {
+            yield return (
+                row.Groups[3].Value,
+                long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture),
+                long.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture)
+            );
+        }
     }
 
     private string Export(SnapshotDocument snapshot, string name)

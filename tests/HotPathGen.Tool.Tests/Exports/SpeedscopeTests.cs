@@ -10,16 +10,31 @@ public sealed class SpeedscopeTests
 {
     private const string Get = "npm install --prefix ~/.cache/hotpathgen/speedscope speedscope";
 
-    private static string SpeedscopePage => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "hotpathgen", "speedscope", "node_modules", "speedscope", "dist", "release", "index.html");
+    private static string SpeedscopePage =>
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            ".cache",
+            "hotpathgen",
+            "speedscope",
+            "node_modules",
+            "speedscope",
+            "dist",
+            "release",
+            "index.html"
+        );
 
     [Test]
     public async Task Its_page_shows_the_frames_by_time_and_by_bytes()
     {
         if (!File.Exists(SpeedscopePage))
+        {
             Assert.Ignore($"speedscope is not on this machine: {Get}.");
+        }
+
         using var folder = new TemporaryFolder();
-        ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "speedscope", "--sites", "--by", "time", "-o", folder["profile.speedscope.json"]).MustSucceed();
+        ToolRun
+            .Of("export", RecordedSnapshot.DocSearch, "-f", "speedscope", "--sites", "--by", "time", "-o", folder["profile.speedscope.json"])
+            .MustSucceed();
         await using var page = await Chromium.OpenAsync(SpeedscopePage);
         await page["input[type=file]"].SetInputFilesAsync(folder["profile.speedscope.json"]);
         await Expect(page.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("DocSearch"));
@@ -50,8 +65,18 @@ public sealed class SpeedscopeTests
         Assert.That((shown.GetProperty("type").GetString(), shown.GetProperty("unit").GetString()), Is.EqualTo(("sampled", unit)));
         long[] weights = [.. shown.GetProperty("weights").EnumerateArray().Select(static weight => weight.GetInt64())];
         Assert.That(shown.GetProperty("samples").GetArrayLength(), Is.EqualTo(weights.Length));
-        Assert.That(shown.GetProperty("samples").EnumerateArray().SelectMany(static sample => sample.EnumerateArray()).Select(static frame => frame.GetInt32()), Is.Not.Empty.And.All.InRange(0, frames - 1));
+        Assert.That(
+            shown
+                .GetProperty("samples")
+                .EnumerateArray()
+                .SelectMany(static sample => sample.EnumerateArray())
+                .Select(static frame => frame.GetInt32()),
+            Is.Not.Empty.And.All.InRange(0, frames - 1)
+        );
         long expected = snapshot.Contexts.Sum(context => by == "time" ? context.SelfNs : context.SelfBytes);
-        Assert.That((weights.Sum(), shown.GetProperty("endValue").GetInt64() - shown.GetProperty("startValue").GetInt64()), Is.EqualTo((expected, expected)));
+        Assert.That(
+            (weights.Sum(), shown.GetProperty("endValue").GetInt64() - shown.GetProperty("startValue").GetInt64()),
+            Is.EqualTo((expected, expected))
+        );
     }
 }

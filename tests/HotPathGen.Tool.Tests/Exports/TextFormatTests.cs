@@ -15,13 +15,25 @@ public sealed class TextFormatTests
         string sites = Export(Named("Plain.Name()", "a \"quoted\", thing\nof two lines"), "csv", "--sites");
         Assert.That(sites, Does.Contain(",\"a \"\"quoted\"\", thing\\nof two lines\","));
         foreach (string formula in (string[])["+1", "-1", "@SUM(A1)"])
-            Assert.That(Export(Named("N()", formula), "csv", "--sites"), Does.Match(@",""?'" + System.Text.RegularExpressions.Regex.Escape(formula)), formula);
+        {
+            Assert.That(
+                Export(Named("N()", formula), "csv", "--sites"),
+                Does.Match(@",""?'" + System.Text.RegularExpressions.Regex.Escape(formula)),
+                formula
+            );
+        }
     }
 
     [Test]
     public void Csv_rows_have_as_many_fields_as_the_header()
     {
-        foreach (string[] options in (string[][])[[], ["--sites"]])
+        foreach (
+            string[] options in (string[][])
+                [
+                    [],
+                    ["--sites"],
+                ]
+        )
         {
             string[] lines = Export(MadeSnapshot.Recorded, "csv", options).TrimEnd('\n').Split('\n');
             Assert.That(lines.Select(FieldCount).Distinct().ToArray(), Has.Length.EqualTo(1));
@@ -47,7 +59,10 @@ public sealed class TextFormatTests
         string[] lines = Export(snapshot, "folded", "--by", "bytes").TrimEnd('\n').Split('\n');
         Assert.That(lines, Has.Length.EqualTo(snapshot.Contexts.Count(static c => c.SelfBytes > 0)));
         Assert.That(lines, Has.Some.Contains("Semi,colon\\nand line feed"));
-        Assert.That(lines.Sum(static line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)), Is.EqualTo(snapshot.Contexts.Sum(static c => c.SelfBytes)));
+        Assert.That(
+            lines.Sum(static line => long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)),
+            Is.EqualTo(snapshot.Contexts.Sum(static c => c.SelfBytes))
+        );
     }
 
     [Test]
@@ -56,18 +71,20 @@ public sealed class TextFormatTests
         string report = Export(Named("Hot.Name()</details> @someone | `x`", "a | b ``` <img src=x>"), "markdown");
         Assert.That(report, Does.Contain("`` Hot.Name()</details> @someone \\| `x` ``").And.Contain("```` a \\| b ``` <img src=x> ````"));
         foreach (string line in report.Split('\n').Where(static line => line.StartsWith('|')))
+        {
             Assert.That(line, Does.EndWith(" |").Or.EndWith(":|"));
+        }
     }
 
     [Test]
-    public void Markdown_fits_a_comment() =>
-        Assert.That(Export(MadeSnapshot.Large(1_000, 3_000), "markdown"), Has.Length.LessThan(65_536));
+    public void Markdown_fits_a_comment() => Assert.That(Export(MadeSnapshot.Large(1_000, 3_000), "markdown"), Has.Length.LessThan(65_536));
 
     [Test]
     public void Markdown_of_two_sets_is_that_of_diff()
     {
         using var folder = new TemporaryFolder();
-        string file = MadeSnapshot.Write(folder, MadeSnapshot.Recorded), other = MadeSnapshot.Write(folder, Named("Hot.Name()", "x"), "other.hotpath.json");
+        string file = MadeSnapshot.Write(folder, MadeSnapshot.Recorded),
+            other = MadeSnapshot.Write(folder, Named("Hot.Name()", "x"), "other.hotpath.json");
         string exported = ToolRun.Of("export", file, "-f", "markdown", "--to", other).MustSucceed();
         Assert.That(exported, Is.EqualTo(ToolRun.Of("diff", file, "--to", other, "--markdown", "--top", "45").MustSucceed()));
         Assert.That(exported, Does.Contain("before, 1 run after"));
@@ -78,7 +95,17 @@ public sealed class TextFormatTests
     {
         using var folder = new TemporaryFolder();
         string file = MadeSnapshot.Write(folder, MadeSnapshot.Recorded);
-        string clockless = MadeSnapshot.Write(folder, MadeSnapshot.Recorded with { Process = MadeSnapshot.Recorded.Process with { Clock = new() { Kind = "none", Frequency = 0 } } }, "none.hotpath.json");
+        string clockless = MadeSnapshot.Write(
+            folder,
+            MadeSnapshot.Recorded with
+            {
+                Process = MadeSnapshot.Recorded.Process with
+                {
+                    Clock = new() { Kind = "none", Frequency = 0 },
+                },
+            },
+            "none.hotpath.json"
+        );
         Assert.Multiple(() =>
         {
             Fails(["export", clockless, "-f", "folded", "--by", "time"], "the snapshot has no time");
@@ -101,7 +128,8 @@ public sealed class TextFormatTests
     }
 
     [Test]
-    public void Help_is_no_error() => Assert.That(ToolRun.Of("export", "--help").MustSucceed(), Does.Contain("dotnet hotpath export hotpath -f html -o report.html"));
+    public void Help_is_no_error() =>
+        Assert.That(ToolRun.Of("export", "--help").MustSucceed(), Does.Contain("dotnet hotpath export hotpath -f html -o report.html"));
 
     private static SnapshotDocument Named(string name, string text)
     {

@@ -12,41 +12,138 @@ public sealed class DamagedSnapshotTests
     private static readonly string s_intact = File.ReadAllText(RecordedSnapshot.DocSearch);
 
     private static TestCaseData[] Damages =>
-    [
-        Damage("another schema", "\"hotpath/1\"", "\"hotpath/2\"", "$.schema (line 2, byte 24)", "the schema is \"hotpath/2\"; only \"hotpath/1\" can be read"),
-        Damage("no schema", "\"schema\": \"hotpath/1\",", "", "$", "there is no \"schema\""),
-        Damage("no member", "\"frameNs\"", "\"frame\"", "$.process.probe", "there is no \"frameNs\""),
-        Damage("no list", "\"notes\": [", "\"remarks\": [", "$", "there is no \"notes\""),
-        Damage("a member twice", "\"cores\": 2,", "\"cores\": 2, \"cores\": 2,", "$.process", "there is \"cores\" twice"),
-        Damage("null for text", "\"app\": \"DocSearch\"", "\"app\": null", "$.process.app", "it is null"),
-        Damage("text for a number", "\"cores\": 2", "\"cores\": \"2\"", "$.process.cores", "\"2\" is not a whole number from 0 to 2147483647"),
-        Damage("a number for text", "\"app\": \"DocSearch\"", "\"app\": 7", "$.process.app", "it is of another kind than it should be"),
-        Damage("a fraction", "\"calls\": 160170", "\"calls\": 160170.5", "$.methods[1].calls", "160170.5 is not a whole number from 0 to 9223372036854775807"),
-        Damage("a negative count", "\"calls\": 160170", "\"calls\": -160170", "$.methods[1].calls", "-160170 is not a whole number from 0 to 9223372036854775807"),
-        Damage("too large a count", "\"calls\": 160170", "\"calls\": 9223372036854775808", "$.methods[1].calls", "9223372036854775808 is not a whole number from 0 to 9223372036854775807"),
-        Damage("not a number", "\"calls\": 160170", "\"calls\": NaN", "$.methods[1].calls", "'N' is an invalid start of a value"),
-        Damage("not a number, as text", "\"frameNs\": 26.2", "\"frameNs\": \"NaN\"", "$.process.probe.frameNs", "\"NaN\" is not a number from 0 to 1e15"),
-        Damage("an infinite number", "\"frameNs\": 26.2", "\"frameNs\": 1e999", "$.process.probe.frameNs", "1e999 is not a number from 0 to 1e15"),
-        Damage("a scale beyond all calls", "\"siteScale\": 1.06", "\"siteScale\": 1e300, \"was\": 1.06", "$.methods[1].siteScale", "1e300 is not a number from 0 to 1e15"),
-        Damage("figures that do not add up", "\"failures\": 0", "\"failures\": 9223372036854775807", "$.methods", "their figures come to more than 9223372036854775807"),
-        Damage("a negative cost", "\"frameNs\": 26.2", "\"frameNs\": -26.2", "$.process.probe.frameNs", "-26.2 is not a number from 0 to 1e15"),
-        Damage("a method twice", SecondMethod, "\"id\": \"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\",\n      \"assembly\": \"DocSearch\"",
-            "$.methods[2].id", "\"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\" of assembly \"DocSearch\" is there twice, first as methods[1]"),
-        Damage("a negative bucket", "[[188,1]]", "[[-188,1]]", "$.methods[0].time.histogram", "[-188,1] in a histogram is negative"),
-        Damage("a negative bucket's count", "[[188,1]]", "[[188,-1]]", "$.methods[0].time.histogram", "[188,-1] in a histogram is negative"),
-        Damage("buckets out of order", "[[188,1]]", "[[188,1],[187,1]]", "$.methods[0].time.histogram", "bucket 187 of a histogram comes after bucket 188"),
-        Damage("a bucket too many", "[[188,1]]", "[[336,1]]", "$.methods[0].time.histogram", "there is no bucket 336: they end with 335"),
-        Damage("counts that do not add up", "[[188,1]]", "[[187,9223372036854775807],[188,1]]", "$.methods[0].time.histogram", "its counts come to more than 9223372036854775807"),
-        Damage("a dense histogram", "[[188,1]]", "[188,1]", "$.methods[0].time.histogram", "a histogram is a list of pairs of whole numbers, [[bucket,count],…]"),
-        Damage("other buckets", "\"buckets\": 336", "\"buckets\": 640", "$.histogram", "its histograms have 640 buckets and 41 octaves; only 336 and 41 can be read"),
-        Damage("sites without control", "\"siteScale\"", "\"scale\"", "$.methods[1]", "control, unattributedBytes, siteScale and sites are not all there"),
-        Damage("a context that is its own parent", "\"parent\": 0", "\"parent\": 1", "$.contexts[1].parent", "context 1 does not come before its child: the contexts form a cycle or are out of order"),
-        Damage("a cycle of contexts", "\"parent\": 0", "\"parent\": 2", "$.contexts[1].parent", "context 2 does not come before its child: the contexts form a cycle or are out of order"),
-        Damage("a parent that is not there", "\"parent\": 0", "\"parent\": 1000", "$.contexts[1].parent", "there is no context 1000"),
-        Damage("a context's id", "\"id\": 1,", "\"id\": 3,", "$.contexts[1].id", "it is 3; an id is its context's place in the list"),
-        Damage("a method that is not there", "\"method\": 21", "\"method\": 26", "$.contexts[1].method", "there is no methods[26]"),
-        Damage("text after the end", "\n}\n", "\n}}\n", "$", "'}' is invalid after a single JSON value. Expected end of data"),
-    ];
+        [
+            Damage(
+                "another schema",
+                "\"hotpath/1\"",
+                "\"hotpath/2\"",
+                "$.schema (line 2, byte 24)",
+                "the schema is \"hotpath/2\"; only \"hotpath/1\" can be read"
+            ),
+            Damage("no schema", "\"schema\": \"hotpath/1\",", "", "$", "there is no \"schema\""),
+            Damage("no member", "\"frameNs\"", "\"frame\"", "$.process.probe", "there is no \"frameNs\""),
+            Damage("no list", "\"notes\": [", "\"remarks\": [", "$", "there is no \"notes\""),
+            Damage("a member twice", "\"cores\": 2,", "\"cores\": 2, \"cores\": 2,", "$.process", "there is \"cores\" twice"),
+            Damage("null for text", "\"app\": \"DocSearch\"", "\"app\": null", "$.process.app", "it is null"),
+            Damage("text for a number", "\"cores\": 2", "\"cores\": \"2\"", "$.process.cores", "\"2\" is not a whole number from 0 to 2147483647"),
+            Damage("a number for text", "\"app\": \"DocSearch\"", "\"app\": 7", "$.process.app", "it is of another kind than it should be"),
+            Damage(
+                "a fraction",
+                "\"calls\": 160170",
+                "\"calls\": 160170.5",
+                "$.methods[1].calls",
+                "160170.5 is not a whole number from 0 to 9223372036854775807"
+            ),
+            Damage(
+                "a negative count",
+                "\"calls\": 160170",
+                "\"calls\": -160170",
+                "$.methods[1].calls",
+                "-160170 is not a whole number from 0 to 9223372036854775807"
+            ),
+            Damage(
+                "too large a count",
+                "\"calls\": 160170",
+                "\"calls\": 9223372036854775808",
+                "$.methods[1].calls",
+                "9223372036854775808 is not a whole number from 0 to 9223372036854775807"
+            ),
+            Damage("not a number", "\"calls\": 160170", "\"calls\": NaN", "$.methods[1].calls", "'N' is an invalid start of a value"),
+            Damage(
+                "not a number, as text",
+                "\"frameNs\": 26.2",
+                "\"frameNs\": \"NaN\"",
+                "$.process.probe.frameNs",
+                "\"NaN\" is not a number from 0 to 1e15"
+            ),
+            Damage(
+                "an infinite number",
+                "\"frameNs\": 26.2",
+                "\"frameNs\": 1e999",
+                "$.process.probe.frameNs",
+                "1e999 is not a number from 0 to 1e15"
+            ),
+            Damage(
+                "a scale beyond all calls",
+                "\"siteScale\": 1.06",
+                "\"siteScale\": 1e300, \"was\": 1.06",
+                "$.methods[1].siteScale",
+                "1e300 is not a number from 0 to 1e15"
+            ),
+            Damage(
+                "figures that do not add up",
+                "\"failures\": 0",
+                "\"failures\": 9223372036854775807",
+                "$.methods",
+                "their figures come to more than 9223372036854775807"
+            ),
+            Damage("a negative cost", "\"frameNs\": 26.2", "\"frameNs\": -26.2", "$.process.probe.frameNs", "-26.2 is not a number from 0 to 1e15"),
+            Damage(
+                "a method twice",
+                SecondMethod,
+                "\"id\": \"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\",\n      \"assembly\": "
+                    + "\"DocSearch\"",
+                "$.methods[2].id",
+                "\"M:DocSearch.Bm25Ranker.Score(DocSearch.Posting,System.Int32,DocSearch.TermStatistics)\" of assembly \"DocSearch\" is there "
+                    + "twice, first as methods[1]"
+            ),
+            Damage("a negative bucket", "[[188,1]]", "[[-188,1]]", "$.methods[0].time.histogram", "[-188,1] in a histogram is negative"),
+            Damage("a negative bucket's count", "[[188,1]]", "[[188,-1]]", "$.methods[0].time.histogram", "[188,-1] in a histogram is negative"),
+            Damage(
+                "buckets out of order",
+                "[[188,1]]",
+                "[[188,1],[187,1]]",
+                "$.methods[0].time.histogram",
+                "bucket 187 of a histogram comes after bucket 188"
+            ),
+            Damage("a bucket too many", "[[188,1]]", "[[336,1]]", "$.methods[0].time.histogram", "there is no bucket 336: they end with 335"),
+            Damage(
+                "counts that do not add up",
+                "[[188,1]]",
+                "[[187,9223372036854775807],[188,1]]",
+                "$.methods[0].time.histogram",
+                "its counts come to more than 9223372036854775807"
+            ),
+            Damage(
+                "a dense histogram",
+                "[[188,1]]",
+                "[188,1]",
+                "$.methods[0].time.histogram",
+                "a histogram is a list of pairs of whole numbers, [[bucket,count],…]"
+            ),
+            Damage(
+                "other buckets",
+                "\"buckets\": 336",
+                "\"buckets\": 640",
+                "$.histogram",
+                "its histograms have 640 buckets and 41 octaves; only 336 and 41 can be read"
+            ),
+            Damage(
+                "sites without control",
+                "\"siteScale\"",
+                "\"scale\"",
+                "$.methods[1]",
+                "control, unattributedBytes, siteScale and sites are not all there"
+            ),
+            Damage(
+                "a context that is its own parent",
+                "\"parent\": 0",
+                "\"parent\": 1",
+                "$.contexts[1].parent",
+                "context 1 does not come before its child: the contexts form a cycle or are out of order"
+            ),
+            Damage(
+                "a cycle of contexts",
+                "\"parent\": 0",
+                "\"parent\": 2",
+                "$.contexts[1].parent",
+                "context 2 does not come before its child: the contexts form a cycle or are out of order"
+            ),
+            Damage("a parent that is not there", "\"parent\": 0", "\"parent\": 1000", "$.contexts[1].parent", "there is no context 1000"),
+            Damage("a context's id", "\"id\": 1,", "\"id\": 3,", "$.contexts[1].id", "it is 3; an id is its context's place in the list"),
+            Damage("a method that is not there", "\"method\": 21", "\"method\": 26", "$.contexts[1].method", "there is no methods[26]"),
+            Damage("text after the end", "\n}\n", "\n}}\n", "$", "'}' is invalid after a single JSON value. Expected end of data"),
+        ];
 
     [TestCaseSource(nameof(Damages))]
     public void A_damaged_snapshot_is_refused_with_place_and_reason(string was, string becomes, string place, string reason)
@@ -66,7 +163,12 @@ public sealed class DamagedSnapshotTests
         using var folder = new TemporaryFolder();
         byte[] intact = Encoding.UTF8.GetBytes(s_intact);
         // A prime step, so that the cuts fall everywhere; and at every closing brace nothing is wrong with the end itself.
-        int[] cuts = [1, .. Enumerable.Range(1, 40).Select(i => i * 3067), .. Enumerable.Range(0, intact.Length - 2).Where(i => intact[i] == '}').Where((_, i) => i % 40 == 0).Select(i => i + 1)];
+        int[] cuts =
+        [
+            1,
+            .. Enumerable.Range(1, 40).Select(i => i * 3067),
+            .. Enumerable.Range(0, intact.Length - 2).Where(i => intact[i] == '}').Where((_, i) => i % 40 == 0).Select(i => i + 1),
+        ];
         foreach (int cut in cuts)
         {
             File.WriteAllBytes(folder["cut.hotpath.json"], intact[..cut]);
@@ -87,9 +189,18 @@ public sealed class DamagedSnapshotTests
         {
             byte[] changed = [.. intact];
             for (int changes = random.Next(1, 4); changes > 0; changes--)
+            {
                 changed[random.Next(changed.Length)] = i % 2 == 0 ? (byte)random.Next(256) : (byte)Syntax[random.Next(Syntax.Length)];
+            }
+
             File.WriteAllBytes(folder["changed.hotpath.json"], changed);
-            string[] options = (i % 4) switch { 0 => ["--json"], 1 => ["--tree"], 2 => ["--markdown"], _ => [] };
+            string[] options = (i % 4) switch
+            {
+                0 => ["--json"],
+                1 => ["--tree"],
+                2 => ["--markdown"],
+                _ => [],
+            };
             var run = ToolRun.Of(["show", folder["changed.hotpath.json"], RecordedSnapshot.DocSearchAgain, "--top", "1000", .. options]);
             Assert.That(run.ExitCode, Is.EqualTo(0).Or.EqualTo(2));
             if (run.ExitCode == 2)
@@ -136,10 +247,14 @@ public sealed class DamagedSnapshotTests
     public void Deep_nesting_is_refused()
     {
         using var folder = new TemporaryFolder();
-        string error = Refused(folder.Write("deep.json", $$"""{ "schema": "hotpath/1", "process": {{new string('[', 1_000_000)}}{{new string(']', 1_000_000)}} }"""));
+        string error = Refused(
+            folder.Write("deep.json", $$"""{ "schema": "hotpath/1", "process": {{new string('[', 1_000_000)}}{{new string(']', 1_000_000)}} }""")
+        );
         Assert.That(error, Does.Contain("$.process"));
 
-        error = Refused(folder.Write("deep.json", $$"""{ "schema": "hotpath/1", "unknown": {{new string('[', 1_000_000)}}{{new string(']', 1_000_000)}} }"""));
+        error = Refused(
+            folder.Write("deep.json", $$"""{ "schema": "hotpath/1", "unknown": {{new string('[', 1_000_000)}}{{new string(']', 1_000_000)}} }""")
+        );
         Assert.That(error, Does.Contain("$.unknown").And.Contain("depth of 64"));
     }
 
@@ -148,7 +263,10 @@ public sealed class DamagedSnapshotTests
     {
         using var folder = new TemporaryFolder();
         using (var file = File.Create(folder["huge.hotpath.json"]))
+        {
             file.SetLength(1_000_000_000);
+        }
+
         Assert.That(Refused(folder["huge.hotpath.json"]), Does.Contain(": it has 1,000,000,000 bytes; more than 536,870,912 are not read"));
     }
 
@@ -165,7 +283,10 @@ public sealed class DamagedSnapshotTests
     public void Members_that_a_newer_minor_version_adds_are_left_out()
     {
         using var folder = new TemporaryFolder();
-        string file = folder.Write("newer.hotpath.json", s_intact.Replace("\"cores\": 2", "\"cores\": 2, \"battery\": { \"percent\": [1, -2, null] }", StringComparison.Ordinal));
+        string file = folder.Write(
+            "newer.hotpath.json",
+            s_intact.Replace("\"cores\": 2", "\"cores\": 2, \"battery\": { \"percent\": [1, -2, null] }", StringComparison.Ordinal)
+        );
 
         Assert.That(ToolRun.Of("show", file).MustSucceed(), Is.EqualTo(ToolRun.Of("show", RecordedSnapshot.DocSearch).MustSucceed()));
     }

@@ -31,14 +31,21 @@ public sealed class MergeScaleTests
         int start = snapshot.AsSpan().IndexOf("\"start\": \""u8) + "\"start\": \""u8.Length;
         for (int i = 0; i < count; i++)
         {
-            Encoding.UTF8.GetBytes(DateTime.UnixEpoch.AddSeconds(i).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)).CopyTo(snapshot.AsSpan(start));
+            Encoding
+                .UTF8.GetBytes(DateTime.UnixEpoch.AddSeconds(i).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture))
+                .CopyTo(snapshot.AsSpan(start));
             File.WriteAllBytes(folder[$"runs/{i:000}.hotpath.json"], snapshot);
         }
 
         var timer = Stopwatch.StartNew();
         long peak = PeakOf(folder["runs"], folder["merged.hotpath.json"]);
 
-        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} snapshots of {snapshot.Length / 1e6:0} MB: peak {peak / 1e6:0} MB, {timer.Elapsed.TotalSeconds:0} s"));
+        TestContext.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} snapshots of {snapshot.Length / 1e6:0} MB: peak {peak / 1e6:0} MB, {timer.Elapsed.TotalSeconds:0} s"
+            )
+        );
         Assert.That(peak, Is.InRange(100_000_000, MaxBytes));
         var merged = SnapshotReader.Read(folder["merged.hotpath.json"]);
         Assert.That((merged.Methods.Length, merged.RunCount), Is.EqualTo((Methods, count)));
@@ -51,8 +58,23 @@ public sealed class MergeScaleTests
         var methods = small.Methods.Where(m => m.Form != "block").ToArray();
         var large = small with
         {
-            Methods = [.. Enumerable.Range(0, Methods).Select(i => methods[i % methods.Length] with { Id = $"{methods[i % methods.Length].Id}#{i}" })],
-            Contexts = [.. Enumerable.Range(0, 2 * Methods).Select(i => small.Contexts[i % small.Contexts.Length] with { Id = i, Parent = i == 0 ? null : (i - 1) / 3, Method = i % Methods })],
+            Methods =
+            [
+                .. Enumerable.Range(0, Methods).Select(i => methods[i % methods.Length] with { Id = $"{methods[i % methods.Length].Id}#{i}" }),
+            ],
+            Contexts =
+            [
+                .. Enumerable
+                    .Range(0, 2 * Methods)
+                    .Select(i =>
+                        small.Contexts[i % small.Contexts.Length] with
+                        {
+                            Id = i,
+                            Parent = i == 0 ? null : (i - 1) / 3,
+                            Method = i % Methods,
+                        }
+                    ),
+            ],
         };
         using var written = new MemoryStream();
         SnapshotWriter.Write(written, large);
@@ -61,7 +83,9 @@ public sealed class MergeScaleTests
 
     private static long PeakOf(string folder, string output)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "merge", folder, "-o", output]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "merge", folder, "-o", output]) { RedirectStandardError = true }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         long peak = 0;
         while (!process.WaitForExit(10))

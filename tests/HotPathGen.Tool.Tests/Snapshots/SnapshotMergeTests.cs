@@ -16,7 +16,9 @@ public sealed class SnapshotMergeTests
     public void A_snapshot_merged_alone_is_itself_to_the_byte()
     {
         foreach (var snapshot in new[] { s_first, s_second })
+        {
             Assert.That(Text(Merged(snapshot) with { Runs = null }), Is.EqualTo(Text(snapshot)));
+        }
     }
 
     [Test]
@@ -24,28 +26,54 @@ public sealed class SnapshotMergeTests
     {
         var merged = Merged(s_first, s_second);
 
-        Assert.That(merged.Methods.Select(m => m.Key), Is.EqualTo(s_first.Methods.Select(m => m.Key)).And.EqualTo(s_second.Methods.Select(m => m.Key)));
+        Assert.That(
+            merged.Methods.Select(m => m.Key),
+            Is.EqualTo(s_first.Methods.Select(m => m.Key)).And.EqualTo(s_second.Methods.Select(m => m.Key))
+        );
         foreach (var ((a, b), sum) in s_first.Methods.Zip(s_second.Methods).Zip(merged.Methods))
         {
             Assert.That(Sums(sum), Is.EqualTo(Sums(a).Zip(Sums(b), (x, y) => x + y)), sum.Id);
-            foreach (var counts in new Func<Method, SparseCounts>[] { m => m.Time.Histogram, m => m.Allocated.Histogram, m => m.AllocatedByTimeOctave })
+            foreach (
+                var counts in new Func<Method, SparseCounts>[] { m => m.Time.Histogram, m => m.Allocated.Histogram, m => m.AllocatedByTimeOctave }
+            )
+            {
                 Assert.That(Dense(counts(sum)), Is.EqualTo(Dense(counts(a)).Zip(Dense(counts(b)), (x, y) => x + y)), sum.Id);
-            Assert.That(sum.Time.P99Ns, Is.EqualTo(new Distribution("", 0, 0, 0, Math.Max(a.Time.MaxNs, b.Time.MaxNs), Dense(sum.Time.Histogram)).Percentile(0.99)), sum.Id);
-            Assert.That((sum.Time.MaxNs, sum.Allocated.MaxBytes), Is.EqualTo((Math.Max(a.Time.MaxNs, b.Time.MaxNs), Math.Max(a.Allocated.MaxBytes, b.Allocated.MaxBytes))), sum.Id);
+            }
+
+            Assert.That(
+                sum.Time.P99Ns,
+                Is.EqualTo(new Distribution("", 0, 0, 0, Math.Max(a.Time.MaxNs, b.Time.MaxNs), Dense(sum.Time.Histogram)).Percentile(0.99)),
+                sum.Id
+            );
+            Assert.That(
+                (sum.Time.MaxNs, sum.Allocated.MaxBytes),
+                Is.EqualTo((Math.Max(a.Time.MaxNs, b.Time.MaxNs), Math.Max(a.Allocated.MaxBytes, b.Allocated.MaxBytes))),
+                sum.Id
+            );
             AssertMean(a.Time.MeanNs, Dense(a.Time.Histogram).Sum(), b.Time.MeanNs, Dense(b.Time.Histogram).Sum(), sum.Time.MeanNs);
             AssertMean(a.Allocated.MeanBytes, a.Calls, b.Allocated.MeanBytes, b.Calls, sum.Allocated.MeanBytes);
             if (sum.Control is { Probing.Calls: > 0 } control)
+            {
                 Assert.That(sum.SiteScale, Is.EqualTo((double)sum.Calls / control.Probing.Calls).Within(1e-6), sum.Id);
+            }
         }
-        Assert.That(merged.Methods.Sum(m => m.Sites?.Sum(s => s.Bytes)), Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Sites?.Sum(s => s.Bytes))).And.GreaterThan(1_000_000));
-        Assert.That(merged.Methods.Sum(m => m.Pooled?.Sum(p => p.Uses)), Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Pooled?.Sum(p => p.Uses))).And.GreaterThan(1_000_000));
+        Assert.That(
+            merged.Methods.Sum(m => m.Sites?.Sum(s => s.Bytes)),
+            Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Sites?.Sum(s => s.Bytes))).And.GreaterThan(1_000_000)
+        );
+        Assert.That(
+            merged.Methods.Sum(m => m.Pooled?.Sum(p => p.Uses)),
+            Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Pooled?.Sum(p => p.Uses))).And.GreaterThan(1_000_000)
+        );
     }
 
     [Test]
     public void The_mean_of_bytes_is_exact_where_every_call_returned()
     {
         foreach (var method in Merged(s_first, s_second).Methods.Where(m => m is { Calls: > 0, Form: "pair" }))
+        {
             Assert.That(method.Allocated.MeanBytes, Is.EqualTo(method.Allocated.InclusiveBytes / method.Calls), method.Id);
+        }
 
         // 1.5 and 2.5 bytes a call are 2 together, though the snapshots say 1 and 2.
         Assert.That(Merged(Allocating(s_first, 3), Allocating(s_second, 5)).Methods.Single().Allocated.MeanBytes, Is.EqualTo(2));
@@ -67,11 +95,31 @@ public sealed class SnapshotMergeTests
         // The second run went another way as well, and did not go one that the first did.
         int removed = s_second.Contexts.Length - 1;
         Assert.That(s_second.Contexts.Any(c => c.Parent == removed), Is.False);
-        var second = s_second with { Contexts = [.. s_second.Contexts[..^1], s_second.Contexts[removed] with { Parent = 1, Method = 5 }, s_second.Contexts[removed] with { Id = removed + 1, Parent = removed, Method = null }] };
+        var second = s_second with
+        {
+            Contexts =
+            [
+                .. s_second.Contexts[..^1],
+                s_second.Contexts[removed] with
+                {
+                    Parent = 1,
+                    Method = 5,
+                },
+                s_second.Contexts[removed] with
+                {
+                    Id = removed + 1,
+                    Parent = removed,
+                    Method = null,
+                },
+            ],
+        };
 
         var merged = Merged(s_first, second);
 
-        var expected = ByPath(s_first).Concat(ByPath(second)).GroupBy(c => c.Path).ToDictionary(g => g.Key, g => g.Aggregate((0L, 0L, 0L, 0L, 0L), (sum, c) => Add(sum, c.Figures)));
+        var expected = ByPath(s_first)
+            .Concat(ByPath(second))
+            .GroupBy(c => c.Path)
+            .ToDictionary(g => g.Key, g => g.Aggregate((0L, 0L, 0L, 0L, 0L), (sum, c) => Add(sum, c.Figures)));
         Assert.That(expected, Has.Count.EqualTo(s_first.Contexts.Length + 2));
         Assert.That(ByPath(merged).ToDictionary(c => c.Path, c => c.Figures), Is.EquivalentTo(expected));
         Assert.That(ByPath(merged).Select(c => c.Path), Is.Ordered.Using<string>(StringComparer.Ordinal));
@@ -103,7 +151,12 @@ public sealed class SnapshotMergeTests
     {
         var (one, other) = (s_first.Methods[4], s_first.Methods[7]);
         var host = s_first with { Methods = [one], Contexts = [], Coverage = [] };
-        var otherHost = s_second with { Methods = [other with { Assembly = "Aardvark" }], Contexts = [], Coverage = [.. s_second.Coverage, s_second.Coverage[0] with { File = "A.cs" }] };
+        var otherHost = s_second with
+        {
+            Methods = [other with { Assembly = "Aardvark" }],
+            Contexts = [],
+            Coverage = [.. s_second.Coverage, s_second.Coverage[0] with { File = "A.cs" }],
+        };
 
         var merged = Merged(host, otherHost);
 
@@ -115,18 +168,40 @@ public sealed class SnapshotMergeTests
     [Test]
     public void Notes_are_told_once_with_what_they_count_counted_anew()
     {
-        var first = s_first with { Notes = ["HOTPATH_WARMUP_MS=5: what was recorded before is dropped.", "2 thread(s) reached 4096" + Notes.BeyondContextBound, "3" + Notes.MayHoldTier0] };
-        var second = s_second with { Notes = ["1 thread(s) reached 4096" + Notes.BeyondContextBound, "9" + Notes.MayHoldTier0, "HOTPATH_WARMUP_MS=5: what was recorded before is dropped.", "HOTPATH_WARMUP_MS=6: what was recorded before is dropped."] };
+        var first = s_first with
+        {
+            Notes =
+            [
+                "HOTPATH_WARMUP_MS=5: what was recorded before is dropped.",
+                "2 thread(s) reached 4096" + Notes.BeyondContextBound,
+                "3" + Notes.MayHoldTier0,
+            ],
+        };
+        var second = s_second with
+        {
+            Notes =
+            [
+                "1 thread(s) reached 4096" + Notes.BeyondContextBound,
+                "9" + Notes.MayHoldTier0,
+                "HOTPATH_WARMUP_MS=5: what was recorded before is dropped.",
+                "HOTPATH_WARMUP_MS=6: what was recorded before is dropped.",
+            ],
+        };
 
         var merged = Merged(first, second);
 
-        Assert.That(merged.Notes, Is.EqualTo(new[]
-        {
-            "HOTPATH_WARMUP_MS=5: what was recorded before is dropped.",
-            "3 thread(s) reached 4096" + Notes.BeyondContextBound,
-            s_first.Methods.Zip(s_second.Methods).Count(pair => pair.First.MayHoldTier0 || pair.Second.MayHoldTier0) + Notes.MayHoldTier0,
-            "HOTPATH_WARMUP_MS=6: what was recorded before is dropped.",
-        }));
+        Assert.That(
+            merged.Notes,
+            Is.EqualTo(
+                new[]
+                {
+                    "HOTPATH_WARMUP_MS=5: what was recorded before is dropped.",
+                    "3 thread(s) reached 4096" + Notes.BeyondContextBound,
+                    s_first.Methods.Zip(s_second.Methods).Count(pair => pair.First.MayHoldTier0 || pair.Second.MayHoldTier0) + Notes.MayHoldTier0,
+                    "HOTPATH_WARMUP_MS=6: what was recorded before is dropped.",
+                }
+            )
+        );
     }
 
     [Test]
@@ -136,18 +211,77 @@ public sealed class SnapshotMergeTests
         var method = s_second.Methods[place];
         Method[] versions =
         [
-            method with { Line = method.Line + 1 },
-            method with { Sites = [.. method.Sites![..^1], method.Sites[^1] with { Column = method.Sites[^1].Column + 1 }] },
-            method with { Form = "in-place" },
-            method with { MaxBytesPerCall = 0 },
-            method with { Sites = method.Sites![1..] },
-            method with { Sites = [.. method.Sites[..^1], method.Sites[^1] with { Text = "new object()" }] },
-            method with { Control = null, Sites = null, SiteScale = null, UnattributedBytes = null, WithoutSites = "it is dynamic" },
-            method with { Pooled = [new() { Parameter = "p", Kind = "span", Element = "char", ElementBytes = 2, StackLimit = 512, Uses = 0, OnStack = 0, Rented = 0, Outstanding = 0, AskedBytes = 0, GotBytes = 0, Misses = 0, MissBytes = 0, Quarantined = 0, UsesAfterReturn = 0, DoubleReturns = 0, Length = new() { P50 = 0, P95 = 0, P99 = 0, Max = 0, Histogram = SparseCounts.Empty } }] },
+            method with
+            {
+                Line = method.Line + 1,
+            },
+            method with
+            {
+                Sites = [.. method.Sites![..^1], method.Sites[^1] with { Column = method.Sites[^1].Column + 1 }],
+            },
+            method with
+            {
+                Form = "in-place",
+            },
+            method with
+            {
+                MaxBytesPerCall = 0,
+            },
+            method with
+            {
+                Sites = method.Sites![1..],
+            },
+            method with
+            {
+                Sites = [.. method.Sites[..^1], method.Sites[^1] with { Text = "new object()" }],
+            },
+            method with
+            {
+                Control = null,
+                Sites = null,
+                SiteScale = null,
+                UnattributedBytes = null,
+                WithoutSites = "it is dynamic",
+            },
+            method with
+            {
+                Pooled =
+                [
+                    new()
+                    {
+                        Parameter = "p",
+                        Kind = "span",
+                        Element = "char",
+                        ElementBytes = 2,
+                        StackLimit = 512,
+                        Uses = 0,
+                        OnStack = 0,
+                        Rented = 0,
+                        Outstanding = 0,
+                        AskedBytes = 0,
+                        GotBytes = 0,
+                        Misses = 0,
+                        MissBytes = 0,
+                        Quarantined = 0,
+                        UsesAfterReturn = 0,
+                        DoubleReturns = 0,
+                        Length = new()
+                        {
+                            P50 = 0,
+                            P95 = 0,
+                            P99 = 0,
+                            Max = 0,
+                            Histogram = SparseCounts.Empty,
+                        },
+                    },
+                ],
+            },
         ];
         foreach (var version in versions)
         {
-            var refused = Assert.Throws<InputException>(() => Merged(s_first, s_second with { Methods = [.. s_second.Methods[..place], version, .. s_second.Methods[(place + 1)..]] }));
+            var refused = Assert.Throws<InputException>(() =>
+                Merged(s_first, s_second with { Methods = [.. s_second.Methods[..place], version, .. s_second.Methods[(place + 1)..]] })
+            );
             Assert.That(refused!.ToString(), Does.StartWith($"error: 1: its {method.Id} is another version than that of 0: ").And.Contain("diff"));
         }
     }
@@ -159,19 +293,46 @@ public sealed class SnapshotMergeTests
         Assert.That(s_second.Process.Start, Is.GreaterThan(s_first.Process.Start).Using<string>(StringComparer.Ordinal));
         var moved = s_second with
         {
-            Methods = [.. s_second.Methods.Select(m => m with { File = "src/" + m.File, Line = m.Line + 7, Sites = m.Sites?.Select(s => s with { Line = s.Line + 7 }).ToArray() })],
+            Methods =
+            [
+                .. s_second.Methods.Select(m =>
+                    m with
+                    {
+                        File = "src/" + m.File,
+                        Line = m.Line + 7,
+                        Sites = m.Sites?.Select(s => s with { Line = s.Line + 7 }).ToArray(),
+                    }
+                ),
+            ],
             Coverage = [.. s_second.Coverage.Select(p => p with { Line = p.Line + 7 })],
         };
 
         var merged = isNewestGivenFirst ? Merged(moved, s_first) : Merged(s_first, moved);
 
         Assert.That(merged.Methods.Select(m => (m.Key, m.File, m.Line)), Is.EqualTo(moved.Methods.Select(m => (m.Key, m.File, m.Line))));
-        Assert.That(merged.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line), Is.EqualTo(moved.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line)));
+        Assert.That(
+            merged.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line),
+            Is.EqualTo(moved.Methods.SelectMany(m => m.Sites ?? []).Select(s => s.Line))
+        );
         Assert.That(merged.Methods.Sum(m => m.Calls), Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Calls)));
         Assert.That(merged.Coverage, Is.EqualTo(moved.Coverage).And.Not.Empty);
         // The same lines are another body where the method moved and they did not.
-        var changed = moved with { Methods = [.. moved.Methods.Select(m => m with { Sites = m.Sites is [var first, .. var rest] ? [first with { Line = first.Line - 7 }, .. rest] : m.Sites })] };
-        Assert.That(Assert.Throws<InputException>(() => Merged(s_first, changed))!.ToString(), Does.Contain(" is another version than that of 0: site 0 is ").And.Contain("same body"));
+        var changed = moved with
+        {
+            Methods =
+            [
+                .. moved.Methods.Select(m =>
+                    m with
+                    {
+                        Sites = m.Sites is [var first, .. var rest] ? [first with { Line = first.Line - 7 }, .. rest] : m.Sites,
+                    }
+                ),
+            ],
+        };
+        Assert.That(
+            Assert.Throws<InputException>(() => Merged(s_first, changed))!.ToString(),
+            Does.Contain(" is another version than that of 0: site 0 is ").And.Contain("same body")
+        );
     }
 
     [Test]
@@ -186,14 +347,20 @@ public sealed class SnapshotMergeTests
     {
         var large = s_second with { Methods = [.. s_second.Methods.Select(m => m with { Failures = long.MaxValue })] };
         var larger = s_first with { Methods = [.. s_first.Methods.Select(m => m with { Failures = 1 })] };
-        Assert.That(Assert.Throws<InputException>(() => Merged(larger, large))!.ToString(), Does.StartWith("error: 1: its figures and those of the snapshots before it come to more than 9223372036854775807"));
+        Assert.That(
+            Assert.Throws<InputException>(() => Merged(larger, large))!.ToString(),
+            Does.StartWith("error: 1: its figures and those of the snapshots before it come to more than 9223372036854775807")
+        );
     }
 
     private static SnapshotDocument Merged(params SnapshotDocument[] snapshots)
     {
         var merge = new SnapshotMerge();
         foreach (var (i, snapshot) in snapshots.Index())
+        {
             merge.Add($"{i}", snapshot);
+        }
+
         return merge.ToDocument();
     }
 
@@ -205,18 +372,47 @@ public sealed class SnapshotMergeTests
     }
 
     private static long[] Sums(Method m) =>
-    [
-        m.Calls, m.Open, m.Failures, m.Threads, m.Completed ?? 0, m.WallNs ?? 0, m.Time.InclusiveNs, m.Time.SelfNs, m.Allocated.InclusiveBytes, m.Allocated.SelfBytes, m.UnattributedBytes ?? 0,
-        .. Shares(m.Control?.Control), .. Shares(m.Control?.Probing),
-        .. (m.Sites ?? []).SelectMany(s => (long[])[s.Hits, s.AllocatingHits, s.Objects ?? 0, s.Bytes, s.LargeObjectHits, s.LargeObjectBytes, .. Dense(s.SizeClasses)]),
-        .. (m.Pooled ?? []).SelectMany(p => (long[])[p.Uses, p.OnStack, p.Rented, p.Outstanding, p.AskedBytes, p.GotBytes, p.Misses, p.MissBytes, p.Quarantined, p.UsesAfterReturn, p.DoubleReturns, .. Dense(p.Length.Histogram)]),
-    ];
+        [
+            m.Calls,
+            m.Open,
+            m.Failures,
+            m.Threads,
+            m.Completed ?? 0,
+            m.WallNs ?? 0,
+            m.Time.InclusiveNs,
+            m.Time.SelfNs,
+            m.Allocated.InclusiveBytes,
+            m.Allocated.SelfBytes,
+            m.UnattributedBytes ?? 0,
+            .. Shares(m.Control?.Control),
+            .. Shares(m.Control?.Probing),
+            .. (m.Sites ?? []).SelectMany(s =>
+                (long[])[s.Hits, s.AllocatingHits, s.Objects ?? 0, s.Bytes, s.LargeObjectHits, s.LargeObjectBytes, .. Dense(s.SizeClasses)]
+            ),
+            .. (m.Pooled ?? []).SelectMany(p =>
+                (long[])
+                    [
+                        p.Uses,
+                        p.OnStack,
+                        p.Rented,
+                        p.Outstanding,
+                        p.AskedBytes,
+                        p.GotBytes,
+                        p.Misses,
+                        p.MissBytes,
+                        p.Quarantined,
+                        p.UsesAfterReturn,
+                        p.DoubleReturns,
+                        .. Dense(p.Length.Histogram),
+                    ]
+            ),
+        ];
 
     private static long[] Shares(TwinShare? share) => share is null ? [] : [share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs];
 
     private static long[] Dense(SparseCounts counts)
     {
-        var dense = new long[Histogram.BucketCount];
+        long[] dense = new long[Histogram.BucketCount];
         counts.AddTo(dense);
         return dense;
     }
@@ -224,7 +420,9 @@ public sealed class SnapshotMergeTests
     private static void AssertMean(long meanA, long countA, long meanB, long countB, long mean)
     {
         if (countA + countB > 0)
+        {
             Assert.That(mean, Is.EqualTo(((double)meanA * countA + (double)meanB * countB) / (countA + countB)).Within(1.001));
+        }
     }
 
     /// <summary>Its path in places of methods: two runs of one build have the same.</summary>

@@ -22,7 +22,8 @@ internal static partial class HtmlPage
         string app = VisibleText.Name(sides.Sides[^1].Process.App);
         var parts = new Dictionary<string, string>
         {
-            ["policy"] = $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'",
+            ["policy"] =
+                $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'",
             ["generator"] = "dotnet-hotpath",
             ["title"] = WebUtility.HtmlEncode(sides.Sides.Length == 1 ? $"{app} – HotPathGen" : $"{app} compared – HotPathGen"),
             ["style"] = style,

@@ -54,7 +54,9 @@ internal static class HtmlPayload
     private static string Subtitle(SnapshotDocument side)
     {
         string runs = side.RunCount == 1 ? "1 run" : FormattableString.Invariant($"{side.RunCount} runs");
-        return FormattableString.Invariant($"{runs}, {Units.Time(DurationNs(side), isUnicode: true)}, {side.Process.Runtime}, {side.Process.Architecture}, {side.Process.Cores} cores");
+        return FormattableString.Invariant(
+            $"{runs}, {Units.Time(DurationNs(side), isUnicode: true)}, {side.Process.Runtime}, {side.Process.Architecture}, {side.Process.Cores} cores"
+        );
     }
 
     private static MeasuredProcess[] Runs(SnapshotDocument side) => side.Runs ?? [side.Process];
@@ -84,13 +86,17 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? text) => json.WriteString(name, text is null ? null : VisibleText.Of(text));
+    private static void WriteText(Utf8JsonWriter json, string name, string? text) =>
+        json.WriteString(name, text is null ? null : VisibleText.Of(text));
 
     private static void WriteTexts(Utf8JsonWriter json, string name, string[] texts)
     {
         json.WriteStartArray(name);
         foreach (string text in texts)
+        {
             json.WriteStringValue(VisibleText.Of(text));
+        }
+
         json.WriteEndArray();
     }
 
@@ -104,14 +110,24 @@ internal static class HtmlPayload
         yield return ("runtime", $"{process.Runtime}, {process.Architecture}");
         yield return ("system", FormattableString.Invariant($"{process.Os}, {process.Cores} cores"));
         yield return ("garbage collector", $"{(process.Gc.Server ? "server" : "workstation")}{(process.Gc.Concurrent ? ", concurrent" : "")}");
-        yield return ("collections", FormattableString.Invariant($"gen0 {runs.Sum(static run => run.Gc.Gen0)}, gen1 {runs.Sum(static run => run.Gc.Gen1)}, gen2 {runs.Sum(static run => run.Gc.Gen2)}, paused {Units.Time(runs.Sum(static run => run.Gc.PauseNs), isUnicode: true)}"));
+        yield return (
+            "collections",
+            FormattableString.Invariant(
+                $"gen0 {runs.Sum(static run => run.Gc.Gen0)}, gen1 {runs.Sum(static run => run.Gc.Gen1)}, gen2 {runs.Sum(static run => run.Gc.Gen2)}, paused {Units.Time(runs.Sum(static run => run.Gc.PauseNs), isUnicode: true)}"
+            )
+        );
         yield return ("tiered compilation", Setting(process.Tiering.TieredCompilation));
         yield return ("PGO", Setting(process.Tiering.TieredPgo));
         yield return ("ReadyToRun", Setting(process.Tiering.ReadyToRun));
         yield return ("clock", process.Clock.Kind);
-        yield return ("cost of a frame", FormattableString.Invariant($"{process.Probe.FrameNs:0.#} ns, {process.Probe.InnerNs:0.#} of them inside it, subtracted"));
+        yield return (
+            "cost of a frame",
+            FormattableString.Invariant($"{process.Probe.FrameNs:0.#} ns, {process.Probe.InnerNs:0.#} of them inside it, subtracted")
+        );
         foreach (var (name, value) in process.Environment)
+        {
             yield return (name, value);
+        }
     }
 
     private static string Setting(TieringSetting setting) => $"{(setting.Value ? "on" : "off")} ({setting.Source})";
@@ -132,9 +148,14 @@ internal static class HtmlPayload
             WriteText(json, "coverage", method.Coverage);
             json.WritePropertyName("source");
             if (sources.PlaceOf(method) is { } source)
+            {
                 json.WriteNumberValue(source);
+            }
             else
+            {
                 json.WriteNullValue();
+            }
+
             if (joined.Pairs[index] is { HaveRun: true } pair)
             {
                 json.WriteStartObject("change");
@@ -158,11 +179,40 @@ internal static class HtmlPayload
                 json.WriteBoolean("mayHoldTier0", f.MayHoldTier0);
                 json.WriteBoolean("lacksControl", !f.HasWallTime && f.Control is { Probing.Calls: > 0, TimesMethod: false });
                 if (f.Control?.DifferenceBytesPerCall is { } difference)
+                {
                     json.WriteNumber("difference", Math.Round(difference, 1));
+                }
                 else
+                {
                     json.WriteNull("difference");
-                WriteDistribution(json, "time", f.Time.InclusiveNs, f.Time.SelfNs, f.Time.MeanNs, f.Time.P50Ns, f.Time.P90Ns, f.Time.P95Ns, f.Time.P99Ns, f.Time.MaxNs, f.Time.Histogram);
-                WriteDistribution(json, "allocated", f.Allocated.InclusiveBytes, f.Allocated.SelfBytes, f.Allocated.MeanBytes, f.Allocated.P50Bytes, f.Allocated.P90Bytes, f.Allocated.P95Bytes, f.Allocated.P99Bytes, f.Allocated.MaxBytes, f.Allocated.Histogram);
+                }
+
+                WriteDistribution(
+                    json,
+                    "time",
+                    f.Time.InclusiveNs,
+                    f.Time.SelfNs,
+                    f.Time.MeanNs,
+                    f.Time.P50Ns,
+                    f.Time.P90Ns,
+                    f.Time.P95Ns,
+                    f.Time.P99Ns,
+                    f.Time.MaxNs,
+                    f.Time.Histogram
+                );
+                WriteDistribution(
+                    json,
+                    "allocated",
+                    f.Allocated.InclusiveBytes,
+                    f.Allocated.SelfBytes,
+                    f.Allocated.MeanBytes,
+                    f.Allocated.P50Bytes,
+                    f.Allocated.P90Bytes,
+                    f.Allocated.P95Bytes,
+                    f.Allocated.P99Bytes,
+                    f.Allocated.MaxBytes,
+                    f.Allocated.Histogram
+                );
                 WriteCounts(json, "allocatedByTimeOctave", f.AllocatedByTimeOctave);
             });
             json.WriteEndObject();
@@ -171,7 +221,18 @@ internal static class HtmlPayload
     }
 
     private static void WriteDistribution(
-        Utf8JsonWriter json, string name, long inclusive, long self, long mean, long p50, long p90, long p95, long p99, long max, SparseCounts histogram)
+        Utf8JsonWriter json,
+        string name,
+        long inclusive,
+        long self,
+        long mean,
+        long p50,
+        long p90,
+        long p95,
+        long p99,
+        long max,
+        SparseCounts histogram
+    )
     {
         json.WriteStartObject(name);
         json.WriteNumber("inclusive", inclusive);
@@ -217,15 +278,23 @@ internal static class HtmlPayload
                 WriteText(json, "type", site.Type);
                 WriteText(json, "text", site.Text);
                 if (changed is not null)
-                    json.WriteBoolean("isChanged", changed.Contains(key));
-                int side = 0;
-                WriteFigures(json, figures, (json, f) =>
                 {
-                    json.WriteNumber("hits", f.Hits);
-                    json.WriteNumber("bytes", f.Bytes);
-                    json.WriteNumber("total", (long)(f.Bytes * scales[side]));
-                    json.WriteNumber("maxBytes", f.MaxBytes);
-                }, () => side++);
+                    json.WriteBoolean("isChanged", changed.Contains(key));
+                }
+
+                int side = 0;
+                WriteFigures(
+                    json,
+                    figures,
+                    (json, f) =>
+                    {
+                        json.WriteNumber("hits", f.Hits);
+                        json.WriteNumber("bytes", f.Bytes);
+                        json.WriteNumber("total", (long)(f.Bytes * scales[side]));
+                        json.WriteNumber("maxBytes", f.MaxBytes);
+                    },
+                    () => side++
+                );
                 json.WriteEndObject();
             }
         }
@@ -235,7 +304,10 @@ internal static class HtmlPayload
     // Of the newest side: what was, no longer needs a remedy.
     private static void WriteAdvice(Utf8JsonWriter json, SideBySide joined)
     {
-        var places = joined.Methods.Index().Where(static method => method.Item[^1] is not null).ToDictionary(static method => method.Item[^1]!.Key, static method => method.Index);
+        var places = joined
+            .Methods.Index()
+            .Where(static method => method.Item[^1] is not null)
+            .ToDictionary(static method => method.Item[^1]!.Key, static method => method.Index);
         json.WriteStartArray("advice");
         foreach (var advice in SiteAdvice.Of(joined.Sides[^1].Methods))
         {
@@ -308,12 +380,16 @@ internal static class HtmlPayload
         {
             json.WriteStartArray(name);
             foreach (var context in joined.Contexts)
+            {
                 json.WriteNumberValue(of(context));
+            }
+
             json.WriteEndArray();
         }
     }
 
-    private static void WriteFigures<T>(Utf8JsonWriter json, T?[] figures, Action<Utf8JsonWriter, T> write, Action? next = null) where T : class
+    private static void WriteFigures<T>(Utf8JsonWriter json, T?[] figures, Action<Utf8JsonWriter, T> write, Action? next = null)
+        where T : class
     {
         json.WriteStartArray("figures");
         foreach (var side in figures)
@@ -336,8 +412,12 @@ internal static class HtmlPayload
     private static void WriteOptional(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } known)
+        {
             json.WriteNumber(name, known);
+        }
         else
+        {
             json.WriteNull(name);
+        }
     }
 }

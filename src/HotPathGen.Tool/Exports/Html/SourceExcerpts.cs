@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Globalization;
+using System.Text.Json;
 using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
@@ -27,9 +27,14 @@ internal sealed class SourceExcerpts
         foreach (var file in Wanted(newest).GroupBy(static wanted => (wanted.Method.Assembly, wanted.Method.File)))
         {
             if (PathOf(newest, file.Key.Assembly, file.Key.File) is not { } path || Lines(path) is not { } lines)
+            {
                 continue;
+            }
+
             excerpts._places[file.Key] = excerpts._files.Count;
-            excerpts._files.Add(new(file.Key.File, File.GetLastWriteTimeUtc(path) > Start(newest), [.. Chunks(lines, file.Select(static wanted => wanted.Lines))]));
+            excerpts._files.Add(
+                new(file.Key.File, File.GetLastWriteTimeUtc(path) > Start(newest), [.. Chunks(lines, file.Select(static wanted => wanted.Lines))])
+            );
         }
         return excerpts;
     }
@@ -51,7 +56,10 @@ internal sealed class SourceExcerpts
                 json.WriteNumber("first", first);
                 json.WriteStartArray("lines");
                 foreach (string line in lines)
+                {
                     json.WriteStringValue(string.Join('\t', line.Split('\t').Select(VisibleText.Of)));
+                }
+
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -64,22 +72,30 @@ internal sealed class SourceExcerpts
     private static IEnumerable<(Method Method, (int First, int Last) Lines)> Wanted(SnapshotDocument snapshot)
     {
         var methods = snapshot.Methods.Where(static method => method.Line > 0);
-        var hottest = methods.OrderByDescending(static method => method.Allocated.SelfBytes).Take(HottestMethods)
+        var hottest = methods
+            .OrderByDescending(static method => method.Allocated.SelfBytes)
+            .Take(HottestMethods)
             .Union(methods.OrderByDescending(static method => method.Time.SelfNs).Take(HottestMethods));
         foreach (var method in hottest)
         {
             int last = (method.Sites ?? []).Select(static site => site.Line).DefaultIfEmpty(method.Line).Max();
             yield return (method, (method.Line - 1, Math.Min(last + 2, method.Line + LinesOfMethod)));
         }
-        var sites = methods.SelectMany(static method => (method.Sites ?? []).Select(site => (Method: method, Site: site))).Where(static s => s.Site.Bytes > 0)
-            .OrderByDescending(static s => s.Site.Bytes * (s.Method.SiteScale ?? 1)).Take(HottestSites);
+        var sites = methods
+            .SelectMany(static method => (method.Sites ?? []).Select(site => (Method: method, Site: site)))
+            .Where(static s => s.Site.Bytes > 0)
+            .OrderByDescending(static s => s.Site.Bytes * (s.Method.SiteScale ?? 1))
+            .Take(HottestSites);
         foreach (var (method, site) in sites)
+        {
             yield return (method, (site.Line - LinesAround, site.Line + LinesAround));
+        }
     }
 
     // Only C#: a snapshot from elsewhere must not bring other files of this machine into a page that is passed on.
     private static string? PathOf(SnapshotDocument snapshot, string assembly, string file) =>
-        file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && snapshot.Process.Assemblies.FirstOrDefault(folder => folder.Name == assembly) is { } known
+        file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
+        && snapshot.Process.Assemblies.FirstOrDefault(folder => folder.Name == assembly) is { } known
             ? Path.Combine(known.Directory, file)
             : null;
 
@@ -97,7 +113,8 @@ internal sealed class SourceExcerpts
 
     private static IEnumerable<(int First, string[] Lines)> Chunks(string[] lines, IEnumerable<(int First, int Last)> wanted)
     {
-        int first = 0, last = 0;
+        int first = 0,
+            last = 0;
         foreach (var range in wanted.Select(static range => (First: Math.Max(1, range.First), range.Last)).OrderBy(static range => range.First))
         {
             if (last > 0 && range.First > last + 1)
@@ -109,14 +126,31 @@ internal sealed class SourceExcerpts
             last = Math.Max(last, range.Last);
         }
         if (first <= lines.Length && last > 0)
+        {
             yield return Chunk(first, last);
+        }
 
         (int, string[]) Chunk(int first, int last) =>
-            (first, [.. lines.Skip(first - 1).Take(last - first + 1).Select(static line => line.Length > LongestLine ? VisibleText.Start(line, LongestLine) + "…" : line)]);
+            (
+                first,
+                [
+                    .. lines
+                        .Skip(first - 1)
+                        .Take(last - first + 1)
+                        .Select(static line => line.Length > LongestLine ? VisibleText.Start(line, LongestLine) + "…" : line),
+                ]
+            );
     }
 
     private static DateTime Start(SnapshotDocument snapshot) =>
-        DateTime.TryParse(snapshot.NewestStart, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var start) ? start : DateTime.MaxValue;
+        DateTime.TryParse(
+            snapshot.NewestStart,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var start
+        )
+            ? start
+            : DateTime.MaxValue;
 
     private sealed record Excerpt(string File, bool IsNewer, (int First, string[] Lines)[] Chunks);
 }

@@ -6,8 +6,14 @@ public static class Sample
 {
     static string s_log = "";
 
-    [Instrument, ModuleInitializer] internal static void Start() { s_log += "started "; }
-    [Instrument, ModuleInitializer] internal static void Second() => s_log += "twice";
+    [Instrument, ModuleInitializer]
+    internal static void Start()
+    {
+        s_log += "started ";
+    }
+
+    [Instrument, ModuleInitializer]
+    internal static void Second() => s_log += "twice";
 
     public static string Run() => s_log;
 }

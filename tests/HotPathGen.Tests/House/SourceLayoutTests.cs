@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Tests.House;
+
+/// <summary>What .editorconfig and CSharpier cannot check of the repository's sources.</summary>
+[TestFixture]
+public sealed class SourceLayoutTests
+{
+    private const int LongestLine = 150;
+
+    private static readonly string s_repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
+
+    private static readonly string[] s_files =
+    [
+        .. new[] { "src", "tests", "playground" }
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(s_repository, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(static file => Path.GetRelativePath(s_repository, file).Replace('\\', '/'))
+            .Where(static file =>
+                !file.Split('/').Any(static part => part is "bin" or "obj" or "Data") && !file.Contains(".verified.", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [Test]
+    public void No_line_is_longer_than_150_letters_but_for_a_string()
+    {
+        string[] longer =
+        [
+            .. s_files
+                .AsParallel()
+                .SelectMany(static file =>
+                {
+                    string text = File.ReadAllText(Path.Combine(s_repository, file));
+                    var root = CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+                    return root.GetText()
+                        .Lines.Where(line => line.Span.Length > LongestLine && !IsInString(root, line.Start + LongestLine))
+                        .Select(line => $"{file}:{line.LineNumber + 1}");
+                }),
+        ];
+
+        Assert.That(s_files, Has.Length.GreaterThan(500), "the sources are there");
+        Assert.That(longer.Order(StringComparer.Ordinal), Is.Empty);
+    }
+
+    [Test]
+    public void Test_names_are_sentences_in_snake_case()
+    {
+        string[] other =
+        [
+            .. s_files
+                .Where(static file => file.StartsWith("tests/", StringComparison.Ordinal))
+                .AsParallel()
+                .SelectMany(static file =>
+                {
+                    string text = File.ReadAllText(Path.Combine(s_repository, file));
+                    return CSharpSyntaxTree
+                        .ParseText(text, new CSharpParseOptions(LanguageVersion.Preview))
+                        .GetRoot()
+                        .DescendantNodes()
+                        .OfType<MethodDeclarationSyntax>()
+                        .Where(static method => IsTest(method) && !IsSentence(method.Identifier.Text))
+                        .Select(method => $"{file}: {method.Identifier.Text}");
+                }),
+        ];
+
+        Assert.That(other.Order(StringComparer.Ordinal), Is.Empty);
+    }
+
+    private static bool IsTest(MethodDeclarationSyntax method) =>
+        method
+            .AttributeLists.SelectMany(static list => list.Attributes)
+            .Any(static attribute => attribute.Name.ToString() is "Test" or "TestCase" or "TestCaseSource");
+
+    /// <summary>It begins with a capital, and its words are parted by underscores: no second capital within a word of small letters.</summary>
+    private static bool IsSentence(string name) =>
+        !char.IsLower(name[0])
+        && !name.Contains("__", StringComparison.Ordinal)
+        && (name.Contains('_', StringComparison.Ordinal) || name.Skip(1).All(char.IsLower));
+
+    private static bool IsInString(SyntaxNode root, int position)
+    {
+        var token = root.FindToken(position);
+        return token.Kind()
+                is SyntaxKind.StringLiteralToken
+                    or SyntaxKind.Utf8StringLiteralToken
+                    or SyntaxKind.SingleLineRawStringLiteralToken
+                    or SyntaxKind.MultiLineRawStringLiteralToken
+                    or SyntaxKind.Utf8MultiLineRawStringLiteralToken
+            || token.Parent!.AncestorsAndSelf().Any(static node => node is InterpolatedStringExpressionSyntax);
+    }
+
+    private static string ThisFile([CallerFilePath] string file = "") => file;
+}
