@@ -176,7 +176,7 @@ INamedTypeSymbol letter = empty.GetSpecialType(SpecialType.System_Char),
 INamedTypeSymbol failure = empty.GetTypeByMetadataName("System.Exception")!,
     attribute = empty.GetTypeByMetadataName("System.Attribute")!;
 foreach (
-    INamedTypeSymbol type in singles
+    var type in singles
         .Select(empty.GetTypeByMetadataName)
         .OfType<INamedTypeSymbol>()
         .Concat(namespaces.SelectMany(Public))
@@ -186,7 +186,7 @@ foreach (
 {
     // What exceptions hold is no affair of hot code; what makes them is.
     bool isFailure = Is(type, failure);
-    foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !isFailure || method.IsStatic))
+    foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !isFailure || method.IsStatic))
     {
         bool isReplaceable =
             (method.IsVirtual || method.IsAbstract || method.IsOverride && !method.IsSealed)
@@ -217,13 +217,13 @@ foreach (
         }
 
         foreach (
-            ITypeSymbol argument in type.Name == "SearchValues" ? [letter]
+            var argument in type.Name == "SearchValues" ? [letter]
             : IsGeneric(type) || method.IsGenericMethod ? new ITypeSymbol[] { number, text }
             : [number]
         )
         {
-            INamedTypeSymbol closedType = Closed(type, argument);
-            IMethodSymbol closed = closedType
+            var closedType = Closed(type, argument);
+            var closed = closedType
                 .GetMembers(method.Name)
                 .OfType<IMethodSymbol>()
                 .First(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
@@ -282,7 +282,7 @@ bool IsNever(IMethodSymbol method) =>
 
 IEnumerable<INamedTypeSymbol> Public(string name)
 {
-    INamespaceSymbol space = name.Split('.')
+    var space = name.Split('.')
         .Aggregate(empty.GlobalNamespace, static (outer, part) =>
             (INamespaceSymbol)outer.GetMembers(part).Single(static member => member is INamespaceSymbol)
         );
@@ -298,7 +298,7 @@ IEnumerable<INamedTypeSymbol> Within(INamedTypeSymbol type) =>
 
 static bool Is(INamedTypeSymbol type, INamedTypeSymbol ancestor)
 {
-    INamedTypeSymbol? of = type;
+    var of = type;
     while (of is not null && !SymbolEqualityComparer.Default.Equals(of, ancestor))
     {
         of = of.BaseType;
@@ -340,7 +340,7 @@ async Task<int> Measure(string program, int first, SortedDictionary<string, Hash
     };
     start.Environment["DOTNET_TieredCompilation"] = "0";
     start.Environment["DOTNET_ReadyToRun"] = "0";
-    using Process child = Process.Start(start)!;
+    using var child = Process.Start(start)!;
     child.ErrorDataReceived += static (_, _) => { };
     child.BeginErrorReadLine();
     child.StandardInput.Close();
@@ -356,7 +356,7 @@ async Task<int> Measure(string program, int first, SortedDictionary<string, Hash
                     break;
                 case ["=", var index, var verdict]:
                     string id = calls[int.Parse(index, CultureInfo.InvariantCulture)].Id;
-                    (verdicts.TryGetValue(id, out HashSet<char>? known) ? known : verdicts[id] = []).Add(verdict[0]);
+                    (verdicts.TryGetValue(id, out var known) ? known : verdicts[id] = []).Add(verdict[0]);
                     break;
                 case [".", ..]:
                     await child.WaitForExitAsync();
@@ -382,7 +382,7 @@ string Print(SortedDictionary<string, HashSet<char>> verdicts)
     foreach (var group in verdicts.GroupBy(entry => Name(entry.Key)))
     {
         int dot = group.Key.LastIndexOf('.', group.Key.EndsWith("#ctor", StringComparison.Ordinal) ? group.Key.Length - 6 : group.Key.Length - 1);
-        List<string> line = lines.TryGetValue(group.Key[..dot], out List<string>? known) ? known : lines[group.Key[..dot]] = [];
+        var line = lines.TryGetValue(group.Key[..dot], out var known) ? known : lines[group.Key[..dot]] = [];
         char[] all = [.. group.Select(entry => Verdict(entry.Value)).Distinct()];
         line.AddRange(
             all is [var one] && !replaceable.Contains(group.Key)
@@ -433,23 +433,23 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
         text.Append(CultureInfo.InvariantCulture, $"const int Count = {calls.Count}; static readonly Func<int, long>[] s_parts = [")
             .AppendJoin(", ", Enumerable.Range(0, parts).Select(part => $"Part{part}"))
             .Append("];\n}\n");
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(text.ToString(), options);
+        var tree = CSharpSyntaxTree.ParseText(text.ToString(), options);
         var compilation = CSharpCompilation.Create(
             "Calls",
             [tree],
             references,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true)
         );
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(path);
+        var result = compilation.Emit(path);
         if (result.Success)
         {
             return calls;
         }
 
         var refused = new HashSet<int>();
-        foreach (Diagnostic error in result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error))
+        foreach (var error in result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error))
         {
-            SyntaxNode node = tree.GetRoot().FindNode(error.Location.SourceSpan);
+            var node = tree.GetRoot().FindNode(error.Location.SourceSpan);
             if (
                 node.AncestorsAndSelf().OfType<MethodDeclarationSyntax>().LastOrDefault() is { } method
                 && method.Identifier.ValueText is ['M', .. var index]
@@ -675,7 +675,7 @@ internal static class Samples
         var text = new StringBuilder();
         string again = "";
         var names = new List<string>();
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (var parameter in method.Parameters)
         {
             string declared = parameter.Type.ToDisplayString();
             string name = "a" + parameter.Ordinal.ToString(CultureInfo.InvariantCulture);
@@ -882,7 +882,7 @@ internal static class Samples
         }
 
         foreach (
-            IMethodSymbol constructor in type
+            var constructor in type
                 .InstanceConstructors.Where(constructor =>
                     !type.IsAbstract
                     && constructor.DeclaredAccessibility == Accessibility.Public

@@ -44,7 +44,7 @@ try
         version = $"0.1.0-cost.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
     Dotnet.Pack(feed, version);
     string package = Dotnet.Unpack(feed);
-    ImmutableArray<MetadataReference> references = ManyFiles.References(package);
+    var references = ManyFiles.References(package);
     ImmutableArray<DiagnosticAnalyzer> ours =
     [
         .. Dotnet
@@ -102,7 +102,7 @@ try
         {
             foreach (int i in Enumerable.Range(0, ways.Length).Select(i => (i + round + 2) % ways.Length))
             {
-                Cost cost = Cost.Of(() => said[i] = ways[i].Run());
+                var cost = Cost.Of(() => said[i] = ways[i].Run());
                 if (round >= 0)
                 {
                     ways[i].Costs.Add(cost);
@@ -189,8 +189,8 @@ try
             var (oursMs, leastMs, compilerMs) = (new List<double>(), new List<double>(), new List<double>());
             for (int i = -20; i < 10 * rounds; i++)
             {
-                SyntaxTree old = compilation.SyntaxTrees[file];
-                SyntaxTree tree = old.WithChangedText(ManyFiles.Edit(old.GetText(), i + 20, inBody));
+                var old = compilation.SyntaxTrees[file];
+                var tree = old.WithChangedText(ManyFiles.Edit(old.GetText(), i + 20, inBody));
                 // Each gets a compilation in which nothing is bound yet.
                 CSharpCompilation forOurs = compilation.ReplaceSyntaxTree(old, tree),
                     forLeast = compilation.ReplaceSyntaxTree(old, tree);
@@ -199,7 +199,7 @@ try
                     least = await Time(() => Analyze(forLeast, [new LeastAnalyzer()]));
                 double compiler = await Time(() =>
                 {
-                    SyntaxTree parsed = old.WithChangedText(tree.GetText());
+                    var parsed = old.WithChangedText(tree.GetText());
                     compilation.ReplaceSyntaxTree(tree, parsed).GetSemanticModel(parsed).GetDiagnostics();
                     return Task.CompletedTask;
                 });
@@ -246,7 +246,7 @@ try
 
     void Builds(Variant[] variants)
     {
-        foreach (Variant variant in variants)
+        foreach (var variant in variants)
         {
             variant.Build();
             variant.Clean();
@@ -283,7 +283,7 @@ internal static class CompilerDriver
     /// <param name="isBuild">Whether analyzers that can only hint are left out, and hints dropped, as in a build without an error log.</param>
     public static (Compilation, Func<int>) Attach(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, bool isBuild)
     {
-        Type driver = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerDriver", throwOnError: true)!;
+        var driver = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerDriver", throwOnError: true)!;
         object manager = Activator.CreateInstance(
             s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.AnalyzerManager", throwOnError: true)!,
             BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic,
@@ -291,7 +291,7 @@ internal static class CompilerDriver
             [analyzers],
             null
         )!;
-        Type filter = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.SeverityFilter", throwOnError: true)!;
+        var filter = s_roslyn.GetType("Microsoft.CodeAnalysis.Diagnostics.SeverityFilter", throwOnError: true)!;
         var broken = new List<Diagnostic>();
         object?[] arguments =
         [
@@ -311,7 +311,7 @@ internal static class CompilerDriver
             .Single(method => method.Name == "CreateAndAttachToCompilation" && method.GetParameters().Length == arguments.Length)
             .Invoke(null, arguments)!;
         var emitted = (Compilation)arguments[8]!;
-        MethodInfo diagnostics = driver
+        var diagnostics = driver
             .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(static method => method.Name == "GetDiagnosticsAsync");
         return (emitted, () =>

@@ -82,7 +82,7 @@ void Builds(int rounds, Variant[] variants)
 {
     string[] kinds = ["clean build", "rebuild after one edit", "no-op build"];
     var times = kinds.ToDictionary(kind => kind, _ => variants.ToDictionary(variant => variant.Name, _ => new List<Cost>()));
-    foreach (Variant variant in variants)
+    foreach (var variant in variants)
     {
         Console.Error.WriteLine($"warming the disk's cache, {variant.Name} …");
         variant.Build();
@@ -93,7 +93,7 @@ void Builds(int rounds, Variant[] variants)
         foreach (string kind in kinds)
         {
             Console.Error.Write($"round {round + 1} of {rounds}, {kind}:");
-            foreach (Variant variant in variants.Select((_, i) => variants[(i + round) % variants.Length]))
+            foreach (var variant in variants.Select((_, i) => variants[(i + round) % variants.Length]))
             {
                 if (kind == kinds[0])
                 {
@@ -105,7 +105,7 @@ void Builds(int rounds, Variant[] variants)
                     File.WriteAllText(file, File.ReadAllText(file).Replace($"const int Start = {round};", $"const int Start = {round + 1};"));
                 }
 
-                Cost cost = variant.Build();
+                var cost = variant.Build();
                 times[kind][variant.Name].Add(cost);
                 Console.Error.Write($"  {variant.Name} {cost.Wall:F1} s");
             }
@@ -180,10 +180,10 @@ void Profile(Variant measured)
 
 void Keystroke(string unpacked, string title, Func<int, string> source)
 {
-    ISourceGenerator generator = (
+    var generator = (
         (IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(unpacked).GetType("HotPathGen.Generator.HotPathGenerator")!)!
     ).AsSourceGenerator();
-    CSharpCompilation compilation = ManyFiles.Compile(
+    var compilation = ManyFiles.Compile(
         ManyFiles.Texts(source).Select(file => CSharpSyntaxTree.ParseText(file.Text, ManyFiles.ParseOptions, file.Path)),
         ManyFiles.References(unpacked)
     );
@@ -201,9 +201,9 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
         var work = new SortedSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < Keystrokes + 20; i++)
         {
-            SyntaxTree old = compilation.SyntaxTrees[file];
-            SourceText edited = ManyFiles.Edit(old.GetText(), i);
-            SyntaxTree tree = old.WithChangedText(edited);
+            var old = compilation.SyntaxTrees[file];
+            var edited = ManyFiles.Edit(old.GetText(), i);
+            var tree = old.WithChangedText(edited);
             // Each gets a compilation in which nothing is bound yet.
             CSharpCompilation Fresh() => compilation.ReplaceSyntaxTree(old, tree);
             CSharpCompilation forOurs = Fresh(),
@@ -215,7 +215,7 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
                 Time(() => least = least.RunGenerators(forLeast)),
                 Time(() =>
                 {
-                    SyntaxTree parsed = old.WithChangedText(edited);
+                    var parsed = old.WithChangedText(edited);
                     compilation.ReplaceSyntaxTree(old, parsed).GetSemanticModel(parsed).GetDiagnostics();
                 }),
             ];
@@ -229,7 +229,7 @@ void Keystroke(string unpacked, string title, Func<int, string> source)
             oursUs.Add(us[0]);
             leastUs.Add(us[1]);
             compilerUs.Add(us[2]);
-            GeneratorRunResult result = tracked.GetRunResult().Results[0];
+            var result = tracked.GetRunResult().Results[0];
             work.UnionWith(
                 from step in result.TrackedSteps.Concat(result.TrackedOutputSteps)
                 where step.Key is not ("Compilation" or "compilationUnit_ForAttribute")

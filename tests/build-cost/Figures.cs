@@ -7,7 +7,7 @@ internal readonly record struct Cost(double Wall, double Processor, double Megab
     public static Cost Of(Action action)
     {
         GC.Collect();
-        TimeSpan processor = Environment.CpuUsage.TotalTime;
+        var processor = Environment.CpuUsage.TotalTime;
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         action();

@@ -49,7 +49,7 @@ try
     string feed = Path.Combine(work, "feed");
     Dotnet.Pack(feed, "0.1.0");
     string package = Dotnet.Unpack(feed);
-    ISourceGenerator generator = (
+    var generator = (
         (IIncrementalGenerator)Activator.CreateInstance(Dotnet.Generator(package).GetType("HotPathGen.Generator.HotPathGenerator")!)!
     ).AsSourceGenerator();
     if (subject == "length")
@@ -61,8 +61,8 @@ try
     int rounds = args.Length > 1 && int.TryParse(args[1], out int number) ? number : 9;
     string[] more = args[(args.Length > 1 && int.TryParse(args[1], out _) ? 2 : 1)..];
     string targets = Path.Combine(package, "build", "HotPathGen.targets");
-    Input production = Learn(subject, "production", "", more);
-    Input measured = Learn(
+    var production = Learn(subject, "production", "", more);
+    var measured = Learn(
         subject,
         "measured",
         $"""<Import Project="{targets}" />""",
@@ -99,7 +99,7 @@ Input Learn(string project, string name, string imports, string[] more)
             "-getProperty:MSBuildProjectDirectory",
         ]
     );
-    using JsonDocument json = JsonDocument.Parse(answer[answer.IndexOf('{')..]);
+    using var json = JsonDocument.Parse(answer[answer.IndexOf('{')..]);
     string folder = json.RootElement.GetProperty("Properties").GetProperty("MSBuildProjectDirectory").GetString()!;
     string[] arguments =
     [
@@ -109,14 +109,14 @@ Input Learn(string project, string name, string imports, string[] more)
             .EnumerateArray()
             .Select(item => item.GetProperty("Identity").GetString()!),
     ];
-    CSharpCommandLineArguments parsed = CSharpCommandLineParser.Default.Parse(arguments, folder, null);
+    var parsed = CSharpCommandLineParser.Default.Parse(arguments, folder, null);
     SourceText[] texts = [.. parsed.SourceFiles.Select(file => SourceText.From(File.ReadAllText(file.Path), Encoding.UTF8))];
     return new(parsed, [.. parsed.SourceFiles.Select((file, i) => (file.Path, texts[i]))], [.. parsed.ResolveMetadataReferences(new Resolver())]);
 }
 
 void Compare(ISourceGenerator generator, Input production, Input measured, int rounds)
 {
-    SyntaxTree[] prepared = measured.Parse();
+    var prepared = measured.Parse();
     var texts = measured.Arguments.AdditionalFiles.Select(file => (AdditionalText)new FileText(file.Path)).ToImmutableArray();
     var options = new Options(
         AnalyzerConfigSet.Create(
@@ -129,17 +129,17 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
     long start = Stopwatch.GetTimestamp();
     for (int round = -2; round < rounds; round += round == -1 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(2) ? 0 : 1)
     {
-        Cost theirs = Cost.Of(() => Emit(production, production.Parse()));
-        CSharpCompilation compilation = measured.Compile(prepared);
+        var theirs = Cost.Of(() => Emit(production, production.Parse()));
+        var compilation = measured.Compile(prepared);
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], texts, (CSharpParseOptions)prepared[0].Options, options);
-        Cost own = Cost.Of(() => driver = driver.RunGenerators(compilation));
-        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        var own = Cost.Of(() => driver = driver.RunGenerators(compilation));
+        var result = driver.GetRunResult().Results[0];
         if (result.Exception is { } exception)
         {
             throw exception;
         }
 
-        Cost all = Cost.Of(() =>
+        var all = Cost.Of(() =>
             Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))])
         );
         (files, twins) = (
@@ -230,13 +230,13 @@ void Lengths(ISourceGenerator generator, string package)
                 }
             }
             """;
-        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, parse, "C.cs", Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(source, parse, "C.cs", Encoding.UTF8);
         var times = new List<double>();
         for (int round = -3; round < 9; round++)
         {
             var compilation = CSharpCompilation.Create("Long", [tree], references, new(OutputKind.DynamicallyLinkedLibrary));
             GeneratorDriver driver = CSharpGeneratorDriver.Create([generator], [new MeasuredText()], parse);
-            Cost cost = Cost.Of(() => driver = driver.RunGenerators(compilation));
+            var cost = Cost.Of(() => driver = driver.RunGenerators(compilation));
             if (driver.GetRunResult().GeneratedTrees.Length != 2)
             {
                 throw new InvalidOperationException("the body was not copied");

@@ -30,7 +30,7 @@ internal sealed class Variant(string work, string name, params string[] switches
             """<configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>"""
         );
         Variant[] variants = [.. names.Select(name => new Variant(work, name, name == Measured ? ["-p:HotPathInstrumentation=true"] : []))];
-        foreach (Variant variant in variants)
+        foreach (var variant in variants)
         {
             bool hot = variant.Name is Production or Measured;
             string project = Directory.CreateDirectory(Path.Combine(variant.Folder, "Much")).FullName;

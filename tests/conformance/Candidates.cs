@@ -34,16 +34,16 @@ using Microsoft.CodeAnalysis.Text;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return Checkout.Open("Candidates.cs", args, static checkout =>
 {
-    Session session = checkout.TestMeasured(("DOTNET_TieredCompilation", "0"));
+    var session = checkout.TestMeasured(("DOTNET_TieredCompilation", "0"));
     if (session.Snapshots.Length == 0)
     {
         Console.Error.WriteLine($"no snapshot was written:\n{session.Problem}");
         return 2;
     }
 
-    Said said = Say(checkout, "candidates", "HotPathGen.Instrument", []);
+    var said = Say(checkout, "candidates", "HotPathGen.Instrument", []);
     var ran = new Ran(session.Snapshots, said.Assemblies);
-    Said asked = Say(checkout, "unknown", "HotPathGen.Instrument(MaxBytesPerCall = 0)", ran.Methods);
+    var asked = Say(checkout, "unknown", "HotPathGen.Instrument(MaxBytesPerCall = 0)", ran.Methods);
     Console.WriteLine(
         $"{said.Reports.Count} candidates in {said.Assemblies.Count} assemblies ({string.Join(", ", said.Assemblies)}); {session.Results.Count} "
             + $"tests, {ran.Sites.Count} sites of the library's, {ran.Sites.Sum(site => site.Hits):N0} hits"
@@ -96,8 +96,8 @@ static Said Say(Checkout checkout, string name, string attribute, IEnumerable<st
     string[] logs = Directory.GetFiles(folder, "*.sarif");
     foreach (string log in logs)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(log));
-        foreach (JsonElement result in document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray())
+        using var document = JsonDocument.Parse(File.ReadAllText(log));
+        foreach (var result in document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray())
         {
             string rule = result.GetProperty("ruleId").GetString()!;
             if (rule.StartsWith("HPG3", StringComparison.Ordinal) || rule == "HPG402")
@@ -227,7 +227,7 @@ internal sealed record Report(string Rule, string Message, Place Start, Place Pl
     {
         JsonElement physical = result.GetProperty("locations")[0].GetProperty("physicalLocation"),
             region = physical.GetProperty("region");
-        JsonElement properties = result.GetProperty("properties").GetProperty("customProperties");
+        var properties = result.GetProperty("properties").GetProperty("customProperties");
         string file = new Uri(physical.GetProperty("artifactLocation").GetProperty("uri").GetString()!).LocalPath;
         int[] place = [.. Property("place")!.Split(':').Select(int.Parse)];
         return new(
@@ -242,7 +242,7 @@ internal sealed record Report(string Rule, string Message, Place Start, Place Pl
             Property("callee")
         );
 
-        string? Property(string name) => properties.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+        string? Property(string name) => properties.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 
     public override string ToString() => $"{Place}  {Rule} {Text}: {Message}";
@@ -267,8 +267,8 @@ internal sealed class Ran
         var sites = new List<(Place Place, Site Site)>();
         foreach (string path in snapshots)
         {
-            using JsonDocument snapshot = JsonDocument.Parse(File.ReadAllText(path));
-            Dictionary<string, string> folders = snapshot
+            using var snapshot = JsonDocument.Parse(File.ReadAllText(path));
+            var folders = snapshot
                 .RootElement.GetProperty("process")
                 .GetProperty("assemblies")
                 .EnumerateArray()
@@ -285,7 +285,7 @@ internal sealed class Ran
                 )
             );
             JsonElement[] contexts = [.. snapshot.RootElement.GetProperty("contexts").EnumerateArray()];
-            foreach (JsonElement context in contexts)
+            foreach (var context in contexts)
             {
                 if (
                     context.GetProperty("parent") is { ValueKind: JsonValueKind.Number } parent
@@ -341,7 +341,7 @@ internal sealed class Ran
 
     public Verdict Judge(Report report, Source source)
     {
-        if (!_methods.TryGetValue(report.Method, out Measured? method))
+        if (!_methods.TryGetValue(report.Method, out var method))
         {
             return Verdict.NotJudged;
         }
@@ -386,7 +386,7 @@ internal sealed class Ran
 
     private Site? Find(Report report)
     {
-        Site[] here = _sites.GetValueOrDefault(report.Place) ?? [];
+        var here = _sites.GetValueOrDefault(report.Place) ?? [];
         Site[] alike = [.. here.Where(site => site.Kind == report.Kind)];
         return alike.FirstOrDefault(site => site.Text == report.Text)
             ?? (alike is [var one] ? one : null)
@@ -450,7 +450,7 @@ internal sealed class Source(Dictionary<string, string[]> symbols)
 
     private IEnumerable<SyntaxNode> Nodes(Place place)
     {
-        if (!_trees.TryGetValue(place.File, out SyntaxTree? tree))
+        if (!_trees.TryGetValue(place.File, out var tree))
         {
             _trees[place.File] = tree = CSharpSyntaxTree.ParseText(
                 File.ReadAllText(place.File),
@@ -458,7 +458,7 @@ internal sealed class Source(Dictionary<string, string[]> symbols)
             );
         }
 
-        SourceText text = tree.GetText();
+        var text = tree.GetText();
         return tree.GetRoot().FindToken(text.Lines.GetPosition(new(place.Line - 1, place.Column - 1))).Parent!.AncestorsAndSelf();
     }
 }

@@ -56,7 +56,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     {
         Console.Error.WriteLine($"building, {name} …");
         string results = Results(name);
-        Outcome built = Run("build", results, imports(results), []);
+        var built = Run("build", results, imports(results), []);
         File.WriteAllText(Path.Combine(work, name + ".log"), built.Output);
         return built.ExitCode == 0
             ? results
@@ -74,7 +74,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         Console.Error.Write($"testing, {name} … ");
         string results = Results(name);
         var clock = Stopwatch.StartNew();
-        Outcome outcome = Run(
+        var outcome = Run(
             "test",
             results,
             imports,
@@ -112,7 +112,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         }
 
         Console.Error.WriteLine("packing HotPathGen …");
-        Outcome packed = Dotnet(
+        var packed = Dotnet(
             work,
             [],
             "pack",
@@ -174,8 +174,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             start.Environment.Remove(name);
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new(process.ExitCode, output + errors.Result);
@@ -207,7 +207,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             .Load(trx)
             .Descendants()
             .Where(node => node.Name.LocalName == "UnitTestResult")
-            .Sum(node => TimeSpan.TryParse(node.Attribute("duration")?.Value, out TimeSpan duration) ? duration.Ticks : 0);
+            .Sum(node => TimeSpan.TryParse(node.Attribute("duration")?.Value, out var duration) ? duration.Ticks : 0);
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
@@ -252,16 +252,16 @@ internal sealed record Measured(
 
     public static IEnumerable<Measured> In(JsonElement snapshot)
     {
-        foreach (JsonElement method in snapshot.GetProperty("methods").EnumerateArray())
+        foreach (var method in snapshot.GetProperty("methods").EnumerateArray())
         {
-            bool hasSites = method.TryGetProperty("sites", out JsonElement sites);
+            bool hasSites = method.TryGetProperty("sites", out var sites);
             yield return new(
                 Text(method, "assembly"),
                 Text(method, "id"),
                 Text(method, "name"),
                 Text(method, "file"),
                 Text(method, "form"),
-                method.TryGetProperty("withoutSites", out JsonElement obstacle) ? obstacle.GetString()! : "",
+                method.TryGetProperty("withoutSites", out var obstacle) ? obstacle.GetString()! : "",
                 method.GetProperty("calls").GetInt64(),
                 method.GetProperty("open").GetInt64(),
                 hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,

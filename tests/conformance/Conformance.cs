@@ -14,7 +14,7 @@ using System.Text.Json;
 
 return Checkout.Open("Conformance.cs", args, static checkout =>
 {
-    Session plain = checkout.Test("plain", "", []);
+    var plain = checkout.Test("plain", "", []);
     if (plain.Results.Count == 0)
     {
         Console.Error.WriteLine($"no test ran as it is:\n{plain.Problem}");
@@ -61,7 +61,7 @@ static int Compare(Session plain, Session measured)
 
     foreach (string file in measured.Snapshots)
     {
-        using JsonDocument snapshot = JsonDocument.Parse(File.ReadAllText(file));
+        using var snapshot = JsonDocument.Parse(File.ReadAllText(file));
         JsonElement[] methods = [.. snapshot.RootElement.GetProperty("methods").EnumerateArray()];
         Console.WriteLine(
             $"measured    {methods.Length} methods, {methods.Count(method => method.GetProperty("calls").GetInt64() > 0)} of them called, "
@@ -143,7 +143,7 @@ static bool CompareSites(string[] snapshots)
             + $"close{(sums.Count(method => method.OpenCalls > 0) is > 0 and var unended ? $", {unended} left out, which had calls open at the end" : "")}; "
             + $"{sums.Sum(method => method.Sites.Sum(site => site.Hits)):N0} hits"
     );
-    foreach (Measured method in open)
+    foreach (var method in open)
     {
         Console.WriteLine($"  {method.Name}: sites {method.SiteBytes:N0} + left over {method.Unattributed:N0} B, not {method.ProbingBytes:N0}");
     }
@@ -152,7 +152,7 @@ static bool CompareSites(string[] snapshots)
         $"left over   {leftOver:N0} of {bytes:N0} B ({(bytes == 0 ? 0 : 100.0 * leftOver / bytes):F5} %) in "
             + $"{sums.Count(method => method.Unattributed != 0)} methods"
     );
-    foreach (Measured method in sums.Where(method => method.Unattributed != 0).OrderByDescending(method => Math.Abs(method.Unattributed)).Take(10))
+    foreach (var method in sums.Where(method => method.Unattributed != 0).OrderByDescending(method => Math.Abs(method.Unattributed)).Take(10))
     {
         Console.WriteLine($"  {method.Unattributed, 15:N0} B  {method.Name}");
     }
@@ -171,6 +171,6 @@ static bool CompareSites(string[] snapshots)
 
 static IEnumerable<Measured> Methods(string snapshot)
 {
-    using JsonDocument document = JsonDocument.Parse(File.ReadAllText(snapshot));
+    using var document = JsonDocument.Parse(File.ReadAllText(snapshot));
     return [.. Measured.In(document.RootElement)];
 }
