@@ -1,3 +1,4 @@
+using HotPathGen.Shared;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,32 +13,32 @@ namespace HotPathGen.Prepare;
 /// </summary>
 internal static class InPlaceEdit
 {
-    public static void Apply(SyntaxNode declaration, string key, Insertions insertions)
+    public static void Apply(SyntaxNode declaration, string key, TextEdits edits)
     {
         string marker = Markers.Attribute(key, "", declaration);
         string type = ReturnType(declaration);
         switch (Shape.Body(declaration))
         {
             case BlockSyntax block:
-                insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-                insertions.Insert(block.OpenBraceToken.Span.End, " " + Markers.OpenFrame(key));
+                edits.Insert(declaration.GetFirstToken().SpanStart, marker);
+                edits.Insert(block.OpenBraceToken.Span.End, " " + Markers.OpenFrame(key));
                 foreach (var statement in Shape.OwnNodes(block).OfType<ReturnStatementSyntax>())
                 {
-                    MarkReturn(statement, type, insertions);
+                    MarkReturn(statement, type, edits);
                 }
 
-                insertions.Insert(block.CloseBraceToken.SpanStart, (EndIsReachable(block) ? Markers.Completed : "") + Markers.CloseFrame);
+                edits.Insert(block.CloseBraceToken.SpanStart, (EndIsReachable(block) ? Markers.Completed : "") + Markers.CloseFrame);
                 break;
 
             case ArrowExpressionClauseSyntax arrow when declaration is BasePropertyDeclarationSyntax property:
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                insertions.Replace(Semicolon(property), Close(arrow.Expression, type) + Markers.CloseFrame + "} }");
+                edits.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
+                edits.Replace(Semicolon(property), Close(arrow.Expression, type) + Markers.CloseFrame + "} }");
                 break;
 
             case ArrowExpressionClauseSyntax arrow:
-                insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                insertions.Replace(Semicolon(declaration), Close(arrow.Expression, type) + Markers.CloseFrame + "}");
+                edits.Insert(declaration.GetFirstToken().SpanStart, marker);
+                edits.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
+                edits.Replace(Semicolon(declaration), Close(arrow.Expression, type) + Markers.CloseFrame + "}");
                 break;
         }
     }
@@ -59,17 +60,17 @@ internal static class InPlaceEdit
         return type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : HeadText.OneLine(type);
     }
 
-    private static void MarkReturn(ReturnStatementSyntax statement, string type, Insertions insertions)
+    private static void MarkReturn(ReturnStatementSyntax statement, string type, TextEdits edits)
     {
         if (statement.Expression is not { } expression)
         {
-            insertions.Insert(statement.SpanStart, "{ " + Markers.Completed);
-            insertions.Insert(statement.Span.End, " }");
+            edits.Insert(statement.SpanStart, "{ " + Markers.Completed);
+            edits.Insert(statement.Span.End, " }");
             return;
         }
 
-        insertions.Replace(statement.ReturnKeyword.Span, "{ " + Open(expression, type));
-        insertions.Replace(statement.SemicolonToken.Span, Close(expression, type) + "}");
+        edits.Replace(statement.ReturnKeyword.Span, "{ " + Open(expression, type));
+        edits.Replace(statement.SemicolonToken.Span, Close(expression, type) + "}");
     }
 
     /// <summary>A local of the declared type converts as a return does and takes the expression's ref safety.</summary>
