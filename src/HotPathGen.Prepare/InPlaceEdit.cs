@@ -31,14 +31,16 @@ internal static class InPlaceEdit
                 break;
 
             case ArrowExpressionClauseSyntax arrow when declaration is BasePropertyDeclarationSyntax property:
-                edits.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                edits.Replace(Semicolon(property), Close(arrow.Expression, type) + Markers.CloseFrame + "} }");
+                edits.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, edits);
+                edits.Replace(Semicolon(property), Markers.CloseFrame + "} }");
                 break;
 
             case ArrowExpressionClauseSyntax arrow:
                 edits.Insert(declaration.GetFirstToken().SpanStart, marker);
-                edits.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                edits.Replace(Semicolon(declaration), Close(arrow.Expression, type) + Markers.CloseFrame + "}");
+                edits.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, edits);
+                edits.Replace(Semicolon(declaration), Markers.CloseFrame + "}");
                 break;
         }
     }
@@ -58,6 +60,13 @@ internal static class InPlaceEdit
             _ => null,
         };
         return type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : HeadText.OneLine(type);
+    }
+
+    /// <summary>The statement that an expression becomes begins and ends where the expression does, and so do its lines in the debugger.</summary>
+    private static void MarkExpression(ExpressionSyntax expression, string type, TextEdits edits)
+    {
+        edits.Insert(expression.SpanStart, Open(expression, type));
+        edits.Insert(expression.Span.End, Close(expression, type));
     }
 
     private static void MarkReturn(ReturnStatementSyntax statement, string type, TextEdits edits)
