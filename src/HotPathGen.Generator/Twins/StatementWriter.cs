@@ -1,5 +1,5 @@
 using HotPathGen.Generator.Sites;
-using HotPathGen.Shared;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
