@@ -3,6 +3,8 @@ using System.Text;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Pipeline;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,8 +23,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var build = context
-            .AdditionalTextsProvider.Where(Parser.IsCoverage)
-            .Select(Parser.Coverage)
+            .AdditionalTextsProvider.Where(MeasuredBuild.IsCoverage)
+            .Select(MeasuredBuild.Coverage)
             .Collect()
             .Select(static (files, _) => files.FirstOrDefault());
 
@@ -41,7 +43,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         var plain = build.Select(static (build, _) => build?.Plain ?? default).WithTrackingName(Steps.Coverage);
 
         var written = context
-            .SyntaxProvider.ForAttributeWithMetadataName(Parser.InstrumentAttribute, MayHoldPairs, Parser.Written)
+            .SyntaxProvider.ForAttributeWithMetadataName(HotSymbols.InstrumentAttribute, MayHoldPairs, Parser.Written)
             .SelectMany(static (pairs, _) => pairs)
             .WithTrackingName(Steps.WrittenPairs)
             .Combine(kind)
@@ -50,7 +52,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
 
         var unmeasured = context
             .SyntaxProvider.ForAttributeWithMetadataName(
-                Parser.DoNotInstrumentAttribute,
+                HotSymbols.DoNotInstrumentAttribute,
                 static (node, _) => WrittenPairs.IsDeclaration(node),
                 Parser.Written
             )
@@ -82,8 +84,8 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Combine(
                 context.AnalyzerConfigOptionsProvider.Select(
                     static (options, _) =>
-                        options.GlobalOptions.TryGetValue(Parser.ProjectDirectoryOption, out string? directory)
-                            ? Parser.ProjectDirectory(directory)
+                        options.GlobalOptions.TryGetValue(MeasuredBuild.ProjectDirectoryOption, out string? directory)
+                            ? MeasuredBuild.ProjectDirectory(directory)
                             : null
                 )
             )
@@ -101,34 +103,44 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Select(static (needs, _) => needs.Left.Left.Left || needs.Left.Left.Right || needs.Left.Right || needs.Right)
             .WithTrackingName(Steps.PooledLists);
 
+        var table = methods
+            .Combine(plain)
+            .Combine(project)
+            .Combine(kind)
+            .Select(
+                static (source, _) =>
+                {
+                    var (((methods, plain), (assembly, directory)), kind) = source;
+                    return kind == BuildKind.Production ? null : new TableModel(assembly ?? "", directory ?? "", methods, plain);
+                }
+            )
+            .WithTrackingName(Steps.Table);
+
+        // All of the above are models. Here they become text, and nothing but them is looked at.
         foreach (var files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
         {
-            context.RegisterSourceOutput(Files(files), static (output, file) => Add(output, file.Name, file.Text));
+            Write(context, Files(files).Select(static (file, _) => new GeneratedFile(file.Name, FileEmitter.Emit(file))));
         }
 
-        context.RegisterSourceOutput(methods.Combine(plain).Combine(project).Combine(kind), static (output, source) =>
-        {
-            var (((methods, plain), (assembly, directory)), kind) = source;
-            if (kind != BuildKind.Production)
-            {
-                Add(output, "HotPathMethods", MethodsEmitter.Emit(assembly ?? "", directory ?? "", methods, plain));
-            }
-        });
-        context.RegisterSourceOutput(needsList, static (output, needed) =>
-        {
-            if (needed)
-            {
-                Add(output, PooledRequest.ListName, PooledListEmitter.Text);
-            }
-        });
-        context.RegisterSourceOutput(callsApi, static (output, called) =>
-        {
-            if (called)
-            {
-                Add(output, "HotPath", ApiEmitter.Text);
-            }
-        });
+        Write(context, table.Select(static (table, _) => table is null ? null : new GeneratedFile("HotPathMethods", MethodsEmitter.Emit(table))));
+        Write(context, needsList.Select(static (needed, _) => needed ? new GeneratedFile(PooledRequest.ListName, PooledListEmitter.Text) : null));
+        Write(context, callsApi.Select(static (called, _) => called ? new GeneratedFile("HotPath", ApiEmitter.Text) : null));
     }
+
+    private static void Write(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratedFile> files) =>
+        context.RegisterSourceOutput(files.WithTrackingName(Steps.Emission), Add);
+
+    private static void Write(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<GeneratedFile?> file) =>
+        context.RegisterSourceOutput(file.WithTrackingName(Steps.Emission), static (output, file) =>
+        {
+            if (file is not null)
+            {
+                Add(output, file);
+            }
+        });
+
+    private static void Add(SourceProductionContext output, GeneratedFile file) =>
+        output.AddSource($"{file.Name}.g.cs", SourceText.From(file.Text, Encoding.UTF8));
 
     /// <summary>The root of a file stands for attributes on the assembly.</summary>
     private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) =>
@@ -142,13 +154,12 @@ public sealed class HotPathGenerator : IIncrementalGenerator
                 .ThenBy(method => method.Key, StringComparer.Ordinal),
         ]);
 
-    /// <summary>Without places: in production, a line more above a pair does not write it anew.</summary>
-    private static IncrementalValuesProvider<GeneratedFile> Files(IncrementalValuesProvider<HotFileModel> files) =>
+    private static IncrementalValuesProvider<PairFileModel> Files(IncrementalValuesProvider<HotFileModel> files) =>
         files.Where(static file => file.File is not null).Select(static (file, _) => file.File!).WithTrackingName(Steps.Files);
 
     /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
     private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotFileModel> pairs) =>
-        pairs.Where(static pair => pair.NeedsList).Collect().Select(static (users, _) => users.Length > 0);
+        pairs.Where(static pair => pair.File?.NeedsList == true).Collect().Select(static (users, _) => users.Length > 0);
 
     private enum BuildKind
     {
@@ -156,7 +167,4 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         Measured,
         MeasuredAll,
     }
-
-    private static void Add(SourceProductionContext output, string name, string text) =>
-        output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));
 }

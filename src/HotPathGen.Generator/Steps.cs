@@ -1,3 +1,6 @@
+using HotPathGen.Generator.Pipeline;
+using HotPathGen.Generator.Symbols;
+
 namespace HotPathGen.Generator;
 
 /// <summary>The names under which the pipeline's steps are tracked.</summary>
@@ -10,6 +13,8 @@ internal static class Steps
     public const string PooledLists = nameof(PooledLists);
     public const string MeasuredFiles = nameof(MeasuredFiles);
     public const string Files = nameof(Files);
+    public const string Table = nameof(Table);
+    public const string Emission = nameof(Emission);
     public const string Methods = nameof(Methods);
     public const string Coverage = nameof(Coverage);
     public const string Project = nameof(Project);

@@ -14,7 +14,7 @@ namespace HotPathGen.Prepare;
 /// </summary>
 internal static class DeferredEdit
 {
-    public static void Apply(SyntaxNode declaration, string key, Insertions insertions)
+    public static void Apply(SyntaxNode declaration, string key, TextEdits edits)
     {
         string marker = Markers.Attribute(key, "", declaration);
         string type = InPlaceEdit.ReturnType(declaration);
@@ -41,17 +41,17 @@ internal static class DeferredEdit
             );
         string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {core}({string.Join(", ", parameters.Select(Declare))}) ";
 
-        insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
+        edits.Insert(declaration.GetFirstToken().SpanStart, marker);
         foreach (var modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
-            insertions.Blank(modifier.Span);
+            edits.Blank(modifier.Span);
         }
 
         var body = Shape.Body(declaration)!;
-        insertions.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + (beside ? "} " : "") + head);
+        edits.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + (beside ? "} " : "") + head);
         if (!beside)
         {
-            insertions.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
+            edits.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
         }
     }
 

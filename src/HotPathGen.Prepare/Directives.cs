@@ -38,7 +38,7 @@ internal static class Directives
     /// <summary>Directives know no escapes.</summary>
     public static bool CanName(string path) => !path.Any(letter => letter is '"' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029');
 
-    public static void Keep(SyntaxNode root, string path, SourceText source, Insertions insertions)
+    public static void Keep(SyntaxNode root, string path, SourceText source, TextEdits edits)
     {
         if (!root.ContainsDirectives)
         {
@@ -51,34 +51,34 @@ internal static class Directives
             {
                 // "default" would mean the copy's own lines.
                 case LineDirectiveTriviaSyntax { Line.RawKind: (int)SyntaxKind.DefaultKeyword } directive:
-                    insertions.Replace(directive.Line.Span, $"{source.Lines.GetLinePosition(directive.SpanStart).Line + 2} \"{path}\"");
+                    edits.Replace(directive.Line.Span, $"{source.Lines.GetLinePosition(directive.SpanStart).Line + 2} \"{path}\"");
                     break;
 
                 // A relative path is relative to the file it stands in.
                 case LineOrSpanDirectiveTriviaSyntax { File: { RawKind: (int)SyntaxKind.StringLiteralToken } file }:
-                    MakeAbsolute(file, path, insertions);
+                    MakeAbsolute(file, path, edits);
                     break;
 
                 case PragmaChecksumDirectiveTriviaSyntax { File: var file }:
-                    MakeAbsolute(file, path, insertions);
+                    MakeAbsolute(file, path, edits);
                     break;
 
                 case PragmaWarningDirectiveTriviaSyntax { DisableOrRestoreKeyword.ValueText: not "disable" } directive:
-                    RestoreCoverageAlone(directive, insertions);
+                    RestoreCoverageAlone(directive, edits);
                     break;
 
                 case NullableDirectiveTriviaSyntax { TargetToken.RawKind: (int)SyntaxKind.WarningsKeyword } directive:
-                    insertions.Replace(directive.SettingToken.Span, "disable");
+                    edits.Replace(directive.SettingToken.Span, "disable");
                     break;
 
                 case NullableDirectiveTriviaSyntax { TargetToken.RawKind: 0 } directive:
-                    insertions.Insert(directive.SettingToken.Span.End, " annotations");
+                    edits.Insert(directive.SettingToken.Span.End, " annotations");
                     break;
 
                 // "#!" and "#:" are for the top of a file, which is no longer theirs.
                 case ShebangDirectiveTriviaSyntax
                 or IgnoredDirectiveTriviaSyntax:
-                    insertions.Replace(new TextSpan(trivia.SpanStart, 2), "//");
+                    edits.Replace(new TextSpan(trivia.SpanStart, 2), "//");
                     break;
             }
         }
@@ -87,28 +87,28 @@ internal static class Directives
     /// <summary>
     /// Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.
     /// </summary>
-    private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, Insertions insertions)
+    private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, TextEdits edits)
     {
         string[] own = [.. directive.ErrorCodes.Select(code => code.ToString()).Where(code => s_heard.Contains(code, StringComparison.Ordinal))];
         if (directive.ErrorCodes.Count == 0)
         {
-            insertions.Insert(directive.DisableOrRestoreKeyword.Span.End, " " + s_heard);
+            edits.Insert(directive.DisableOrRestoreKeyword.Span.End, " " + s_heard);
         }
         else if (own.Length > 0)
         {
-            insertions.Replace(directive.ErrorCodes.Span, string.Join(", ", own));
+            edits.Replace(directive.ErrorCodes.Span, string.Join(", ", own));
         }
         else
         {
-            insertions.Replace(directive.DisableOrRestoreKeyword.Span, "disable");
+            edits.Replace(directive.DisableOrRestoreKeyword.Span, "disable");
         }
     }
 
-    private static void MakeAbsolute(SyntaxToken file, string path, Insertions insertions)
+    private static void MakeAbsolute(SyntaxToken file, string path, TextEdits edits)
     {
         if (file.ValueText.Length > 0 && !Path.IsPathRooted(file.ValueText))
         {
-            insertions.Replace(file.Span, $"\"{Path.GetFullPath(file.ValueText, Path.GetDirectoryName(path)!)}\"");
+            edits.Replace(file.Span, $"\"{Path.GetFullPath(file.ValueText, Path.GetDirectoryName(path)!)}\"");
         }
     }
 }

@@ -12,34 +12,34 @@ namespace HotPathGen.Prepare;
 /// </summary>
 internal static class InPlaceEdit
 {
-    public static void Apply(SyntaxNode declaration, string key, Insertions insertions)
+    public static void Apply(SyntaxNode declaration, string key, TextEdits edits)
     {
         string marker = Markers.Attribute(key, "", declaration);
         string type = ReturnType(declaration);
         switch (Shape.Body(declaration))
         {
             case BlockSyntax block:
-                insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-                insertions.Insert(block.OpenBraceToken.Span.End, " " + Markers.OpenFrame(key));
+                edits.Insert(declaration.GetFirstToken().SpanStart, marker);
+                edits.Insert(block.OpenBraceToken.Span.End, " " + Markers.OpenFrame(key));
                 foreach (var statement in Shape.OwnNodes(block).OfType<ReturnStatementSyntax>())
                 {
-                    MarkReturn(statement, type, insertions);
+                    MarkReturn(statement, type, edits);
                 }
 
-                insertions.Insert(block.CloseBraceToken.SpanStart, (EndIsReachable(block) ? Markers.Completed : "") + Markers.CloseFrame);
+                edits.Insert(block.CloseBraceToken.SpanStart, (EndIsReachable(block) ? Markers.Completed : "") + Markers.CloseFrame);
                 break;
 
             case ArrowExpressionClauseSyntax arrow when declaration is BasePropertyDeclarationSyntax property:
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key));
-                MarkExpression(arrow.Expression, type, insertions);
-                insertions.Replace(Semicolon(property), Markers.CloseFrame + "} }");
+                edits.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, edits);
+                edits.Replace(Semicolon(property), Markers.CloseFrame + "} }");
                 break;
 
             case ArrowExpressionClauseSyntax arrow:
-                insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key));
-                MarkExpression(arrow.Expression, type, insertions);
-                insertions.Replace(Semicolon(declaration), Markers.CloseFrame + "}");
+                edits.Insert(declaration.GetFirstToken().SpanStart, marker);
+                edits.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, edits);
+                edits.Replace(Semicolon(declaration), Markers.CloseFrame + "}");
                 break;
         }
     }
@@ -62,23 +62,23 @@ internal static class InPlaceEdit
     }
 
     /// <summary>The statement that an expression becomes begins and ends where the expression does, and so do its lines in the debugger.</summary>
-    private static void MarkExpression(ExpressionSyntax expression, string type, Insertions insertions)
+    private static void MarkExpression(ExpressionSyntax expression, string type, TextEdits edits)
     {
-        insertions.Insert(expression.SpanStart, Open(expression, type));
-        insertions.Insert(expression.Span.End, Close(expression, type));
+        edits.Insert(expression.SpanStart, Open(expression, type));
+        edits.Insert(expression.Span.End, Close(expression, type));
     }
 
-    private static void MarkReturn(ReturnStatementSyntax statement, string type, Insertions insertions)
+    private static void MarkReturn(ReturnStatementSyntax statement, string type, TextEdits edits)
     {
         if (statement.Expression is not { } expression)
         {
-            insertions.Insert(statement.SpanStart, "{ " + Markers.Completed);
-            insertions.Insert(statement.Span.End, " }");
+            edits.Insert(statement.SpanStart, "{ " + Markers.Completed);
+            edits.Insert(statement.Span.End, " }");
             return;
         }
 
-        insertions.Replace(statement.ReturnKeyword.Span, "{ " + Open(expression, type));
-        insertions.Replace(statement.SemicolonToken.Span, Close(expression, type) + "}");
+        edits.Replace(statement.ReturnKeyword.Span, "{ " + Open(expression, type));
+        edits.Replace(statement.SemicolonToken.Span, Close(expression, type) + "}");
     }
 
     /// <summary>A local of the declared type converts as a return does and takes the expression's ref safety.</summary>

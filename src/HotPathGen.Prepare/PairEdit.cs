@@ -8,16 +8,16 @@ namespace HotPathGen.Prepare;
 /// <summary>Splits an ordinary method into a partial declaration and its core, whose body stays untouched where it is.</summary>
 internal static class PairEdit
 {
-    public static void Apply(MethodDeclarationSyntax method, string key, string core, Insertions insertions)
+    public static void Apply(MethodDeclarationSyntax method, string key, string core, TextEdits edits)
     {
-        insertions.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
-        insertions.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
+        edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
+        edits.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
         foreach (var modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
-            insertions.Blank(modifier.Span);
+            edits.Blank(modifier.Span);
         }
 
-        insertions.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
+        edits.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
     }
 
     /// <summary>A partial method that returns something must say its accessibility.</summary>

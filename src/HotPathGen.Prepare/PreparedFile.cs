@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
@@ -37,7 +39,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             return Untouched;
         }
 
-        var insertions = new Insertions();
+        var edits = new TextEdits();
         var plain = new List<PlainMethod>();
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
@@ -60,16 +62,16 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             {
                 case Form.Pair:
                     var method = (MethodDeclarationSyntax)declaration;
-                    PairEdit.Apply(method, key, CoreName(method, cores), insertions);
+                    PairEdit.Apply(method, key, CoreName(method, cores), edits);
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
                 case Form.InPlace when Shape.IsDeferred(declaration):
-                    DeferredEdit.Apply(declaration, key, insertions);
+                    DeferredEdit.Apply(declaration, key, edits);
                     break;
 
                 case Form.InPlace:
-                    InPlaceEdit.Apply(declaration, key, insertions);
+                    InPlaceEdit.Apply(declaration, key, edits);
                     break;
 
                 default:
@@ -79,19 +81,21 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         }
 
         plain.AddRange(OutsideBodies.Of(file, code));
-        if (insertions.IsEmpty)
+        if (edits.Count == 0)
         {
             return Untouched with { Plain = plain };
         }
 
         foreach (var type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
         {
-            insertions.Insert(type.Keyword.SpanStart, "partial ");
+            edits.Insert(type.Keyword.SpanStart, "partial ");
         }
 
-        Directives.Keep(file.Root, file.Path, file.Text, insertions);
+        Directives.Keep(file.Root, file.Path, file.Text, edits);
         string header = Directives.Header(file.Path, file.Text);
-        return new(insertions.Print(header, file.Text), plain, position => insertions.PositionOf(position, header));
+        var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
+        edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
+        return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position));
     }
 
     private static bool IsDeclarationOfPair(SyntaxNode declaration) =>

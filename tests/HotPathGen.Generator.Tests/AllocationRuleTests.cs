@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Causes;
-using HotPathGen.Generator.Allocations;
 using HotPathGen.Generator.Analysis;
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -115,6 +115,7 @@ public sealed class ContractTests
             + "struct, I => 1;"
     )]
     [TestCase("interface I { static int M() => 1; } static int F() => I.M();")]
+    [TestCase("interface I { sealed int M() => N(); private int N() => 1; } static int F(I i) => i.M();")]
     [TestCase("class T { [DoesNotAllocate] public object P => new object(); } static bool F(T t) => t.P is null;")]
     [TestCase("static int F(int i) => i >= 0 ? i : throw new ArgumentException(\"less than none: \" + i);")]
     // What the compiler writes.

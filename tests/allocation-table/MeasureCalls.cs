@@ -4,7 +4,7 @@
 
 // Which methods of the base library allocate: the table that the generator carries.
 //
-//   dotnet run tests/allocation-table/MeasureCalls.cs -- src/HotPathGen.Generator/Allocations/calls.txt
+//   dotnet run tests/allocation-table/MeasureCalls.cs -- src/HotPathGen.Generator/Library/calls.txt
 //
 // A program is written that calls every public method of the namespaces and types below with a few kinds of arguments, each call between
 // two readings of the thread's allocated bytes; what does not compile or throws is left out. It runs with everything compiled with full

@@ -1,20 +1,9 @@
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Allocations;
-
-/// <summary>How sure it is that optimized code allocates where it comes by.</summary>
-internal enum Certainty
-{
-    /// <summary>Whenever it is reached.</summary>
-    Always,
-
-    /// <summary>It depends on values: a collection that is full, a text that has to be changed.</summary>
-    Sometimes,
-
-    /// <summary>The JIT keeps it off the heap once the method is optimized.</summary>
-    OnlyUnoptimized,
-}
 
 /// <summary>Something in a method's body that allocates.</summary>
 /// <param name="Site">How, what and by which method.</param>
@@ -29,7 +18,16 @@ internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Sy
     public SyntaxToken Place { get; init; } = SiteText.Shown(Syntax).GetFirstToken();
 
     /// <summary>The names that a closure holds.</summary>
-    public string Captures { get; init; } = "";
+    public IReadOnlyList<string> Captures { get; init; } = [];
+
+    /// <summary>What a snapshot would show of it.</summary>
+    public string Text =>
+        this switch
+        {
+            { Site.Kind: SiteKind.Closure } => SiteText.OfClosure(Captures),
+            { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => SiteText.OfLoop(loop),
+            _ => SiteText.OneLine(SiteText.Shown(Syntax).ToString()),
+        };
 
     /// <summary>Within the method that is called here, what allocates.</summary>
     public Allocation? Inside { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;

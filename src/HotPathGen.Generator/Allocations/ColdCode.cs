@@ -1,4 +1,4 @@
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,19 +8,6 @@ namespace HotPathGen.Generator.Allocations;
 /// <summary>What runs once, or on the way to an exception, which costs more than what it allocates.</summary>
 internal static class ColdCode
 {
-    // What these are given runs on a miss.
-    private static readonly HashSet<string> s_factoryTakers =
-    [
-        "GetOrAdd",
-        "AddOrUpdate",
-        "GetOrCreate",
-        "GetOrCreateAsync",
-        "GetValue",
-        "EnsureInitialized",
-    ];
-
-    public static bool TakesFactory(IMethodSymbol method) => s_factoryTakers.Contains(method.Name);
-
     public static bool Is(IOperation operation) =>
         operation switch
         {
@@ -84,8 +71,8 @@ internal static class ColdCode
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && TakesFactory(method)
-            || parent is IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "Lazy" or "ThreadLocal" or "AsyncLocal" } };
+        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } && Collections.TakesFactory(method)
+            || parent is IArgumentOperation { Parent: IObjectCreationOperation { Type: var made } } && Collections.IsMadeOnce(made);
     }
 
     /// <summary>

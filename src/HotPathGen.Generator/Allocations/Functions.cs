@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
@@ -44,8 +45,8 @@ internal static class Functions
             switch (operation)
             {
                 case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
-                case ILocalReferenceOperation { Local: { IsConst: false, IsStatic: false } local } when !IsWithin(local.ContainingSymbol, symbol):
-                case IParameterReferenceOperation reference when !IsWithin(reference.Parameter.ContainingSymbol, symbol):
+                case ILocalReferenceOperation { Local: { IsConst: false, IsStatic: false } local } when !LocalFunctions.Declares(symbol, local):
+                case IParameterReferenceOperation reference when !LocalFunctions.Declares(symbol, reference.Parameter):
                     return true;
                 case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called }
                     when CapturesLocal(operation, called, seen):
@@ -83,18 +84,5 @@ internal static class Functions
                 )
                 is not { } function
             || Captures(function, local.OriginalDefinition, seen);
-    }
-
-    private static bool IsWithin(ISymbol? symbol, IMethodSymbol function)
-    {
-        for (; symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
-        {
-            if (SymbolEqualityComparer.Default.Equals(method, function))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

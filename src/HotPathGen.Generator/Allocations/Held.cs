@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -47,7 +48,7 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
             IObjectCreationOperation or ICollectionExpressionOperation or IArrayCreationOperation => OfType(Named(value).Type),
             IFieldReferenceOperation { Field: var field } when depth < Deepest => OfMember(field, depth),
             IPropertyReferenceOperation { Property: { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } property }
-                when depth < Deepest && IsAutomatic(property) => OfMember(property, depth),
+                when depth < Deepest && IsOwn(property) => OfMember(property, depth),
             ILocalReferenceOperation { Local: var local } when depth < Deepest => OfLocal(local, value, depth),
             _ => Kind.Unknown,
         };
@@ -76,15 +77,8 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         return value;
     }
 
-    private static bool IsAutomatic(IPropertySymbol property) =>
-        !property.IsAbstract
-        && !property.IsVirtual
-        && !property.IsOverride
-        && property
-            .ContainingType.GetMembers()
-            .Any(member =>
-                member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
-            );
+    private static bool IsOwn(IPropertySymbol property) =>
+        property is { IsAbstract: false, IsVirtual: false, IsOverride: false } && AutoProperties.HasField(property);
 
     /// <summary>What a type assigns to a member of its own that nobody else can assign to.</summary>
     private Kind OfMember(ISymbol member, int depth)

@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -20,7 +21,7 @@ internal sealed class Iterators(Bodies bodies)
             {
                 TargetMethod: { Name: "Empty", ContainingType: { SpecialType: SpecialType.System_Array } or { Name: "Enumerable" } }
             } => true,
-            IInvocationOperation { TargetMethod: var method, Instance: var instance } => IsMade(Calls.Resolve(method, instance?.Type), depth),
+            IInvocationOperation { TargetMethod: var method, Instance: var instance } => IsMade(Dispatch.Resolve(method, instance?.Type), depth),
             IPropertyReferenceOperation { Property.GetMethod: { } getter } => IsMade(getter, depth),
             IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } => Made(one, depth) && Made(other, depth),
             _ => false,
@@ -28,7 +29,7 @@ internal sealed class Iterators(Bodies bodies)
 
     private bool IsMade(IMethodSymbol method, int depth)
     {
-        if (depth == Deepest || Calls.MayBeReplaced(method) || bodies.Of(method) is not var (implementation, body))
+        if (depth == Deepest || Dispatch.MayBeReplaced(method) || bodies.Of(method) is not var (implementation, body))
         {
             return false;
         }

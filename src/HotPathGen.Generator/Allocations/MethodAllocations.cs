@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using HotPathGen.Generator.Parsing;
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -55,8 +55,8 @@ internal sealed class MethodAllocations
     /// </summary>
     public IEnumerable<IMethodSymbol>? MayRun(IMethodSymbol callee, ITypeSymbol? receiver) =>
         Synthesized.PartsOf(callee, receiver) is null ? null
-        : receiver is { IsAnonymousType: true } || Calls.IsThat(callee, receiver) ? [callee]
-        : _descendants.Of(callee.ContainingType)?.Select(type => Calls.Override(callee, type)).Prepend(callee);
+        : receiver is { IsAnonymousType: true } || Dispatch.IsThat(callee, receiver) ? [callee]
+        : _descendants.Of(callee.ContainingType)?.Select(type => Dispatch.Override(callee, type)).Prepend(callee);
 
     /// <summary>The methods whose bodies have been looked into.</summary>
     public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
@@ -102,7 +102,7 @@ internal sealed class MethodAllocations
 
         var bound = Bound(method, cancellation);
         return _bodies[implementation] =
-            bound is null && !IsWritten(method) ? null : BodyAllocations.Of(bound, Initializers(method, cancellation), method, this, cancellation);
+            bound is null && !IsWritten(method) ? null : AllocationFinder.Of(bound, Initializers(method, cancellation), method, this, cancellation);
     }
 
     /// <summary>Whether it is a constructor of this compilation that has no body: the type's parameters are it, or nothing is.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -98,13 +99,13 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
 
     private bool LeavesItself(IMethodSymbol method, int depth, bool isExact = false)
     {
-        if (method.ContainingType.IsAnonymousType || IsAutomatic(method))
+        if (method.ContainingType.IsAnonymousType || AutoProperties.IsAccessor(method))
         {
             return true;
         }
 
         return depth < Deepest
-            && (isExact || !Calls.MayBeReplaced(method))
+            && (isExact || !Dispatch.MayBeReplaced(method))
             && bodies.Of(method) is var (implementation, body)
             && IsInlined(implementation, body)
             && body.Descendants().All(operation => operation is not IInstanceReferenceOperation || Stays(operation, null, depth + 1));
@@ -117,27 +118,19 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     {
         if (exact is null)
         {
-            return LeavesItself(Calls.Resolve(called, receiver.Type).OriginalDefinition, depth);
+            return LeavesItself(Dispatch.Resolve(called, receiver.Type).OriginalDefinition, depth);
         }
 
         var method = (
             called.ContainingType.TypeKind == TypeKind.Interface
                 ? exact.FindImplementationForInterfaceMember(called) as IMethodSymbol ?? called
-                : Calls.Override(called, exact)
+                : Dispatch.Override(called, exact)
         ).OriginalDefinition;
         return exact.IsValueType
             ? SymbolEqualityComparer.Default.Equals(method.ContainingType, exact.OriginalDefinition)
                 && (method.DeclaringSyntaxReferences.Length > 0 || CallTable.Verdict(method) == 'n')
             : method.ContainingType.TypeKind == TypeKind.Class && LeavesItself(method, depth, isExact: true);
     }
-
-    private static bool IsAutomatic(IMethodSymbol method) =>
-        method.AssociatedSymbol is IPropertySymbol property
-        && method
-            .ContainingType.GetMembers()
-            .Any(member =>
-                member is IFieldSymbol { IsImplicitlyDeclared: true } field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)
-            );
 
     private bool IsInlined(IMethodSymbol method, IOperation body)
     {
@@ -222,7 +215,9 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
                 Parameter: { RefKind: RefKind.None } parameter,
                 Parent: IInvocationOperation { TargetMethod: var method } call
             }:
-                return depth < Deepest && !Calls.MayBeReplaced(method) && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, exact, depth);
+                return depth < Deepest
+                    && !Dispatch.MayBeReplaced(method)
+                    && KeepsArgument(method.OriginalDefinition, parameter.Ordinal, exact, depth);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
                 return LocalStays(local, value, exact, depth);
             case IForEachLoopOperation { Collection: var collection }:
@@ -266,23 +261,10 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
         ];
         // What is assigned may be of another type.
         var type = uses.Any(IsTarget) ? null : exact;
-        return uses.All(reference => !IsInFunction(reference) && (IsTarget(reference) || Stays(reference, type, depth + 1)));
+        return uses.All(reference => !LocalFunctions.Hold(reference) && (IsTarget(reference) || Stays(reference, type, depth + 1)));
 
         static bool IsTarget(ILocalReferenceOperation reference) =>
             reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
-    }
-
-    private static bool IsInFunction(IOperation operation)
-    {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What is made in a loop has many lives, and the stack one place.</summary>

@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,35 +7,6 @@ namespace HotPathGen.Generator.Allocations;
 /// <summary>Collections and builders that have room for what is added to them.</summary>
 internal static class Reuse
 {
-    private static readonly HashSet<string> s_emptying =
-    [
-        "Clear",
-        "Dequeue",
-        "TryDequeue",
-        "Pop",
-        "TryPop",
-        "TryTake",
-        "RemoveAt",
-        "Remove",
-        "RemoveLast",
-        "RemoveFirst",
-        "RemoveRange",
-        "RemoveAll",
-        "set_Length",
-        "set_Count",
-    ];
-
-    // An element of these is an object, wherever it goes.
-    private static readonly HashSet<string> s_linked =
-    [
-        "LinkedList",
-        "SortedDictionary",
-        "SortedSet",
-        "ConcurrentDictionary",
-        "ConcurrentStack",
-        "ConcurrentBag",
-    ];
-
     /// <summary>What an initializer adds is part of what it is an initializer of, which is said once.</summary>
     public static bool IsPartOfCreation(IOperation growth) =>
         growth.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation };
@@ -53,7 +25,7 @@ internal static class Reuse
                 _ => null,
             }
         );
-        if (receiver is null || s_linked.Contains(receiver.Type?.Name ?? "") || Symbol(receiver) is not { } collection)
+        if (receiver is null || Collections.IsLinked(receiver.Type) || Symbol(receiver) is not { } collection)
         {
             return false;
         }
@@ -75,7 +47,7 @@ internal static class Reuse
         return body.Any(operation =>
             operation switch
             {
-                IInvocationOperation { TargetMethod.Name: var name, Instance: { } instance } => s_emptying.Contains(name) && Is(instance, collection),
+                IInvocationOperation { TargetMethod: var method, Instance: { } instance } => Collections.Empties(method) && Is(instance, collection),
                 ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } instance } } =>
                     Is(instance, collection),
                 _ => false,

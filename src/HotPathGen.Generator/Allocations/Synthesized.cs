@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
 

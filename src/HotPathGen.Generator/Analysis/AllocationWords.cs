@@ -1,6 +1,7 @@
 using System.Globalization;
 using HotPathGen.Causes;
 using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
 
@@ -23,10 +24,7 @@ internal static class AllocationWords
             { Kind: SiteKind.AnonymousObject } => "An anonymous object",
             { Kind: SiteKind.Object or SiteKind.Array or SiteKind.CollectionExpression, Type: { } type } => $"A new '{Name(type)}'",
             { Kind: SiteKind.Boxing, Type: { } type } => $"'{Name(type)}'",
-            { Kind: SiteKind.Closure } => string.Join(
-                ", ",
-                allocation.Captures.Split([", "], StringSplitOptions.None).Select(static name => $"'{name}'")
-            ),
+            { Kind: SiteKind.Closure } => string.Join(", ", allocation.Captures.Select(static name => $"'{name}'")),
             { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
             { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
             { Kind: SiteKind.Call } => "A dynamic operation",
@@ -57,7 +55,7 @@ internal static class AllocationWords
             } => Cause.Of(
                 SiteKinds.Word(allocation.Site.Kind),
                 $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}",
-                SiteText.Of(allocation),
+                allocation.Text,
                 CalleeOrigin.Of(allocation.Site, assembly)
             ),
             { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,7 +20,7 @@ public sealed class BudgetAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (!Mentions.Of(Mentions.Budget, start.Compilation) || start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
+            if (!Mentions.Of(Mentions.Budget, start.Compilation) || start.Compilation.GetTypeByMetadataName(HotSymbols.InstrumentAttribute) is null)
             {
                 return;
             }
@@ -61,7 +61,7 @@ public sealed class BudgetAnalyzer : DiagnosticAnalyzer
                     Parent.Parent: AttributeSyntax attribute
                 }
             && file.SemanticModel.GetConstantValue(expression, file.CancellationToken).Value is int bytes and < 0
-            && file.SemanticModel.GetTypeInfo(attribute, file.CancellationToken).Type?.ToDisplayString() == Parser.InstrumentAttribute
+            && file.SemanticModel.GetTypeInfo(attribute, file.CancellationToken).Type?.ToDisplayString() == HotSymbols.InstrumentAttribute
         )
         {
             file.ReportDiagnostic(

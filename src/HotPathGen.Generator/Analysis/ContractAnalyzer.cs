@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Allocations;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Emission;
-using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +27,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (!Mentions.Of(Mentions.Instrument, start.Compilation) || start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
+            if (
+                !Mentions.Of(Mentions.Instrument, start.Compilation)
+                || start.Compilation.GetTypeByMetadataName(HotSymbols.InstrumentAttribute) is null
+            )
             {
                 return;
             }
@@ -167,7 +170,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         if (
             measured is null
             || !HotSymbols.IsHot(method)
-            || (PreparedMark.Of(method)?.Key ?? (WrittenPairs.Core(method) is null ? null : Parser.Key(method))) is not { } key
+            || (PreparedMark.Of(method)?.Key ?? (WrittenPairs.Core(method) is null ? null : MethodNames.Key(method))) is not { } key
         )
         {
             return null;
@@ -223,10 +226,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     private static Dictionary<(string File, int Line), string>? Reasons(AnalyzerOptions options, CancellationToken cancellation)
     {
         Dictionary<(string, int), string>? reasons = null;
-        foreach (var file in options.AdditionalFiles.Where(Parser.IsCoverage))
+        foreach (var file in options.AdditionalFiles.Where(MeasuredBuild.IsCoverage))
         {
             reasons ??= [];
-            foreach (var method in Parser.Coverage(file, cancellation).Plain)
+            foreach (var method in MeasuredBuild.Coverage(file, cancellation).Plain)
             {
                 reasons[(method.File, method.Line)] = method.Reason;
             }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Models;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -161,7 +161,7 @@ internal sealed class Escapes : OperationWalker
     public override void VisitReturn(IReturnOperation operation)
     {
         // Of a lambda the return is its caller's affair, which is the core.
-        if (Holds(operation.ReturnedValue) is { } name && !IsWithinFunction(operation))
+        if (Holds(operation.ReturnedValue) is { } name && !LocalFunctions.Hold(operation))
         {
             Report(
                 operation.ReturnedValue!,
@@ -171,19 +171,6 @@ internal sealed class Escapes : OperationWalker
         }
 
         base.VisitReturn(operation);
-    }
-
-    private static bool IsWithinFunction(IOperation operation)
-    {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     public override void VisitSimpleAssignment(ISimpleAssignmentOperation operation)

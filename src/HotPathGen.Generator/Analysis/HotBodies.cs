@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Parsing;
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,8 +36,8 @@ internal static class HotBodies
     /// <summary>Whether a compilation can have any.</summary>
     public static bool Are(Compilation compilation, AnalyzerOptions options) =>
         Mentions.Of(Mentions.Instrument, compilation)
-        && compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is not null
-        && !options.AdditionalFiles.Any(Parser.IsCoverage);
+        && compilation.GetTypeByMetadataName(HotSymbols.InstrumentAttribute) is not null
+        && !options.AdditionalFiles.Any(MeasuredBuild.IsCoverage);
 
     /// <summary>
     /// Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.
@@ -105,7 +106,7 @@ internal static class HotBodies
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
         Properties(hot, allocation.Place)
             .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
-            .Add(TextProperty, SiteText.Of(allocation))
+            .Add(TextProperty, allocation.Text)
             .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
 
     /// <summary>What a diagnostic carries of a place.</summary>
@@ -129,25 +130,4 @@ internal static class HotBodies
             AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
             var syntax => syntax.GetLocation(),
         };
-}
-
-/// <summary>The body of a hot method, and where to say what it does.</summary>
-/// <param name="Hot">The hot method.</param>
-/// <param name="Method">The method that has the body.</param>
-/// <param name="Summary">What it allocates.</param>
-/// <param name="Methods">What others do.</param>
-/// <param name="Report">Reports.</param>
-/// <param name="Cancellation">Ends it early.</param>
-internal readonly record struct HotBody(
-    IMethodSymbol Hot,
-    IMethodSymbol Method,
-    MethodSummary Summary,
-    MethodAllocations Methods,
-    Action<Diagnostic> Report,
-    CancellationToken Cancellation
-)
-{
-    public SyntaxNode Declaration => Method.DeclaringSyntaxReferences[0].GetSyntax(Cancellation);
-
-    public SemanticModel Model => Methods.Model(Declaration.SyntaxTree);
 }

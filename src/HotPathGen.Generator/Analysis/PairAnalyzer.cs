@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,7 +24,10 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
         bool isEditor = context.MinimumReportedSeverity == DiagnosticSeverity.Hidden;
         context.RegisterCompilationStartAction(start =>
         {
-            if (!Mentions.Of(Mentions.Instrument, start.Compilation) || start.Compilation.GetTypeByMetadataName(Parser.InstrumentAttribute) is null)
+            if (
+                !Mentions.Of(Mentions.Instrument, start.Compilation)
+                || start.Compilation.GetTypeByMetadataName(HotSymbols.InstrumentAttribute) is null
+            )
             {
                 return;
             }

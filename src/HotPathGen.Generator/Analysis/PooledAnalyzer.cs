@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -46,11 +47,21 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    private static DiagnosticDescriptor RuleOf(PooledFault fault) =>
+        fault switch
+        {
+            PooledFault.NotProvided => Rules.NotProvided,
+            PooledFault.NotScoped => Rules.NotScoped,
+            PooledFault.WrongLength => Rules.WrongLength,
+            PooledFault.WrongSource => Rules.WrongSource,
+            _ => Rules.SpanInDeferred,
+        };
+
     private static void Report(SyntaxNodeAnalysisContext node, IMethodSymbol method, IParameterSymbol parameter)
     {
-        if (PooledCheck.Of(method) is var (rule, text, found) && SymbolEqualityComparer.Default.Equals(found, parameter))
+        if (PooledCheck.Of(method) is var (fault, text, found) && SymbolEqualityComparer.Default.Equals(found, parameter))
         {
-            node.ReportDiagnostic(Diagnostic.Create(rule, parameter.Locations[0], parameter.Name, text));
+            node.ReportDiagnostic(Diagnostic.Create(RuleOf(fault), parameter.Locations[0], parameter.Name, text));
         }
 
         var requests = PooledRequest.All(method);

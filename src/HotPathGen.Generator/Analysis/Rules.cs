@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Causes;
-using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Library;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 

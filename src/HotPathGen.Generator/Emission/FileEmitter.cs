@@ -24,59 +24,51 @@ internal sealed class FileEmitter
 
     private FileEmitter(StringBuilder text) => _text = text;
 
-    /// <summary>Null where no method is one of a pair.</summary>
-    public static string? Emit(IReadOnlyCollection<HotMethodModel> methods, bool measured)
-    {
-        HotMethodModel[] pairs = [.. methods.Where(static method => method.Pair is not null)];
-        return pairs.Length == 0 ? null : GeneratedText.Print(text => new FileEmitter(text).Print(pairs, measured));
-    }
+    public static string Emit(PairFileModel file) => GeneratedText.Print(text => new FileEmitter(text).Print(file));
 
     /// <summary>By which the table finds the sites of a file: the key of its first probing twin; null where it has none.</summary>
-    public static string? SitesKey(IEnumerable<HotMethodModel> methods) =>
-        methods.FirstOrDefault(static method => method.Twin is not null)?.Method.Key;
+    public static string? SitesKey(PairFileModel file) => file.Pairs.FirstOrDefault(static pair => pair.Twin is not null)?.Pair.Key;
 
-    private void Print(HotMethodModel[] pairs, bool measured)
+    private void Print(PairFileModel file)
     {
         _text
             .Append(GeneratedText.Header)
-            .Append(pairs.Select(static method => method.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null))
+            .Append(file.Pairs.Select(static pair => pair.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null))
             .Append("#line hidden\n");
-        foreach (string directive in pairs.Select(static method => Scopes(method)[0].Usings).FirstOrDefault(static usings => usings.Count > 0))
+        foreach (string directive in file.Pairs.Select(static pair => Scopes(pair)[0].Usings).FirstOrDefault(static usings => usings.Count > 0))
         {
             _text.Append(directive).Append('\n');
         }
 
-        foreach (var method in pairs)
+        foreach (var (name, pair, twin) in file.Pairs)
         {
-            string name = method.Method.Name;
-            var pair = method.Pair!;
-            if (method.Twin is { } twin)
+            if (twin is not null)
             {
                 Enter(twin.Scopes, twin.Types, twin.Nullable);
                 TwinEmitter.Append(_text, twin, name, _depth);
             }
 
             Enter(pair.Scopes, pair.Types, pair.Annotated ? "enable annotations" : NotAnnotated);
-            foreach (string lines in measured ? PairEmitter.Measure(pair, name, method.Twin?.SiteCount ?? 0) : PairEmitter.Forward(pair, name))
+            foreach (string lines in file.IsMeasured ? PairEmitter.Measure(pair, name, twin?.SiteCount ?? 0) : PairEmitter.Forward(pair, name))
             {
                 GeneratedText.Indent(_text, lines, _depth);
             }
         }
 
         Leave();
-        if (SitesKey(pairs) is { } key)
+        if (SitesKey(file) is { } key)
         {
             _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(key).Append("\n    {\n");
-            foreach (var method in pairs.Where(static method => method.Twin is not null))
+            foreach (var pair in file.Pairs.Where(static pair => pair.Twin is not null))
             {
-                TwinEmitter.AppendSites(_text, method.Twin!, method.Method.Key);
+                TwinEmitter.AppendSites(_text, pair.Twin!, pair.Pair.Key);
             }
 
             _text.Append("    }\n}\n");
         }
     }
 
-    private static EquatableArray<ScopeModel> Scopes(HotMethodModel method) => method.Twin?.Scopes ?? method.Pair!.Scopes;
+    private static EquatableArray<ScopeModel> Scopes(WrittenPairModel pair) => pair.Twin?.Scopes ?? pair.Pair.Scopes;
 
     /// <summary>Opens the types of a method where the one before has left them closed.</summary>
     private void Enter(EquatableArray<ScopeModel> scopes, EquatableArray<string> types, string nullable)

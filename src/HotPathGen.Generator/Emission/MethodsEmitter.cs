@@ -12,8 +12,8 @@ internal static class MethodsEmitter
     /// <summary>Before the key of a method: the constant that says why it has no sites.</summary>
     public const string ObstaclePrefix = "O_";
 
-    public static string Emit(string assembly, string directory, EquatableArray<MethodModel> methods, EquatableArray<PlainModel> plain) =>
-        GeneratedText.Print(text => Print(text, assembly, new(directory), methods, plain));
+    public static string Emit(TableModel table) =>
+        GeneratedText.Print(text => Print(text, table.Assembly, new(table.Directory), table.Methods, table.Plain));
 
     private static void Print(
         StringBuilder text,

@@ -1,7 +1,6 @@
 using HotPathGen.Generator.Allocations;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
-using HotPathGen.Generator.Twins;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,15 +17,15 @@ internal sealed class HeatOfMethod
     private readonly ProfileMethod _measured;
 
     /// <summary>Null where the profile or a measured build knows none.</summary>
-    private readonly IReadOnlyList<PlacedSite>? _now;
+    private readonly IReadOnlyList<FoundSite>? _now;
 
     public HeatOfMethod(Profile profile, ProfileMethod measured, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
     {
         (_profile, _measured) = (profile, measured);
         if (measured.Sites is not null && declaration is MethodDeclarationSyntax core && model.GetDeclaredSymbol(core, cancellation) is { } method)
         {
-            var copy = BodyCopy.Of(new(model.Compilation, model.SyntaxTree, model), core, method, key: "", cancellation);
-            _now = copy.Obstacle is null ? copy.Sites : null;
+            var sites = BodySites.Of(new(new(model.Compilation, model.SyntaxTree, model), core, method, cancellation));
+            _now = sites.Unsupported is null ? sites.All : null;
         }
     }
 
@@ -93,15 +92,15 @@ internal sealed class HeatOfMethod
     }
 
     /// <summary>The site that a measured build would give it; null within lambdas, and where there is no room for a probe.</summary>
-    private PlacedSite? Site(Allocation allocation)
+    private FoundSite? Site(Allocation allocation)
     {
-        PlacedSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];
-        string text = SiteText.Of(allocation);
+        FoundSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];
+        string text = allocation.Text;
         return there.FirstOrDefault(placed => placed.Text == text) ?? (there is [var only] ? only : null);
     }
 
-    private IEnumerable<ProfileSite> Measured(PlacedSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
+    private IEnumerable<ProfileSite> Measured(FoundSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
 
-    private static bool AreSame(PlacedSite placed, ProfileSite measured) =>
+    private static bool AreSame(FoundSite placed, ProfileSite measured) =>
         SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using HotPathGen.Generator.Analysis;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -40,14 +40,14 @@ internal sealed class Profiles
     /// <summary>Whether a profile tells of a hot method.</summary>
     public bool Know(IMethodSymbol hot)
     {
-        string id = Parser.Id(hot);
+        string id = MethodNames.Id(hot);
         return _profiles.Any(profile => profile.Find(_assembly, id) is not null);
     }
 
     /// <summary>What the first profile that knows a hot method tells of it.</summary>
     public HeatOfMethod? Of(HotBody body)
     {
-        string id = Parser.Id(body.Hot);
+        string id = MethodNames.Id(body.Hot);
         return _profiles
             .Select(profile =>
                 profile.Find(_assembly, id) is { } method ? new HeatOfMethod(profile, method, body.Declaration, body.Model, body.Cancellation) : null

@@ -58,6 +58,16 @@ internal enum PairReturn
 /// <summary>One hot method: its entry in the report and, for a pair, the half and the twin to write.</summary>
 internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin)
 {
+    /// <summary>What is to be written for a pair; null for a method that is none.</summary>
+    public WrittenPairModel? Written => Pair is null ? null : new(Method.Name, Pair, Twin);
+}
+
+/// <summary>What is to be written for a pair.</summary>
+/// <param name="Name">The method's name in reports.</param>
+/// <param name="Pair">The half.</param>
+/// <param name="Twin">The twin; null where there is none.</param>
+internal sealed record WrittenPairModel(string Name, PairModel Pair, TwinModel? Twin)
+{
     /// <summary>Whether it takes a list whose type has yet to be written into the assembly.</summary>
-    public bool NeedsList => Pair?.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;
+    public bool NeedsList => Pair.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;
 }

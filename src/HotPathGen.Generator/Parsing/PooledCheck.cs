@@ -1,15 +1,25 @@
-using HotPathGen.Generator.Analysis;
 using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
+/// <summary>In which way a pooled parameter cannot be provided: each is a rule.</summary>
+internal enum PooledFault
+{
+    NotProvided,
+    NotScoped,
+    WrongLength,
+    WrongSource,
+    SpanInDeferred,
+}
+
 /// <summary>Whether the pooled parameters of a core can be provided: the analyzer says what it answers, the generator skips the pair.</summary>
 internal static class PooledCheck
 {
     /// <summary>A rule, its words and the parameter at fault; or nothing.</summary>
-    public static (DiagnosticDescriptor Rule, string Text, IParameterSymbol Parameter)? Of(IMethodSymbol core)
+    public static (PooledFault Rule, string Text, IParameterSymbol Parameter)? Of(IMethodSymbol core)
     {
         var requests = PooledRequest.All(core);
         // What prepare has split is checked by its half.
@@ -25,7 +35,7 @@ internal static class PooledCheck
                 : core.Name;
             string pair = name.Length == core.Name.Length ? $"call its method '{name}{WrittenPairs.Suffix}' and declare" : "declare";
             return (
-                Rules.NotProvided,
+                PooledFault.NotProvided,
                 $"its method is not the core of a pair: {pair} a partial method '{name}' with the other parameters and the same result",
                 requests[0].Parameter
             );
@@ -42,23 +52,23 @@ internal static class PooledCheck
         return null;
     }
 
-    private static (DiagnosticDescriptor Rule, string Text)? Check(PooledRequest request, IMethodSymbol core, IMethodSymbol declaration)
+    private static (PooledFault Rule, string Text)? Check(PooledRequest request, IMethodSymbol core, IMethodSymbol declaration)
     {
         var parameter = request.Parameter;
         if (core.Parameters.Skip(parameter.Ordinal).Any(other => PooledRequest.Of(other) is null))
         {
-            return (Rules.NotProvided, "pooled parameters come last");
+            return (PooledFault.NotProvided, "pooled parameters come last");
         }
 
         if (parameter.RefKind != (request.Kind == PooledKind.List ? RefKind.Ref : RefKind.None) || parameter.IsParams)
         {
-            return (Rules.NotProvided, request.Kind == PooledKind.List ? "a PooledList grows: take it by ref" : "take it by value");
+            return (PooledFault.NotProvided, request.Kind == PooledKind.List ? "a PooledList grows: take it by ref" : "take it by value");
         }
 
         if (request.Kind == PooledKind.Object && request.Source is null)
         {
             return (
-                Rules.NotProvided,
+                PooledFault.NotProvided,
                 "its type is none of Span<T>, Memory<T>, ArraySegment<T>, T[] and PooledList<T>; name a Source that hands it out"
             );
         }
@@ -66,42 +76,42 @@ internal static class PooledCheck
         var flow = BodyFlows.Of(core);
         if (request.Kind is PooledKind.Span or PooledKind.List && flow != BodyFlow.Call)
         {
-            return (Rules.SpanInDeferred, request.Kind == PooledKind.Span ? "Memory<T> or an array" : "an array");
+            return (PooledFault.SpanInDeferred, request.Kind == PooledKind.Span ? "Memory<T> or an array" : "an array");
         }
 
         if (request.Kind == PooledKind.Span && parameter.ScopedKind != ScopedKind.ScopedValue)
         {
-            return (Rules.NotScoped, "");
+            return (PooledFault.NotScoped, "");
         }
 
         return CheckLength(request, core) ?? CheckSource(request, core) ?? CheckFlow(core, declaration, flow) ?? CheckList(request, core);
     }
 
-    private static (DiagnosticDescriptor Rule, string Text)? CheckLength(PooledRequest request, IMethodSymbol core) =>
+    private static (PooledFault Rule, string Text)? CheckLength(PooledRequest request, IMethodSymbol core) =>
         request switch
         {
             { Kind: PooledKind.Object } => request.Constant is null && request.Length is null
                 ? null
-                : (Rules.WrongLength, "what a source hands out whole has none"),
-            { Constant: null, Length: null } => (Rules.WrongLength, "there is none; write [Pooled(256)] or [Pooled(Length = nameof(Method))]"),
-            { Constant: not null, Length: not null } => (Rules.WrongLength, "there are two"),
-            { Constant: < 0 } => (Rules.WrongLength, "it is negative"),
-            { Length: not null } => LengthMethod.Of(request, core).Obstacle is { } obstacle ? (Rules.WrongLength, obstacle) : null,
+                : (PooledFault.WrongLength, "what a source hands out whole has none"),
+            { Constant: null, Length: null } => (PooledFault.WrongLength, "there is none; write [Pooled(256)] or [Pooled(Length = nameof(Method))]"),
+            { Constant: not null, Length: not null } => (PooledFault.WrongLength, "there are two"),
+            { Constant: < 0 } => (PooledFault.WrongLength, "it is negative"),
+            { Length: not null } => LengthMethod.Of(request, core).Obstacle is { } obstacle ? (PooledFault.WrongLength, obstacle) : null,
             _ => null,
         };
 
-    private static (DiagnosticDescriptor Rule, string Text)? CheckSource(PooledRequest request, IMethodSymbol core) =>
+    private static (PooledFault Rule, string Text)? CheckSource(PooledRequest request, IMethodSymbol core) =>
         request.Source is null ? null
-        : request.Kind == PooledKind.List ? (Rules.WrongSource, "a PooledList rents from ArrayPool<T>.Shared")
-        : PooledSource.Of(request, core).Obstacle is { } obstacle ? (Rules.WrongSource, obstacle)
+        : request.Kind == PooledKind.List ? (PooledFault.WrongSource, "a PooledList rents from ArrayPool<T>.Shared")
+        : PooledSource.Of(request, core).Obstacle is { } obstacle ? (PooledFault.WrongSource, obstacle)
         : null;
 
     /// <summary>A half that waits for its core's end cannot have what only lives on the stack.</summary>
-    private static (DiagnosticDescriptor Rule, string Text)? CheckFlow(IMethodSymbol core, IMethodSymbol declaration, BodyFlow flow)
+    private static (PooledFault Rule, string Text)? CheckFlow(IMethodSymbol core, IMethodSymbol declaration, BodyFlow flow)
     {
         if (core is { IsAsync: true, ReturnsVoid: true })
         {
-            return (Rules.NotProvided, "an async void core ends unseen; return a task");
+            return (PooledFault.NotProvided, "an async void core ends unseen; return a task");
         }
 
         if (
@@ -109,14 +119,14 @@ internal static class PooledCheck
             && declaration.Parameters.FirstOrDefault(other => other.RefKind != RefKind.None || other.Type.IsRefLikeType) is { } reference
         )
         {
-            return (Rules.NotProvided, $"it is returned when what the core returned has ended, and '{reference.Name}' does not live that long");
+            return (PooledFault.NotProvided, $"it is returned when what the core returned has ended, and '{reference.Name}' does not live that long");
         }
 
         return null;
     }
 
     /// <summary>To the compiler, what a list on the stack holds could leave through any of these.</summary>
-    private static (DiagnosticDescriptor Rule, string Text)? CheckList(PooledRequest request, IMethodSymbol core)
+    private static (PooledFault Rule, string Text)? CheckList(PooledRequest request, IMethodSymbol core)
     {
         if (request.Kind != PooledKind.List)
         {
@@ -132,7 +142,7 @@ internal static class PooledCheck
             );
         return leaves
             ? (
-                Rules.NotProvided,
+                PooledFault.NotProvided,
                 "its contents could leave through what the core returns, or through its ref and out parameters; use a span there, or hand the "
                     + "result over in another way"
             )

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -250,5 +251,5 @@ internal sealed class PooledParser
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Identifier(string name) => Parser.Identifier(name);
+    private static string Identifier(string name) => PairHead.Identifier(name);
 }

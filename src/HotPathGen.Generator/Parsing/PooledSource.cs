@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;

@@ -3,6 +3,7 @@ using System.Globalization;
 using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Generator.Twins;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -42,37 +43,31 @@ internal static class TwinParser
             return ParsedTwin.None;
         }
 
-        var copy = BodyCopy.Of(file, core, method, key, cancellation);
+        var body = new OriginalBody(file, core, method, cancellation);
+        var copy = BodyCopy.Of(body, key);
         bool isDeferred = method.IsAsync || method.IsIterator;
-        if (copy.Obstacle is not null || (copy.Sites.Count == 0 && !isDeferred))
+        if (copy.Sites.Unsupported is not null || (copy.Sites.All.Count == 0 && !isDeferred))
         {
-            return new(null, copy.Obstacle, null);
+            return new(null, copy.Sites.Unsupported, null);
         }
 
         var (text, copied) = copy.Print(symbols);
-
-        var place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
-        string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
-        string[] others =
-        [
-            .. copy.OtherSites.Select(kind =>
-                $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}"
-            ),
-        ];
+        var place = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
+        string[] sites = [.. new SiteDescription(body).Of(copy.Sites, declaration.Name)];
         return new(
             new(
                 file.Scopes(core),
                 types,
-                NullableDirective(file.Model.GetNullableContext(Shape.Body(core)!.SpanStart)),
+                NullableDirective(file.Model.GetNullableContext(body.Syntax.SpanStart)),
                 Head(core, method, Name(declaration, core), file),
                 place.StartLinePosition.Line + 1,
                 place.Path,
                 text,
-                copy.Sites.Count + others.Length,
+                sites.Length,
                 copy.RunsAlways,
                 file.SymbolDirectives,
                 core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
-                string.Join("\n", copy.Sites.Select(site => site.Description).Concat(others))
+                string.Join("\n", sites)
             ),
             null,
             copied

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

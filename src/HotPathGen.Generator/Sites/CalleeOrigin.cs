@@ -1,5 +1,6 @@
 using HotPathGen.Causes;
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Sites;
@@ -22,7 +23,7 @@ internal static class CalleeOrigin
         }
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(callee.ContainingAssembly, assembly),
-            isFramework = IsFramework(callee.ContainingNamespace);
+            isFramework = Namespaces.IsFramework(callee.ContainingNamespace);
         // A base class of the framework is mostly derived from there; what is behind an interface, or compares objects, may be anybody's.
         return (isOwn && (callee.IsAbstract || PreparedMark.Of(callee) is not null))
             || (
@@ -41,14 +42,4 @@ internal static class CalleeOrigin
     private static bool IsLeftToAnother(IMethodSymbol callee) =>
         callee is { IsPartialDefinition: true, PartialImplementationPart: null }
         || callee.AssociatedSymbol is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null };
-
-    private static bool IsFramework(INamespaceSymbol? space)
-    {
-        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
-        {
-            space = outer;
-        }
-
-        return space?.Name is "System" or "Microsoft";
-    }
 }

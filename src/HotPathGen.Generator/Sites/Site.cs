@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Sites;

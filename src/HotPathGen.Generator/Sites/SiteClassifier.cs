@@ -1,4 +1,5 @@
-using HotPathGen.Generator.Parsing;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -84,6 +85,16 @@ internal static class SiteClassifier
                 new(SiteKind.Call),
             IFunctionPointerInvocationOperation => new(SiteKind.Call),
             ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
+            // What a list pattern copies to look at a part; a probe has no place there.
+            ISlicePatternOperation { Pattern: not (null or IDiscardPatternOperation), SliceSymbol: IMethodSymbol slice } => new(
+                SiteKind.Call,
+                slice.ReturnType,
+                slice
+            ),
+            ISlicePatternOperation { Pattern: not (null or IDiscardPatternOperation), InputType: IArrayTypeSymbol copied } => new(
+                SiteKind.Array,
+                copied
+            ),
             _ => null,
         };
 
@@ -299,15 +310,7 @@ internal static class SiteClassifier
     private static Site? OfLoop(IForEachLoopOperation loop)
     {
         var type = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : loop.Collection.Type;
-        return type switch
-        {
-            null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } or { IsRefLikeType: true } => OfElement(loop),
-            INamedTypeSymbol
-            {
-                Name: "List" or "Dictionary" or "HashSet" or "Queue" or "Stack" or "SortedList" or "KeyCollection" or "ValueCollection"
-            } known when known.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic" => OfElement(loop),
-            _ => new(SiteKind.Enumerator, type),
-        };
+        return Collections.HasStructEnumerator(type) ? OfElement(loop) : new(SiteKind.Enumerator, type);
     }
 
     /// <summary>What happens to each element before the loop's body.</summary>

@@ -1,4 +1,3 @@
-using HotPathGen.Generator.Allocations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -48,9 +47,7 @@ internal static class SiteText
         return new(line, 0, length);
     }
 
-    public static string OfClosure(IEnumerable<string> names) => OfClosure(string.Join(", ", names));
-
-    private static string OfClosure(string names) => OneLine(Captures + names);
+    public static string OfClosure(IEnumerable<string> names) => OneLine(Captures + string.Join(", ", names));
 
     public static string OfLoop(CommonForEachStatementSyntax loop) =>
         OneLine($"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}foreach ({loop.Expression})");
@@ -70,13 +67,4 @@ internal static class SiteText
 
         return whole;
     }
-
-    /// <summary>What a snapshot would show of an allocation that source shows.</summary>
-    public static string Of(Allocation allocation) =>
-        allocation switch
-        {
-            { Site.Kind: SiteKind.Closure } => OfClosure(allocation.Captures),
-            { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => OfLoop(loop),
-            var other => OneLine(Shown(other.Syntax).ToString()),
-        };
 }

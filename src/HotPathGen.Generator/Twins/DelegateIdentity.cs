@@ -1,3 +1,5 @@
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
@@ -59,23 +61,10 @@ internal static class DelegateIdentity
                 IParameterReferenceOperation reference => reference.Parameter,
                 // What it calls may capture: then so does it.
                 IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction, IsStatic: false } called }
-                    when !IsWithin(called, symbol) => called,
+                    when !LocalFunctions.Declares(symbol, called) => called,
                 _ => null,
             };
-            if (variable is IMethodSymbol || (variable is not null && !IsWithin(variable, symbol)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsWithin(ISymbol variable, IMethodSymbol function)
-    {
-        for (var holder = variable.ContainingSymbol; holder is IMethodSymbol; holder = holder.ContainingSymbol)
-        {
-            if (SymbolEqualityComparer.Default.Equals(holder, function))
+            if (variable is IMethodSymbol || (variable is not null && !LocalFunctions.Declares(symbol, variable)))
             {
                 return true;
             }
@@ -119,16 +108,5 @@ internal static class DelegateIdentity
     /// <summary>A parameter of the base library that is a delegate, and not whatever it is given, is there to be called.</summary>
     private static bool IsGivenToCall(IParameterSymbol parameter) =>
         parameter.OriginalDefinition.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate }
-        && parameter.ContainingSymbol.ContainingNamespace is { } space
-        && IsSystem(space);
-
-    private static bool IsSystem(INamespaceSymbol space)
-    {
-        while (space.ContainingNamespace is { IsGlobalNamespace: false } outer)
-        {
-            space = outer;
-        }
-
-        return space is { Name: "System", IsGlobalNamespace: false };
-    }
+        && Namespaces.IsSystem(parameter.ContainingSymbol.ContainingNamespace);
 }

@@ -1,7 +1,9 @@
+using Microsoft.CodeAnalysis;
+
 namespace HotPathGen.Generator.Twins;
 
 /// <summary>
-/// How probes are written. In an ordinary body they are members of the frame, which it was given. A body that runs in stretches must keep
+/// How probes are written. In an ordinary body they are members of the frame, which it was given. A body that runs in segments must keep
 /// nothing of that across an await: it has the number of its call, and says it last, since what stands before an await is kept, too.
 /// </summary>
 internal sealed class ProbeText
@@ -14,15 +16,17 @@ internal sealed class ProbeText
 
     private ProbeText(string target, string? handle, string? begin = null) => (_target, _handle, _begin) = (target, handle, begin);
 
-    public static readonly ProbeText Call = new("__hotpath_frame", null);
-
-    public static readonly ProbeText Async = new(AsyncBody, "__hotpath_call");
-
-    /// <summary>Each enumeration is a call of its own: its body asks for the number when it begins.</summary>
-    public static ProbeText AsyncIterator(string key) =>
-        new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});");
-
-    public static ProbeText Iterator(string key) => new("global::HotPathGen.Runtime.IteratorBody", Method(key));
+    /// <param name="method">Whose body it is.</param>
+    /// <param name="key">Of that method.</param>
+    public static ProbeText Of(IMethodSymbol method, string key) =>
+        (method.IsAsync, method.IsIterator) switch
+        {
+            // Each enumeration is a call of its own: its body asks for the number when it begins.
+            (true, true) => new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});"),
+            (true, false) => new(AsyncBody, "__hotpath_call"),
+            (false, true) => new("global::HotPathGen.Runtime.IteratorBody", Method(key)),
+            _ => new("__hotpath_frame", null),
+        };
 
     /// <summary>What goes before an expression.</summary>
     public string Open(string probe, string site, string before) =>

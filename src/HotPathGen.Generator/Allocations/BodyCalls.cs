@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>Judges the calls of one body: what allocates is known of some, others are the user's own, and the rest are unknown.</summary>
+/// <param name="method">The method with the body.</param>
+/// <param name="methods">What others allocate.</param>
+/// <param name="found">Takes what allocates.</param>
+internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods, ImmutableArray<Allocation>.Builder found)
+{
+    private readonly ImmutableArray<UnknownCall>.Builder _unknown = ImmutableArray.CreateBuilder<UnknownCall>();
+    private readonly ImmutableArray<OwnCall>.Builder _calls = ImmutableArray.CreateBuilder<OwnCall>();
+
+    public ImmutableArray<UnknownCall> Unknown => _unknown.ToImmutable();
+
+    public ImmutableArray<OwnCall> Own => _calls.ToImmutable();
+
+    public void Judge(Site site, IOperation operation)
+    {
+        if ((site.Callee ?? Disposal(operation)) is not { } callee)
+        {
+            if (IsDynamic(operation))
+            {
+                found.Add(new(site, operation, operation.Syntax, Certainty.Always));
+            }
+
+            return;
+        }
+
+        // Handlers of the base library write into what they are given.
+        if (
+            operation.Parent is IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation
+            && callee.DeclaringSyntaxReferences.Length == 0
+        )
+        {
+            return;
+        }
+
+        JudgeCallee(site, operation, callee, Operations.Receiver(operation), new(SymbolEqualityComparer.Default));
+    }
+
+    /// <param name="site">The call.</param>
+    /// <param name="operation">What calls.</param>
+    /// <param name="callee">What it names.</param>
+    /// <param name="receiver">The type that it is called on.</param>
+    /// <param name="within">The members that the compiler writes by which it is called.</param>
+    private void JudgeCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    {
+        callee = Dispatch.Resolve(callee, receiver);
+        var definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
+        if (definition.MethodKind == MethodKind.LocalFunction || methods.Vouched.Includes(definition))
+        {
+            return;
+        }
+
+        if (definition is { IsImplicitlyDeclared: true, AssociatedSymbol: IEventSymbol member })
+        {
+            // A field-like event combines delegates; the first is taken as it is.
+            found.Add(new(new(SiteKind.Delegate, member.Type), operation, operation.Syntax, Certainty.Sometimes));
+            return;
+        }
+
+        if (methods.MayRun(callee, receiver) is { } written)
+        {
+            JudgeParts(site, operation, written, receiver, within);
+            return;
+        }
+
+        if (IsForeign(definition))
+        {
+            JudgeForeign(site with { Callee = callee }, definition, operation, receiver);
+        }
+        else if (!Dispatch.IsThat(definition, receiver))
+        {
+            _unknown.Add(new(callee, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
+        }
+        else
+        {
+            _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, methods.Implementation(definition), operation));
+            if (
+                definition
+                    is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.InstanceConstructors: var inherited }
+                && inherited.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty) is { } before
+                && KnownCalls.KindOf(before.OriginalDefinition) is not null
+            )
+            {
+                JudgeCallee(site with { Callee = before }, operation, before, null, within);
+            }
+        }
+    }
+
+    /// <summary>Whether it is not of this compilation, or nothing but the compiler knows of it.</summary>
+    private bool IsForeign(IMethodSymbol definition) =>
+        !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, method.ContainingAssembly)
+        || (definition.DeclaringSyntaxReferences.Length == 0 && definition is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true });
+
+    /// <summary>Of members that the compiler writes what they do.</summary>
+    private void JudgeParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    {
+        foreach (
+            var part in written.Where(within.Add).SelectMany(member => Synthesized.PartsOf(member, receiver) ?? [new(member, member.ContainingType)])
+        )
+        {
+            if (part.Makes is { } made)
+            {
+                found.Add(new(made, operation, operation.Syntax, part.Certainty));
+            }
+            else if (part.Callee is { } callee && KnownCalls.KindOf(callee.OriginalDefinition) is not null)
+            {
+                JudgeCallee(site with { Callee = callee }, operation, callee, part.Receiver, within);
+            }
+        }
+    }
+
+    private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation, ITypeSymbol? receiver)
+    {
+        var (isKnown, certainty) = MeasuredCalls.OfForeign(definition, site.Kind, operation);
+        if (
+            site.Kind == SiteKind.Growth
+                ? Collections.TakesFactory(definition) || Reuse.IsPartOfCreation(operation) || Reuse.HasRoom(operation)
+                : Reuse.GivesBack(operation)
+        )
+        {
+            return;
+        }
+
+        if (!isKnown)
+        {
+            _unknown.Add(new(site.Callee!, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
+        }
+        else if (certainty is { } known)
+        {
+            found.Add(new(site, operation, operation.Syntax, known));
+        }
+    }
+
+    /// <summary>What a using statement calls at its end.</summary>
+    private static IMethodSymbol? Disposal(IOperation operation)
+    {
+        var type = operation switch
+        {
+            IUsingOperation { Resources: IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator, ..] }, ..] } } =>
+                declarator.Symbol.Type,
+            IUsingOperation { Resources: var resource } => resource.Type,
+            IUsingDeclarationOperation { DeclarationGroup.Declarations: [{ Declarators: [var declarator, ..] }, ..] } => declarator.Symbol.Type,
+            _ => null,
+        };
+        string name = operation is IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true }
+            ? "DisposeAsync"
+            : "Dispose";
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.Length == 0) is { } method)
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsDynamic(IOperation operation) =>
+        operation
+            is IDynamicInvocationOperation
+                or IDynamicMemberReferenceOperation
+                or IDynamicIndexerAccessOperation
+                or IDynamicObjectCreationOperation
+        || operation.ChildOperations.Any(static child => child.Type?.TypeKind == TypeKind.Dynamic);
+}

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>The body of a hot method, and where to say what it does.</summary>
+/// <param name="Hot">The hot method.</param>
+/// <param name="Method">The method that has the body.</param>
+/// <param name="Summary">What it allocates.</param>
+/// <param name="Methods">What others do.</param>
+/// <param name="Report">Reports.</param>
+/// <param name="Cancellation">Ends it early.</param>
+internal readonly record struct HotBody(
+    IMethodSymbol Hot,
+    IMethodSymbol Method,
+    MethodSummary Summary,
+    MethodAllocations Methods,
+    Action<Diagnostic> Report,
+    CancellationToken Cancellation
+)
+{
+    public SyntaxNode Declaration => Method.DeclaringSyntaxReferences[0].GetSyntax(Cancellation);
+
+    public SemanticModel Model => Methods.Model(Declaration.SyntaxTree);
+}

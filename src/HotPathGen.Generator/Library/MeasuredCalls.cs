@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Library;
+
+/// <summary>What calls of methods of other assemblies allocate.</summary>
+internal static class MeasuredCalls
+{
+    /// <summary>
+    /// How sure it is that a method of another assembly allocates: as measured, else by what it gives back; null in the second place for one that
+    /// does not.
+    /// </summary>
+    public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind, IOperation operation) =>
+        CallTable.Verdict(definition) switch
+        {
+            'n' or 'a' when kind == SiteKind.Growth => (true, Certainty.Sometimes),
+            'n' => (
+                true,
+                (
+                    kind == SiteKind.Linq
+                    && definition.Parameters.Length > 0
+                    && !IsOfCollection(operation, takesOnlySource: definition.Parameters.Length == 1)
+                ) || (kind == SiteKind.Reflection && IsSearch(definition))
+                    ? Certainty.Sometimes
+                    : null
+            ),
+            'a' => (true, Certainty.Always),
+            's' => (true, Certainty.Sometimes),
+            _ when Dispatch.MayBeReplaced(definition) => (false, null),
+            _ => kind switch
+            {
+                SiteKind.Growth => (true, Certainty.Sometimes),
+                SiteKind.Linq => (
+                    true,
+                    definition.ReturnType is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } ? Certainty.Always : Certainty.Sometimes
+                ),
+                SiteKind.Reflection => (true, IsLook(definition) ? null : Certainty.Sometimes),
+                // What a property gives back it may well have.
+                _ when definition.MethodKind != MethodKind.PropertyGet
+                        && definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol
+                        && definition.ContainingType?.ContainingNamespace is { } space
+                        && Namespaces.IsSystem(space) => (true, Certainty.Always),
+                _ => (false, null),
+            },
+        };
+
+    /// <summary>Looked for and not found, as in the table's samples, it allocates less.</summary>
+    private static bool IsSearch(IMethodSymbol definition) =>
+        definition is { MethodKind: MethodKind.Ordinary, ReturnType.IsReferenceType: true, Parameters.Length: > 0, Name: not "GetType" }
+        && (definition.Name.StartsWith("Get", StringComparison.Ordinal) || definition.Name.StartsWith("Make", StringComparison.Ordinal));
+
+    /// <summary>Compared, or asked for a flag, what is reflected on stays as it is.</summary>
+    private static bool IsLook(IMethodSymbol definition) =>
+        definition.MethodKind is MethodKind.UserDefinedOperator or MethodKind.PropertyGet && definition.ReturnType.IsValueType;
+
+    /// <summary>
+    /// The table's LINQ is over arrays and lists; anything else has an enumerator, but that a collection is asked for its count and its ends.
+    /// </summary>
+    private static bool IsOfCollection(IOperation operation, bool takesOnlySource)
+    {
+        var source = operation is IInvocationOperation { Arguments: [{ Value: var value }, ..] } ? value : null;
+        while (source is IConversionOperation { IsImplicit: true } conversion)
+        {
+            source = conversion.Operand;
+        }
+
+        return source?.Type is IArrayTypeSymbol or INamedTypeSymbol { MetadataName: "List`1" }
+            || (
+                takesOnlySource
+                && source?.Type is INamedTypeSymbol { MetadataName: "IList`1" or "ICollection`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1" }
+            );
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text;
+using HotPathGen.Generator.Models;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>What the targets of a measured build hand over.</summary>
+internal static class MeasuredBuild
+{
+    public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
+
+    /// <summary>Only the targets of a measured build add this file, after everything that a project can say.</summary>
+    public static bool IsCoverage(AdditionalText file) => file.Path.Replace('\\', '/').EndsWith("hotpath/coverage.txt", StringComparison.Ordinal);
+
+    /// <summary>What prepare wrote down of the build, and of the methods that it left plain.</summary>
+    public static PreparedModel Coverage(AdditionalText file, CancellationToken cancellation)
+    {
+        var plain = ImmutableArray.CreateBuilder<PlainModel>();
+        bool everything = false;
+        foreach (string line in file.GetText(cancellation)?.ToString().Split('\n') ?? [])
+        {
+            everything |= line == Marks.Everything;
+            if (line.Split('\t') is [var path, var number, var name, var reason] && int.TryParse(number, out int parsed))
+            {
+                plain.Add(new(name, path, parsed, reason));
+            }
+        }
+
+        return new(everything, new(plain.ToImmutable()));
+    }
+
+    /// <summary>Encoded by the targets: the file that hands properties over ends a value at <c>#</c> and <c>;</c>.</summary>
+    public static string ProjectDirectory(string encoded) => Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+}

@@ -1,0 +1,59 @@
+using HotPathGen.Generator.Emission;
+using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.Pipeline;
+
+/// <summary>What becomes one generated file: the marked methods of a source, or a pair that the user wrote.</summary>
+internal sealed class FileBuilder(SyntaxTree source, bool isHot)
+{
+    public bool IsHot => isHot;
+
+    public List<HotMethodModel> Methods { get; } = [];
+
+    /// <summary>Null for methods that are no pairs.</summary>
+    public List<HotPair?> Pairs { get; } = [];
+
+    public List<ParsedTwin> Twins { get; } = [];
+
+    public string? Name { get; set; }
+
+    public bool HasCopies => Twins.Exists(static twin => twin.Twin is not null);
+
+    public bool NeedsList => File(measured: true)?.NeedsList == true;
+
+    public void Add((HotMethodModel Model, HotPair? Pair) method)
+    {
+        Methods.Add(method.Model);
+        Pairs.Add(method.Pair);
+        Twins.Add(ParsedTwin.None);
+    }
+
+    public void Take(int index, ParsedTwin twin)
+    {
+        Twins[index] = twin;
+        Methods[index] = Parser.WithTwin(Pairs[index]!, twin);
+    }
+
+    /// <summary>The file as the compiler will see it; null where no method is one of a pair.</summary>
+    public SyntaxTree? Tree(bool measured, CancellationToken cancellation) =>
+        File(measured && isHot) is { } file
+            ? CSharpSyntaxTree.ParseText(SourceText.From(FileEmitter.Emit(file)), (CSharpParseOptions)source.Options, cancellationToken: cancellation)
+            : null;
+
+    public HotFileModel Model()
+    {
+        var file = File(measured: true);
+        string? sites = file is null ? null : FileEmitter.SitesKey(file);
+        return new(new([.. Methods.Select(method => method.Twin is null ? method.Method : method.Method with { SitesKey = sites })]), file);
+    }
+
+    private PairFileModel? File(bool measured)
+    {
+        WrittenPairModel[] pairs = [.. Methods.Select(static method => method.Written).OfType<WrittenPairModel>()];
+        return pairs.Length == 0 ? null : new(Name ?? Methods[0].Method.Key, measured, new([.. pairs]));
+    }
+}

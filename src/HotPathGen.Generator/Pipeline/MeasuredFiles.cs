@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text;
+using HotPathGen.Generator.Checks;
+using HotPathGen.Generator.Emission;
+using HotPathGen.Generator.Models;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace HotPathGen.Generator.Pipeline;
+
+/// <summary>
+/// What a measured build writes, file by file. First the pairs are found. Then their halves are added to the compilation, so that bodies which use
+/// hot members bind, and the bodies are copied. Then the copies are added, and each is compared with what it copies. Binding bodies is most of
+/// what the generator costs: all processors do it, as they do when the compiler binds them.
+/// </summary>
+internal static class MeasuredFiles
+{
+    /// <summary>The files with hot methods.</summary>
+    /// <param name="compilation">As prepare left it.</param>
+    /// <param name="everything">Whether pairs with pooled parameters are hot that no attribute speaks of.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static ImmutableArray<HotFileModel> Of(Compilation compilation, bool everything, CancellationToken cancellation)
+    {
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees];
+        FileBuilder[] parts =
+        [
+            .. Workers
+                .Do(compilation, trees, tree => HotMembers.Find(compilation, tree, everything, cancellation), cancellation)
+                .SelectMany(static found => found),
+        ];
+
+        var halves = Workers.Do(compilation, parts, part => part.Tree(measured: false, cancellation), cancellation);
+        var bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. Others(compilation, parts)]);
+        var symbols = new SymbolHashes();
+        var intercepted = InterceptedPlace.All(compilation, cancellation);
+        Workers.Do(bound, parts, part => BodyCopies.Read(part, bound, symbols, intercepted, cancellation), cancellation);
+
+        var copies = Workers.Do(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
+        CopyChecks.Check(compilation, bound, parts, halves, copies, cancellation);
+        return [.. parts.Where(static part => part.IsHot).Select(static part => part.Model())];
+    }
+
+    /// <summary>What bodies may name that is not written file by file.</summary>
+    private static IEnumerable<SyntaxTree> Others(Compilation compilation, FileBuilder[] parts)
+    {
+        if (parts.Length == 0)
+        {
+            yield break;
+        }
+
+        var table = new StringBuilder("namespace HotPathGen.Generated { internal static class HotPathMethods {");
+        foreach (var method in parts.Where(static part => part.IsHot).SelectMany(static part => part.Methods))
+        {
+            table.Append(" internal static readonly int M_").Append(method.Method.Key).Append(" = 0;");
+        }
+
+        var options = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
+        yield return CSharpSyntaxTree.ParseText(table.Append(" } }").ToString(), options);
+        if (parts.Any(static part => part.NeedsList))
+        {
+            yield return CSharpSyntaxTree.ParseText(PooledListEmitter.Text, options);
+        }
+    }
+}

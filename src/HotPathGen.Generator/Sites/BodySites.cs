@@ -1,0 +1,357 @@
+using System.Globalization;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Sites;
+
+/// <summary>
+/// The sites of a body at which a probe can stand: those that a measured build gives it. Where something else than a site comes between its
+/// beginning and its end, as the elements of an array do, a visitor is told, so that the part before it can be noted.
+/// </summary>
+internal sealed class BodySites : SiteFinder
+{
+    private readonly OriginalBody _body;
+    private readonly ISiteVisitor? _visitor;
+    private readonly ProbePlaces _places;
+    private readonly UnsupportedCode _code;
+    private readonly List<FoundSite> _sites = [];
+    private readonly List<IOperation> _filters = [];
+    private readonly Dictionary<SyntaxNode, int> _levels = [];
+    private int _level;
+    private bool _isBeforeNew;
+
+    private BodySites(OriginalBody body, ISiteVisitor? visitor)
+        : base(body.Cancellation) => (_body, _visitor, _places, _code) = (body, visitor, new(body), new(body));
+
+    /// <summary>Why the body cannot be copied; null if it can.</summary>
+    public string? Unsupported { get; private set; }
+
+    /// <summary>In the order of the source. Empty for a body that cannot allocate.</summary>
+    public IReadOnlyList<FoundSite> All => _sites;
+
+    /// <summary>Behind them: the object that a body in segments lives in, and what exceptions leave behind.</summary>
+    public IReadOnlyList<SiteKind> Others =>
+        _body.Method.IsAsync || _body.Method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
+
+    /// <param name="body">Where to look.</param>
+    /// <param name="visitor">Who is told on the way; null for nobody.</param>
+    public static BodySites Of(OriginalBody body, ISiteVisitor? visitor = null)
+    {
+        var sites = new BodySites(body, visitor);
+        sites.Find();
+        return sites;
+    }
+
+    private void Find()
+    {
+        if (_body.Operation is not { } operation)
+        {
+            Unsupported = UnsupportedCode.Body;
+            return;
+        }
+
+        Visit(operation);
+        if (Unsupported is not null)
+        {
+            return;
+        }
+
+        foreach (var nested in Functions.Concat(_filters).SelectMany(static function => function.DescendantsAndSelf()))
+        {
+            Check(nested, isNested: true);
+        }
+
+        IOperation[] functions =
+        [
+            .. Functions,
+            .. _filters.SelectMany(static filter => filter.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>()),
+        ];
+        foreach (var (scope, names) in Closures.Of(operation, _body.Method, _body.Syntax, functions))
+        {
+            AddClosure(scope, names);
+        }
+
+        _sites.Sort(static (a, b) => a.Place.CompareTo(b.Place));
+        for (int i = 0; i < _sites.Count; i++)
+        {
+            _sites[i].Index = i.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    protected override bool IsLeftOut(IOperation operation) => Unsupported is not null;
+
+    protected override void FoundConstant(IOperation constant)
+    {
+        if (constant is ILiteralOperation)
+        {
+            return;
+        }
+
+        foreach (var field in constant.DescendantsAndSelf().OfType<IFieldReferenceOperation>())
+        {
+            Unsupported ??= _code.ReasonOf(field);
+        }
+    }
+
+    protected override void Found(IOperation operation, Site? site)
+    {
+        Check(operation, isNested: false);
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                return;
+            case ITranslatedQueryOperation:
+                Functions.AddRange(operation.Descendants().OfType<IAnonymousFunctionOperation>());
+                Add(operation, site, _level);
+                return;
+        }
+
+        int level = _level;
+        bool isBeforeNew = _isBeforeNew;
+        if (operation is IConditionalAccessOperation || (operation.Syntax is StatementSyntax && !_levels.ContainsKey(operation.Syntax)))
+        {
+            _levels[operation.Syntax] = level;
+        }
+
+        _level += 2;
+        var found = Add(operation, site, level);
+        _isBeforeNew = AllocatesLast(operation, found) || (isBeforeNew && found is null && operation is not IBlockOperation);
+        _visitor?.Enter(operation, level);
+        VisitInside(operation, found);
+        _visitor?.Leave(operation, level);
+        _level = level;
+        _isBeforeNew = isBeforeNew;
+    }
+
+    private void VisitInside(IOperation operation, FoundSite? site)
+    {
+        switch (operation)
+        {
+            case IInterpolatedStringHandlerCreationOperation:
+                VisitHoles(operation.Syntax, null);
+                break;
+            case IInterpolatedStringOperation:
+                VisitHoles(operation.Syntax, site);
+                break;
+            case IObjectCreationOperation { Initializer: { } initializer } creation:
+                VisitAll(creation.Arguments);
+                _isBeforeNew = false;
+                VisitElements(initializer, site);
+                break;
+            case IWithOperation { Initializer: { } initializer } with:
+                Visit(with.Operand);
+                VisitElements(initializer, site);
+                break;
+            case IArrayCreationOperation { Initializer: { } initializer } array:
+                VisitAll(array.DimensionSizes);
+                VisitElements(initializer, site);
+                break;
+            case ICollectionExpressionOperation expression:
+                foreach (var element in expression.Elements)
+                {
+                    VisitElement(element is ISpreadOperation spread ? spread.Operand : element, site);
+                }
+
+                break;
+            case IAwaitOperation { Syntax: AwaitExpressionSyntax syntax } awaiting:
+                Visit(awaiting.Operation);
+                Unsupported ??= _code.ReasonOf(awaiting, syntax);
+                break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue.Syntax: ExpressionSyntax } when _body.Method.IsAsync:
+                Unsupported ??= _code.ReasonOfYield();
+                VisitAll(operation.ChildOperations);
+                break;
+            case ICatchClauseOperation { Syntax: CatchClauseSyntax } caught:
+                if (caught.Filter is { } filter)
+                {
+                    // It runs before the frames that the exception leaves are closed: their bytes would count as this frame's.
+                    _filters.Add(filter);
+                }
+
+                Visit(caught.Handler);
+                break;
+            default:
+                VisitAll(operation.ChildOperations);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Unoptimized, the JIT allocates a box or an object before it evaluates what it has not had to store yet: the operand or the arguments.
+    /// Their probes would get its bytes, unless a branch makes it store them.
+    /// </summary>
+    private static bool AllocatesLast(IOperation operation, FoundSite? site) =>
+        operation switch
+        {
+            IObjectCreationOperation { Type.IsReferenceType: true } or IAnonymousObjectCreationOperation or IDelegateCreationOperation => true,
+            IConversionOperation => site is { Kind: SiteKind.Boxing },
+            _ => false,
+        };
+
+    /// <summary>The values of an initializer, which are evaluated when what they initialize exists already.</summary>
+    private void VisitElements(IOperation initializer, FoundSite? site)
+    {
+        foreach (var element in initializer.ChildOperations)
+        {
+            switch (element)
+            {
+                case ISimpleAssignmentOperation assignment:
+                    Unsupported ??= _code.ReasonOf(assignment.Target);
+                    VisitAll(assignment.Target is IPropertyReferenceOperation { Arguments: { Length: > 0 } arguments } ? arguments : []);
+                    VisitElement(assignment.Value, site);
+                    break;
+                case IMemberInitializerOperation member:
+                    VisitElements(member.Initializer, site);
+                    break;
+                case IArrayInitializerOperation inner:
+                    VisitElements(inner, site);
+                    break;
+                case IInvocationOperation { IsImplicit: true } add:
+                    Tell(add, isNested: false);
+                    foreach (var argument in add.Arguments.SelectMany(GivenTo))
+                    {
+                        VisitElement(argument, site);
+                    }
+
+                    break;
+                default:
+                    VisitElement(element, site);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>What stands in the source of an argument: of those that the compiler gathers, each.</summary>
+    private static IEnumerable<IOperation> GivenTo(IArgumentOperation argument) =>
+        argument switch
+        {
+            { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer.ElementValues: var values } } => values,
+            { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation { Elements: var values } } => values,
+            {
+                ArgumentKind: ArgumentKind.ParamCollection,
+                Value: IConversionOperation { Operand: ICollectionExpressionOperation { Elements: var values } }
+            } => values,
+            { ArgumentKind: ArgumentKind.DefaultValue } => [],
+            _ => [argument.Value],
+        };
+
+    private void VisitElement(IOperation element, FoundSite? container)
+    {
+        int level = _level;
+        int before = _sites.Count;
+        _level += 2;
+        Visit(element);
+        _level = level;
+        bool isFirstOfParams = container is { Kind: SiteKind.ParamsArray, IsBegun: false };
+        // The number that a part gives back would have to be kept across an await.
+        if (
+            container is not null
+            && (_sites.Count > before || isFirstOfParams)
+            && element.Syntax is ExpressionSyntax expression
+            && !_body.Awaits(expression)
+            && _body.CanBeArgument(element.Type)
+            && SpeakableTypes.Print(element.Type!) is { } type
+        )
+        {
+            container.IsBegun = true;
+            _visitor?.Element(expression, type, container, isFirstOfParams, level);
+        }
+    }
+
+    private void VisitHoles(SyntaxNode text, FoundSite? site)
+    {
+        foreach (var hole in text.DescendantNodes(static node => node is not InterpolationSyntax).OfType<InterpolationSyntax>())
+        {
+            if (_body.Model.GetOperation(hole.Expression, _body.Cancellation) is not { } value)
+            {
+                continue;
+            }
+
+            int level = _level;
+            if (_visitor is null)
+            {
+                VisitHole();
+            }
+            else
+            {
+                // What has no type of its own, as a conditional with null, would give a probe none either.
+                bool isInterrupted =
+                    site is not null
+                    && !_body.Awaits(hole.Expression)
+                    && _body.CanBeArgument(_body.Model.GetTypeInfo(hole.Expression, _body.Cancellation).Type)
+                    && value.Type is not { TypeKind: TypeKind.Dynamic };
+                _visitor.Hole(hole.Expression, isInterrupted ? site : null, level, VisitHole);
+            }
+
+            void VisitHole()
+            {
+                _level += 2;
+                Visit(value);
+                _level = level;
+            }
+        }
+    }
+
+    /// <summary>What would not compile elsewhere, or would mean something else.</summary>
+    private void Check(IOperation operation, bool isNested)
+    {
+        Unsupported ??= _code.ReasonOf(operation);
+        Tell(operation, isNested);
+    }
+
+    private void Tell(IOperation operation, bool isNested)
+    {
+        if (CallerArguments.Of(operation, isNested) is not { } arguments)
+        {
+            return;
+        }
+
+        if (arguments.Position < 0)
+        {
+            Unsupported ??= UnsupportedCode.OwnName;
+        }
+        else
+        {
+            _visitor?.Call(arguments);
+        }
+    }
+
+    private FoundSite? Add(IOperation operation, Site? site, int level)
+    {
+        if (site is not { } known || _places.Of(operation, known) is not { } place)
+        {
+            return null;
+        }
+
+        Unsupported ??= _code.ReasonOf(place);
+        string text = place.Text ?? SiteText.OneLine(_body.File.Text, place.Node.SpanStart, place.Node.Span.End);
+        // One probe for a whole chain stands where that begins.
+        bool isOfChain = place.Node is ConditionalAccessExpressionSyntax && place.Node != operation.Syntax;
+        return Add(
+            new(known, place, text)
+            {
+                Level = isOfChain && _levels.TryGetValue(place.Node, out int whole) ? whole : level,
+                IsBeforeNew = _isBeforeNew,
+            }
+        );
+    }
+
+    private void AddClosure(SyntaxNode scope, IReadOnlyList<string> names) =>
+        // Outside what else stands round the statement, and inside what stands round the one that it is part of.
+        Add(
+            new(new(SiteKind.Closure), new(ProbeForm.Scope, scope), SiteText.OfClosure(names))
+            {
+                Level = _levels.TryGetValue(scope, out int level) ? level - 1 : -1,
+            }
+        );
+
+    private FoundSite Add(FoundSite site)
+    {
+        _sites.Add(site);
+        _visitor?.Site(site);
+        return site;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Generator.Symbols;
+
+/// <summary>What is inside lambdas and local functions.</summary>
+internal static class LocalFunctions
+{
+    /// <summary>Whether an operation is in any.</summary>
+    public static bool Hold(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a variable or a local function is declared in one, or in one within it.</summary>
+    public static bool Declares(IMethodSymbol function, ISymbol declared)
+    {
+        for (var holder = declared.ContainingSymbol; holder is IMethodSymbol; holder = holder.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(holder, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
