@@ -104,7 +104,7 @@ internal static class HotBodies
     /// <summary>What a diagnostic carries of an allocation.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
         Properties(hot, allocation.Place)
-            .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
+            .Add(KindProperty, Words.Of(allocation.Site.Kind))
             .Add(TextProperty, SiteText.Of(allocation))
             .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
 

@@ -45,8 +45,7 @@ internal sealed class HeatOfMethod
         }
 
         ProfileSite[] same =
-            allocation.Site.Kind == SiteKind.StateMachine
-                ? [.. _measured.Sites.Where(static site => site.Kind == SiteKinds.Word(SiteKind.StateMachine))]
+            allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKind.StateMachine)]
             : Site(allocation) is { } placed ? [.. Measured(placed)]
             : [];
         if (same.Length == 0)
@@ -73,7 +72,7 @@ internal sealed class HeatOfMethod
 
         if (
             _measured.Sites!.FirstOrDefault(site =>
-                site.Bytes > 0 && site.Kind is not ("state machine" or "exception") && !_now.Any(placed => AreSame(placed, site))
+                site.Bytes > 0 && site.Kind is not (SiteKind.StateMachine or SiteKind.Exception) && !_now.Any(placed => AreSame(placed, site))
             ) is
             { } gone
         )
@@ -102,6 +101,5 @@ internal sealed class HeatOfMethod
 
     private IEnumerable<ProfileSite> Measured(PlacedSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
 
-    private static bool AreSame(PlacedSite placed, ProfileSite measured) =>
-        SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
+    private static bool AreSame(PlacedSite placed, ProfileSite measured) => placed.Kind == measured.Kind && placed.Text == measured.Text;
 }

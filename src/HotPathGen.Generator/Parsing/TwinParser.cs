@@ -52,11 +52,11 @@ internal static class TwinParser
         var (text, copied) = copy.Print(symbols);
 
         var place = Shape.Body(core)!.GetFirstToken().GetLocation().GetMappedLineSpan();
-        string start = (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture) + "\t1\t";
+        int start = place.StartLinePosition.Line + 1;
         string[] others =
         [
             .. copy.OtherSites.Select(kind =>
-                $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : declaration.Name)}"
+                new SiteLine(start, 1, kind, "", kind == SiteKind.Exception ? "thrown or caught" : declaration.Name, Origin.Other).Print()
             ),
         ];
         return new(

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Twins;
 
 /// <summary>
-/// Where a body that runs in stretches is left and entered again. <c>await foreach</c> and <c>await using</c> are written out as the
+/// Where a body that runs in segments is left and entered again. <c>await foreach</c> and <c>await using</c> are written out as the
 /// compiler lowers them (C# standard, 13.9.5 and 13.14), so that their awaits have a place for it.
 /// </summary>
 internal sealed partial class BodyCopy
@@ -16,7 +16,7 @@ internal sealed partial class BodyCopy
 
     private int _named;
 
-    /// <summary>What is awaited ends a stretch, and its result begins one.</summary>
+    /// <summary>What is awaited ends a segment, and its result begins one.</summary>
     private void PlaceAwait(IAwaitOperation operation, AwaitExpressionSyntax syntax, int level)
     {
         _edits.Open(syntax.Expression.SpanStart, level, () => _probe.Suspend.Open);
@@ -61,7 +61,7 @@ internal sealed partial class BodyCopy
     /// <summary>What an exception left behind must not go to the first site of a finally block.</summary>
     private string BeginFinally() => (_method.IsAsync ? " " + _probe.ResumeStatement : "") + $" {_probe.Marked("Part", ExceptionSite)};";
 
-    /// <summary>A value that is handed to the consumer ends a stretch.</summary>
+    /// <summary>A value that is handed to the consumer ends a segment.</summary>
     private void PlaceYield(ExpressionSyntax value)
     {
         if (_method.ReturnType is not INamedTypeSymbol { TypeArguments: [var element] } || Print(element) is not { } type)

@@ -79,7 +79,7 @@ internal sealed partial class BodyCopy : OperationWalker
     /// <summary>The sites in the order of the source. Empty for a body that cannot allocate.</summary>
     public IReadOnlyList<PlacedSite> Sites => _sites;
 
-    /// <summary>Behind the sites of the body: the object that a body in stretches lives in, and what exceptions leave behind.</summary>
+    /// <summary>Behind the sites of the body: the object that a body in segments lives in, and what exceptions leave behind.</summary>
     public IEnumerable<SiteKind> OtherSites =>
         _method.IsAsync || _method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
 
@@ -1013,15 +1013,14 @@ internal sealed partial class BodyCopy : OperationWalker
             _ => "",
         };
         var place = first.GetLocation().GetMappedLineSpan();
-        string described = string.Join(
-            "\t",
-            (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture),
-            Column(first).ToString(CultureInfo.InvariantCulture),
-            SiteKinds.Word(site.Kind),
+        return new SiteLine(
+            place.StartLinePosition.Line + 1,
+            Column(first),
+            site.Kind,
             type,
-            text
-        );
-        return CalleeOrigin.Of(site, _method.ContainingAssembly) is { Length: > 0 } origin ? $"{described}\t{origin}" : described;
+            text,
+            CalleeOrigin.Of(site, _method.ContainingAssembly)
+        ).Print();
     }
 
     private static string Name(IMethodSymbol callee) =>

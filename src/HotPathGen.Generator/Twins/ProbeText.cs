@@ -1,7 +1,7 @@
 namespace HotPathGen.Generator.Twins;
 
 /// <summary>
-/// How probes are written. In an ordinary body they are members of the frame, which it was given. A body that runs in stretches must keep
+/// How probes are written. In an ordinary body they are members of the frame, which it was given. A body that runs in segments must keep
 /// nothing of that across an await: it has the number of its call, and says it last, since what stands before an await is kept, too.
 /// </summary>
 internal sealed class ProbeText

@@ -283,7 +283,7 @@ internal sealed class Gate(RunSet runs)
                 orderby more descending, site.Line, site.Column
                 select new BreachSite(
                     $"{now.Latest.File}:{site.Line}:{site.Column}",
-                    site.Key.Kind,
+                    Words.Of(site.Key.Kind),
                     site.What,
                     Amount.Text(before.GetValueOrDefault(site.Key)),
                     Amount.Text(site.BytesPerCall.Min)
@@ -319,7 +319,7 @@ internal sealed class Gate(RunSet runs)
                 .Take(MostSites)
                 .Select(site => new BreachSite(
                     $"{method.Latest.File}:{site.Line}:{site.Column}",
-                    site.Key.Kind,
+                    Words.Of(site.Key.Kind),
                     site.What,
                     "",
                     Amount.Text(site.BytesPerCall.Min)

@@ -127,7 +127,7 @@ internal sealed class MethodRuns
 
     private static IEnumerable<(SiteKey Key, Site Site)> Keyed(Site[] sites)
     {
-        var ordinals = new Dictionary<(string, string, string), int>();
+        var ordinals = new Dictionary<(SiteKind, string, string), int>();
         foreach (var site in sites)
         {
             var same = (site.Kind, site.Type, site.Text);

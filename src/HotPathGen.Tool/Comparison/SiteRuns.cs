@@ -1,7 +1,7 @@
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>What stays of a site when lines move: what it is and what it says, and which of those in its method that say the same.</summary>
-internal readonly record struct SiteKey(string Kind, string Type, string Text, int Ordinal);
+internal readonly record struct SiteKey(SiteKind Kind, string Type, string Text, int Ordinal);
 
 /// <summary>A site that allocated in at least one run.</summary>
 /// <param name="Key">What it is.</param>

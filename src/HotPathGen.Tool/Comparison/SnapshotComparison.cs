@@ -71,7 +71,9 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     {
         string[] sites =
         [
-            .. (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}"),
+            .. (method.Latest.Sites ?? [])
+                .Where(site => site.Kind != SiteKind.Exception)
+                .Select(site => $"{Words.Of(site.Kind)}\t{site.Type}\t{site.Text}"),
         ];
         return sites.Length < atLeast ? "" : string.Join('\n', sites);
     }
