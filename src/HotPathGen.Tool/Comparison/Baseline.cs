@@ -74,7 +74,7 @@ internal sealed record BaselineMethod
 
     public MethodKey Key() => new(Assembly, Id);
 
-    public Amount Amount() => new(BytesPerCall, UpTo ?? BytesPerCall);
+    public Range Range() => new(BytesPerCall, UpTo ?? BytesPerCall);
 }
 
 /// <summary>An expression that allocates, known by what it is and says.</summary>

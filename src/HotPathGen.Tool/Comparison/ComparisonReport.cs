@@ -254,7 +254,7 @@ internal static class ComparisonReport
         return [.. notes];
     }
 
-    private static string[] Change(Amount before, Amount after) =>
+    private static string[] Change(Range before, Range after) =>
         [FormattableString.Invariant($"{after.Min - before.Min:+#,0.###;-#,0.###;0}"), before.Min == 0 ? "" : Percent(after.Min / before.Min)];
 
     /// <summary>Of changes that are proved alone: what differs by chance has no say in it. One change is its own mean, and stands above.</summary>

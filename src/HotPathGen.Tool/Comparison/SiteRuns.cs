@@ -8,7 +8,7 @@ internal readonly record struct SiteKey(SiteKind Kind, string Type, string Text,
 /// <param name="Line">Its line in the newest run.</param>
 /// <param name="Column">Its column there.</param>
 /// <param name="BytesPerCall">Per call of its method.</param>
-internal sealed record SiteRuns(SiteKey Key, int Line, int Column, Amount BytesPerCall)
+internal sealed record SiteRuns(SiteKey Key, int Line, int Column, Range BytesPerCall)
 {
     public string What =>
         Key.Text.Contains(Key.Type, StringComparison.Ordinal) ? Key.Text

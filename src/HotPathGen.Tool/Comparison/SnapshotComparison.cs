@@ -138,10 +138,10 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     }
 
     // By the bytes of a call and the calls of a run: both are known with their ranges.
-    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) =>
+    private static Dictionary<SiteKey, Range> BytesInRun(MethodRuns method) =>
         method.AllocatingSites.ToDictionary(
             static site => site.Key,
-            site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
+            site => new Range(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
         );
 
     // A twin that did not probe tells nothing of sites.

@@ -1,7 +1,7 @@
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>When bytes can be judged strictly, so that a gate does not fail by chance.</summary>
-internal static class Judgement
+internal static class Preconditions
 {
     /// <summary>
     /// Of settled code: what the JIT compiles with what it has seen may differ from run to run, so one run is not enough for a minimum.

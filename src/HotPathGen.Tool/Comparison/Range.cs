@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>A figure over the runs of one build: the same in all of them, or from a smallest to a largest.</summary>
-internal readonly record struct Amount(double Min, double Max)
+internal readonly record struct Range(double Min, double Max)
 {
     /// <summary>One run in so many does not count for the maximum.</summary>
     private const int RunsPerOutlier = 10;
@@ -13,7 +13,7 @@ internal readonly record struct Amount(double Min, double Max)
     /// its table of casts doubles by 6,192, 12,336, 24,624 bytes at whatever cast fills it. One run of a hundred has that in a method in
     /// which no other run has it; that must not become what the method may allocate. With fewer than ten runs nothing is left out.
     /// </summary>
-    public static Amount Of(IEnumerable<double> runs)
+    public static Range Of(IEnumerable<double> runs)
     {
         double[] sorted = [.. runs.Order()];
         return sorted.Length == 0 ? default : new(sorted[0], sorted[^(1 + sorted.Length / RunsPerOutlier)]);
@@ -29,10 +29,10 @@ internal readonly record struct Amount(double Min, double Max)
 
     public bool Varies => Min != Max;
 
-    public bool Exceeds(Amount other) => Min > other.Limit;
+    public bool Exceeds(Range other) => Min > other.Limit;
 
     /// <summary>1, where it is larger than the other beyond what runs of one build differ by; -1 where it is smaller.</summary>
-    public int ComparedTo(Amount other) =>
+    public int ComparedTo(Range other) =>
         Exceeds(other) ? 1
         : other.Exceeds(this) ? -1
         : 0;
