@@ -30,14 +30,16 @@ internal static class InPlaceEdit
                 break;
 
             case ArrowExpressionClauseSyntax arrow when declaration is BasePropertyDeclarationSyntax property:
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                insertions.Replace(Semicolon(property), Close(arrow.Expression, type) + Markers.CloseFrame + "} }");
+                insertions.Replace(arrow.ArrowToken.Span, "{ " + marker + "get { " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, insertions);
+                insertions.Replace(Semicolon(property), Markers.CloseFrame + "} }");
                 break;
 
             case ArrowExpressionClauseSyntax arrow:
                 insertions.Insert(declaration.GetFirstToken().SpanStart, marker);
-                insertions.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key) + Open(arrow.Expression, type));
-                insertions.Replace(Semicolon(declaration), Close(arrow.Expression, type) + Markers.CloseFrame + "}");
+                insertions.Replace(arrow.ArrowToken.Span, "{ " + Markers.OpenFrame(key));
+                MarkExpression(arrow.Expression, type, insertions);
+                insertions.Replace(Semicolon(declaration), Markers.CloseFrame + "}");
                 break;
         }
     }
@@ -57,6 +59,13 @@ internal static class InPlaceEdit
             _ => null,
         };
         return type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : HeadText.OneLine(type);
+    }
+
+    /// <summary>The statement that an expression becomes begins and ends where the expression does, and so do its lines in the debugger.</summary>
+    private static void MarkExpression(ExpressionSyntax expression, string type, Insertions insertions)
+    {
+        insertions.Insert(expression.SpanStart, Open(expression, type));
+        insertions.Insert(expression.Span.End, Close(expression, type));
     }
 
     private static void MarkReturn(ReturnStatementSyntax statement, string type, Insertions insertions)

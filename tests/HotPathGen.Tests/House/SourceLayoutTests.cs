@@ -19,7 +19,8 @@ public sealed class SourceLayoutTests
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(s_repository, folder), "*.cs", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(s_repository, file).Replace('\\', '/'))
             .Where(static file =>
-                !file.Split('/').Any(static part => part is "bin" or "obj" or "Data") && !file.Contains(".verified.", StringComparison.Ordinal)
+                !file.Split('/').Any(static part => part is "bin" or "obj" or "Data" or "Samples")
+                && !file.Contains(".verified.", StringComparison.Ordinal)
             )
             .Order(StringComparer.Ordinal),
     ];

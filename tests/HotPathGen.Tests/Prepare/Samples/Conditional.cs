@@ -7,7 +7,8 @@ using System.Linq;
 
 internal sealed class Conditional
 {
-    public int Head(int a
+    public int Head(
+        int a
 #if LOCAL
         , int b
 #else
@@ -15,9 +16,7 @@ internal sealed class Conditional
 #endif
     )
 #if NEVER
-    {
-        return 0;
-    }
+    { return 0; }
 #elif LOCAL
     // the real one {
     {
@@ -30,55 +29,34 @@ internal sealed class Conditional
 #endif
 
     #region a region
-    public int /* a comment { */
-    Commented(
-        int x /* = 1 */
-        , // line {
-        int y
-    )
-    // and here
-    /* over
-       lines { */
-    {
-        return x + y;
-    }
+    public int /* a comment { */ Commented(int x /* = 1 */, // line {
+        int y)
+        // and here
+        /* over
+           lines { */
+        { return x + y; }
     #endregion
 
 #if LOCAL
     [Obsolete]
 #endif
-    public int Attributed()
-    {
-        return 1;
-    }
+    public int Attributed() { return 1; }
 
 #if LOCAL
     public
 #else
     private
 #endif
-    int Modified() => 2;
+        int Modified() => 2;
 
 #pragma warning disable CS0219
-    public int Pragma()
-    {
-        int unused = 1;
-        return 3;
-    }
+    public int Pragma() { int unused = 1; return 3; }
 #pragma warning restore CS0219
-    public int Unused()
-    {
-        int unused = 1;
-        return 4;
-    }
+    public int Unused() { int unused = 1; return 4; }
 #pragma warning restore
 #warning a warning of the user's
 #nullable disable
-    public string Null()
-    {
-        return null;
-    }
-
+    public string Null() { return null; }
 #nullable restore
     public T Constrained<T>(T value)
         where T :
@@ -87,10 +65,7 @@ internal sealed class Conditional
 #else
             class
 #endif
-            , IComparable
-    {
-        return value;
-    }
+        , IComparable { return value; }
 
     public int Arrow()
 #if LOCAL
@@ -98,22 +73,11 @@ internal sealed class Conditional
 #endif
         5
 #if LOCAL
-    ;
+        ;
 #endif
 #pragma checksum "Other.cs" "{ff1816ec-aa5e-4d10-87f7-6f4963833460}" "0123456789abcdef0123456789abcdef01234567"
-    public int Last()
-    {
-        return new[] { 1, 2 }.Sum();
-    }
-}
+    public int Last() { return new[] { 1, 2 }.Sum(); } }
 
-internal static class Sample
-{
-    public static string Run()
-    {
-        var c = new Conditional();
+internal static class Sample { public static string Run() { var c = new Conditional();
 #pragma warning disable CS0612
-        return $"{c.Head(1, 2)} {c.Commented(1, 2)} {c.Attributed()} {c.Modified()} {c.Pragma()} {c.Unused()} {c.Null()} {c.Constrained(3)} "
-            + $"{c.Arrow()} {c.Last()}";
-    }
-}
+    return $"{c.Head(1, 2)} {c.Commented(1, 2)} {c.Attributed()} {c.Modified()} {c.Pragma()} {c.Unused()} {c.Null()} {c.Constrained(3)} {c.Arrow()} {c.Last()}"; } }

@@ -17,7 +17,9 @@ internal sealed class Arrows
 
     public int Sum() => _items.Sum();
 
-    public int Sum(int extra) => _items.Sum() + extra;
+    public int Sum(int extra)
+        => _items.Sum()
+            + extra;
 
     public void Add(int amount) => _value += amount;
 
@@ -33,11 +35,13 @@ internal sealed class Arrows
 
     public string Text =>
         // a comment between arrow and expression
+        string.Join(",", _items) /* and one behind */ ;
+
+    public string Parted =>
         string.Join(
-            ",",
-            _items
-        ) /* and one behind */
-    ;
+            "-",
+            _items) // a comment, and the semicolon on its own line
+        ;
 
     public ref int First => ref _items[0];
 
@@ -89,33 +93,11 @@ internal static class Sample
         arrows.Changed += () => { };
         arrows.Changed -= () => { };
         string failed = "";
-        try
-        {
-            _ = arrows.Thrown;
-        }
-        catch (InvalidOperationException e)
-        {
-            failed += e.Message;
-        }
-        try
-        {
-            arrows.Throw();
-        }
-        catch (InvalidOperationException e)
-        {
-            failed += e.Message;
-        }
-        try
-        {
-            arrows.ThrowOr(true);
-        }
-        catch (InvalidOperationException e)
-        {
-            failed += e.Message;
-        }
+        try { _ = arrows.Thrown; } catch (InvalidOperationException e) { failed += e.Message; }
+        try { arrows.Throw(); } catch (InvalidOperationException e) { failed += e.Message; }
+        try { arrows.ThrowOr(true); } catch (InvalidOperationException e) { failed += e.Message; }
         int converted = arrows + arrows;
-        return $"{arrows.Sum()} {arrows.Sum(4)} {arrows.Value} {arrows.Doubled} {arrows.Text} {arrows.First} {arrows.Last()} {arrows[2]} "
-            + $"{arrows[1L]} "
+        return $"{arrows.Sum()} {arrows.Sum(4)} {arrows.Value} {arrows.Doubled} {arrows.Text + arrows.Parted} {arrows.First} {arrows.Last()} {arrows[2]} {arrows[1L]} "
             + $"{failed} {converted} {string.Join('-', arrows.Lazy())} {arrows.Tuple()} {arrows.Curried()(1)(2)} {arrows.Constants.Length} "
             + $"{arrows.Nothing("12")} {arrows.Nothing(3)} {arrows.Parsed} {Arrows.Created} {arrows.ThrowOr(false)}";
     }

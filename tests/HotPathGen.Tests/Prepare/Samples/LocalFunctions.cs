@@ -11,16 +11,10 @@ internal sealed class Locals
     public int Nested(int n)
     {
         int captured = n;
-        [Instrument]
-        int Twice(int x)
+        [Instrument] int Twice(int x)
         {
             [Instrument]
-            static int Once(int y)
-            {
-                if (y > 100)
-                    return 100;
-                return y + 1;
-            }
+            static int Once(int y) { if (y > 100) return 100; return y + 1; }
 
             if (x < 0)
                 return -1;
@@ -28,50 +22,29 @@ internal sealed class Locals
                 return Once(x) + captured;
         }
 
-        [Instrument]
-        static T Identity<T>(T value) => value;
+        [Instrument] static T Identity<T>(T value) => value;
 
-        [Instrument]
-        void Log(int value) => _log.Add(value);
+        [Instrument] void Log(int value) => _log.Add(value);
 
-        [Instrument]
-        ref int Element(int[] items)
-        {
-            return ref items[0];
-        }
+        [Instrument] ref int Element(int[] items) { return ref items[0]; }
 
-        [Instrument]
-        static unsafe int Size(int* pointer)
-        {
-            return *pointer;
-        }
+        [Instrument] static unsafe int Size(int* pointer) { return *pointer; }
 
         int[] items = [1];
         Element(items) = 8;
         Log(captured);
         Func<int, int> lambda = x =>
         {
-            [Instrument]
-            int Inside(int y)
-            {
-                return y * 3;
-            }
+            [Instrument] int Inside(int y) { return y * 3; }
             return Inside(x);
         };
-        unsafe
-        {
-            captured += Size(&n);
-        }
+        unsafe { captured += Size(&n); }
         return Identity(Twice(n)) + items[0] + lambda(2) + _log.Count;
     }
 
     public Locals()
     {
-        [Instrument]
-        int InConstructor()
-        {
-            return _log.Count;
-        }
+        [Instrument] int InConstructor() { return _log.Count; }
         _log.Add(InConstructor());
     }
 
@@ -79,8 +52,7 @@ internal sealed class Locals
     {
         get
         {
-            [Instrument]
-            int InGetter() => _log.Count;
+            [Instrument] int InGetter() => _log.Count;
             return InGetter();
         }
     }
@@ -89,26 +61,13 @@ internal sealed class Locals
     {
         return Cold(n) + Cold(n + 1);
 
-        int Cold(int x)
-        {
-            return x;
-        }
+        int Cold(int x) { return x; }
     }
 
     public async Task<int> Deferred()
     {
-        [Instrument]
-        async Task<int> Inner()
-        {
-            await Task.Yield();
-            return 1;
-        }
-        [Instrument]
-        IEnumerable<int> Items()
-        {
-            yield return 1;
-            yield return 2;
-        }
+        [Instrument] async Task<int> Inner() { await Task.Yield(); return 1; }
+        [Instrument] IEnumerable<int> Items() { yield return 1; yield return 2; }
         await Task.Yield();
         return await Inner() + Items().Sum();
     }

@@ -6,46 +6,27 @@ internal partial class Partial
 {
     public partial Partial(int n);
 
-    public partial Partial(int n)
-    {
-        N = n + Math.Abs(n);
-    }
+    public partial Partial(int n) { N = n + Math.Abs(n); }
 
     public int N { get; set; }
 
     public partial int Method(int n);
 
-    public partial int Method(int n)
-    {
-        return n + N;
-    }
+    public partial int Method(int n) { return n + N; }
 
     partial void Hook(ref int n);
 
-    partial void Hook(ref int n)
-    {
-        n += Math.Max(N, 2);
-        if (n > 1000)
-            return;
-        n++;
-    }
+    partial void Hook(ref int n) { n += Math.Max(N, 2); if (n > 1000) return; n++; }
 
     partial void Never(int n);
 
     public partial IEnumerable<int> Items();
 
-    public partial IEnumerable<int> Items()
-    {
-        yield return N;
-    }
+    public partial IEnumerable<int> Items() { yield return N; }
 
     public partial int Property { get; set; }
 
-    public partial int Property
-    {
-        get { return N * Method(1); }
-        set { N = value + Method(0); }
-    }
+    public partial int Property { get { return N * Method(1); } set { N = value + Method(0); } }
 
     public partial string Arrow { get; }
 
@@ -53,18 +34,11 @@ internal partial class Partial
 
     public partial int this[int index] { get; }
 
-    public partial int this[int index]
-    {
-        get => Method(index);
-    }
+    public partial int this[int index] { get => Method(index); }
 
     public partial event Action? Event;
 
-    public partial event Action? Event
-    {
-        add { N += Method(0); }
-        remove { N -= Method(0); }
-    }
+    public partial event Action? Event { add { N += Method(0); } remove { N -= Method(0); } }
 
     public string All()
     {
@@ -80,34 +54,19 @@ internal partial class Partial
 
 internal partial class Pairs
 {
-    [Instrument]
-    public partial int Count(ReadOnlySpan<char> text);
+    [Instrument] public partial int Count(ReadOnlySpan<char> text);
 
-    private int CountCore(ReadOnlySpan<char> text)
-    {
-        return text.Length;
-    }
+    private int CountCore(ReadOnlySpan<char> text) { return text.Length; }
 
-    [Instrument]
-    public static partial IEnumerable<int> Numbers(int n);
+    [Instrument] public static partial IEnumerable<int> Numbers(int n);
 
-    private static IEnumerable<int> NumbersCore(int n)
-    {
-        for (int i = 0; i < n; i++)
-            yield return i;
-    }
+    private static IEnumerable<int> NumbersCore(int n) { for (int i = 0; i < n; i++) yield return i; }
 
     // Not a core: nothing declares it.
-    public int HardCore()
-    {
-        return 6;
-    }
+    public int HardCore() { return 6; }
 }
 
 internal static class Sample
 {
-    public static string Run()
-    {
-        return new Partial(2).All() + $" {new Pairs().Count("abc")} {string.Join(',', Pairs.Numbers(3))} {new Pairs().HardCore()}";
-    }
+    public static string Run() { return new Partial(2).All() + $" {new Pairs().Count("abc")} {string.Join(',', Pairs.Numbers(3))} {new Pairs().HardCore()}"; }
 }
