@@ -1,7 +1,6 @@
 using System.Globalization;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
-using HotPathGen.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

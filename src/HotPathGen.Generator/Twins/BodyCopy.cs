@@ -1,7 +1,6 @@
 using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Sites;
-using HotPathGen.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

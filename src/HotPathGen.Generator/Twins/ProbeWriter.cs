@@ -1,6 +1,5 @@
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Sites;
-using HotPathGen.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,4 @@
 using HotPathGen.Generator.Sites;
-using HotPathGen.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
