@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotPathGen.Shared;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,3 @@
-using HotPathGen.Shared;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

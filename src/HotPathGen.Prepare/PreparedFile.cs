@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HotPathGen.Shared;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,5 +1,5 @@
 using System.Text;
-using HotPathGen.Shared;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;

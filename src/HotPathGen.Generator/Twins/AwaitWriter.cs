@@ -1,6 +1,7 @@
 using System.Globalization;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

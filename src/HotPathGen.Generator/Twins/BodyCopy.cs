@@ -1,6 +1,7 @@
 using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Sites;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

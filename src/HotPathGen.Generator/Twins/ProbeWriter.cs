@@ -1,5 +1,6 @@
 using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Sites;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,5 @@
 using HotPathGen.Generator.Sites;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

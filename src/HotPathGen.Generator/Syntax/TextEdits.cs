@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
-namespace HotPathGen.Shared;
+namespace HotPathGen.Syntax;
 
 /// <summary>
 /// Insertions and replacements in one text, collected in any order and printed in one pass. At one position, what closes comes before what opens,
