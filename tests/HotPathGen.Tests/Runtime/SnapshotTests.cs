@@ -108,6 +108,34 @@ public sealed class SnapshotTests
         });
     }
 
+    /// <summary>Every figure ends below the end of its heading; a gap parts calls, times and bytes.</summary>
+    [TestCase(80, "method calls mean p95 p99", "incl. self share B/call B p95 B total B self")]
+    [TestCase(120, "method calls mean p95 p99 incl. self share B/call B p95 B total B self")]
+    public void Figures_line_up_below_their_headings(int columns, params string[] headings)
+    {
+        string[] lines = Summary.Of(Sample(3), null, new(columns, 20, IsUnicode: true)).Split('\n');
+        int head = Array.FindIndex(lines, static l => l.StartsWith("method", StringComparison.Ordinal));
+        string[] shown = lines[head..(head + headings.Length)];
+        Assert.That(shown.Select(static line => Regex.Replace(line.Trim(), " +", " ")), Is.EqualTo(headings));
+        for (int row = 0; row < 3; row++)
+        {
+            for (int line = 0; line < headings.Length; line++)
+            {
+                string figures = lines[head + headings.Length + 1 + row * headings.Length + line];
+                foreach (Match heading in Regex.Matches(shown[line], @"(calls|mean|p9[59]|incl\.|self|share|B/call|B p95|B total|B self)(?= |$)"))
+                {
+                    int end = heading.Index + heading.Length;
+                    Assert.That(figures[end - 1], Is.Not.EqualTo(' '), figures);
+                    Assert.That(end == figures.Length || figures[end] == ' ', figures);
+                }
+            }
+        }
+        if (columns == 120)
+        {
+            Assert.That(shown[0], Does.Contain("calls     mean").And.Contain("share   B/call").And.Contain("mean     p95"));
+        }
+    }
+
     [Test]
     public void Rows_that_do_not_fit_are_counted()
     {
