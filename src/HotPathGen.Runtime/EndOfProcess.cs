@@ -19,15 +19,15 @@ internal sealed class EndOfProcess
 
     private readonly Lock _lock = new();
     private readonly Settings _settings;
-    private readonly Func<Snapshot> _read;
+    private readonly Func<SnapshotDocument> _read;
     private readonly string _path;
     private readonly List<PosixSignalRegistration> _signals = [];
     private long _written = -1;
 
-    private EndOfProcess(Settings settings, Func<Snapshot> read)
+    private EndOfProcess(Settings settings, Func<SnapshotDocument> read)
     {
         (_settings, _read) = (settings, read);
-        _path = PathOfThisCopy(OutputPath.Of(settings.Output, ProcessFacts.AppName, Environment.ProcessId, DateTime.UtcNow));
+        _path = PathOfThisCopy(OutputPath.Of(settings.Output, ProcessReader.AppName, Environment.ProcessId, DateTime.UtcNow));
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnException;
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
@@ -45,7 +45,7 @@ internal sealed class EndOfProcess
         }
     }
 
-    public static void Attach(Settings settings, Func<Snapshot> read) => _ = new EndOfProcess(settings, read);
+    public static void Attach(Settings settings, Func<SnapshotDocument> read) => _ = new EndOfProcess(settings, read);
 
     // Writes now, and lets go of everything by which the process holds this copy of the runtime.
     private void WriteAndDetach()
@@ -136,7 +136,7 @@ internal sealed class EndOfProcess
         }
 
         _written = snapshot.EventCount;
-        byte[] json = SnapshotJson.Write(snapshot);
+        byte[] json = SnapshotWriter.Write(snapshot);
         string? problem = null;
         aside.Wait($"the snapshot {_path}", () => problem = ProblemOfSaving(json));
         var style = ReportStyle.Plain;

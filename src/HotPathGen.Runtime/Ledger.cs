@@ -11,7 +11,7 @@ internal sealed unsafe class Ledger
     private readonly Settings _settings;
     private readonly SharedCells* _cells;
     private readonly Threads _threads;
-    private readonly List<(Announcement Announcement, int First)> _announcements = [];
+    private readonly List<(MethodRegistration Registration, int First)> _registrations = [];
     private readonly List<RegisteredMethod> _methods = [];
     private readonly Dictionary<string, int> _blocks = new(StringComparer.Ordinal);
     private readonly TickRatio _ratio;
@@ -41,33 +41,33 @@ internal sealed unsafe class Ledger
         EndOfProcess.Attach(settings, ledger.Read);
         return new(
             (nint)ledger._cells,
-            (strings, numbers) => ledger.Register(Announcement.From(strings, numbers)),
+            lines => ledger.Register(MethodRegistration.Parse(lines)),
             ledger.RegisterBlock,
             ledger._threads.RecordOfThisThread,
-            () => Encoding.UTF8.GetString(SnapshotJson.Write(ledger.Read())),
+            () => Encoding.UTF8.GetString(SnapshotWriter.Write(ledger.Read())),
             ledger.Reset,
-            path => SnapshotFile.Write(path, SnapshotJson.Write(ledger.Read()))
+            path => SnapshotFile.Write(path, SnapshotWriter.Write(ledger.Read()))
         );
     }
 
-    private int Register(Announcement announcement)
+    private int Register(MethodRegistration registration)
     {
         lock (_lock)
         {
-            foreach (var (known, index) in _announcements)
+            foreach (var (known, index) in _registrations)
             {
-                if (known.Announces(announcement))
+                if (known.IsSameAs(registration))
                 {
                     return index;
                 }
             }
             int first = _methods.Count;
-            _announcements.Add((announcement, first));
-            foreach (var method in announcement.Methods)
+            _registrations.Add((registration, first));
+            foreach (var method in registration.Methods)
             {
                 _methods.Add(
                     new(
-                        announcement.Assembly,
+                        registration.Assembly,
                         method,
                         method.MaxBytesPerCall < 0
                             ? 0
@@ -108,7 +108,7 @@ internal sealed unsafe class Ledger
             if (!_blocks.TryGetValue(name, out int index))
             {
                 _blocks[name] = index = _methods.Count;
-                _methods.Add(new("", new($"B:{name}", name, "", 0, "block")));
+                _methods.Add(new("", new($"B:{name}", name, "", 0, Words.Of(MethodForm.Block))));
             }
             return index;
         }
@@ -140,19 +140,19 @@ internal sealed unsafe class Ledger
         }
     }
 
-    private Snapshot Read()
+    private SnapshotDocument Read()
     {
         lock (_lock)
         {
             Quarantine.Inspect();
-            var merge = new Merge([.. _methods], _ratio.NsPerTick());
+            var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
             foreach (nint record in _threads.Records)
             {
-                merge.Add((ThreadRecord*)record, _cells->Epoch);
+                builder.Add((ThreadRecord*)record, _cells->Epoch);
             }
 
-            var announcements = _announcements.ConvertAll(static a => a.Announcement);
-            return merge.ToSnapshot(ProcessFacts.Read(_span, announcements, _cells, _ratio), announcements, _settings);
+            var registrations = _registrations.ConvertAll(static known => known.Registration);
+            return builder.ToSnapshot(ProcessReader.Read(_span, registrations, _cells, _ratio), registrations, _settings);
         }
     }
 }

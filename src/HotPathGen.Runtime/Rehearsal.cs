@@ -14,9 +14,9 @@ internal static class Rehearsal
     private const int FirstMsOfTests = 50;
     private const int LongestMs = 8000;
 
-    public static void Start(Func<Snapshot> read, string path)
+    public static void Start(Func<SnapshotDocument> read, string path)
     {
-        int first = ProcessFacts.AppName.StartsWith("testhost", StringComparison.Ordinal) ? FirstMsOfTests : FirstMs;
+        int first = ProcessReader.AppName.StartsWith("testhost", StringComparison.Ordinal) ? FirstMsOfTests : FirstMs;
         try
         {
             new Thread(() => Run(read, path, first))
@@ -32,11 +32,11 @@ internal static class Rehearsal
         }
     }
 
-    private static void Run(Func<Snapshot> read, string path, int sleepMs)
+    private static void Run(Func<SnapshotDocument> read, string path, int sleepMs)
     {
         try
         {
-            Snapshot snapshot;
+            SnapshotDocument snapshot;
             do
             {
                 Thread.Sleep(sleepMs);
@@ -49,7 +49,7 @@ internal static class Rehearsal
                 Methods = [.. snapshot.Methods.Where(static method => method.Calls > 0).Take(Rows)],
                 Contexts = [.. snapshot.Contexts.Take(Rows)],
             };
-            _ = SnapshotJson.Write(few);
+            _ = SnapshotWriter.Write(few);
             _ = Summary.Of(few, path, ReportStyle.Plain);
         }
         catch (Exception)

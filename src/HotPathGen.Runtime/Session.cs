@@ -11,7 +11,7 @@ internal static unsafe class Session
     private const string Place = "HotPathGen.Runtime.Session";
 
     /// <summary>Of the native structs and of what <see cref="Link"/> holds. Raise it with every change to either.</summary>
-    public const int LayoutVersion = 4;
+    public const int LayoutVersion = 5;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;
@@ -53,11 +53,11 @@ internal static unsafe class Session
         Cells = (SharedCells*)s_link.Cells;
     }
 
-    public static int Register(Announcement announcement)
+    public static int Register(MethodRegistration registration)
     {
         Prepare();
         var own = OwnWork.Begin();
-        int first = s_link.Register(announcement.Strings, announcement.Numbers);
+        int first = s_link.Register(registration.Print());
         own.End();
         return first;
     }
@@ -93,7 +93,7 @@ internal static unsafe class Session
     /// <summary>What a joining copy gets from the primary.</summary>
     public sealed record Link(
         nint Cells,
-        Func<string[], int[], int> Register,
+        Func<string[], int> Register,
         Func<string, int> RegisterBlock,
         Func<nint> RecordOfThisThread,
         Func<string> Snapshot,
@@ -109,7 +109,7 @@ internal static unsafe class Session
                     and [
                         LayoutVersion,
                         nint cells,
-                        Func<string[], int[], int> register,
+                        Func<string[], int> register,
                         Func<string, int> registerBlock,
                         Func<nint> record,
                         Func<string> snapshot,

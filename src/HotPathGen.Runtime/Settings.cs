@@ -29,13 +29,7 @@ internal sealed record Settings(
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
-            Choice<ClockKind?>(
-                "HOTPATH_CLOCK",
-                ("auto", null),
-                ("stopwatch", ClockKind.Stopwatch),
-                ("hardware", ClockKind.Hardware),
-                ("none", ClockKind.None)
-            ),
+            Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), Named(ClockKind.Stopwatch), Named(ClockKind.Hardware), Named(ClockKind.None)),
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
@@ -54,6 +48,8 @@ internal sealed record Settings(
 
             return string.IsNullOrEmpty(output) ? null : output;
         }
+
+        static (string, ClockKind?) Named(ClockKind kind) => (Words.Of(kind), kind);
 
         // The first choice is the default.
         T Choice<T>(string variable, params ReadOnlySpan<(string Name, T Value)> choices)

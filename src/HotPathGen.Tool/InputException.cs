@@ -1,5 +1,3 @@
-using HotPathGen.Shared;
-
 namespace HotPathGen.Tool;
 
 /// <summary>Something that the user gave cannot be used. Printed once, by <see cref="Program"/>, without a stack trace; exit code 2.</summary>

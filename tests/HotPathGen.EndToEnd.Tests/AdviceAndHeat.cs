@@ -83,6 +83,8 @@ public sealed class AdviceAndHeat
         );
         Assert.That(Words(InstalledTool.Run(project.Folder, "show", "hotpath").MustSucceed().Output), Does.Contain("budget not kept"));
 
+        EveryCommand.MustRead(project.Folder, "Orders.Log", 2000 * 24);
+
         var build = project.Build();
         Assert.That(
             build.Warnings.Select(static warning => warning.Id).Where(static id => id.StartsWith("HPG", StringComparison.Ordinal)),

@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Async bodies, stretch by stretch: on whichever threads they run, however they end.</summary>
+/// <summary>Async bodies, segment by segment: on whichever threads they run, however they end.</summary>
 public sealed class AsyncSiteTests
 {
     [Test]
-    public void Each_stretch_counts_on_the_thread_that_runs_it()
+    public void Each_segment_counts_on_the_thread_that_runs_it()
     {
         var sites = SiteTests.Run(
             """
@@ -34,7 +34,7 @@ public sealed class AsyncSiteTests
     }
 
     [Test]
-    public void What_completes_at_once_is_one_stretch()
+    public void What_completes_at_once_is_one_segment()
     {
         var sites = SiteTests.Run(
             "[Instrument] static async Task<object> F() { await Task.CompletedTask; object o = new byte[8]; return await Task.FromResult(o); }",
@@ -96,7 +96,7 @@ public sealed class AsyncSiteTests
         Assert.That(g.Contexts, Is.EqualTo(["Outer>F>G"]));
         Assert.That(f.Contexts, Is.EqualTo(["Outer>F"]));
         Assert.That(f.Sites.Where(static site => site.Kind == "array").Select(static site => site.Bytes), Is.EqualTo([32, 32]));
-        Assert.That(f.InclusiveBytes - f.SelfBytes, Is.EqualTo(104), "what the hot callee allocates in a later stretch");
+        Assert.That(f.InclusiveBytes - f.SelfBytes, Is.EqualTo(104), "what the hot callee allocates in a later segment");
         f.MustClose();
     }
 
@@ -177,7 +177,7 @@ public sealed class AsyncSiteTests
     }
 
     [Test]
-    public void An_async_iterator_counts_every_stretch_on_the_thread_that_runs_it()
+    public void An_async_iterator_counts_every_segment_on_the_thread_that_runs_it()
     {
         var sites = SiteTests.Run(
             """

@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The bodies of <see cref="TwinTests"/> that run in stretches: what the compiler awaits by itself, and what async iterators do.</summary>
+/// <summary>The bodies of <see cref="TwinTests"/> that run in segments: what the compiler awaits by itself, and what async iterators do.</summary>
 internal static class AsyncTwinCases
 {
     /// <summary>What every class here has beside its body.</summary>

@@ -25,11 +25,11 @@ internal static class AllocationWords
             { Kind: SiteKind.Object or SiteKind.Array or SiteKind.CollectionExpression, Type: { } type } => $"A new '{Name(type)}'",
             { Kind: SiteKind.Boxing, Type: { } type } => $"'{Name(type)}'",
             { Kind: SiteKind.Closure } => string.Join(", ", allocation.Captures.Select(static name => $"'{name}'")),
-            { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => SiteKinds.Word(kind),
+            { Kind: SiteKind.Concatenation or SiteKind.Interpolation, Kind: var kind } => Words.Of(kind),
             { Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection, Callee: { } callee } => $"'{Name(callee)}'",
             { Kind: SiteKind.Call } => "A dynamic operation",
             { Type: { } type } => $"'{Name(type)}'",
-            var site => SiteKinds.Word(site.Kind),
+            var site => Words.Of(site.Kind),
         };
 
     /// <summary>The same where the message does not say what is made.</summary>
@@ -53,18 +53,18 @@ internal static class AllocationWords
                 Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection,
                 Callee: { MethodKind: not MethodKind.Constructor } callee
             } => Cause.Of(
-                SiteKinds.Word(allocation.Site.Kind),
+                allocation.Site.Kind,
                 $"{callee.ContainingType.Name}.{(callee.AssociatedSymbol ?? callee).Name}",
                 allocation.Text,
                 CalleeOrigin.Of(allocation.Site, assembly)
             ),
-            { Type: { } type } => Cause.Of(SiteKinds.Word(allocation.Site.Kind), Name(type)),
-            var site => Cause.Of(SiteKinds.Word(site.Kind)),
+            { Type: { } type } => Cause.Of(allocation.Site.Kind, Name(type)),
+            var site => Cause.Of(site.Kind),
         };
 
     /// <summary>From an allocation to the one that it comes down to, each with its place.</summary>
     public static string Chain(Allocation allocation) =>
-        string.Join(" > ", allocation.Chain.Select(static link => $"{SiteKinds.Word(link.Site.Kind)} {Thing(link)} ({Place(link.Syntax)})"));
+        string.Join(" > ", allocation.Chain.Select(static link => $"{Words.Of(link.Site.Kind)} {Thing(link)} ({Place(link.Syntax)})"));
 
     public static string Place(SyntaxNode syntax)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Generator.Allocations;
-using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
@@ -105,7 +104,7 @@ internal static class HotBodies
     /// <summary>What a diagnostic carries of an allocation.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
         Properties(hot, allocation.Place)
-            .Add(KindProperty, SiteKinds.Word(allocation.Site.Kind))
+            .Add(KindProperty, Words.Of(allocation.Site.Kind))
             .Add(TextProperty, allocation.Text)
             .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using HotPathGen.Causes;
-using HotPathGen.Generator.Library;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 
@@ -112,79 +111,84 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor AllocatesObject = Allocation(
         RuleIds.AllocatesObject,
-        "object",
+        SiteKind.Object,
         "Object is allocated",
         "{0} is allocated here{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesArray = Allocation(
         RuleIds.AllocatesArray,
-        "array",
+        SiteKind.Array,
         "Array or collection is allocated",
         "{0} is allocated here{1}"
     );
 
-    public static readonly DiagnosticDescriptor Boxes = Allocation(RuleIds.Boxes, "boxing", "Value is boxed", "{0} is boxed here{1}");
+    public static readonly DiagnosticDescriptor Boxes = Allocation(RuleIds.Boxes, SiteKind.Boxing, "Value is boxed", "{0} is boxed here{1}");
 
     public static readonly DiagnosticDescriptor AllocatesClosure = Allocation(
         RuleIds.AllocatesClosure,
-        "closure",
+        SiteKind.Closure,
         "Closure is allocated",
         "An object is allocated for the captured {0}{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesDelegate = Allocation(
         RuleIds.AllocatesDelegate,
-        "delegate",
+        SiteKind.Delegate,
         "Delegate is allocated",
         "A delegate {0} is allocated here{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesText = Allocation(
         RuleIds.AllocatesText,
-        "interpolation",
+        SiteKind.Interpolation,
         "Text is allocated",
         "A string is allocated by this {0}{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesParamsArray = Allocation(
         RuleIds.AllocatesParamsArray,
-        "params array",
+        SiteKind.ParamsArray,
         "Params array is allocated",
         "{0} is allocated for the arguments of this call{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesStateMachine = Allocation(
         RuleIds.AllocatesStateMachine,
-        "state machine",
+        SiteKind.StateMachine,
         "State machine is allocated",
         "An object is allocated for the state of {0}{1}"
     );
 
     public static readonly DiagnosticDescriptor AllocatesEnumerator = Allocation(
         RuleIds.AllocatesEnumerator,
-        "enumerator",
+        SiteKind.Enumerator,
         "Enumerator is allocated",
         "An enumerator of {0} is allocated here{1}"
     );
 
     public static readonly DiagnosticDescriptor Grows = Allocation(
         RuleIds.Grows,
-        "growth",
+        SiteKind.Growth,
         "Collection may grow",
         "{0} allocates when what it adds to is full{1}"
     );
 
-    public static readonly DiagnosticDescriptor CallsLinq = Allocation(RuleIds.CallsLinq, "LINQ", "LINQ allocates", "{0} allocates{1}");
+    public static readonly DiagnosticDescriptor CallsLinq = Allocation(RuleIds.CallsLinq, SiteKind.Linq, "LINQ allocates", "{0} allocates{1}");
 
     public static readonly DiagnosticDescriptor CallsReflection = Allocation(
         RuleIds.CallsReflection,
-        "reflection",
+        SiteKind.Reflection,
         "Reflection allocates",
         "{0} allocates{1}"
     );
 
-    public static readonly DiagnosticDescriptor CallAllocates = Allocation(RuleIds.CallAllocates, "call", "Call allocates", "{0} allocates{1}");
+    public static readonly DiagnosticDescriptor CallAllocates = Allocation(
+        RuleIds.CallAllocates,
+        SiteKind.Call,
+        "Call allocates",
+        "{0} allocates{1}"
+    );
 
     public static readonly DiagnosticDescriptor OnlyUnoptimized = new(
         RuleIds.OnlyUnoptimized,
@@ -280,7 +284,7 @@ internal static class Rules
         };
 
     /// <summary>Of what allocates, as a hint that is heard in hot methods only.</summary>
-    private static DiagnosticDescriptor Allocation(string id, string kind, string title, string text) =>
+    private static DiagnosticDescriptor Allocation(string id, SiteKind kind, string title, string text) =>
         new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description: Sentence(Cause.Of(kind).Remedy));
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1) + ".";

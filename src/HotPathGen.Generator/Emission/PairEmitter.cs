@@ -41,7 +41,7 @@ internal static class PairEmitter
             : "Exit";
         string enter = twins ? "EnterTwins" : "Enter";
         string count = twins ? $", {sites}" : "";
-        // The control of an async method is its copy without probes: only the copy can tell its stretches apart.
+        // The control of an async method is its copy without probes: only the copy can tell its segments apart.
         string condition =
             pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe"

@@ -1,5 +1,4 @@
 using HotPathGen.Generator.Allocations;
-using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -44,8 +43,7 @@ internal sealed class HeatOfMethod
         }
 
         ProfileSite[] same =
-            allocation.Site.Kind == SiteKind.StateMachine
-                ? [.. _measured.Sites.Where(static site => site.Kind == SiteKinds.Word(SiteKind.StateMachine))]
+            allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKind.StateMachine)]
             : Site(allocation) is { } placed ? [.. Measured(placed)]
             : [];
         if (same.Length == 0)
@@ -72,7 +70,7 @@ internal sealed class HeatOfMethod
 
         if (
             _measured.Sites!.FirstOrDefault(site =>
-                site.Bytes > 0 && site.Kind is not ("state machine" or "exception") && !_now.Any(placed => AreSame(placed, site))
+                site.Bytes > 0 && site.Kind is not (SiteKind.StateMachine or SiteKind.Exception) && !_now.Any(placed => AreSame(placed, site))
             ) is
             { } gone
         )
@@ -101,6 +99,5 @@ internal sealed class HeatOfMethod
 
     private IEnumerable<ProfileSite> Measured(FoundSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
 
-    private static bool AreSame(FoundSite placed, ProfileSite measured) =>
-        SiteKinds.Word(placed.Kind) == measured.Kind && placed.Text == measured.Text;
+    private static bool AreSame(FoundSite placed, ProfileSite measured) => placed.Kind == measured.Kind && placed.Text == measured.Text;
 }

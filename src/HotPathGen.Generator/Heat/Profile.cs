@@ -5,9 +5,6 @@ namespace HotPathGen.Generator.Heat;
 /// <summary>What a snapshot, or a baseline of the tool's, tells of the methods that it knows. Times are not read.</summary>
 internal sealed class Profile
 {
-    private const string Snapshot = "hotpath/1";
-    private const string Baseline = "hotpath-baseline/1";
-
     private readonly Dictionary<(string Assembly, string Id), ProfileMethod> _methods = [];
 
     /// <summary>Why it cannot be read, and where; null where it can.</summary>
@@ -40,11 +37,11 @@ internal sealed class Profile
         {
             switch (name)
             {
-                case "schema":
+                case SnapshotNames.Schema:
                     schema = json.Text();
                     break;
-                case "methods" when schema is Snapshot or Baseline:
-                    json.Elements(() => Add(ProfileMethod.Read(json, isBaseline: schema == Baseline)));
+                case SnapshotNames.Methods when schema is SnapshotNames.SnapshotSchema or SnapshotNames.BaselineSchema:
+                    json.Elements(() => Add(ProfileMethod.Read(json, isBaseline: schema == SnapshotNames.BaselineSchema)));
                     break;
                 default:
                     json.Skip();
@@ -52,13 +49,13 @@ internal sealed class Profile
             }
         });
         json.End();
-        if (schema is not (Snapshot or Baseline))
+        if (schema is not (SnapshotNames.SnapshotSchema or SnapshotNames.BaselineSchema))
         {
             throw new JsonTextException(
                 0,
                 schema.Length == 0
                     ? "it does not begin with a schema"
-                    : $"its schema is \"{schema}\", and only \"{Snapshot}\" and \"{Baseline}\" can be read"
+                    : $"its schema is \"{schema}\", and only \"{SnapshotNames.SnapshotSchema}\" and \"{SnapshotNames.BaselineSchema}\" can be read"
             );
         }
     }
@@ -99,30 +96,36 @@ internal sealed class ProfileMethod
         {
             switch (name)
             {
-                case "assembly":
+                case SnapshotNames.Assembly:
                     method.Assembly = json.Text();
                     break;
-                case "id":
+                case SnapshotNames.Id:
                     method.Id = json.Text();
                     break;
-                case "calls":
+                case SnapshotNames.Calls:
                     method.Calls = json.Number();
                     break;
-                case "siteScale":
+                case SnapshotNames.SiteScale:
                     method.SiteScale = json.Number();
                     break;
-                case "bytesPerCall":
+                case SnapshotNames.BytesPerCall:
                     method.InclusiveBytes = method.SelfBytes = json.Number();
                     break; // self comes later, where it is less
-                case "selfBytesPerCall":
+                case SnapshotNames.SelfBytesPerCall:
                     method.SelfBytes = json.Number();
                     break;
-                case "allocated":
+                case SnapshotNames.Allocated:
                     method.ReadAllocated(json);
                     break;
-                case "sites":
+                case SnapshotNames.Sites:
                     var sites = method.Sites = [];
-                    json.Elements(() => sites.Add(ProfileSite.Read(json)));
+                    json.Elements(() =>
+                    {
+                        if (ProfileSite.Read(json) is { } site)
+                        {
+                            sites.Add(site);
+                        }
+                    });
                     break;
                 default:
                     json.Skip();
@@ -142,10 +145,10 @@ internal sealed class ProfileMethod
         {
             switch (name)
             {
-                case "selfBytes":
+                case SnapshotNames.SelfBytes:
                     SelfBytes = json.Number();
                     break;
-                case "inclusiveBytes":
+                case SnapshotNames.InclusiveBytes:
                     InclusiveBytes = json.Number();
                     break;
                 default:
@@ -156,13 +159,14 @@ internal sealed class ProfileMethod
 }
 
 /// <summary>A site of a profile, as it was hit in the calls that probed.</summary>
-/// <param name="Kind">In the words of reports.</param>
+/// <param name="Kind">What allocates.</param>
 /// <param name="Text">Its source on one line, shortened.</param>
 /// <param name="Hits">Null where the profile does not say.</param>
 /// <param name="Bytes">Of a baseline: of one call.</param>
-internal sealed record ProfileSite(string Kind, string Text, double? Hits, double Bytes)
+internal sealed record ProfileSite(SiteKind Kind, string Text, double? Hits, double Bytes)
 {
-    public static ProfileSite Read(JsonText json)
+    /// <summary>Null for one of a kind that a later version knows.</summary>
+    public static ProfileSite? Read(JsonText json)
     {
         string kind = "",
             text = "";
@@ -172,16 +176,16 @@ internal sealed record ProfileSite(string Kind, string Text, double? Hits, doubl
         {
             switch (name)
             {
-                case "kind":
+                case SnapshotNames.Kind:
                     kind = json.Text();
                     break;
-                case "text":
+                case SnapshotNames.Text:
                     text = json.Text();
                     break;
-                case "hits":
+                case SnapshotNames.Hits:
                     hits = json.Number();
                     break;
-                case "bytes" or "bytesPerCall":
+                case SnapshotNames.Bytes or SnapshotNames.BytesPerCall:
                     bytes = json.Number();
                     break;
                 default:
@@ -189,6 +193,6 @@ internal sealed record ProfileSite(string Kind, string Text, double? Hits, doubl
                     break;
             }
         });
-        return new(kind, text, hits, bytes);
+        return Array.IndexOf(Words.SiteKinds, kind) is var known and >= 0 ? new((SiteKind)known, text, hits, bytes) : null;
     }
 }

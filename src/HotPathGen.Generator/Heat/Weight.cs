@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotPathGen.Runtime;
 
 namespace HotPathGen.Generator.Heat;
 

@@ -36,7 +36,7 @@ internal enum BodyKind
     /// <summary>From the call to its return.</summary>
     Call,
 
-    /// <summary>In stretches between awaits.</summary>
+    /// <summary>In segments between awaits.</summary>
     Async,
 
     /// <summary>In steps that a consumer asks for.</summary>

@@ -83,19 +83,6 @@ internal sealed record PooledModel(
     bool NeedsList
 );
 
-/// <summary>What a core gets for a pooled parameter.</summary>
-internal enum PooledKind
-{
-    Span,
-    Memory,
-    ArraySegment,
-    Array,
-    List,
-
-    /// <summary>Whatever the source hands out.</summary>
-    Object,
-}
-
 /// <summary>When a core has ended, and what it hands back.</summary>
 internal enum BodyFlow
 {

@@ -20,9 +20,9 @@ internal static class Parser
         var (key, core, kind) = mark;
         bool observed = IsObserved(method, kind);
         string form =
-            kind != "call" ? (observed ? kind : "async-first-stretch")
-            : core.Length == 0 ? "in-place"
-            : "pair";
+            kind != "call" ? (observed ? kind : Words.Of(MethodForm.AsyncFirstSegment))
+            : core.Length == 0 ? Words.Of(MethodForm.InPlace)
+            : Words.Of(MethodForm.Pair);
         if (core.Length == 0)
         {
             // What prepare put round the user's code ends in a try.
@@ -132,9 +132,9 @@ internal static class Parser
             file,
             MethodNames.Key(declaration),
             core.Name,
-            kind == "call" ? "pair"
+            kind == "call" ? Words.Of(MethodForm.Pair)
                 : observed ? kind
-                : "async-first-stretch",
+                : Words.Of(MethodForm.AsyncFirstSegment),
             kind,
             observed,
             measured
@@ -165,7 +165,7 @@ internal static class Parser
     {
         string? probing = twin.Twin is null ? null : TwinParser.Name(pair.Declaration, pair.CoreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
-        string form = pair.Form == "async-first-stretch" && twin.Twin is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
+        string form = pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && twin.Twin is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
         return new(
             Describe(pair.Declaration, pair.Key, form, twin, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
             PairParser.Of(pair, probing, twin.Twin?.RunsAlways == true),

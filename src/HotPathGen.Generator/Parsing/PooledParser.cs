@@ -73,21 +73,12 @@ internal sealed class PooledParser
             PooledRequest
                 .All(core)
                 .Select(request =>
-                    string.Join(
-                        "\t",
+                    new PooledLine(
                         request.Parameter.Name,
-                        request.Kind switch
-                        {
-                            PooledKind.Span => "span",
-                            PooledKind.Memory => "memory",
-                            PooledKind.ArraySegment => "segment",
-                            PooledKind.Array => "array",
-                            PooledKind.List => "list",
-                            _ => "object",
-                        },
+                        request.Kind,
                         (request.Element ?? request.Parameter.Type).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-                        Text(MayBeOnStack(request) ? Math.Max(0, request.StackLimit) : 0)
-                    )
+                        MayBeOnStack(request) ? Math.Max(0, request.StackLimit) : 0
+                    ).Print()
                 )
         );
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

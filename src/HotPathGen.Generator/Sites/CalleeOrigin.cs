@@ -1,4 +1,3 @@
-using HotPathGen.Causes;
 using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
@@ -10,16 +9,16 @@ internal static class CalleeOrigin
 {
     /// <param name="site">Any site; only calls have a callee that matters.</param>
     /// <param name="assembly">The one that the site is in.</param>
-    public static string Of(Site site, IAssemblySymbol assembly)
+    public static Origin Of(Site site, IAssemblySymbol assembly)
     {
         if (site is not { Kind: SiteKind.Call, Callee: { } callee })
         {
-            return "";
+            return Origin.Other;
         }
 
         if (callee.MethodKind == MethodKind.DelegateInvoke)
         {
-            return Origins.Delegate;
+            return Origin.Delegate;
         }
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(callee.ContainingAssembly, assembly),
@@ -32,10 +31,10 @@ internal static class CalleeOrigin
                     is { IsAbstract: true, ContainingType.TypeKind: TypeKind.Interface }
                         or { Name: "Equals" or "GetHashCode", ContainingType.SpecialType: SpecialType.System_Object }
             )
-                ? Origins.Abstract
-            : isFramework || (isOwn && IsLeftToAnother(callee)) ? Origins.Framework
-            : isOwn ? Origins.Own
-            : "";
+                ? Origin.Abstract
+            : isFramework || (isOwn && IsLeftToAnother(callee)) ? Origin.Framework
+            : isOwn ? Origin.Own
+            : Origin.Other;
     }
 
     /// <summary>Whether another generator writes the body, as that of <c>[GeneratedRegex]</c> does.</summary>

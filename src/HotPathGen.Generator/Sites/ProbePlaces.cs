@@ -1,4 +1,3 @@
-using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

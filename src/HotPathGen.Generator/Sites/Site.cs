@@ -1,4 +1,3 @@
-using HotPathGen.Generator.Library;
 using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Sites;

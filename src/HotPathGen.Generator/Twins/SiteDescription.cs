@@ -1,5 +1,3 @@
-using System.Globalization;
-using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
@@ -29,14 +27,15 @@ internal sealed class SiteDescription(OriginalBody body)
     public IEnumerable<string> Of(BodySites sites, string name)
     {
         int line = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
-        string start = line.ToString(CultureInfo.InvariantCulture) + "\t1\t";
         return sites
             .All.Select(Of)
-            .Concat(sites.Others.Select(kind => $"{start}{SiteKinds.Word(kind)}\t\t{(kind == SiteKind.Exception ? "thrown or caught" : name)}"));
+            .Concat(
+                sites.Others.Select(kind => new SiteLine(line, 1, kind, "", kind == SiteKind.Exception ? "thrown or caught" : name, Origin.Other))
+            )
+            .Select(static site => site.Print());
     }
 
-    /// <summary>Line, column, kind, type and text, between tabs; of calls also whose the callee is, where that is known.</summary>
-    private string Of(FoundSite found)
+    private SiteLine Of(FoundSite found)
     {
         string type = found.Site switch
         {
@@ -45,15 +44,14 @@ internal sealed class SiteDescription(OriginalBody body)
             _ => "",
         };
         var place = found.First.GetLocation().GetMappedLineSpan();
-        string described = string.Join(
-            "\t",
-            (place.StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture),
-            Column(found.First).ToString(CultureInfo.InvariantCulture),
-            SiteKinds.Word(found.Kind),
+        return new(
+            place.StartLinePosition.Line + 1,
+            Column(found.First),
+            found.Kind,
             type,
-            found.Text
+            found.Text,
+            CalleeOrigin.Of(found.Site, body.Method.ContainingAssembly)
         );
-        return CalleeOrigin.Of(found.Site, body.Method.ContainingAssembly) is { Length: > 0 } origin ? $"{described}\t{origin}" : described;
     }
 
     private static string Name(IMethodSymbol callee) =>

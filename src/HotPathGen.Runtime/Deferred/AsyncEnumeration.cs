@@ -44,7 +44,7 @@ internal sealed unsafe class AsyncEnumeration
             Recorder.HitWithRest(frame, frame->Probing->SiteCount - 2);
         }
 
-        _bytes += Recorder.ExitStretch(frame);
+        _bytes += Recorder.ExitSegment(frame);
     }
 
     /// <summary>A step has come to its end.</summary>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>One enumeration of an observed iterator: its steps are stretches, its end is recorded once, however it comes.</summary>
+/// <summary>One enumeration of an observed iterator: its steps are segmentes, its end is recorded once, however it comes.</summary>
 internal unsafe struct Enumeration(ObservedCall call)
 {
     private long _bytes;
@@ -20,7 +20,7 @@ internal unsafe struct Enumeration(ObservedCall call)
         }
         finally
         {
-            _bytes += Recorder.ExitStretch(frame);
+            _bytes += Recorder.ExitSegment(frame);
             if (!more)
             {
                 End(failed: !completed);
@@ -40,7 +40,7 @@ internal unsafe struct Enumeration(ObservedCall call)
         }
         finally
         {
-            _bytes += Recorder.ExitStretch(frame);
+            _bytes += Recorder.ExitSegment(frame);
             End(failed: !completed);
         }
     }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>An asynchronous enumerator whose steps are stretches of the call that made it.</summary>
+/// <summary>An asynchronous enumerator whose steps are segmentes of the call that made it.</summary>
 internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
 {
     private readonly IAsyncEnumerator<T> _inner;

@@ -1,6 +1,6 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>A call that goes on after its first stretch: what is needed to record the rest, wherever that happens.</summary>
+/// <summary>A call that goes on after its first segment: what is needed to record the rest, wherever that happens.</summary>
 internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, long StartTicks, long Epoch)
 {
     private static readonly Action<Task, object?> s_complete = static (task, call) =>
@@ -11,7 +11,7 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     };
 
     /// <summary>
-    /// Of a task that has completed only a failure must be noted: the first stretch was the whole call. Neither the continuation nor the
+    /// Of a task that has completed only a failure must be noted: the first segment was the whole call. Neither the continuation nor the
     /// question how the task ended observes its exception.
     /// </summary>
     public static void Watch(OpenFrame* frame, Task? task)

@@ -1,7 +1,7 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// A call of an async method whose body is a copy, or an enumeration of an async iterator: what is needed to measure each stretch between
+/// A call of an async method whose body is a copy, or an enumeration of an async iterator: what is needed to measure each segment between
 /// two awaits on whichever thread runs it. The state machine holds its number, which fits beside the number of its state.
 /// </summary>
 internal unsafe struct AsyncCall
@@ -22,13 +22,13 @@ internal unsafe struct AsyncCall
     public long StartTicks;
     public long EndTicks;
 
-    /// <summary>Of all its stretches so far; threads add to it in turn, but the first stretch may end late.</summary>
+    /// <summary>Of all its segmentes so far; threads add to it in turn, but the first segment may end late.</summary>
     public long Bytes;
 
     /// <summary>Where it was called, and the thread whose tree that is in.</summary>
     public Context* Context;
     public ThreadRecord* Thread;
 
-    /// <summary>The frame of the stretch that runs; of the last one while none does.</summary>
+    /// <summary>The frame of the segment that runs; of the last one while none does.</summary>
     public OpenFrame* Frame;
 }

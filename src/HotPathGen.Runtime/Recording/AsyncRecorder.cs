@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The stretches of async bodies. The first runs inside the frame of the starting call; each later one opens a frame of its own, in the
+/// The segmentes of async bodies. The first runs inside the frame of the starting call; each later one opens a frame of its own, in the
 /// context that the call was made in, on the thread that goes on with the body. Whatever is open on that thread has no part in it.
 /// </summary>
 internal static unsafe class AsyncRecorder
@@ -59,7 +59,7 @@ internal static unsafe class AsyncRecorder
         return call;
     }
 
-    /// <summary>The frame is the call's: a stretch of its body runs in it, and is ended by whoever opened the frame.</summary>
+    /// <summary>The frame is the call's: a segment of its body runs in it, and is ended by whoever opened the frame.</summary>
     public static void Run(AsyncCall* call, OpenFrame* frame)
     {
         call->Context = frame->Context;
@@ -81,7 +81,7 @@ internal static unsafe class AsyncRecorder
         return call->Id;
     }
 
-    /// <summary>The frame of the stretch that runs; null while none does.</summary>
+    /// <summary>The frame of the segment that runs; null while none does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OpenFrame* FrameOf(AsyncCall* call)
     {
@@ -89,11 +89,11 @@ internal static unsafe class AsyncRecorder
         return frame != null && frame->Call == call && frame->Thread == Recorder.Current ? frame : null;
     }
 
-    /// <summary>An await follows. The first stretch is ended by the starting call, which still has to make the state machine's object.</summary>
+    /// <summary>An await follows. The first segment is ended by the starting call, which still has to make the state machine's object.</summary>
     public static void Suspend(AsyncCall* call)
     {
         var frame = FrameOf(call);
-        if (frame != null && frame->IsStretch)
+        if (frame != null && frame->IsSegment)
         {
             Close(call, frame);
         }
@@ -114,7 +114,7 @@ internal static unsafe class AsyncRecorder
             return null;
         }
 
-        return call->Frame = Recorder.OpenStretch(thread, call);
+        return call->Frame = Recorder.OpenSegment(thread, call);
     }
 
     /// <summary>The body has ended, one way or the other.</summary>
@@ -126,7 +126,7 @@ internal static unsafe class AsyncRecorder
             Recorder.Thrown(frame);
         }
 
-        if (frame != null && frame->IsStretch)
+        if (frame != null && frame->IsSegment)
         {
             Close(call, frame);
         }
@@ -147,7 +147,7 @@ internal static unsafe class AsyncRecorder
     private static void Close(AsyncCall* call, OpenFrame* frame)
     {
         frame->Call = null;
-        Interlocked.Add(ref call->Bytes, Recorder.CloseStretch(frame));
+        Interlocked.Add(ref call->Bytes, Recorder.CloseSegment(frame));
     }
 
     private static void EndPart(AsyncCall* call, ThreadRecord* thread)

@@ -4,13 +4,6 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HotPathGen.Runtime;
 
-internal enum ClockKind
-{
-    None,
-    Stopwatch,
-    Hardware,
-}
-
 /// <summary>The clock of frames. Its kind is fixed before the first frame is compiled, so that reading it is only the reading.</summary>
 internal static unsafe class Clock
 {

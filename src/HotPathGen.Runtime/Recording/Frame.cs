@@ -221,14 +221,14 @@ public readonly unsafe struct Frame
         return task;
     }
 
-    /// <summary>What nothing is known about, a task-like type of the user's, goes back as it is: its first stretch is what is recorded.</summary>
+    /// <summary>What nothing is known about, a task-like type of the user's, goes back as it is: its first segment is what is recorded.</summary>
     /// <param name="result">What the plain twin returned.</param>
     /// <returns>The same.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every Observe the same way.")]
     public T Observe<T>(T result) => result;
 
-    /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
+    /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IEnumerable Observe(IEnumerable e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
@@ -237,7 +237,7 @@ public readonly unsafe struct Frame
     public IEnumerable<T> Observe<T>(IEnumerable<T> e)
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step as a stretch of the call, and wall time and bytes when the enumeration ends.</summary>
+    /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IEnumerator Observe(IEnumerator e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
@@ -246,13 +246,13 @@ public readonly unsafe struct Frame
     public IEnumerator<T> Observe<T>(IEnumerator<T> e)
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step of every enumeration as a stretch of the call, and each enumeration's wall time and bytes when it ends.</summary>
+    /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerable<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step as a stretch of the call, and wall time and bytes when the enumeration ends.</summary>
+    /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
     /// <param name="e">What the plain twin returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) =>

@@ -26,11 +26,11 @@ internal unsafe struct OpenFrame
     public long SiteBytes;
     public long SiteHits;
 
-    /// <summary>The async call that this is a stretch of; null for every other frame.</summary>
+    /// <summary>The async call that this is a segment of; null for every other frame.</summary>
     public AsyncCall* Call;
 
-    /// <summary>Whether it is a later stretch, in which what is below has no part.</summary>
-    public bool IsStretch;
+    /// <summary>Whether it is a later segment, in which what is below has no part.</summary>
+    public bool IsSegment;
 
     public ThreadRecord* Thread;
     public OpenFrame* Below;

@@ -39,7 +39,7 @@ internal unsafe struct PooledCounters
         ElementSize = elementSize;
         AskedBytes += length * elementSize;
         MaxLength = Math.Max(MaxLength, length);
-        Lengths.Add(length, Histogram.OctaveOf(length));
+        Lengths.Add(length, Histogram.PowerOfTwoOf(length));
     }
 
     public void Clear()

@@ -139,8 +139,8 @@ internal static unsafe class Recorder
         return frame;
     }
 
-    /// <summary>Opens the frame of a later stretch of an async call.</summary>
-    public static OpenFrame* OpenStretch(ThreadRecord* thread, AsyncCall* call)
+    /// <summary>Opens the frame of a later segment of an async call.</summary>
+    public static OpenFrame* OpenSegment(ThreadRecord* thread, AsyncCall* call)
     {
         var below = thread->Top;
         var frame = below->Above;
@@ -157,7 +157,7 @@ internal static unsafe class Recorder
         }
 
         frame->Call = call;
-        frame->IsStretch = true;
+        frame->IsSegment = true;
         return frame;
     }
 
@@ -169,9 +169,9 @@ internal static unsafe class Recorder
         frame->SiteHits = 0;
     }
 
-    /// <summary>A later stretch ends: to its context and its call, and to nothing that is open on its thread. Returns its bytes.</summary>
+    /// <summary>A later segment ends: to its context and its call, and to nothing that is open on its thread. Returns its bytes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static long CloseStretch(OpenFrame* frame)
+    public static long CloseSegment(OpenFrame* frame)
     {
         long end = Clock.Now();
         if (frame->Thread->Top != frame)
@@ -182,7 +182,7 @@ internal static unsafe class Recorder
         var below = frame->Below;
         var (nestedTicks, nestedBytes) = (below->NestedTicks, below->NestedBytes);
         long bytes = Close(frame, end, out long ticks);
-        frame->IsStretch = false;
+        frame->IsSegment = false;
         below->NestedTicks = nestedTicks;
         below->NestedBytes = nestedBytes;
         below->ProbeTicks += ticks;
@@ -315,12 +315,12 @@ internal static unsafe class Recorder
         frame->ProbeTicks += frame->SiteHits * s_cells->SiteTicks;
         bool isOutermost = Leave(frame, end, out long ticks);
         frame->Context->Calls++;
-        int octave;
+        int powerOfTwo;
         if (probing != null)
         {
             probing->Probing.Add(ticks, ticks - nestedTicks, selfBytes);
             probing->UnattributedBytes += selfBytes - frame->SiteBytes;
-            octave = probing->AddTime(ticks);
+            powerOfTwo = probing->AddTime(ticks);
         }
         else
         {
@@ -329,7 +329,7 @@ internal static unsafe class Recorder
                 slot->Twins->Control.Add(ticks, ticks - nestedTicks, selfBytes);
             }
 
-            octave = slot->AddTime(ticks);
+            powerOfTwo = slot->AddTime(ticks);
         }
         if (bytes == 0)
         {
@@ -337,7 +337,7 @@ internal static unsafe class Recorder
             return;
         }
         AddNested(frame, isOutermost, bytes);
-        slot->AddBytes(bytes, octave);
+        slot->AddBytes(bytes, powerOfTwo);
     }
 
     /// <summary>An ordinary call has ended.</summary>
@@ -391,7 +391,7 @@ internal static unsafe class Recorder
         var context = frame->Context;
         var slot = context->Slot;
         context->Calls++;
-        int octave = slot->AddTime(ticks); // 2 ns
+        int powerOfTwo = slot->AddTime(ticks); // 2 ns
         bytes -= frame->Thread->ProbeBytes + frame->StartBytes;
         if (bytes == 0) // most calls: 1 ns less for them
         {
@@ -399,10 +399,10 @@ internal static unsafe class Recorder
             return;
         }
         AddNested(frame, isOutermost, bytes);
-        slot->AddBytes(bytes, octave);
+        slot->AddBytes(bytes, powerOfTwo);
     }
 
-    /// <summary>A call has ended that may have started something: its frame was the first stretch.</summary>
+    /// <summary>A call has ended that may have started something: its frame was the first segment.</summary>
     [MethodImpl(Steady)]
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
@@ -447,9 +447,9 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>A stretch has ended that belongs to a call counted already. Returns its bytes.</summary>
+    /// <summary>A segment has ended that belongs to a call counted already. Returns its bytes.</summary>
     [MethodImpl(Steady)]
-    public static long ExitStretch(OpenFrame* frame)
+    public static long ExitSegment(OpenFrame* frame)
     {
         long end = Clock.Now();
         CloseAbove(frame, end);

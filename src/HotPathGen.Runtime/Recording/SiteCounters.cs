@@ -6,7 +6,7 @@ namespace HotPathGen.Runtime;
 internal unsafe struct SiteCounters
 {
     /// <summary>Size classes: class c holds hits of 2^c up to 2^(c+1) bytes, the last everything above.</summary>
-    public const int ClassCount = 40;
+    public const int ClassCount = Site.SizeClassCount;
 
     /// <summary>From here on an object lives in the large object heap (docs: large-object-heap, default threshold).</summary>
     public const long LargeObjectBytes = 85_000;

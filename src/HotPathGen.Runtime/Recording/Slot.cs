@@ -51,10 +51,10 @@ internal unsafe struct Slot
 
     public Histogram Time;
     public Histogram Bytes;
-    public fixed long BytesByTimeOctave[Histogram.OctaveCount];
+    public fixed long BytesByTimeBucket[Histogram.PowerOfTwoCount];
 
     /// <summary>A call's time, where there is a clock: 1 mul, 1 lzcnt, 2 read-modify-writes, no branch; about 2 ns with everything in L1.</summary>
-    /// <returns>The octave of the time.</returns>
+    /// <returns>The power-of-two bucket of the time.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddTime(long ticks)
     {
@@ -66,9 +66,9 @@ internal unsafe struct Slot
         long ns = Clock.ToNs(ticks);
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
-        int octave = Histogram.OctaveOf(ns);
-        Time.Add(ns, octave);
-        return octave;
+        int powerOfTwo = Histogram.PowerOfTwoOf(ns);
+        Time.Add(ns, powerOfTwo);
+        return powerOfTwo;
     }
 
     /// <summary>A call's bytes where its time comes later.</summary>
@@ -76,7 +76,7 @@ internal unsafe struct Slot
     public void AddBytes(long bytes)
     {
         long size = Math.Min(bytes, Histogram.Limit - 1);
-        Bytes.Add(size, Histogram.OctaveOf(size));
+        Bytes.Add(size, Histogram.PowerOfTwoOf(size));
         if (bytes > Bound) // one compare for largest and budget: a method without one pays nothing for those with
         {
             AddBeyond(bytes);
@@ -102,18 +102,18 @@ internal unsafe struct Slot
         MethodBudget.KeepStack(Budget);
     }
 
-    /// <summary>A call's bytes, beside the octave of its time.</summary>
+    /// <summary>A call's bytes, beside the power-of-two bucket of its time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddBytes(long bytes, int octave)
+    public void AddBytes(long bytes, int powerOfTwo)
     {
         AddBytes(bytes);
         if (Clock.IsRunning)
         {
-            BytesByTimeOctave[octave] += bytes;
+            BytesByTimeBucket[powerOfTwo] += bytes;
         }
     }
 
-    /// <summary>Wall time of something that began before this thread or stretch had to do with it.</summary>
+    /// <summary>Wall time of something that began before this thread or segment had to do with it.</summary>
     public void AddCompletion(long ticks, bool failed)
     {
         AddTime(ticks);

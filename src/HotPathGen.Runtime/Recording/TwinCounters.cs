@@ -39,9 +39,9 @@ internal unsafe struct TwinCounters
         long ns = Clock.ToNs(ticks);
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
-        int octave = Histogram.OctaveOf(ns);
-        Time.Add(ns, octave);
-        return octave;
+        int powerOfTwo = Histogram.PowerOfTwoOf(ns);
+        Time.Add(ns, powerOfTwo);
+        return powerOfTwo;
     }
 }
 

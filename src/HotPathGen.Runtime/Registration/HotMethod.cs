@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 
 namespace HotPathGen.Runtime;
@@ -8,13 +9,10 @@ namespace HotPathGen.Runtime;
 /// <param name="name">Its name for people, namespace included.</param>
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
-/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-stretch</c>, <c>iterator</c>,
-/// <c>async-iterator</c> or <c>block</c>.</param>
-/// <param name="sites">In UTF-8, what its probing twin probes, a line each: line, column, kind, type, text and, where that is known, whose the callee
-/// is, between tabs; empty where it has none.</param>
+/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-segment</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
+/// <param name="sites">In UTF-8, what its instrumented body probes, a line each, as <c>SiteLine</c> prints it; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
-/// <param name="pooled">Its pooled parameters, a line each: name, kind, element type and stack limit in bytes, between tabs; empty where it has
-/// none.</param>
+/// <param name="pooled">Its pooled parameters, a line each, as <c>PooledLine</c> prints it; empty where it has none.</param>
 /// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HotMethod(
@@ -38,4 +36,14 @@ public readonly struct HotMethod(
     internal string Obstacle { get; } = obstacle;
     internal string Pooled { get; } = pooled;
     internal int MaxBytesPerCall { get; } = maxBytesPerCall;
+
+    internal string Print() =>
+        string.Join(MethodRegistration.Separator, Id, Name, File, Number(Line), Form, Sites, Obstacle, Pooled, Number(MaxBytesPerCall));
+
+    internal static HotMethod Parse(string[] parts) =>
+        new(parts[0], parts[1], parts[2], Number(parts[3]), parts[4], Encoding.UTF8.GetBytes(parts[5]), parts[6], parts[7], Number(parts[8]));
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

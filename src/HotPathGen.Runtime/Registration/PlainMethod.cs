@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 
 namespace HotPathGen.Runtime;
 
@@ -14,4 +15,8 @@ public readonly struct PlainMethod(string name, string file, int line, string re
     internal string File { get; } = file;
     internal int Line { get; } = line;
     internal string Reason { get; } = reason;
+
+    internal string Print() => string.Join(MethodRegistration.Separator, Name, File, Line.ToString(CultureInfo.InvariantCulture), Reason);
+
+    internal static PlainMethod Parse(string[] parts) => new(parts[0], parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), parts[3]);
 }

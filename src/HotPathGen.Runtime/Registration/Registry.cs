@@ -19,6 +19,6 @@ public static class Registry
     {
         ArgumentNullException.ThrowIfNull(methods);
         ArgumentNullException.ThrowIfNull(plain);
-        return Frame.IsEnabled ? Session.Register(new Announcement(assembly, directory, methods, plain)) : 0;
+        return Frame.IsEnabled ? Session.Register(new MethodRegistration(assembly, directory, methods, plain)) : 0;
     }
 }

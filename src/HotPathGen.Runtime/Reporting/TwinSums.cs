@@ -6,6 +6,9 @@ internal sealed unsafe class TwinSums
     /// <summary>Fewer control calls than this say too little about time.</summary>
     public const int EnoughControls = 30;
 
+    /// <summary>Standard errors by which the means of two bodies must differ to be told apart.</summary>
+    private const double Certain = 4;
+
     public TwinTotals Control,
         Probing;
     public long UnattributedBytes,
@@ -27,6 +30,23 @@ internal sealed unsafe class TwinSums
         }
     }
 
+    /// <summary>
+    /// Self bytes of a call of the instrumented body less those of a control call, where that is more than chance: by Welch's statistic. Calls
+    /// whose bytes never vary have no scatter, and then any difference counts.
+    /// </summary>
+    public double? Difference
+    {
+        get
+        {
+            if (Control.Calls < EnoughControls || Probing.Calls < EnoughControls)
+            {
+                return null;
+            }
+            double difference = Mean(Probing) - Mean(Control);
+            return Math.Abs(difference) > Certain * Math.Sqrt(VarianceOfMean(Control) + VarianceOfMean(Probing)) ? difference : null;
+        }
+    }
+
     public void Add(TwinCounters* twins)
     {
         Control = Control.Plus(twins->Control);
@@ -39,6 +59,11 @@ internal sealed unsafe class TwinSums
             (TwinCounters.Sites(twins) + i)->AddTo(Sites[i]);
         }
     }
+
+    private static double Mean(in TwinTotals totals) => (double)totals.SelfBytes / totals.Calls;
+
+    private static double VarianceOfMean(in TwinTotals totals) =>
+        Math.Max(0, totals.SelfBytesSquared / totals.Calls - Mean(totals) * Mean(totals)) / totals.Calls;
 }
 
 /// <summary>One site over all threads.</summary>

@@ -65,18 +65,22 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
     public static Growth? Of(Method method, Site site)
     {
         string collection = Collection(site);
-        if (site.Kind != "growth" || GrowingOf(collection) is not { } growing)
+        if (site.Kind != SiteKind.Growth || GrowingOf(collection) is not { } growing)
         {
             return null;
         }
 
-        Site[] made = [.. method.Sites!.Where(other => other.Kind is "object" or "collection expression" && Bare(other.Type) == collection)];
+        Site[] made =
+        [
+            .. method.Sites!.Where(other => other.Kind is SiteKind.Object or SiteKind.CollectionExpression && Bare(other.Type) == collection),
+        ];
         if (made.Length == 1 && HasCapacity(made[0].Text))
         {
             return null;
         }
         // Whose growth it is, is known where the method makes one alone.
-        Site[] grown = made.Length == 1 ? [.. method.Sites!.Where(other => other.Kind == "growth" && Collection(other) == collection)] : [site];
+        Site[] grown =
+            made.Length == 1 ? [.. method.Sites!.Where(other => other.Kind == SiteKind.Growth && Collection(other) == collection)] : [site];
         long bytes = grown.Sum(static other => other.Bytes);
         if (
             collection == "StringBuilder"
@@ -87,7 +91,7 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
             return OfTexts(made[0], texts, bytes);
         }
 
-        long[] counts = new long[SnapshotValidation.SizeClasses];
+        long[] counts = new long[Site.SizeClassCount];
         foreach (var other in grown)
         {
             other.SizeClasses.AddTo(counts);

@@ -1,5 +1,4 @@
 using HotPathGen.Causes;
-using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Advice;
@@ -23,7 +22,7 @@ internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string
 
     private static SiteAdvice Of(Method method, Site site, double scale)
     {
-        var cause = HotPathGen.Causes.Cause.Of(site.Kind, site.Type, site.Text, site.Origin ?? "");
+        var cause = Causes.Cause.Of(site.Kind, site.Type, site.Text, site.Origin ?? Origin.Other);
         long bytes = (long)(site.Bytes * scale),
             hits = (long)Math.Round(site.AllocatingHits * scale);
         if (Growth.Of(method, site) is not { } growth)

@@ -29,7 +29,7 @@ internal static class BaselineCommand
             var runs = RunSet.Read(parsed.GetValue(files)!);
             if (!parsed.GetValue(force))
             {
-                Judgement.MustBePossible(runs);
+                Preconditions.MustBePossible(runs);
             }
 
             var baseline = Baseline.Of(runs);

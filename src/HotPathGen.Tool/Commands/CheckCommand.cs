@@ -113,7 +113,7 @@ internal static class CheckCommand
 
         if (!force && (known is not null || old is not null || hasSource || budgets!.Any(budget => budget.LimitsBytes)))
         {
-            Judgement.MustBePossible(runs);
+            Preconditions.MustBePossible(runs);
         }
 
         var gate = new Gate(runs);
@@ -121,7 +121,7 @@ internal static class CheckCommand
         {
             if (!force)
             {
-                Judgement.MustBeAs(runs, known.Conditions, baseline!);
+                Preconditions.MustBeAs(runs, known.Conditions, baseline!);
             }
 
             gate.Judge(known, baseline!, failsOnNew);
@@ -130,8 +130,8 @@ internal static class CheckCommand
         {
             if (!force)
             {
-                Judgement.MustBePossible(old);
-                Judgement.MustBeAs(runs, old.Conditions, against[0]);
+                Preconditions.MustBePossible(old);
+                Preconditions.MustBeAs(runs, old.Conditions, against[0]);
             }
             gate.Judge(Baseline.Of(old), against[0], failsOnNew, old);
         }

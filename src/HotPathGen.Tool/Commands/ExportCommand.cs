@@ -90,7 +90,7 @@ internal static class ExportCommand
                     "pprof" => PprofProfile.Write(snapshot),
                     "speedscope" => Text(SpeedscopeFile.Write(snapshot, value, withSites)),
                     "folded" => Text(FoldedStacks.Write(snapshot, value, withSites)),
-                    _ => Text(withSites ? CsvTable.Sites(snapshot) : CsvTable.Methods(snapshot)),
+                    _ => Text(withSites ? CsvTable.Of(SiteTable.OfAll(snapshot)) : CsvTable.Of(MethodTable.Of(snapshot, snapshot.Methods))),
                 }
             );
             return ExitCode.Done;

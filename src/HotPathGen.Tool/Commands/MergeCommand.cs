@@ -17,7 +17,7 @@ internal static class MergeCommand
         var command = new Command("merge", "Makes one snapshot of several: runs, hosts, processes of one build.") { files, output };
         command.SetAction(parsed =>
         {
-            SnapshotWriter.Write(parsed.GetRequiredValue(output), SnapshotFiles.Merge(parsed.GetRequiredValue(files)));
+            SnapshotFiles.Write(parsed.GetRequiredValue(output), SnapshotFiles.Merge(parsed.GetRequiredValue(files)));
             return ExitCode.Done;
         });
         return command.WithExamples(

@@ -75,9 +75,9 @@ internal static class ShowCommand
             var report =
                 parsed.GetResult(tree) is { Implicit: false }
                     ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))
-                : parsed.GetValue(sites) ? new(snapshot, [SiteTable.Of(snapshot, selection)])
+                : parsed.GetValue(sites) ? new(snapshot, [ShowReport.SitesOf(snapshot, selection)])
                 : parsed.GetValue(advice) ? new(snapshot, [AdviceTable.Of(snapshot, selection)])
-                : parsed.GetValue(pooled) ? new(snapshot, [PooledTable.Of(snapshot, selection)])
+                : parsed.GetValue(pooled) ? new(snapshot, [ShowReport.PooledOf(snapshot, selection)])
                 : parsed.GetValue(coverage) ? new(snapshot, [CoverageTable.Of(snapshot, selection)])
                 : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;

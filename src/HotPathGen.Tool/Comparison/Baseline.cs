@@ -5,7 +5,7 @@ namespace HotPathGen.Tool.Comparison;
 /// <summary>What a build allocates, to be kept beside its sources: <c>check</c> fails where a later one allocates more.</summary>
 internal sealed record Baseline
 {
-    public const string SchemaName = "hotpath-baseline/1";
+    public const string SchemaName = SnapshotNames.BaselineSchema;
 
     public required string Schema { get; init; }
     public required Conditions Conditions { get; init; }
@@ -74,13 +74,13 @@ internal sealed record BaselineMethod
 
     public MethodKey Key() => new(Assembly, Id);
 
-    public Amount Amount() => new(BytesPerCall, UpTo ?? BytesPerCall);
+    public Range Range() => new(BytesPerCall, UpTo ?? BytesPerCall);
 }
 
 /// <summary>An expression that allocates, known by what it is and says.</summary>
 internal sealed record BaselineSite
 {
-    public required string Kind { get; init; }
+    public required SiteKind Kind { get; init; }
     public string? Type { get; init; }
     public required string Text { get; init; }
 

@@ -10,7 +10,7 @@ namespace HotPathGen.Tool.Comparison;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IntAmountConverter), typeof(DoubleAmountConverter)]
+    Converters = [typeof(IntAmountConverter), typeof(DoubleAmountConverter), typeof(SiteKindConverter)]
 )]
 [JsonSerializable(typeof(Baseline))]
 internal sealed partial class BaselineJsonContext : JsonSerializerContext;

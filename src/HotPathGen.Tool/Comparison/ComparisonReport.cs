@@ -1,4 +1,3 @@
-using HotPathGen.Runtime;
 using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
@@ -55,14 +54,14 @@ internal static class ComparisonReport
         ];
     }
 
-    private static ReportSection Bytes(SnapshotComparison comparison)
+    private static Table Bytes(SnapshotComparison comparison)
     {
         var changed = comparison
             .Pairs.Where(pair => pair.BytesChange != 0)
             .OrderByDescending(pair => Math.Abs(pair.BytesEffect))
             .ThenBy(pair => pair.New.Key)
             .ToArray();
-        return new(
+        return Table.OfFigures(
             "bytes per call",
             ["method", "before", "after", "change", ""],
             [
@@ -75,18 +74,23 @@ internal static class ComparisonReport
                             .. Change(pair.Old.BytesPerCall, pair.New.BytesPerCall),
                         ]
                 ),
-            ],
-            MeanOf([.. changed.Select(pair => pair.New.BytesPerCall.Min / pair.Old.BytesPerCall.Min)], "changed bytes that allocate before and after")
-        );
+            ]
+        ) with
+        {
+            Summary = MeanOf(
+                [.. changed.Select(pair => pair.New.BytesPerCall.Min / pair.Old.BytesPerCall.Min)],
+                "changed bytes that allocate before and after"
+            ),
+        };
     }
 
-    private static ReportSection Calls(SnapshotComparison comparison)
+    private static Table Calls(SnapshotComparison comparison)
     {
         var changed = comparison
             .Pairs.Where(pair => pair.HaveRun && pair.CallsChange != 0)
             .OrderByDescending(pair => Math.Abs(pair.New.Calls.Min - pair.Old.Calls.Min))
             .ThenBy(pair => pair.New.Key);
-        return new(
+        return Table.OfFigures(
             "calls in a run",
             ["method", "before", "after", "change", ""],
             [
@@ -97,7 +101,7 @@ internal static class ComparisonReport
         );
     }
 
-    private static ReportSection Time(SnapshotComparison comparison)
+    private static Table Time(SnapshotComparison comparison)
     {
         var timed = comparison
             .Pairs.Where(pair => pair.Time is not null)
@@ -105,7 +109,7 @@ internal static class ComparisonReport
             .ThenByDescending(pair => Math.Abs(pair.Time!.IsProved ? pair.TimeEffectNs : pair.Time.New.Value * pair.New.Calls.Min))
             .ThenBy(pair => pair.New.Key)
             .ToArray();
-        return new(
+        return Table.OfFigures(
             "time per call",
             ["method", "before", "", "after", "", "change", ""],
             [
@@ -123,13 +127,15 @@ internal static class ComparisonReport
                                 FormattableString.Invariant($"p={time.P:0.000}"),
                             ]
                     ),
-            ],
-            MeanOf([.. timed.Where(static pair => pair.Time!.IsProved).Select(static pair => pair.Time!.Ratio)], "a proved change of time"),
-            IsDetail: !timed.Any(static pair => pair.Time!.IsProved)
-        );
+            ]
+        ) with
+        {
+            Summary = MeanOf([.. timed.Where(static pair => pair.Time!.IsProved).Select(static pair => pair.Time!.Ratio)], "a proved change of time"),
+            IsDetail = !timed.Any(static pair => pair.Time!.IsProved),
+        };
     }
 
-    private static ReportSection Sites(
+    private static Table Sites(
         string title,
         SnapshotComparison comparison,
         Func<MethodPair, IEnumerable<SiteRuns>> sites,
@@ -145,15 +151,15 @@ internal static class ComparisonReport
                 [
                     site.What,
                     $"{side(pair).Latest.File}:{site.Line}:{site.Column}",
-                    site.Key.Kind,
+                    Words.Of(site.Key.Kind),
                     site.BytesPerCall.ToString(),
                     Units.Bytes((long)bytes),
                 ];
-        return new(title, ["site", "at", "kind", "B/call", "B in a run"], [.. found]);
+        return Table.OfFigures(title, ["site", "at", "kind", "B/call", "B in a run"], [.. found]);
     }
 
-    private static ReportSection Methods(string title, MethodRuns[] methods) =>
-        new(
+    private static Table Methods(string title, MethodRuns[] methods) =>
+        Table.OfFigures(
             title,
             ["method", "at", "calls", "B/call"],
             [
@@ -166,21 +172,25 @@ internal static class ComparisonReport
                             method.HasRun ? method.BytesPerCall.ToString() : "–",
                         ]
                 ),
-            ],
-            IsDetail: true
-        );
+            ]
+        ) with
+        {
+            IsDetail = true,
+        };
 
-    private static ReportSection Moved(SnapshotComparison comparison) =>
-        new(
+    private static Table Moved(SnapshotComparison comparison) =>
+        Table.OfFigures(
             "methods that moved",
             ["method", "from", "to"],
             [
                 .. from pair in comparison.Pairs
                 where pair.HasMoved
                 select (string[])[pair.New.Name, pair.Old.Key == pair.New.Key ? pair.Old.Place : $"{pair.Old.Name} {pair.Old.Place}", pair.New.Place],
-            ],
-            IsDetail: true
-        );
+            ]
+        ) with
+        {
+            IsDetail = true,
+        };
 
     private static string[] Warnings(SnapshotComparison comparison)
     {
@@ -244,7 +254,7 @@ internal static class ComparisonReport
         return [.. notes];
     }
 
-    private static string[] Change(Amount before, Amount after) =>
+    private static string[] Change(Range before, Range after) =>
         [FormattableString.Invariant($"{after.Min - before.Min:+#,0.###;-#,0.###;0}"), before.Min == 0 ? "" : Percent(after.Min / before.Min)];
 
     /// <summary>Of changes that are proved alone: what differs by chance has no say in it. One change is its own mean, and stands above.</summary>

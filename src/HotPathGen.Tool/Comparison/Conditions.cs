@@ -38,7 +38,7 @@ internal sealed record Conditions
         return new()
         {
             Code =
-                tiering.TieredCompilation.Source == AheadOfTime ? AheadOfTime
+                tiering.IsAheadOfTime ? AheadOfTime
                 : !isTiered ? Gate
                 : int.TryParse(
                     process.Environment.GetValueOrDefault("HOTPATH_WARMUP_MS"),
@@ -63,11 +63,11 @@ internal sealed record Conditions
 
     /// <summary>In words, one a condition: <c>GC: workstation, now server</c>.</summary>
     public IEnumerable<string> DifferencesTo(Conditions now) =>
-        from pair in Words().Zip(now.Words())
+        from pair in Named().Zip(now.Named())
         where pair.First.Value != pair.Second.Value
         select $"{pair.First.Name}: {pair.First.Value}, now {pair.Second.Value}";
 
-    private (string Name, string Value)[] Words() =>
+    private (string Name, string Value)[] Named() =>
         [
             ("code", Code),
             ("runtime", Runtime),

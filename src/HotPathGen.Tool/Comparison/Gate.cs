@@ -57,7 +57,7 @@ internal sealed class Gate(RunSet runs)
             {
                 unsettled++;
             }
-            else if (++compared > 0 && now.BytesPerCall.Exceeds(was.Amount()))
+            else if (++compared > 0 && now.BytesPerCall.Exceeds(was.Range()))
             {
                 _breaches.Add(Grown(was, now, name));
             }
@@ -162,7 +162,7 @@ internal sealed class Gate(RunSet runs)
         }
 
         foreach (
-            var (what, amount, limit) in (ReadOnlySpan<(string, Amount, long?)>)
+            var (what, amount, limit) in (ReadOnlySpan<(string, Range, long?)>)
                 [
                     ("p99 of bytes", method.P99Bytes, budget.MaxP99Bytes),
                     ("p99 of ns", method.P99Ns, budget.MaxP99Ns),
@@ -172,7 +172,7 @@ internal sealed class Gate(RunSet runs)
         {
             if (limit is { } allowed && amount.Min > allowed)
             {
-                _breaches.Add(Of(method, what, amount, Amount.Text(allowed), by) with { Sites = what == "p99 of bytes" ? Sites(method) : [] });
+                _breaches.Add(Of(method, what, amount, Range.Text(allowed), by) with { Sites = what == "p99 of bytes" ? Sites(method) : [] });
             }
         }
     }
@@ -208,7 +208,7 @@ internal sealed class Gate(RunSet runs)
         // Budgets of zero are broken by what the first call does once: how many calls allocate tells that from the rest.
         bool isRare = method.AllocatingCalls.Min * 10 < method.Calls.Min;
         _breaches.Add(
-            Of(method, "bytes per call", method.BytesPerCall, Amount.Text(allowed), by) with
+            Of(method, "bytes per call", method.BytesPerCall, Range.Text(allowed), by) with
             {
                 Sites = Sites(method),
                 Effect = (method.BytesPerCall.Min - allowed) * method.Calls.Min,
@@ -236,7 +236,7 @@ internal sealed class Gate(RunSet runs)
                 pairs.Length == 0
                     ? "time cannot be judged: no method was called in every run, or there was no clock"
                     : $"time cannot be judged: {old.Count} and {runs.Count} runs cannot prove anything of {Counted(pairs.Length, "method")} at "
-                        + $"alpha = {Amount.Text(RankTest.Alpha)}",
+                        + $"alpha = {Range.Text(RankTest.Alpha)}",
                 pairs.Length == 0
                     ? "Take snapshots with a clock, of runs that do the same work."
                     : $"Take at least {RankTest.RunsNeeded(pairs.Length, sides: 1)} runs on each side."
@@ -253,7 +253,7 @@ internal sealed class Gate(RunSet runs)
                     ComparisonReport.Time(pair.Time!.Old.Value),
                     ComparisonReport.Time(pair.Time.New.Value),
                     ComparisonReport.Time(pair.Time.Old.Value * factor),
-                    $"--slower {Amount.Text(percent)}",
+                    $"--slower {Range.Text(percent)}",
                     [],
                     FormattableString.Invariant(
                         $"{ComparisonReport.Percent(pair.Time.Ratio)} of the median; p = {p[i]:0.####} that it is no more than {percent} %, corrected for {Counted(pairs.Length, "method")}."
@@ -264,7 +264,7 @@ internal sealed class Gate(RunSet runs)
                 }
             );
         }
-        _judged.Add($"the time of {Counted(pairs.Length, "method")} over {old.Count} and {runs.Count} runs (alpha = {Amount.Text(RankTest.Alpha)})");
+        _judged.Add($"the time of {Counted(pairs.Length, "method")} over {old.Count} and {runs.Count} runs (alpha = {Range.Text(RankTest.Alpha)})");
     }
 
     private static Breach Grown(BaselineMethod was, MethodRuns now, string name)
@@ -283,15 +283,15 @@ internal sealed class Gate(RunSet runs)
                 orderby more descending, site.Line, site.Column
                 select new BreachSite(
                     $"{now.Latest.File}:{site.Line}:{site.Column}",
-                    site.Key.Kind,
+                    Words.Of(site.Key.Kind),
                     site.What,
-                    Amount.Text(before.GetValueOrDefault(site.Key)),
-                    Amount.Text(site.BytesPerCall.Min)
+                    Range.Text(before.GetValueOrDefault(site.Key)),
+                    Range.Text(site.BytesPerCall.Min)
                 ),
             ];
-        return Of(now, "bytes per call", now.BytesPerCall, Amount.Text(was.Amount().Limit), name) with
+        return Of(now, "bytes per call", now.BytesPerCall, Range.Text(was.Range().Limit), name) with
         {
-            Was = was.Amount().ToString(),
+            Was = was.Range().ToString(),
             Sites = [.. sites.Take(MostSites)],
             IsInherited = isInherited,
             Effect = growth * now.Calls.Min,
@@ -303,7 +303,7 @@ internal sealed class Gate(RunSet runs)
         };
     }
 
-    private static Breach Of(MethodRuns method, string what, Amount amount, string allowed, string by) =>
+    private static Breach Of(MethodRuns method, string what, Range amount, string allowed, string by) =>
         new(method.Name, method.Place, what, "", amount.ToString(), allowed, by, []);
 
     private static Breach NeverRan(string method, string place, string by) =>
@@ -319,10 +319,10 @@ internal sealed class Gate(RunSet runs)
                 .Take(MostSites)
                 .Select(site => new BreachSite(
                     $"{method.Latest.File}:{site.Line}:{site.Column}",
-                    site.Key.Kind,
+                    Words.Of(site.Key.Kind),
                     site.What,
                     "",
-                    Amount.Text(site.BytesPerCall.Min)
+                    Range.Text(site.BytesPerCall.Min)
                 )),
         ];
 

@@ -1,5 +1,4 @@
 using System.Text;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
@@ -49,12 +48,12 @@ internal static class GateReport
             [
                 .. new[]
                 {
-                    new ReportSection(
+                    Table.OfFigures(
                         "breaches",
                         ["method", "at", "what", "was", "is", "allowed", "by"],
                         [.. verdict.Breaches.Select(b => (string[])[b.Method, b.Place, b.What, b.Was, b.Is, b.Allowed, b.By])]
                     ),
-                    new ReportSection("where they allocate, in bytes per call", ["site", "at", "kind", "was", "is"], sites),
+                    Table.OfFigures("where they allocate, in bytes per call", ["site", "at", "kind", "was", "is"], sites),
                 }.Where(section => section.Rows.Length > 0),
             ],
             [

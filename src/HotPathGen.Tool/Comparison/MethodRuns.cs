@@ -26,22 +26,22 @@ internal sealed class MethodRuns
 
     public bool HasRun => _runs.Count > 0;
 
-    public Amount Calls => Over(run => run.Calls);
+    public Range Calls => Over(run => run.Calls);
 
     /// <summary>Inclusive: with what it calls. Nested calls of a method that calls itself count once.</summary>
-    public Amount BytesPerCall => Over(run => run.BytesPerCall);
+    public Range BytesPerCall => Over(run => run.BytesPerCall);
 
-    public Amount SelfBytesPerCall => Over(run => run.SelfBytesPerCall);
+    public Range SelfBytesPerCall => Over(run => run.SelfBytesPerCall);
 
     /// <summary>Of all calls of a run, without the hot methods that it calls.</summary>
-    public Amount SelfBytes => Over(run => run.SelfBytes);
+    public Range SelfBytes => Over(run => run.SelfBytes);
 
-    public Amount P99Ns => Over(run => run.P99Ns);
+    public Range P99Ns => Over(run => run.P99Ns);
 
-    public Amount P99Bytes => Over(run => run.P99Bytes);
+    public Range P99Bytes => Over(run => run.P99Bytes);
 
     /// <summary>Calls that allocated at all, with what they called.</summary>
-    public Amount AllocatingCalls => Over(run => run.AllocatingCalls);
+    public Range AllocatingCalls => Over(run => run.AllocatingCalls);
 
     public bool MayHoldTier0 => _runs.Any(run => run.MayHoldTier0);
 
@@ -65,7 +65,7 @@ internal sealed class MethodRuns
                 let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
                 where bytes.Max() > 0
                 let place = places.GetValueOrDefault(site.Key, site.Value.Site)
-                select new SiteRuns(site.Key, place.Line, place.Column, Amount.Of(bytes));
+                select new SiteRuns(site.Key, place.Line, place.Column, Range.Of(bytes));
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class MethodRuns
 
     private static IEnumerable<(SiteKey Key, Site Site)> Keyed(Site[] sites)
     {
-        var ordinals = new Dictionary<(string, string, string), int>();
+        var ordinals = new Dictionary<(SiteKind, string, string), int>();
         foreach (var site in sites)
         {
             var same = (site.Kind, site.Type, site.Text);
@@ -136,7 +136,7 @@ internal sealed class MethodRuns
         }
     }
 
-    private Amount Over(Func<Figures, double> figure) => Amount.Of(_runs.Select(figure));
+    private Range Over(Func<Figures, double> figure) => Range.Of(_runs.Select(figure));
 
     private static double PerCall(long bytes, long calls) => Math.Round((double)bytes / calls, 3);
 

@@ -71,7 +71,9 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
     {
         string[] sites =
         [
-            .. (method.Latest.Sites ?? []).Where(site => site.Kind != "exception").Select(site => $"{site.Kind}\t{site.Type}\t{site.Text}"),
+            .. (method.Latest.Sites ?? [])
+                .Where(site => site.Kind != SiteKind.Exception)
+                .Select(site => $"{Words.Of(site.Kind)}\t{site.Type}\t{site.Text}"),
         ];
         return sites.Length < atLeast ? "" : string.Join('\n', sites);
     }
@@ -136,10 +138,10 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     }
 
     // By the bytes of a call and the calls of a run: both are known with their ranges.
-    private static Dictionary<SiteKey, Amount> BytesInRun(MethodRuns method) =>
+    private static Dictionary<SiteKey, Range> BytesInRun(MethodRuns method) =>
         method.AllocatingSites.ToDictionary(
             static site => site.Key,
-            site => new Amount(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
+            site => new Range(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
         );
 
     // A twin that did not probe tells nothing of sites.

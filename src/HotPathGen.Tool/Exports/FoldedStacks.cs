@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using Google.Protobuf;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Exports.Pprof;
 using HotPathGen.Tool.Snapshots;
 
@@ -85,7 +84,7 @@ internal sealed class PprofProfile
 
         if (recorded.Site is { } site)
         {
-            sample.Label.Add(new Label { Key = Text("kind"), Str = Text(site.Kind) });
+            sample.Label.Add(new Label { Key = Text("kind"), Str = Text(Words.Of(site.Kind)) });
             if (site.Type.Length > 0)
             {
                 sample.Label.Add(new Label { Key = Text("type"), Str = Text(site.Type) });

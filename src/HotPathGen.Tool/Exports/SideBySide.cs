@@ -114,7 +114,7 @@ internal sealed class SideBySide
             if (!joined.ContainsKey((parent, method, nth)))
             {
                 joined[(parent, method, nth)] = place = _contexts.Count;
-                _contexts.Add(new(parent, method, new Context?[Sides.Length]));
+                _contexts.Add(new(parent, method, new ContextNode?[Sides.Length]));
             }
             placeOf[context.Id] = place;
             _contexts[place].Figures[side] = context;
@@ -123,4 +123,4 @@ internal sealed class SideBySide
 }
 
 /// <summary>A place in the joined tree; -1 for no parent, and for no method. A parent stands before its children.</summary>
-internal sealed record JoinedContext(int Parent, int Method, Context?[] Figures);
+internal sealed record JoinedContext(int Parent, int Method, ContextNode?[] Figures);

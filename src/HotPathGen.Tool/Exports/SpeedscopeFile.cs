@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
@@ -78,7 +77,7 @@ internal static class SpeedscopeFile
     {
         private readonly Dictionary<(int? Method, Site? Site), int> _numbers = [];
 
-        public int[] Of(Context context, Site? site)
+        public int[] Of(ContextNode context, Site? site)
         {
             var frames = StackNames.PathTo(snapshot, context).Select(frame => NumberOf((frame.Method, null)));
             return [.. site is null ? frames : frames.Append(NumberOf((context.Method, site)))];

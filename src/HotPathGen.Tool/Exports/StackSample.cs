@@ -3,7 +3,7 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Exports;
 
 /// <summary>What a context recorded itself: at a site of its method, or (without one) elsewhere in it. Calls and time are of the method.</summary>
-internal sealed record StackSample(Context Context, Site? Site, long Calls, long SelfNs, long SelfBytes, long Objects)
+internal sealed record StackSample(ContextNode Context, Site? Site, long Calls, long SelfNs, long SelfBytes, long Objects)
 {
     /// <summary>
     /// All of a snapshot. A context's samples add up to its own figures exactly. What sites allocated is known by method and not by

@@ -13,7 +13,7 @@ internal enum StackValue
 internal static class WeighedStacks
 {
     /// <summary>Those that weigh something; contexts depth first.</summary>
-    public static IEnumerable<(Context Context, Site? Site, long Weight)> Of(SnapshotDocument snapshot, StackValue value, bool withSites)
+    public static IEnumerable<(ContextNode Context, Site? Site, long Weight)> Of(SnapshotDocument snapshot, StackValue value, bool withSites)
     {
         if (value == StackValue.Time)
         {

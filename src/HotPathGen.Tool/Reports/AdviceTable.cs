@@ -8,19 +8,19 @@ internal static class AdviceTable
 {
     private const int Rows = 10;
 
-    private static readonly Column[] s_columns =
+    private static readonly Column<SiteAdvice>[] s_columns =
     [
-        new("methodId", "", Unit.Text, 0),
-        new("assembly", "", Unit.Text, 0),
-        new("file", "", Unit.Text, 0),
-        new("line", "", Unit.Text, 0),
-        new("column", "", Unit.Text, 0),
-        new("kind", "", Unit.Text, 0),
-        new("cause", "", Unit.Text, 0),
-        new("remedy", "", Unit.Text, 0),
-        new("hits", "", Unit.Count, 0),
-        new("bytes", "", Unit.Bytes, 0),
-        new("savedBytes", "", Unit.Bytes, 0),
+        new("methodId", static a => a.Method.Id),
+        new("assembly", static a => a.Method.Assembly),
+        new("file", static a => a.Method.File),
+        new("line", static a => (long)a.Site.Line),
+        new("column", static a => (long)a.Site.Column),
+        new("kind", static a => Words.Of(a.Site.Kind)),
+        new("cause", static a => a.Cause),
+        new("remedy", static a => a.Remedy),
+        new("hits", static a => a.Hits),
+        new("bytes", static a => a.Bytes),
+        new("savedBytes", static a => a.SavedBytes),
     ];
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
@@ -28,26 +28,9 @@ internal static class AdviceTable
         int rows = selection.Top ?? Rows;
         long allBytes = snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
         SiteAdvice[] advice = [.. SiteAdvice.Of(selection.Of(snapshot))];
-        return new("advice", "advice", s_columns, [.. advice.Take(rows).Select(ToRow)]) { More = Math.Max(0, advice.Length - rows) };
-
-        Row ToRow(SiteAdvice a) =>
-            new(
-                a.Sentence(allBytes),
-                "",
-                "",
-                [
-                    a.Method.Id,
-                    a.Method.Assembly,
-                    a.Method.File,
-                    (long)a.Site.Line,
-                    (long)a.Site.Column,
-                    a.Site.Kind,
-                    a.Cause,
-                    a.Remedy,
-                    a.Hits,
-                    a.Bytes,
-                    a.SavedBytes,
-                ]
-            );
+        return new("advice", "advice", s_columns, [.. advice.Take(rows).Select(a => Row.Of(a.Sentence(allBytes), "", "", s_columns, a))])
+        {
+            More = Math.Max(0, advice.Length - rows),
+        };
     }
 }

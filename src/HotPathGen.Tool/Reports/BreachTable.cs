@@ -7,17 +7,17 @@ internal static class BreachTable
 {
     private const int Rows = 20;
 
-    private static readonly Column[] s_columns =
+    private static readonly Column<Broken>[] s_columns =
     [
-        new("methodId", "", Unit.Text, 0),
-        new("assembly", "", Unit.Text, 0),
-        new("file", "", Unit.Text, 0),
-        new("line", "", Unit.Text, 0),
-        new("budget", "budget", Unit.Bytes, 1),
-        new("calls", "calls", Unit.Count, 2),
-        new("breaches", "beyond", Unit.Count, 0),
-        new("maxBytes", "B max", Unit.Bytes, 3),
-        new("firstStack", "", Unit.Text, 0),
+        new("methodId", static b => b.Method.Id),
+        new("assembly", static b => b.Method.Assembly),
+        new("file", static b => b.Method.File),
+        new("line", static b => (long)(b.Site?.Line ?? b.Method.Line)),
+        new("budget", "budget", Unit.Bytes, 1, static b => (long)b.Method.MaxBytesPerCall!.Value),
+        new("calls", "calls", Unit.Count, 2, static b => b.Site?.Hits ?? b.Method.Calls),
+        new("breaches", "beyond", Unit.Count, 0, static b => b.Breaches.Count),
+        new("maxBytes", "B max", Unit.Bytes, 3, static b => b.Site?.MaxBytes ?? b.Method.Allocated.MaxBytes),
+        new("firstStack", static b => string.Join("\n", b.Breaches.FirstStack)),
     ];
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
@@ -28,7 +28,7 @@ internal static class BreachTable
             .. from m in selection.Of(snapshot)
             where m.Breaches is { Count: > 0 }
             orderby m.Breaches!.Count descending
-            from row in (Row[])[ToRow(m, m.Line, m.Name, m.Calls, m.Breaches!, m.Allocated.MaxBytes), .. SitesOf(m)]
+            from row in (Row[])[ToRow(new(m, null)), .. SitesOf(m)]
             select row,
         ];
         return new("breaches", "budget not kept", s_columns, [.. broken.Take(rows)]) { More = Math.Max(0, broken.Length - rows) };
@@ -38,34 +38,25 @@ internal static class BreachTable
         from site in m.Sites ?? []
         where site.Breaches is { Count: > 0 }
         orderby site.Breaches!.Count descending
-        select ToRow(
-            m,
-            site.Line,
-            FormattableString.Invariant($"{m.File[(m.File.LastIndexOf('/') + 1)..]}:{site.Line}:{site.Column} {site.Kind} {site.Text}"),
-            site.Hits,
-            site.Breaches!,
-            site.MaxBytes
-        ) with
+        select ToRow(new(m, site)) with
         {
             Depth = 1,
         };
 
     // Who called what broke it: its own frame is where the row says.
-    private static Row ToRow(Method m, int line, string name, long calls, Breaches breaches, long maxBytes) =>
-        new(
-            name,
+    private static Row ToRow(Broken broken) =>
+        Row.Of(
+            broken.Site is { } site ? $"{broken.Method.PlaceOf(site)} {Words.Of(site.Kind)} {site.Text}" : broken.Method.Name,
             "",
-            string.Join(" ", breaches.FirstStack.Take(2)),
-            [
-                m.Id,
-                m.Assembly,
-                m.File,
-                (long)line,
-                (long)m.MaxBytesPerCall!.Value,
-                calls,
-                breaches.Count,
-                maxBytes,
-                string.Join("\n", breaches.FirstStack),
-            ]
+            string.Join(" ", broken.Breaches.FirstStack.Take(2)),
+            s_columns,
+            broken
         );
+
+    /// <param name="Method">That did not keep its budget.</param>
+    /// <param name="Site">The one in it that went beyond; null for the method as a whole.</param>
+    private sealed record Broken(Method Method, Site? Site)
+    {
+        public Breaches Breaches => (Site?.Breaches ?? Method.Breaches)!;
+    }
 }

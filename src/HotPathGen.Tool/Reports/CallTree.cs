@@ -8,16 +8,16 @@ internal static class CallTree
 {
     private const int Rows = 50;
 
-    private static readonly Column[] s_columns =
+    private static readonly Column<(Method? Method, Node Node)>[] s_columns =
     [
-        new("methodId", "", Unit.Text, 0),
-        new("assembly", "", Unit.Text, 0),
-        new("depth", "", Unit.Text, 0),
-        new("calls", "calls", Unit.Count, 0),
-        new("inclusiveNs", "incl.", Unit.Ns, 1),
-        new("selfNs", "self", Unit.Ns, 2),
-        new("inclusiveBytes", "B total", Unit.Bytes, 3),
-        new("selfBytes", "B self", Unit.Bytes, 4),
+        new("methodId", static r => r.Method?.Id),
+        new("assembly", static r => r.Method?.Assembly),
+        new("depth", static r => (long)r.Node.Depth),
+        new("calls", "calls", Unit.Count, 0, static r => r.Node.Calls),
+        new("inclusiveNs", "incl.", Unit.Ns, 1, static r => r.Node.InclusiveNs),
+        new("selfNs", "self", Unit.Ns, 2, static r => r.Node.SelfNs),
+        new("inclusiveBytes", "B total", Unit.Bytes, 3, static r => r.Node.InclusiveBytes),
+        new("selfBytes", "B self", Unit.Bytes, 4, static r => r.Node.SelfBytes),
     ];
 
     /// <param name="snapshot">Whose contexts.</param>
@@ -94,12 +94,7 @@ internal static class CallTree
     private static Row ToRow(SnapshotDocument snapshot, Node node, bool isCaller)
     {
         var method = node.Method is { } place ? snapshot.Methods[place] : null;
-        return new(
-            method?.Name ?? (isCaller ? "(no hot method)" : "(beyond the bound of contexts)"),
-            "",
-            "",
-            [method?.Id, method?.Assembly, (long)node.Depth, node.Calls, node.InclusiveNs, node.SelfNs, node.InclusiveBytes, node.SelfBytes]
-        )
+        return Row.Of(method?.Name ?? (isCaller ? "(no hot method)" : "(beyond the bound of contexts)"), "", "", s_columns, (method, node)) with
         {
             Depth = node.Depth,
         };
@@ -180,7 +175,7 @@ internal static class CallTree
             return child;
         }
 
-        public void Add(Context context)
+        public void Add(ContextNode context)
         {
             Calls += context.Calls;
             InclusiveNs += context.InclusiveNs;

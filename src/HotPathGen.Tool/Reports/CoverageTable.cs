@@ -1,4 +1,3 @@
-using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
@@ -8,19 +7,17 @@ internal static class CoverageTable
 {
     private const int Rows = 50;
 
-    private static readonly Column[] s_columns =
+    private static readonly Column<Left>[] s_columns =
     [
-        new("methodId", "", Unit.Text, 0),
-        new("assembly", "", Unit.Text, 0),
-        new("file", "", Unit.Text, 0),
-        new("line", "", Unit.Text, 0),
-        new("measured", "", Unit.Text, 0),
-        new("reason", "", Unit.Text, 0),
-        new("", "place", Unit.Text, 0),
-        new("", "reason", Unit.Text, 0),
+        new("methodId", static l => l.Id),
+        new("assembly", static l => l.Assembly),
+        new("file", static l => l.File),
+        new("line", static l => (long)l.Line),
+        new("measured", static l => Words.Of(l.Coverage)),
+        new("reason", static l => l.Reason),
+        new("", "place", Unit.Text, 0, static l => FormattableString.Invariant($"{l.File[(l.File.LastIndexOf('/') + 1)..]}:{l.Line}")),
+        new("", "reason", Unit.Text, 0, static l => $"{Words.Of(l.Coverage)}: {l.Reason}"),
     ];
-
-    private static readonly string[] s_order = [Coverage.NotMeasured, Coverage.ToFirstAwait, Coverage.NotBySite];
 
     public static Table Of(SnapshotDocument snapshot, Selection selection)
     {
@@ -29,11 +26,11 @@ internal static class CoverageTable
         [
             .. snapshot
                 .Coverage.Where(selection.Matches)
-                .Select(static plain => ToRow(plain.Name, null, null, plain.File, plain.Line, Coverage.NotMeasured, plain.Reason)),
+                .Select(static plain => ToRow(plain.Name, new(null, null, plain.File, plain.Line, Coverage.NotMeasured, plain.Reason))),
             .. from m in snapshot.Methods
-            where m.Coverage.Length > 0 && selection.Matches(m)
-            orderby Array.IndexOf(s_order, m.Coverage), m.File, m.Line, m.Key
-            select ToRow(m.Name, m.Id, m.Assembly, m.File, m.Line, m.Coverage, m.WithoutSites ?? "its body is not copied"),
+            where m.Coverage != Coverage.Whole && selection.Matches(m)
+            orderby m.Coverage descending, m.File, m.Line, m.Key
+            select ToRow(m.Name, new(m.Id, m.Assembly, m.File, m.Line, m.Coverage, CoverageWords.Reason(m))),
         ];
         return new("coverage", "method", s_columns, [.. all.Take(rows)])
         {
@@ -42,20 +39,7 @@ internal static class CoverageTable
         };
     }
 
-    private static Row ToRow(string name, string? id, string? assembly, string file, int line, string measured, string reason) =>
-        new(
-            name,
-            "",
-            "",
-            [
-                id,
-                assembly,
-                file,
-                (long)line,
-                measured,
-                reason,
-                FormattableString.Invariant($"{file[(file.LastIndexOf('/') + 1)..]}:{line}"),
-                $"{measured}: {reason}",
-            ]
-        );
+    private static Row ToRow(string name, Left left) => Row.Of(name, "", "", s_columns, left);
+
+    private sealed record Left(string? Id, string? Assembly, string File, int Line, Coverage Coverage, string Reason);
 }

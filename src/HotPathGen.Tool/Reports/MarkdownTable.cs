@@ -1,5 +1,4 @@
 using System.Text;
-using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -7,20 +6,39 @@ namespace HotPathGen.Tool.Reports;
 internal static class MarkdownTable
 {
     /// <param name="text">Where to append it.</param>
-    /// <param name="columns">Those of text stand before those of figures.</param>
-    /// <param name="rows">Cells as Markdown: see <see cref="Code"/>.</param>
-    /// <param name="textColumns">How many are of text.</param>
-    public static void Append(StringBuilder text, string[] columns, IEnumerable<string[]> rows, int textColumns = 1)
+    /// <param name="table">What it is of.</param>
+    /// <param name="rows">Those of its rows that are shown.</param>
+    /// <param name="longest">Characters of a name or text.</param>
+    /// <param name="mostRank">Of the columns that are shown.</param>
+    public static void Append(StringBuilder text, Table table, Row[] rows, int longest, int mostRank = int.MaxValue)
     {
-        text.Append("| ")
-            .AppendJoin(" | ", columns)
-            .Append(" |\n|")
-            .Insert(text.Length, "---|", textColumns)
-            .Insert(text.Length, "---:|", columns.Length - textColumns)
-            .Append('\n');
-        foreach (string[] row in rows)
+        int[] columns = table.Shown(mostRank);
+        text.Append("| ").AppendJoin(" | ", [table.Title, .. columns.Select(column => table.Columns[column].Title)]).Append(" |\n|---|");
+        text.Insert(text.Length, table.IsOfText ? "---|" : "---:|", columns.Length).Append('\n');
+        foreach (var row in rows)
         {
-            text.Append("| ").AppendJoin(" | ", row).Append(" |\n");
+            text.Append("| ")
+                .Insert(text.Length, "&emsp;", row.Depth)
+                .Append(Code(ShortName.Of(VisibleText.Name(row.Name), longest)))
+                .Append(Plain(row.Marks));
+            if (row.Detail.Length > 0)
+            {
+                text.Append("<br>").Append(Code(ShortName.Of(VisibleText.Of(row.Detail), longest)));
+            }
+            foreach (int column in columns)
+            {
+                text.Append(" | ").Append(Plain(ShortName.Of(VisibleText.Of(table.Text(row, column, isUnicode: true)), longest)));
+            }
+            text.Append(" |\n");
+        }
+    }
+
+    /// <summary>A list, for a table whose rows are sentences.</summary>
+    public static void AppendSentences(StringBuilder text, Table table)
+    {
+        foreach (var row in table.Rows)
+        {
+            text.Append("- ").Append(Plain(row.Name)).Append('\n');
         }
     }
 

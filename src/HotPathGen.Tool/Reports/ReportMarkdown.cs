@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HotPathGen.Runtime;
-using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -10,6 +8,9 @@ internal static class ReportMarkdown
 {
     private const int OpenRows = 5;
     private const int LongestCell = 300;
+
+    // A comment is as wide as a terminal.
+    private const int MostRank = MethodTable.SummaryRank;
 
     public static string Print(Report report, int mostRows)
     {
@@ -42,39 +43,34 @@ internal static class ReportMarkdown
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Append(StringBuilder text, ReportSection section, int mostRows)
+    private static void Append(StringBuilder text, Table section, int mostRows)
     {
-        string[][] rows =
-        [
-            .. section
-                .Rows.Take(mostRows)
-                .Select(row =>
-                    (string[])
-                        [
-                            MarkdownTable.Code(ShortName.Of(VisibleText.Name(row[0]), LongestCell)),
-                            .. row.Skip(1).Select(static cell => MarkdownTable.Plain(ShortName.Of(VisibleText.Of(cell), LongestCell))),
-                        ]
-                ),
-        ];
+        if (section.IsOfSentences)
+        {
+            text.Append("**").Append(MarkdownTable.Plain(section.Caption)).Append("**\n\n");
+            MarkdownTable.AppendSentences(text, section);
+            text.Append('\n');
+            return;
+        }
+        var rows = section.Rows[..Math.Min(section.Rows.Length, mostRows)];
         int open = section.IsDetail ? 0 : Math.Min(OpenRows, rows.Length);
         if (open > 0)
         {
-            text.Append("**").Append(MarkdownTable.Plain(section.Title)).Append("**\n\n");
-            MarkdownTable.Append(text, section.Columns, rows[..open]);
+            text.Append("**").Append(MarkdownTable.Plain(section.Caption)).Append("**\n\n");
+            MarkdownTable.Append(text, section, rows[..open], LongestCell, MostRank);
             text.Append('\n');
         }
         if (rows.Length > open)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<details><summary>{section.Title}: {(open > 0 ? $"{section.Rows.Length - open:N0} more" : $"{section.Rows.Length:N0}")}</summary>\n\n"
+                $"<details><summary>{section.Caption}: {(open > 0 ? $"{section.Rows.Length - open:N0} more" : $"{section.Rows.Length:N0}")}</summary>\n\n"
             );
-            MarkdownTable.Append(text, section.Columns, rows[open..]);
+            MarkdownTable.Append(text, section, rows[open..], LongestCell, MostRank);
             if (section.Rows.Length > rows.Length)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\nand {section.Rows.Length - rows.Length:N0} more.\n");
             }
-
             text.Append("\n</details>\n\n");
         }
         if (section.Summary.Length > 0)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HotPathGen.Runtime;
-using HotPathGen.Shared;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -43,26 +41,24 @@ internal static class ReportText
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, ReportSection section, int mostRows)
+    private static void Append(StringBuilder text, Table section, int mostRows)
     {
+        int[] columns = section.Shown();
         string[][] rows =
         [
-            section.Columns,
+            [section.Title, .. columns.Select(column => section.Columns[column].Title)],
             .. section
                 .Rows.Take(mostRows)
-                .Select(static row =>
+                .Select(row =>
                     (string[])
                         [
-                            ShortName.Of(VisibleText.Name(row[0]), LongestLine),
-                            .. row.Skip(1).Select(static cell => ShortName.Of(VisibleText.Of(cell), LongestCell)),
+                            ShortName.Of(VisibleText.Name(row.Name), LongestLine),
+                            .. columns.Select(column => ShortName.Of(VisibleText.Of(section.Text(row, column, isUnicode: true)), LongestCell)),
                         ]
                 ),
         ];
-        int[] widths =
-        [
-            .. section.Columns.Select((_, column) => rows.Max(row => Math.Min(row[column].Length, column == 0 ? LongestName : int.MaxValue))),
-        ];
-        text.Append('\n').Append(section.Title).Append('\n');
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => Math.Min(row[column].Length, column == 0 ? LongestName : int.MaxValue)))];
+        text.Append('\n').Append(section.Caption).Append('\n');
         foreach (string[] row in rows)
         {
             // A long name has its line to itself: an end that is cut may be what tells it from another.

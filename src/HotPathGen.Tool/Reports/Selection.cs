@@ -35,7 +35,7 @@ internal sealed record Selection(string Sort = "self-bytes", int? Top = null, st
 
     public bool Matches(Method method) => Matches(method.Name, method.Id, method.Assembly, method.File);
 
-    public bool Matches(PlainMethod method) => Matches(method.Name, method.File);
+    public bool Matches(UnmeasuredMethod method) => Matches(method.Name, method.File);
 
     private bool Matches(params string[] texts) =>
         Filter.Length == 0 || texts.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));

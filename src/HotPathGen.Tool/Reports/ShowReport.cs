@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HotPathGen.Runtime;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
@@ -11,6 +9,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 {
     // A comment may have 65,536 characters.
     private const int LongestName = 200;
+    private const int Rows = 20;
     private const int SitesBelowMethods = 10;
     private const int AdviceBelowSites = 5;
 
@@ -21,14 +20,24 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         return new(
             snapshot,
             [
-                MethodTable.Of(snapshot, selection),
+                MethodsOf(snapshot, selection),
                 BreachTable.Of(snapshot, below),
-                SiteTable.Of(snapshot, below),
+                SitesOf(snapshot, below),
                 AdviceTable.Of(snapshot, selection with { Top = selection.Top ?? AdviceBelowSites }),
-                PooledTable.Of(snapshot, below),
+                PooledOf(snapshot, below),
             ]
         );
     }
+
+    /// <summary>The methods that were called.</summary>
+    public static Table MethodsOf(SnapshotDocument snapshot, Selection selection) =>
+        MethodTable.Of(snapshot, [.. selection.Of(snapshot).Where(static m => m.Calls > 0)], selection.Top ?? Rows);
+
+    /// <summary>The sites that allocate most.</summary>
+    public static Table SitesOf(SnapshotDocument snapshot, Selection selection) =>
+        SiteTable.OfTop(snapshot, selection.Of(snapshot), selection.Top ?? Rows);
+
+    public static Table PooledOf(SnapshotDocument snapshot, Selection selection) => PooledTable.Of(selection.Of(snapshot), selection.Top ?? Rows);
 
     public void Write(TableConsole console)
     {
@@ -85,43 +94,16 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         if (table.IsOfSentences)
         {
             text.Append("**").Append(table.Title).Append("**\n\n");
-            foreach (var row in table.Rows)
-            {
-                text.Append("- ").Append(MarkdownTable.Plain(row.Name)).Append('\n');
-            }
+            MarkdownTable.AppendSentences(text, table);
         }
         else
         {
-            AppendRows(text, table);
+            MarkdownTable.Append(text, table, table.Rows, LongestName);
         }
         if (table.More > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{table.More} more\n");
         }
-    }
-
-    private static void AppendRows(StringBuilder text, Table table)
-    {
-        int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
-        MarkdownTable.Append(
-            text,
-            [table.Title, .. columns.Select(c => table.Columns[c].Title)],
-            table.Rows.Select(row =>
-                (string[])
-                    [
-                        new StringBuilder()
-                            .Insert(0, "&emsp;", row.Depth)
-                            .Append(MarkdownTable.Code(ShortName.Of(VisibleText.Name(row.Name), LongestName)))
-                            .Append(MarkdownTable.Plain(row.Marks))
-                            .Append(row.Detail.Length > 0 ? "<br>" + MarkdownTable.Code(ShortName.Of(VisibleText.Of(row.Detail), LongestName)) : "")
-                            .ToString(),
-                        .. columns
-                            .Select(c => Table.Format(table.Columns[c], row.Cells[c], isUnicode: true))
-                            .Select(cell => table.IsOfText ? MarkdownTable.Plain(cell) : cell),
-                    ]
-            ),
-            textColumns: table.IsOfText ? columns.Length + 1 : 1
-        );
     }
 
     private HashSet<string> Keys => [.. Shown.DefaultIfEmpty(Tables[0]).Select(static table => table.Key)];

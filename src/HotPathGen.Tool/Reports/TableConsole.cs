@@ -1,8 +1,7 @@
 using System.Text;
-using HotPathGen.Runtime;
-using HotPathGen.Shared;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Table = HotPathGen.Shared.Table;
 
 namespace HotPathGen.Tool.Reports;
 
@@ -11,14 +10,15 @@ internal sealed class TableConsole(IAnsiConsole console)
 {
     private const int PlainWidth = 80;
     private const int MinWidth = 40;
-    private const int MinNameWidth = 30;
-    private const int Cell = 8;
 
     // Room that a table keeps for borders left and right, even where there are none.
     private const int Edges = 2;
 
-    // Deeper rows tell their depth.
-    private const int MaxIndent = 6;
+    private readonly TableText _text = new(
+        Math.Max(MinWidth, console.Profile.Width) - 1,
+        console.Profile.Capabilities.Unicode,
+        console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors ? Paint : null
+    );
 
     /// <summary>Spectre knows the terminal and NO_COLOR; what is not a terminal gets lines of 80 columns.</summary>
     public static TableConsole Of(TextWriter output)
@@ -54,26 +54,9 @@ internal sealed class TableConsole(IAnsiConsole console)
 
     public void Sentence(string text)
     {
-        int column = 0;
         var lines = new StringBuilder();
-        foreach (string word in Printable(text).Split(' '))
-        {
-            bool breaks = column > 0 && column + 1 + word.Length > Width - 1;
-            lines
-                .Append(
-                    breaks ? "\n  "
-                    : column > 0 ? " "
-                    : ""
-                )
-                .Append(word);
-            column =
-                (
-                    breaks ? 2
-                    : column > 0 ? column + 1
-                    : 0
-                ) + word.Length;
-        }
-        console.Profile.Out.Writer.Write(lines.Append('\n'));
+        _text.AppendSentence(lines, text);
+        console.Profile.Out.Writer.Write(lines);
     }
 
     public void Line(string text) => console.Profile.Out.Writer.Write(text + "\n");
@@ -82,10 +65,10 @@ internal sealed class TableConsole(IAnsiConsole console)
     {
         if (table.IsOfSentences)
         {
-            Line(table.Title + "\n" + new string('-', Width - Edges));
+            Line(table.Title + "\n" + new string('-', Width - 1));
             foreach (var row in table.Rows)
             {
-                Sentence(row.Name.Replace('×', IsUnicode ? '×' : 'x'));
+                Sentence(row.Name);
             }
 
             SayMore(table);
@@ -97,58 +80,20 @@ internal sealed class TableConsole(IAnsiConsole console)
             SayMore(table);
             return;
         }
-        int[] columns = Fitting(table.Columns);
-        int nameWidth = Width - Edges - columns.Length * (Cell + 1);
-        var shown = new Spectre.Console.Table
-        {
-            Border = new RuleBelowHeading(),
-            UseSafeBorder = false,
-            ShowHeaders = true,
-        };
-        shown.AddColumn(
-            new TableColumn(Heading(table.Title))
-            {
-                NoWrap = true,
-                Width = nameWidth,
-                Padding = new(0),
-            }
-        );
-        foreach (int column in columns)
-        {
-            shown.AddColumn(
-                new TableColumn(Heading(table.Columns[column].Title))
-                {
-                    NoWrap = true,
-                    Width = Cell,
-                    Alignment = Justify.Right,
-                    Padding = new(0),
-                }
-            );
-        }
-
-        foreach (var row in table.Rows)
-        {
-            shown.AddRow([
-                Name(row, nameWidth),
-                .. columns.Select(column => new Text(Printable(Table.Format(table.Columns[column], row.Cells[column], IsUnicode)))),
-            ]);
-            if (row.Detail.Length > 0)
-            {
-                shown.AddRow(new TableCell(Detail(row, Width - Edges)).Span(columns.Length + 1));
-            }
-        }
-        console.Write(shown);
+        var lines = new StringBuilder();
+        _text.Append(lines, table);
+        console.Profile.Out.Writer.Write(lines);
         SayMore(table);
     }
 
     // Whatever is too long for its column goes on in the next line: an end that is cut may be what matters.
     private void WriteText(Table table)
     {
-        int[] columns = [.. table.Columns.Index().Where(static c => c.Item.Title.Length > 0).Select(static c => c.Index)];
+        int[] columns = table.Shown();
         string[][] cells =
         [
             [table.Title, .. columns.Select(c => table.Columns[c].Title)],
-            .. table.Rows.Select(row => (string[])[row.Name, .. columns.Select(c => Table.Format(table.Columns[c], row.Cells[c], IsUnicode))]),
+            .. table.Rows.Select(row => (string[])[row.Name, .. columns.Select(c => table.Text(row, c, IsUnicode))]),
         ];
         var shown = new Spectre.Console.Table
         {
@@ -167,7 +112,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         }
         foreach (string[] row in cells.Skip(1))
         {
-            shown.AddRow(row.Select(cell => new Text(Printable(cell))));
+            shown.AddRow(row.Select(cell => new Text(_text.Printable(cell))));
         }
 
         console.Write(shown);
@@ -181,40 +126,17 @@ internal sealed class TableConsole(IAnsiConsole console)
         }
     }
 
-    // Of the columns that have a heading, those of the lowest ranks that leave enough for the name.
-    private int[] Fitting(Column[] columns)
-    {
-        int room = Math.Max(1, (Width - Edges - MinNameWidth) / (Cell + 1));
-        return
-        [
-            .. columns
-                .Index()
-                .Where(static c => c.Item.Title.Length > 0)
-                .OrderBy(static c => c.Item.Rank)
-                .Take(room)
-                .Select(static c => c.Index)
-                .Order(),
-        ];
-    }
-
-    private Markup Name(Row row, int width)
-    {
-        string indent =
-            new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
-        string name = indent + Markup.Escape(Printable(ShortName.Of(VisibleText.Name(row.Name), width - indent.Length - row.Marks.Length)));
-        string marks = row.Marks.Length > 0 ? $"[yellow]{Markup.Escape(row.Marks)}[/]" : "";
-        return new(name + marks);
-    }
-
-    private Markup Detail(Row row, int width) => new($"  [grey]{Markup.Escape(Printable(Cut(VisibleText.Of(row.Detail), width - 2)))}[/]");
+    // SGR: bold, yellow, grey.
+    private static string Paint(TextPart part, string text) =>
+        part switch
+        {
+            TextPart.Heading => $"\e[1m{text}\e[0m",
+            TextPart.Mark => $"\e[33m{text}\e[0m",
+            TextPart.Detail => $"\e[90m{text}\e[0m",
+            _ => text,
+        };
 
     private static Markup Heading(string title) => new($"[bold]{Markup.Escape(title)}[/]");
-
-    private static string Cut(string text, int width) => text.Length <= width ? text : VisibleText.Start(text, width - 2) + "..";
-
-    // What a file holds must not steer the terminal.
-    private string Printable(string text) =>
-        IsUnicode ? VisibleText.Of(text) : string.Concat(VisibleText.Of(text).Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
     /// <summary>As the summary at the end of a measured run looks: a line below the headings, nothing else.</summary>
     private sealed class RuleBelowHeading : TableBorder

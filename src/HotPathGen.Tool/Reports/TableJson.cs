@@ -44,12 +44,15 @@ internal static class TableJson
         json.WriteStartObject();
         json.WriteString("name", row.Name);
         json.WriteString("marks", row.Marks.TrimStart());
-        foreach (var (column, value) in columns.Zip(row.Cells).Where(static cell => cell.First.Key.Length > 0))
+        foreach (var (place, column) in columns.Index().Where(static column => column.Item.Key.Length > 0))
         {
-            switch (value)
+            switch (row.Cell(place))
             {
                 case null:
                     json.WriteNull(column.Key);
+                    break;
+                case bool holds:
+                    json.WriteBoolean(column.Key, holds);
                     break;
                 case long number:
                     json.WriteNumber(column.Key, number);
@@ -57,7 +60,7 @@ internal static class TableJson
                 case double number:
                     json.WriteNumber(column.Key, Math.Round(number, 6));
                     break;
-                default:
+                case var value:
                     json.WriteString(column.Key, value.ToString());
                     break;
             }

@@ -1,4 +1,3 @@
-using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
@@ -42,85 +41,36 @@ internal static class Wording
     {
         if (tables.Contains("coverage"))
         {
-            yield return (
-                $"{Coverage.NotBySite}: calls, time and bytes are measured, and not which expression allocates. "
-                + $"{Coverage.ToFirstAwait}: nor more of its bytes and of its time on threads than until it first waits."
-            );
+            yield return $"{Words.Of(Coverage.NotBySite)}: calls, time and bytes are measured, and not which expression allocates. {Words.Of(Coverage.ToFirstAwait)}: nor more of its bytes and of its time on threads than until it first waits.";
             yield break;
         }
         yield return "B: bytes allocated, 1 KB = 1,000 B. self: without nested hot methods."
             + (tables.Contains("methods") ? " share: of all self time. !: probe-heavy. ~: wall time." : "");
-        if (tables.Contains("sites") && ProbedRemark(snapshot) is { } probed)
+        if (tables.Contains("sites") && Shared.Remarks.OfSites(snapshot) is { } probed)
         {
             yield return probed;
         }
-
         if (tables.Contains("pooled"))
         {
-            yield return (
-                "missed: what renting allocated. p95: of the lengths, in elements. for 95 %, 99 %: the StackLimit that would keep so "
-                + "many calls on the stack."
-            );
+            yield return PooledTable.Remark;
         }
-
         if (!tables.Contains("methods"))
         {
             yield break;
         }
-
-        if (snapshot.Methods.Any(static m => m.Control?.DifferenceBytesPerCall is not null))
+        foreach (string remark in Shared.Remarks.OfMethods(snapshot, snapshot.Methods.Where(static m => m.Calls > 0)))
         {
-            yield return (
-                "(+n B): a probing call allocates so much more than a control call, which runs the plain twin; probes changed what the "
-                + "JIT could do."
-            );
+            yield return remark;
         }
-
-        foreach (
-            string footnote in Coverage.Footnotes(snapshot.Methods.Where(static m => m.Calls > 0).Select(static m => (m.Coverage, m.WithoutSites)))
-        )
-        {
-            yield return footnote;
-        }
-
-        foreach (string note in snapshot.Notes)
-        {
-            yield return note;
-        }
-
-        if (snapshot.Methods.Count(static m => m.Calls == 0 && m.Open == 0) is var silent and > 0)
-        {
-            yield return $"{silent} hot method(s) were never called.";
-        }
-
-        if (snapshot.Coverage.Length > 0)
-        {
-            yield return Coverage.OfPlain(snapshot.Coverage.Length);
-        }
-    }
-
-    private static string? ProbedRemark(SnapshotDocument snapshot)
-    {
-        Method[] probed = [.. snapshot.Methods.Where(static m => m.Control is { Probing.Calls: > 0 })];
-        return probed.Length == 0
-            ? null
-            : "Sites: hits and bytes per hit are of the calls that probed; totals are scaled to all calls by what \"scale\" says. share: of all "
-                + "self bytes. "
-                + $"{Units.Bytes(probed.Sum(static m => m.UnattributedBytes!.Value))} of their "
-                + $"{Units.Bytes(probed.Sum(static m => m.Control!.Probing.SelfBytes))} fell outside any site.";
     }
 
     private static string Conditions(MeasuredProcess run) =>
         $"{run.Runtime}, {run.Architecture}, {run.Cores} cores, GC "
         + $"{(run.Gc.Server ? "server" : "workstation")}{(run.Gc.Concurrent ? " concurrent" : "")}; "
         + (
-            run.Tiering.TieredCompilation.Source == "ahead-of-time"
+            run.Tiering.IsAheadOfTime
                 ? "compiled ahead of time"
-                : $"tiered compilation {Word(run.Tiering.TieredCompilation)}, PGO {Word(run.Tiering.TieredPgo)}, ReadyToRun "
-                    + $"{Word(run.Tiering.ReadyToRun)}"
+                : $"tiered compilation {run.Tiering.TieredCompilation}, PGO {run.Tiering.TieredPgo}, ReadyToRun {run.Tiering.ReadyToRun}"
         )
-        + $"; clock {run.Clock.Kind}";
-
-    private static string Word(TieringSetting setting) =>
-        (setting.Value ? "on" : "off") + (setting.Source == "default" ? "" : $" ({setting.Source})");
+        + $"; clock {Words.Of(run.Clock.Kind)}";
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using HotPathGen.Runtime;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Running;
@@ -134,7 +133,7 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
                 merge.Add(own, snapshot);
             }
 
-            SnapshotWriter.Write(file, merge.ToDocument());
+            SnapshotFiles.Write(file, merge.ToDocument());
         }
         return file;
     }

@@ -29,12 +29,12 @@ internal sealed class DoubleAmountConverter : JsonConverter<double>
 }
 
 /// <summary>The one figure that may be negative.</summary>
-internal sealed class DifferenceConverter : JsonConverter<double>
+internal sealed class DifferenceConverter : JsonConverter<double?>
 {
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Amounts.ReadFactor(ref reader, lowest: -Amounts.HighestFactor);
 
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options) => writer.WriteNumberValue(value!.Value);
 }
 
 internal static class Amounts

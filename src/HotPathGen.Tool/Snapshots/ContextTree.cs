@@ -10,7 +10,7 @@ internal sealed class ContextTree
 
     /// <param name="contexts">A snapshot's.</param>
     /// <param name="methodPlaces">What its methods are here.</param>
-    public void Add(Context[] contexts, int[] methodPlaces)
+    public void Add(ContextNode[] contexts, int[] methodPlaces)
     {
         int[] places = new int[contexts.Length];
         for (int i = 0; i < contexts.Length; i++)
@@ -28,10 +28,10 @@ internal sealed class ContextTree
     }
 
     /// <summary>Depth first, children in the order of their methods, the one without a method last: as the runtime orders them.</summary>
-    public Context[] ToContexts(int[] sortedPlaces)
+    public ContextNode[] ToContexts(int[] sortedPlaces)
     {
         var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
-        var ordered = new List<Context>(_contexts.Count);
+        var ordered = new List<ContextNode>(_contexts.Count);
         var pending = new Stack<(int Place, int? Parent)>();
         Push(NoPlace, null);
         while (pending.TryPop(out var next))
@@ -76,7 +76,7 @@ internal sealed class ContextTree
             InclusiveBytes,
             SelfBytes;
 
-        public void Add(Context context)
+        public void Add(ContextNode context)
         {
             checked
             {

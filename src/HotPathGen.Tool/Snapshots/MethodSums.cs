@@ -1,5 +1,3 @@
-using HotPathGen.Runtime;
-
 namespace HotPathGen.Tool.Snapshots;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed class MethodSums
     private readonly PooledSums[] _pooled;
     private readonly long[] _timeCounts = new long[Histogram.BucketCount];
     private readonly long[] _bytesCounts = new long[Histogram.BucketCount];
-    private readonly long[] _bytesByTimeOctave = new long[Histogram.OctaveCount];
+    private readonly long[] _bytesByTimeBucket = new long[Histogram.PowerOfTwoCount];
     private long _calls,
         _open,
         _failures,
@@ -30,7 +28,7 @@ internal sealed class MethodSums
         _maxBytes,
         _callBytes;
     private long _unattributedBytes;
-    private TwinShare _control = s_noShare,
+    private BodyShare _control = s_noShare,
         _probing = s_noShare;
     private Breaches? _breaches;
     private Method _newest;
@@ -39,7 +37,7 @@ internal sealed class MethodSums
         _differs,
         _mayHoldTier0;
 
-    private static readonly TwinShare s_noShare = new()
+    private static readonly BodyShare s_noShare = new()
     {
         Calls = 0,
         SelfBytes = 0,
@@ -96,7 +94,7 @@ internal sealed class MethodSums
         _mayHoldTier0 |= method.MayHoldTier0;
         method.Time.Histogram.AddTo(_timeCounts);
         method.Allocated.Histogram.AddTo(_bytesCounts);
-        method.AllocatedByTimeOctave.AddTo(_bytesByTimeOctave);
+        method.AllocatedByTimeBucket.AddTo(_bytesByTimeBucket);
         AddTimedCalls(method, calls);
         AddTwins(method);
     }
@@ -104,15 +102,8 @@ internal sealed class MethodSums
     public Method ToMethod(double frameNs)
     {
         long meanNs = _timedCalls == 0 ? 0 : _timedNs / _timedCalls;
-        var time = new Distribution(_first.Time.Basis, _inclusiveNs, _selfNs, meanNs, _maxNs, _timeCounts);
-        var allocated = new Distribution(
-            _first.Allocated.Basis,
-            _inclusiveBytes,
-            _selfBytes,
-            _calls == 0 ? 0 : _callBytes / _calls,
-            _maxBytes,
-            _bytesCounts
-        );
+        var time = new Distribution(_inclusiveNs, _selfNs, meanNs, _maxNs, _timeCounts);
+        var allocated = new Distribution(_inclusiveBytes, _selfBytes, _calls == 0 ? 0 : _callBytes / _calls, _maxBytes, _bytesCounts);
         return _first with
         {
             File = _newest.File,
@@ -126,9 +117,9 @@ internal sealed class MethodSums
             WallNs = _first.HasWallTime ? _wallNs : null,
             ProbeHeavy = _calls > 0 && frameNs * 10 > meanNs,
             MayHoldTier0 = _mayHoldTier0,
-            Time = TimeFigures.Of(time),
-            Allocated = AllocationFigures.Of(allocated),
-            AllocatedByTimeOctave = SparseCounts.Of(_bytesByTimeOctave),
+            Time = TimeFigures.Of(_first.Time.Basis, time),
+            Allocated = AllocationFigures.Of(_first.Allocated.Basis, allocated),
+            AllocatedByTimeBucket = SparseCounts.Of(_bytesByTimeBucket),
             Control = _first.Control is null
                 ? null
                 : new()
@@ -182,7 +173,7 @@ internal sealed class MethodSums
         }
     }
 
-    private static TwinShare Sum(TwinShare a, TwinShare b) =>
+    private static BodyShare Sum(BodyShare a, BodyShare b) =>
         checked(
             new()
             {
@@ -229,13 +220,12 @@ internal sealed class MethodSums
         return null;
 
         static string Measured(Method method) =>
-            $"{method.Form} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {method.Time.Basis}, bytes of "
- + $"{method.Allocated.Basis}")})";
+            $"{Words.Of(method.Form)} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {Words.Of(method.Time.Basis)}, bytes of {Words.Of(method.Allocated.Basis)}")})";
     }
 
     private sealed class SiteSums(Site first)
     {
-        private readonly long[] _sizes = new long[SnapshotValidation.SizeClasses];
+        private readonly long[] _sizes = new long[Site.SizeClassCount];
         private long _hits,
             _allocatingHits,
             _objects,
@@ -246,7 +236,7 @@ internal sealed class MethodSums
         private Breaches? _breaches;
 
         public static string Describe(Site site, Method method) =>
-            $"{site.Line}:{site.Column} {site.Kind} {site.Text} (of the method at {method.File}:{method.Line})";
+            $"{site.Line}:{site.Column} {Words.Of(site.Kind)} {site.Text} (of the method at {method.File}:{method.Line})";
 
         /// <summary>Lines are told from the method's own.</summary>
         public bool IsOf(Site site, int firstStart, int start) =>
@@ -329,8 +319,7 @@ internal sealed class MethodSums
 
         public PooledParameter ToParameter()
         {
-            var lengths = new Distribution("call", 0, 0, 0, _maxLength, _lengths);
-            bool hasLimit = first.StackLimit > 0 && lengths.Count > 0;
+            var lengths = new Distribution(0, 0, 0, _maxLength, _lengths);
             return first with
             {
                 ElementBytes = _elementBytes,
@@ -345,16 +334,9 @@ internal sealed class MethodSums
                 Quarantined = _quarantined,
                 UsesAfterReturn = _usesAfterReturn,
                 DoubleReturns = _doubleReturns,
-                Length = new()
-                {
-                    P50 = lengths.Percentile(0.50),
-                    P95 = lengths.Percentile(0.95),
-                    P99 = lengths.Percentile(0.99),
-                    Max = _maxLength,
-                    Histogram = SparseCounts.Of(_lengths),
-                },
-                StackLimitFor95 = hasLimit ? lengths.UpperBound(0.95) * _elementBytes : null,
-                StackLimitFor99 = hasLimit ? lengths.UpperBound(0.99) * _elementBytes : null,
+                Length = PooledLength.Of(lengths),
+                StackLimitFor95 = PooledParameter.LimitFor(0.95, lengths, first.StackLimit, _elementBytes),
+                StackLimitFor99 = PooledParameter.LimitFor(0.99, lengths, first.StackLimit, _elementBytes),
             };
         }
     }

@@ -20,6 +20,8 @@ internal static class SnapshotFiles
         return merge.ToDocument();
     }
 
+    public static void Write(string file, SnapshotDocument document) => OutputFile.Write(file, stream => SnapshotWriter.Write(stream, document));
+
     private static string[] In(string given)
     {
         if (!Directory.Exists(given))

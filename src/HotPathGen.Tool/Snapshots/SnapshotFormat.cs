@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,24 +7,48 @@ namespace HotPathGen.Tool.Snapshots;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(LongAmountConverter), typeof(IntAmountConverter), typeof(DoubleAmountConverter)]
+    Converters = [
+        typeof(LongAmountConverter),
+        typeof(IntAmountConverter),
+        typeof(DoubleAmountConverter),
+        typeof(SiteKindConverter),
+        typeof(OriginConverter),
+        typeof(MethodFormConverter),
+        typeof(TimeBasisConverter),
+        typeof(BytesBasisConverter),
+        typeof(ClockKindConverter),
+        typeof(PooledKindConverter),
+        typeof(SettingSourceConverter),
+    ]
 )]
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
 
-/// <summary>The format as the runtime writes it, and as strictly as it can be read: members that a newer minor version adds are left out.</summary>
+/// <summary>The format as strictly as it can be read: members that a newer minor version adds are left out.</summary>
 internal static class SnapshotFormat
 {
     private static readonly JsonSerializerOptions s_options = new(SnapshotJsonContext.Default.Options)
     {
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = SnapshotJsonContext.Default.WithAddedModifier(ReadSpecially),
     };
 
     public static JsonTypeInfo<SnapshotDocument> Document { get; } = (JsonTypeInfo<SnapshotDocument>)s_options.GetTypeInfo(typeof(SnapshotDocument));
+
+    private static void ReadSpecially(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(SnapshotDocument))
+        {
+            Member(nameof(SnapshotDocument.Schema)).CustomConverter = new SchemaConverter();
+        }
+        else if (type.Type == typeof(BodyShares))
+        {
+            Member(nameof(BodyShares.DifferenceBytesPerCall)).CustomConverter = new DifferenceConverter();
+        }
+
+        JsonPropertyInfo Member(string name) => type.Properties.Single(property => property.Name == JsonNamingPolicy.CamelCase.ConvertName(name));
+    }
 }
 
 /// <summary>Refuses another schema as soon as it is read: its other members would only give misleading errors.</summary>
@@ -34,12 +57,12 @@ internal sealed class SchemaConverter : JsonConverter<string>
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(SnapshotDocument.SchemaName)
             ? SnapshotDocument.SchemaName
-            : throw new OtherSchemaException(
-                $"the schema is {(reader.TokenType == JsonTokenType.String ? $"\"{reader.GetString()}\"" : "no text")}; only "
-                    + $"\"{SnapshotDocument.SchemaName}\" can be read"
+            : throw new OtherVersionException(
+                $"the schema is {(reader.TokenType == JsonTokenType.String ? $"\"{reader.GetString()}\"" : "no text")}; only \"{SnapshotDocument.SchemaName}\" can be read"
             );
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-internal sealed class OtherSchemaException(string message) : JsonException(message);
+/// <summary>What another version of HotPathGen writes.</summary>
+internal sealed class OtherVersionException(string message) : JsonException(message);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotPathGen.Runtime;
 
 namespace HotPathGen.Tool.Snapshots;
 
@@ -14,7 +13,7 @@ internal sealed class SnapshotMerge
     private readonly ContextTree _contexts = new();
     private readonly List<MeasuredProcess> _runs = [];
     private readonly KnownRuns _known = new();
-    private readonly Dictionary<(string File, string Name, int Nth), (PlainMethod Method, string Start)> _coverage = [];
+    private readonly Dictionary<(string File, string Name, int Nth), (UnmeasuredMethod Method, string Start)> _coverage = [];
     private readonly List<string> _notes = [];
     private HistogramRule? _histogram;
 

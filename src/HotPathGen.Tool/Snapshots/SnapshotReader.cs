@@ -23,7 +23,7 @@ internal static class SnapshotReader
             SnapshotValidation.Check(file, document);
             return document;
         }
-        catch (OtherSchemaException e)
+        catch (OtherVersionException e)
         {
             throw new InputException(
                 file,

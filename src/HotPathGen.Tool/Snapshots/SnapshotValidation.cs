@@ -1,22 +1,16 @@
-using HotPathGen.Runtime;
-
 namespace HotPathGen.Tool.Snapshots;
 
 /// <summary>What a snapshot promises beyond the types of its members.</summary>
 internal static class SnapshotValidation
 {
-    /// <summary>One is a power of two of a site's bytes.</summary>
-    public const int SizeClasses = 64;
-
     public static void Check(string file, SnapshotDocument document)
     {
-        if (document.Histogram.Buckets != Histogram.BucketCount || document.Histogram.Octaves != Histogram.OctaveCount)
+        if (document.Histogram.Buckets != Histogram.BucketCount || document.Histogram.PowersOfTwo != Histogram.PowerOfTwoCount)
         {
             throw new InputException(
                 file,
                 "$.histogram",
-                $"its histograms have {document.Histogram.Buckets} buckets and {document.Histogram.Octaves} octaves; only "
-                    + $"{Histogram.BucketCount} and {Histogram.OctaveCount} can be read",
+                $"its histograms have {document.Histogram.Buckets} buckets and {document.Histogram.PowersOfTwo} powers of two; only {Histogram.BucketCount} and {Histogram.PowerOfTwoCount} can be read",
                 "Use the version of dotnet-hotpath that belongs to the HotPathGen the program was built with."
             );
         }
@@ -54,7 +48,7 @@ internal static class SnapshotValidation
 
             CheckBuckets(file, $"$.methods[{i}].time.histogram", method.Time.Histogram, Histogram.BucketCount);
             CheckBuckets(file, $"$.methods[{i}].allocated.histogram", method.Allocated.Histogram, Histogram.BucketCount);
-            CheckBuckets(file, $"$.methods[{i}].allocatedByTimeOctave", method.AllocatedByTimeOctave, Histogram.OctaveCount);
+            CheckBuckets(file, $"$.methods[{i}].allocatedByTimeBucket", method.AllocatedByTimeBucket, Histogram.PowerOfTwoCount);
             if (
                 (method.Control is null, method.UnattributedBytes is null, method.SiteScale is null)
                     is not ((true, true, true) or (false, false, false))
@@ -71,7 +65,7 @@ internal static class SnapshotValidation
 
             foreach (var (j, site) in (method.Sites ?? []).Index())
             {
-                CheckBuckets(file, $"$.methods[{i}].sites[{j}].sizeClasses", site.SizeClasses, SizeClasses);
+                CheckBuckets(file, $"$.methods[{i}].sites[{j}].sizeClasses", site.SizeClasses, Site.SizeClassCount);
             }
 
             foreach (var (j, pooled) in (method.Pooled ?? []).Index())
@@ -82,7 +76,7 @@ internal static class SnapshotValidation
     }
 
     // With ids that are places, and parents before children, no chain of parents can be a cycle.
-    private static void CheckContexts(string file, Context[] contexts, int methodCount)
+    private static void CheckContexts(string file, ContextNode[] contexts, int methodCount)
     {
         for (int i = 0; i < contexts.Length; i++)
         {
@@ -140,7 +134,7 @@ internal static class SnapshotValidation
             m.Allocated.SelfBytes,
             m.UnattributedBytes ?? 0,
             .. new[] { m.Control?.Control, m.Control?.Probing }
-                .OfType<TwinShare>()
+                .OfType<BodyShare>()
                 .SelectMany(static share => (long[])[share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs]),
             .. (m.Sites ?? []).SelectMany(static site =>
                 (long[])[site.Hits, site.AllocatingHits, site.Objects ?? 0, site.Bytes, site.LargeObjectHits, site.LargeObjectBytes]

@@ -30,7 +30,7 @@ public sealed class BlockTests
     }
 
     [Test]
-    public async Task A_block_across_an_await_ends_its_first_stretch_with_the_frame_around_it()
+    public async Task A_block_across_an_await_ends_its_first_segment_with_the_frame_around_it()
     {
         string name = NewName();
         var outer = new Hot("async");

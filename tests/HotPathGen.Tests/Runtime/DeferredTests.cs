@@ -152,7 +152,7 @@ public sealed class DeferredTests
     }
 
     [Test]
-    public void Steps_of_an_iterator_are_stretches_of_its_call()
+    public void Steps_of_an_iterator_are_segments_of_its_call()
     {
         var (hot, consumer) = (new Hot("iterator"), new Hot());
         var sequence = hot.Start(Arrays, static (frame, e) => frame.Observe(e));

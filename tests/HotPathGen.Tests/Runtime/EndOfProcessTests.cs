@@ -22,6 +22,8 @@ public sealed class EndOfProcessTests
     {
         var end = Run(scenario);
         Assert.That(end.ExitCode, Is.EqualTo(exitCode));
+        // What goes to a file or a pipe has 80 columns.
+        Assert.That(end.Error, Does.Match(@"\nmethod +calls +mean +p95 +p99\n +incl\. +self +share +B/call +B p95 +B total +B self\n-{79}\n"));
         AssertWritten(end, calls: 1);
     }
 

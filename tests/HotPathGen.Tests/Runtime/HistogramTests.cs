@@ -6,9 +6,9 @@ namespace HotPathGen.Tests.Recording;
 
 public sealed class HistogramTests
 {
-    // Uniform in the exponent, so that every octave is met.
-    private static readonly Gen<long> s_values = Gen.Select(Gen.Int[0, 43], Gen.Long[0, long.MaxValue], static (octave, bits) =>
-        (1L << octave) | (bits & ((1L << octave) - 1))
+    // Uniform in the exponent, so that every power of two is met.
+    private static readonly Gen<long> s_values = Gen.Select(Gen.Int[0, 43], Gen.Long[0, long.MaxValue], static (power, bits) =>
+        (1L << power) | (bits & ((1L << power) - 1))
     );
 
     [Test]
@@ -32,10 +32,10 @@ public sealed class HistogramTests
     }
 
     [Test]
-    public void The_last_value_falls_in_the_last_bucket_and_octave()
+    public void The_last_value_falls_in_the_last_buckets()
     {
         Assert.That(Histogram.BucketOf(Histogram.Limit - 1), Is.EqualTo(Histogram.BucketCount - 1));
-        Assert.That(Histogram.OctaveOf(Histogram.Limit - 1), Is.EqualTo(Histogram.OctaveCount - 1));
+        Assert.That(Histogram.PowerOfTwoOf(Histogram.Limit - 1), Is.EqualTo(Histogram.PowerOfTwoCount - 1));
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class HistogramTests
                 }
 
                 Array.Sort(values);
-                var distribution = new Distribution("call", 0, 0, 0, values[^1], counts);
+                var distribution = new Distribution(0, 0, 0, values[^1], counts);
                 return ((double[])[0.5, 0.9, 0.95, 0.99]).All(share =>
                 {
                     long exact = values[(int)Math.Ceiling(values.Length * share) - 1];
@@ -64,6 +64,6 @@ public sealed class HistogramTests
     {
         long[] counts = new long[Histogram.BucketCount];
         counts[^1] = 1;
-        Assert.That(new Distribution("call", 0, 0, 0, 1L << 50, counts).Percentile(0.5), Is.EqualTo(1L << 50));
+        Assert.That(new Distribution(0, 0, 0, 1L << 50, counts).Percentile(0.5), Is.EqualTo(1L << 50));
     }
 }

@@ -93,7 +93,7 @@ public sealed class SnapshotTests
 
     [Test]
     [SetCulture("de-DE")]
-    public void A_summary_fits_its_columns_in_any_culture([Values(80, 100, 150, 200)] int columns)
+    public void A_summary_fits_its_columns_in_any_culture([Values(80, 100, 120, 150, 200)] int columns)
     {
         string[] lines = Summary.Of(Sample(3), null, new(columns, 20, IsUnicode: false)).Split('\n');
         int head = Array.FindIndex(lines, static l => l.StartsWith("method", StringComparison.Ordinal));
@@ -106,6 +106,34 @@ public sealed class SnapshotTests
             Assert.That(string.Concat(lines), Does.Contain("2.00 MB").And.Contain("1.50 us").And.Not.Contain("2,00"));
             Assert.That(string.Concat(lines), Does.Match(@"^[\x00-\x7F]*$"));
         });
+    }
+
+    /// <summary>Every figure ends below the end of its heading; a gap parts calls, times and bytes.</summary>
+    [TestCase(80, "method calls mean p95 p99", "incl. self share B/call B p95 B total B self")]
+    [TestCase(120, "method calls mean p95 p99 incl. self share B/call B p95 B total B self")]
+    public void Figures_line_up_below_their_headings(int columns, params string[] headings)
+    {
+        string[] lines = Summary.Of(Sample(3), null, new(columns, 20, IsUnicode: true)).Split('\n');
+        int head = Array.FindIndex(lines, static l => l.StartsWith("method", StringComparison.Ordinal));
+        string[] shown = lines[head..(head + headings.Length)];
+        Assert.That(shown.Select(static line => Regex.Replace(line.Trim(), " +", " ")), Is.EqualTo(headings));
+        for (int row = 0; row < 3; row++)
+        {
+            for (int line = 0; line < headings.Length; line++)
+            {
+                string figures = lines[head + headings.Length + 1 + row * headings.Length + line];
+                foreach (Match heading in Regex.Matches(shown[line], @"(calls|mean|p9[59]|incl\.|self|share|B/call|B p95|B total|B self)(?= |$)"))
+                {
+                    int end = heading.Index + heading.Length;
+                    Assert.That(figures[end - 1], Is.Not.EqualTo(' '), figures);
+                    Assert.That(end == figures.Length || figures[end] == ' ', figures);
+                }
+            }
+        }
+        if (columns == 120)
+        {
+            Assert.That(shown[0], Does.Contain("calls     mean").And.Contain("share   B/call").And.Contain("mean     p95"));
+        }
     }
 
     [Test]
@@ -147,11 +175,26 @@ public sealed class SnapshotTests
     {
         var sample = Sample(5);
         var methods = sample.Methods;
-        methods[1] = Without(methods[1], "pair", "call", "it uses a file type");
-        methods[2] = Without(methods[2], "pair", "call", "it uses a file type");
-        methods[3] = Without(methods[3], "async", "first-stretch", "it awaits something dynamic");
-        Announcement plain = new("A", "/a", [], [new("Some.Lambda", "a.cs", 3, "it is a lambda")]);
-        string summary = Summary.Of(sample with { Announcements = [plain] }, null, new(200, 20, IsUnicode: true));
+        methods[1] = Without(methods[1], MethodForm.Pair, BytesBasis.Call, "it uses a file type");
+        methods[2] = Without(methods[2], MethodForm.Pair, BytesBasis.Call, "it uses a file type");
+        methods[3] = Without(methods[3], MethodForm.Async, BytesBasis.FirstSegment, "it awaits something dynamic");
+        string summary = Summary.Of(
+            sample with
+            {
+                Coverage =
+                [
+                    new()
+                    {
+                        Name = "Some.Lambda",
+                        File = "a.cs",
+                        Line = 3,
+                        Reason = "it is a lambda",
+                    },
+                ],
+            },
+            null,
+            new(200, 20, IsUnicode: true)
+        );
 
         Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! s +123,456"), Is.EqualTo(2), summary);
         Assert.That(Regex.Count(summary, @"\(System\.String, System\.Int32\) ! a +123,456"), Is.EqualTo(1), summary);
@@ -164,16 +207,20 @@ public sealed class SnapshotTests
         Assert.That(summary, Does.Contain("\n1 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
         Assert.That(Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("--coverage").And.Not.Contain("not by site"));
 
-        static MethodFigures Without(MethodFigures m, string form, string basis, string obstacle) =>
+        static Method Without(Method m, MethodForm form, BytesBasis basis, string obstacle) =>
             m with
             {
-                Method = new(m.Method.Id, m.Method.Name, m.Method.File, m.Method.Line, form, obstacle: obstacle),
-                Twins = null,
+                Form = form,
+                WithoutSites = obstacle,
+                Control = null,
+                Sites = null,
+                SiteScale = null,
+                UnattributedBytes = null,
                 Allocated = m.Allocated with { Basis = basis },
             };
     }
 
-    private static PooledFigures Pooled
+    private static PooledParameter Pooled
     {
         get
         {
@@ -190,20 +237,20 @@ public sealed class SnapshotTests
             sums.Lengths[Histogram.BucketOf(100)] = 96;
             sums.Lengths[Histogram.BucketOf(400)] = 3;
             sums.Lengths[Histogram.BucketOf(700)] = 1;
-            return new("scratch", "span", "char", 512, new("call", 0, 0, 0, 700, sums.Lengths), sums);
+            return sums.ToParameter(new("scratch", PooledKind.Span, "char", 512));
         }
     }
 
     [Test]
-    public void Pooled_parameters_and_what_is_wrong_with_them_are_in_the_summary([Values(80, 100, 150)] int columns)
+    public void Pooled_parameters_and_what_is_wrong_with_them_are_in_the_summary([Values(80, 120, 150)] int columns)
     {
         string summary = Summary.Of(Sample(2), null, new(columns, 20, IsUnicode: false));
 
         Assert.That(
             summary,
-            Does.Match(@"\npooled +uses +on stack +missed +p95 +for 95 % +for 99 %\n-+\nscratch +100 +98\.0 % +1\.05 KB +100 +206 B +830 B\n")
+            Does.Match(@"\npooled +uses +on stack +missed +p95 +for 95 % +for 99 %\n-+\nscratch.* +100 +98\.0 % +1\.05 KB +100 +206 B +830 B\n")
         );
-        Assert.That(summary, Does.Contain("! not returned: 1, ! written to after its return: 3"));
+        Assert.That(summary, Does.Contain("! not returned: 1 ! written after return: 3"));
         Assert.That(summary.Split('\n').Select(static l => l.Length), Is.Not.Empty.And.All.LessThan(columns));
     }
 
@@ -216,11 +263,11 @@ public sealed class SnapshotTests
             sums.Lengths[Histogram.BucketOf(length)]++;
         }
 
-        var pooled = new PooledFigures("a", "span", "int", 1, new("call", 0, 0, 0, sums.MaxLength, sums.Lengths), sums);
+        var pooled = sums.ToParameter(new("a", PooledKind.Span, "int", 1));
 
-        Assert.That(pooled.StackLimitFor(0.95), Is.InRange(4 * 2_849, 4 * 2_849 * 1.125));
-        Assert.That(pooled.StackLimitFor(1), Is.EqualTo(4 * 2_999));
-        Assert.That((pooled with { StackLimit = 0 }).StackLimitFor(0.95), Is.Null);
+        Assert.That(pooled.StackLimitFor95, Is.InRange(4 * 2_849, 4 * 2_849 * 1.125));
+        Assert.That(PooledParameter.LimitFor(1, new(0, 0, 0, sums.MaxLength, sums.Lengths), 1, 4), Is.EqualTo(4 * 2_999));
+        Assert.That(sums.ToParameter(new("a", PooledKind.Span, "int", 0)).StackLimitFor95, Is.Null);
     }
 
     [TestCase("Short.Name", "Short.Name")]
@@ -229,68 +276,112 @@ public sealed class SnapshotTests
     public void Names_lose_their_namespace_first_and_their_middle_last(string name, string shortened) =>
         Assert.That(ShortName.Of(name, 21), Is.EqualTo(shortened));
 
-    private static Snapshot Sample(int methods)
+    private static SnapshotDocument Sample(int methods)
     {
-        var isOn = new TieringSetting(true, "default");
-        TwinFigures twins = new(
-            new(10, 100, 1_000, 1_000),
-            new(150, 1_500, 15_000, 15_000),
-            true,
-            24.5,
-            8,
-            1.066,
-            [new(12, 5, "object", "Nothing", "new Nothing(\"€\")", "", 150, 150, 150, 3_600, 24, 0, 0, [0, 0, 0, 0, 150], null)]
-        );
-        var process = new ProcessFacts(
-            "sample",
-            [],
-            DateTime.UnixEpoch,
-            1_234_567_890,
-            ".NET",
-            "Linux",
-            "X64",
-            2,
-            new(false, true, 1, 2, 3, 4_000, 5_000),
-            new(isOn, isOn, isOn, isOn),
-            ClockKind.Hardware,
-            2e9,
-            9.25,
-            28.5,
-            [],
-            []
-        );
-        return new(
-            process,
-            [.. Enumerable.Range(0, methods).Select(Method)],
-            [],
-            1,
-            [],
-            ["A note that is long enough to need more than one line where there are only eighty columns."]
-        );
-
-        MethodFigures Method(int i)
+        var isOn = new TieringSetting { Value = true, Source = SettingSource.Default };
+        return new()
         {
-            var time = new Distribution("thread", 1_500_000, 1_400_000, 1_500, 3_000, new long[Histogram.BucketCount]);
-            var bytes = new Distribution("call", 2_000_000, 2_000_000, 2_000, 2_000, new long[Histogram.BucketCount]);
-            string name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)";
-            return new(
-                "A",
-                new($"M:{i}", name, "a.cs", 1, "pair"),
-                123_456,
-                0,
-                0,
-                1,
-                false,
-                0,
-                time,
-                bytes,
-                new long[Histogram.OctaveCount],
-                twins,
-                i == 0 ? [Pooled] : [],
-                null,
-                true,
-                false
-            );
-        }
+            Schema = SnapshotDocument.SchemaName,
+            Process = new()
+            {
+                App = "sample",
+                Assemblies = [],
+                CommandLine = [],
+                Start = "1970-01-01T00:00:00.0000000Z",
+                DurationNs = 1_234_567_890,
+                Runtime = ".NET",
+                Os = "Linux",
+                Architecture = "X64",
+                Cores = 2,
+                Threads = 1,
+                Gc = new()
+                {
+                    Server = false,
+                    Concurrent = true,
+                    Gen0 = 1,
+                    Gen1 = 2,
+                    Gen2 = 3,
+                    PauseNs = 4_000,
+                    HeapBytes = 5_000,
+                },
+                Tiering = new()
+                {
+                    TieredCompilation = isOn,
+                    TieredPgo = isOn,
+                    ReadyToRun = isOn,
+                    QuickJitForLoops = isOn,
+                },
+                Clock = new() { Kind = ClockKind.Hardware, Frequency = 2_000_000_000 },
+                Probe = new() { InnerNs = 9.25, FrameNs = 28.5 },
+                Environment = [],
+            },
+            Histogram = HistogramRule.Current,
+            Methods = [.. Enumerable.Range(0, methods).Select(SampleMethod)],
+            Contexts = [],
+            Coverage = [],
+            Notes = ["A note that is long enough to need more than one line where there are only eighty columns."],
+        };
+    }
+
+    private static Method SampleMethod(int i)
+    {
+        var site = new Site
+        {
+            Line = 12,
+            Column = 5,
+            Kind = SiteKind.Object,
+            Type = "Nothing",
+            Text = "new Nothing(\"€\")",
+            Hits = 150,
+            AllocatingHits = 150,
+            Objects = 150,
+            Bytes = 3_600,
+            MaxBytes = 24,
+            LargeObjectHits = 0,
+            LargeObjectBytes = 0,
+            SizeClasses = new((4, 150)),
+        };
+        long[] noCounts = new long[Histogram.BucketCount];
+        return new()
+        {
+            Id = $"M:{i}",
+            Assembly = "A",
+            Name = $"Some.Quite.Long.Namespace.With.Many.Parts.AType{i}.AMethodWithALongName(System.String, System.Int32)",
+            File = "a.cs",
+            Line = 1,
+            Form = MethodForm.Pair,
+            Calls = 123_456,
+            Open = 0,
+            Failures = 0,
+            Threads = 1,
+            ProbeHeavy = true,
+            MayHoldTier0 = false,
+            Time = TimeFigures.Of(TimeBasis.Thread, new(1_500_000, 1_400_000, 1_500, 3_000, noCounts)),
+            Allocated = AllocationFigures.Of(BytesBasis.Call, new(2_000_000, 2_000_000, 2_000, 2_000, noCounts)),
+            AllocatedByTimeBucket = SparseCounts.Empty,
+            Control = new()
+            {
+                Control = new()
+                {
+                    Calls = 10,
+                    SelfBytes = 100,
+                    SelfNs = 1_000,
+                    TotalNs = 1_000,
+                },
+                Probing = new()
+                {
+                    Calls = 150,
+                    SelfBytes = 1_500,
+                    SelfNs = 15_000,
+                    TotalNs = 15_000,
+                },
+                TimesMethod = true,
+                DifferenceBytesPerCall = 24.5,
+            },
+            UnattributedBytes = 8,
+            SiteScale = 1.066,
+            Sites = [site],
+            Pooled = i == 0 ? [Pooled] : null,
+        };
     }
 }

@@ -79,7 +79,7 @@ public sealed class GrowthTests
                 Grown("StringBuilder.Append", [104, 200, 456]),
                 Grown("StringBuilder.ToString", texts) with
                 {
-                    Kind = "call",
+                    Kind = SiteKind.Call,
                 },
             ],
         };
@@ -129,7 +129,7 @@ public sealed class GrowthTests
     private static Site Made(string type, long hits) =>
         s_site with
         {
-            Kind = "object",
+            Kind = SiteKind.Object,
             Type = type,
             Text = $"new {type}()",
             Hits = hits,
@@ -140,7 +140,7 @@ public sealed class GrowthTests
 
     private static Site Grown(string type, long[] growths)
     {
-        long[] classes = new long[SnapshotValidation.SizeClasses];
+        long[] classes = new long[Site.SizeClassCount];
         foreach (long bytes in growths)
         {
             classes[BitOperations.Log2((ulong)bytes)]++;
@@ -148,7 +148,7 @@ public sealed class GrowthTests
 
         return s_site with
         {
-            Kind = "growth",
+            Kind = SiteKind.Growth,
             Type = type,
             Text = "it.Add(x)",
             Hits = 10 * growths.Length,

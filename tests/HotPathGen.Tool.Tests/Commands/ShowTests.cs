@@ -46,11 +46,11 @@ public sealed class ShowTests
                 Methods =
                 [
                     .. s_snapshot.Methods.Select(m =>
-                        m.Calls > 0 && m.Form == "pair" && i++ < 2 ? Without(m, file)
-                        : m.Form == "async"
+                        m.Calls > 0 && m.Form == MethodForm.Pair && i++ < 2 ? Without(m, file)
+                        : m.Form == MethodForm.Async
                             ? Without(m, "it awaits something dynamic") with
                             {
-                                Allocated = m.Allocated with { Basis = "first-stretch" },
+                                Allocated = m.Allocated with { Basis = BytesBasis.FirstSegment },
                             }
                         : m
                     ),
@@ -116,7 +116,10 @@ public sealed class ShowTests
 
         // A constructor is measured in place anyway.
         Assert.That(Regex.Count(shown, "\\)( !)? s +[0-9]"), Is.EqualTo(3));
-        Assert.That(Regex.Count(shown, "\\) ~ a +[0-9]"), Is.EqualTo(s_snapshot.Methods.Count(static m => m is { Form: "async", Calls: > 0 })));
+        Assert.That(
+            Regex.Count(shown, "\\) ~ a +[0-9]"),
+            Is.EqualTo(s_snapshot.Methods.Count(static m => m is { Form: MethodForm.Async, Calls: > 0 }))
+        );
         Assert.That(unfolded, Does.Contain("\ns: not by site, 2 method(s): it uses a file type, which no other file can name.\n"));
         Assert.That(unfolded, Does.Match("\na: only to its first await, [0-9]+ method\\(s\\): it awaits something dynamic\\.\n"));
         Assert.That(unfolded, Does.Contain("\n2 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
@@ -202,7 +205,7 @@ public sealed class ShowTests
             ],
         };
         using var folder = new TemporaryFolder();
-        SnapshotWriter.Write(folder["deep.hotpath.json"], deep);
+        SnapshotFiles.Write(folder["deep.hotpath.json"], deep);
 
         string[] lines = ToolRun.Of("show", folder["deep.hotpath.json"], "--tree", "--top", "5000").MustSucceed().Split('\n');
 
@@ -211,8 +214,8 @@ public sealed class ShowTests
         Assert.That(lines, Has.Some.StartsWith("            4095: "));
     }
 
-    [TestCase(80, "method calls mean p99 self B/call")]
-    [TestCase(120, "method calls mean p95 p99 incl. self B/call B total B self")]
+    [TestCase(80, "method calls mean p99 self B/call B self")]
+    [TestCase(120, "method calls mean p95 p99 incl. self share B/call B p95 B total B self")]
     [TestCase(200, "method calls failed mean p50 p95 p99 max incl. self share B/call B p95 B total B self")]
     public void A_row_is_a_line_on_terminals_of_any_width(int width, string headings)
     {
@@ -227,7 +230,7 @@ public sealed class ShowTests
         );
         terminal.Profile.Width = width;
         var selection = new Selection("self-bytes", 50, "");
-        new ShowReport(s_snapshot, [MethodTable.Of(s_snapshot, selection)]).Write(new(terminal));
+        new ShowReport(s_snapshot, [ShowReport.MethodsOf(s_snapshot, selection)]).Write(new(terminal));
 
         string output = text.ToString();
         string[] lines = Regex.Replace(output, "\u001B\\[[0-9;]*m", "").Split('\n');

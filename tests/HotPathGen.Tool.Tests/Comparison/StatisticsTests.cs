@@ -1,6 +1,7 @@
 using HotPathGen.Tool.Comparison;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
+using Range = HotPathGen.Tool.Comparison.Range;
 
 namespace HotPathGen.Tool.Tests.Comparison;
 
@@ -54,7 +55,7 @@ public sealed class StatisticsTests
     {
         double[] bytes = [105, .. Enumerable.Repeat(105.2, runs - 2), 140];
 
-        Assert.That(Amount.Of(bytes.Reverse()), Is.EqualTo(new Amount(105, max)));
+        Assert.That(Range.Of(bytes.Reverse()), Is.EqualTo(new Range(105, max)));
     }
 
     [Test]

@@ -39,7 +39,7 @@ internal static class RecordedRuns
         foreach (string file in Files(recorded))
         {
             var document = SnapshotReader.Read(file);
-            SnapshotWriter.Write(Path.Combine(moved, Path.GetFileName(file)), document with
+            SnapshotFiles.Write(Path.Combine(moved, Path.GetFileName(file)), document with
             {
                 Methods = [.. document.Methods.Select(m => m with { Line = m.Line + lines, Sites = m.Sites?.Select(s => s with { Line = s.Line + lines }).ToArray() })],
             });
@@ -54,7 +54,7 @@ internal static class RecordedRuns
         foreach (var (file, slower) in Files(recorded).Zip(Files(times)))
         {
             var (document, spin) = (SnapshotReader.Read(file), SnapshotReader.Read(slower).Methods.Single(IsSpin));
-            SnapshotWriter.Write(Path.Combine(timed, Path.GetFileName(file)), document with { Methods = [.. document.Methods.Select(m => IsSpin(m) ? spin : m)] });
+            SnapshotFiles.Write(Path.Combine(timed, Path.GetFileName(file)), document with { Methods = [.. document.Methods.Select(m => IsSpin(m) ? spin : m)] });
         }
         return timed;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
@@ -210,7 +210,7 @@ public sealed class HtmlPageTests : IDisposable
         await page.PictureAsync("search");
         AssertQuiet(page);
 
-        bool IsBelow(Context context, int id) => context.Id == id || context.Parent is { } parent && IsBelow(_recorded.Contexts[parent], id);
+        bool IsBelow(ContextNode context, int id) => context.Id == id || context.Parent is { } parent && IsBelow(_recorded.Contexts[parent], id);
     }
 
     [Test]
@@ -349,9 +349,8 @@ public sealed class HtmlPageTests : IDisposable
                         {
                             Name = Attack,
                             File = Attack,
-                            Form = Attack,
                             WithoutSites = Attack,
-                            Sites = [.. m.Sites!.Select(static s => s with { Kind = Attack, Type = Attack, Text = Attack })],
+                            Sites = [.. m.Sites!.Select(static s => s with { Type = Attack, Text = Attack })],
                             Pooled =
                             [
                                 .. _recorded
@@ -438,7 +437,7 @@ public sealed class HtmlPageTests : IDisposable
             {
                 Process = _recorded.Process with
                 {
-                    Clock = new() { Kind = "none", Frequency = 0 },
+                    Clock = new() { Kind = ClockKind.None, Frequency = 0 },
                 },
             }
         );

@@ -10,7 +10,7 @@ internal static class MadeSnapshot
 
     public static string Write(TemporaryFolder folder, SnapshotDocument document, string name = "made.hotpath.json")
     {
-        SnapshotWriter.Write(folder[name], document);
+        SnapshotFiles.Write(folder[name], document);
         return folder[name];
     }
 
@@ -33,7 +33,7 @@ internal static class MadeSnapshot
                 };
             })
             .ToArray();
-        var tree = new List<Context>();
+        var tree = new List<ContextNode>();
         var depths = new List<int>();
         for (int id = 0; id < contexts; id++)
         {

@@ -28,7 +28,7 @@ public sealed class PprofTests : IDisposable
     public void Top_shows_each_method_exactly(string type, string unit)
     {
         var shown = Rows(Pprof("-top", $"-sample_index={type}", $"-unit={unit}", _profile));
-        Func<Context, long> own = type switch
+        Func<ContextNode, long> own = type switch
         {
             "calls" => static c => c.Calls,
             "time" => static c => c.SelfNs,
@@ -151,7 +151,7 @@ public sealed class PprofTests : IDisposable
         Assert.That(tags, Does.Match(@"\d+(\.\d+)?B \( ?\d.*\): growth"));
     }
 
-    private IEnumerable<(string Name, long Flat, long Cum)> Expected(Func<Context, long> own)
+    private IEnumerable<(string Name, long Flat, long Cum)> Expected(Func<ContextNode, long> own)
     {
         Dictionary<string, (long Flat, long Cum)> sums = [];
         foreach (var context in _snapshot.Contexts)
@@ -165,10 +165,10 @@ public sealed class PprofTests : IDisposable
         return sums.Select(static sum => (sum.Key, sum.Value.Flat, sum.Value.Cum)).Where(static row => row.Cum != 0);
     }
 
-    private string NameOf(Context context) => _snapshot.Methods[context.Method!.Value].Name;
+    private string NameOf(ContextNode context) => _snapshot.Methods[context.Method!.Value].Name;
 
     // Innermost first.
-    private IEnumerable<string> PathTo(Context context)
+    private IEnumerable<string> PathTo(ContextNode context)
     {
         for (var at = context; at is not null; at = at.Parent is { } parent ? _snapshot.Contexts[parent] : null)
         {

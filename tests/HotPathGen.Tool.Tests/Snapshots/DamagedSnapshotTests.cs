@@ -116,7 +116,7 @@ public sealed class DamagedSnapshotTests
                 "\"buckets\": 336",
                 "\"buckets\": 640",
                 "$.histogram",
-                "its histograms have 640 buckets and 41 octaves; only 336 and 41 can be read"
+                "its histograms have 640 buckets and 41 powers of two; only 336 and 41 can be read"
             ),
             Damage(
                 "sites without control",
@@ -289,6 +289,16 @@ public sealed class DamagedSnapshotTests
         );
 
         Assert.That(ToolRun.Of("show", file).MustSucceed(), Is.EqualTo(ToolRun.Of("show", RecordedSnapshot.DocSearch).MustSucceed()));
+    }
+
+    [Test]
+    public void A_kind_of_site_that_only_a_later_version_knows_is_refused_as_such()
+    {
+        using var folder = new TemporaryFolder();
+        string error = Refused(
+            folder.Write("later.hotpath.json", s_intact.Replace("\"kind\": \"growth\"", "\"kind\": \"thought\"", StringComparison.Ordinal))
+        );
+        Assert.That(error, Does.Contain("\"thought\" is none of object, array, ").And.Contain("Use the version of dotnet-hotpath that belongs to"));
     }
 
     /// <summary>By reading commands alike, with nothing written.</summary>

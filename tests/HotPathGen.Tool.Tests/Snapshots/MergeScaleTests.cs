@@ -55,7 +55,7 @@ public sealed class MergeScaleTests
     private static byte[] LargeSnapshot()
     {
         var small = SnapshotReader.Read(RecordedSnapshot.DocSearch);
-        var methods = small.Methods.Where(m => m.Form != "block").ToArray();
+        var methods = small.Methods.Where(m => m.Form != MethodForm.Block).ToArray();
         var large = small with
         {
             Methods =

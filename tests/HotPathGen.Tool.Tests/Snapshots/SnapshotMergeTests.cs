@@ -1,5 +1,5 @@
 using System.Text;
-using HotPathGen.Runtime;
+using HotPathGen.Shared;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
 
@@ -34,7 +34,7 @@ public sealed class SnapshotMergeTests
         {
             Assert.That(Sums(sum), Is.EqualTo(Sums(a).Zip(Sums(b), (x, y) => x + y)), sum.Id);
             foreach (
-                var counts in new Func<Method, SparseCounts>[] { m => m.Time.Histogram, m => m.Allocated.Histogram, m => m.AllocatedByTimeOctave }
+                var counts in new Func<Method, SparseCounts>[] { m => m.Time.Histogram, m => m.Allocated.Histogram, m => m.AllocatedByTimeBucket }
             )
             {
                 Assert.That(Dense(counts(sum)), Is.EqualTo(Dense(counts(a)).Zip(Dense(counts(b)), (x, y) => x + y)), sum.Id);
@@ -42,7 +42,7 @@ public sealed class SnapshotMergeTests
 
             Assert.That(
                 sum.Time.P99Ns,
-                Is.EqualTo(new Distribution("", 0, 0, 0, Math.Max(a.Time.MaxNs, b.Time.MaxNs), Dense(sum.Time.Histogram)).Percentile(0.99)),
+                Is.EqualTo(new Distribution(0, 0, 0, Math.Max(a.Time.MaxNs, b.Time.MaxNs), Dense(sum.Time.Histogram)).Percentile(0.99)),
                 sum.Id
             );
             Assert.That(
@@ -70,7 +70,7 @@ public sealed class SnapshotMergeTests
     [Test]
     public void The_mean_of_bytes_is_exact_where_every_call_returned()
     {
-        foreach (var method in Merged(s_first, s_second).Methods.Where(m => m is { Calls: > 0, Form: "pair" }))
+        foreach (var method in Merged(s_first, s_second).Methods.Where(m => m is { Calls: > 0, Form: MethodForm.Pair }))
         {
             Assert.That(method.Allocated.MeanBytes, Is.EqualTo(method.Allocated.InclusiveBytes / method.Calls), method.Id);
         }
@@ -80,7 +80,7 @@ public sealed class SnapshotMergeTests
 
         static SnapshotDocument Allocating(SnapshotDocument snapshot, long bytes)
         {
-            var method = snapshot.Methods.First(m => m.Form == "pair");
+            var method = snapshot.Methods.First(m => m.Form == MethodForm.Pair);
             return snapshot with
             {
                 Methods = [method with { Calls = 2, Allocated = method.Allocated with { InclusiveBytes = bytes, MeanBytes = bytes / 2 } }],
@@ -221,7 +221,7 @@ public sealed class SnapshotMergeTests
             },
             method with
             {
-                Form = "in-place",
+                Form = MethodForm.InPlace,
             },
             method with
             {
@@ -250,7 +250,7 @@ public sealed class SnapshotMergeTests
                     new()
                     {
                         Parameter = "p",
-                        Kind = "span",
+                        Kind = PooledKind.Span,
                         Element = "char",
                         ElementBytes = 2,
                         StackLimit = 512,
@@ -408,7 +408,7 @@ public sealed class SnapshotMergeTests
             ),
         ];
 
-    private static long[] Shares(TwinShare? share) => share is null ? [] : [share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs];
+    private static long[] Shares(BodyShare? share) => share is null ? [] : [share.Calls, share.SelfBytes, share.SelfNs, share.TotalNs];
 
     private static long[] Dense(SparseCounts counts)
     {

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using HotPathGen.Runtime;
-using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
 using HotPathGen.Tool.Snapshots;
 
@@ -70,7 +68,7 @@ internal static class HtmlPayload
         {
             json.WriteStartObject();
             json.WriteNumber("runs", side.RunCount);
-            json.WriteString("clock", side.Process.Clock.Kind);
+            json.WriteString("clock", Words.Of(side.Process.Clock.Kind));
             json.WriteStartArray("facts");
             foreach (var (name, value) in Facts(side))
             {
@@ -119,7 +117,7 @@ internal static class HtmlPayload
         yield return ("tiered compilation", Setting(process.Tiering.TieredCompilation));
         yield return ("PGO", Setting(process.Tiering.TieredPgo));
         yield return ("ReadyToRun", Setting(process.Tiering.ReadyToRun));
-        yield return ("clock", process.Clock.Kind);
+        yield return ("clock", Words.Of(process.Clock.Kind));
         yield return (
             "cost of a frame",
             FormattableString.Invariant($"{process.Probe.FrameNs:0.#} ns, {process.Probe.InnerNs:0.#} of them inside it, subtracted")
@@ -130,7 +128,7 @@ internal static class HtmlPayload
         }
     }
 
-    private static string Setting(TieringSetting setting) => $"{(setting.Value ? "on" : "off")} ({setting.Source})";
+    private static string Setting(TieringSetting setting) => $"{(setting.Value ? "on" : "off")} ({Words.Of(setting.Source)})";
 
     private static void WriteMethods(Utf8JsonWriter json, SideBySide joined, SourceExcerpts sources)
     {
@@ -143,9 +141,9 @@ internal static class HtmlPayload
             json.WriteString("name", VisibleText.Name(method.Name));
             WriteText(json, "file", method.File);
             json.WriteNumber("line", method.Line);
-            json.WriteString("form", method.Form);
+            json.WriteString("form", Words.Of(method.Form));
             WriteText(json, "withoutSites", method.WithoutSites);
-            WriteText(json, "coverage", method.Coverage);
+            WriteText(json, "coverage", Words.Of(method.Coverage));
             json.WritePropertyName("source");
             if (sources.PlaceOf(method) is { } source)
             {
@@ -213,7 +211,7 @@ internal static class HtmlPayload
                     f.Allocated.MaxBytes,
                     f.Allocated.Histogram
                 );
-                WriteCounts(json, "allocatedByTimeOctave", f.AllocatedByTimeOctave);
+                WriteCounts(json, "allocatedByTimeBucket", f.AllocatedByTimeBucket);
             });
             json.WriteEndObject();
         }
@@ -274,7 +272,7 @@ internal static class HtmlPayload
                 json.WriteNumber("method", index);
                 json.WriteNumber("line", site.Line);
                 json.WriteNumber("column", site.Column);
-                json.WriteString("kind", site.Kind);
+                json.WriteString("kind", Words.Of(site.Kind));
                 WriteText(json, "type", site.Type);
                 WriteText(json, "text", site.Text);
                 if (changed is not null)
@@ -335,7 +333,7 @@ internal static class HtmlPayload
                 json.WriteStartObject();
                 json.WriteNumber("method", index);
                 WriteText(json, "parameter", pooled.Parameter);
-                json.WriteString("kind", pooled.Kind);
+                json.WriteString("kind", Words.Of(pooled.Kind));
                 WriteText(json, "element", pooled.Element);
                 WriteFigures(json, figures, static (json, f) =>
                 {

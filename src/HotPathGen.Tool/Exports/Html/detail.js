@@ -55,12 +55,12 @@ function showDetail(host, index, { onChoose, onFrames }) {
 
   // Are the slow calls the allocating ones?
   function addSlowAndAllocating(figures) {
-    const octaves = figures.allocatedByTimeOctave;
-    if (octaves.length < 2 || figures.allocated.self === 0)
+    const buckets = figures.allocatedByTimeBucket;
+    if (buckets.length < 2 || figures.allocated.self === 0)
       return;
-    const all = sum(octaves, ([, value]) => value) || 1;
-    const slowest = octaves.slice().sort((a, b) => b[1] - a[1])[0];
-    const range = octave => octave === 0 ? `under ${time(16)}` : `${time(8 * 2 ** octave)} to ${time(16 * 2 ** octave)}`;
+    const all = sum(buckets, ([, value]) => value) || 1;
+    const slowest = buckets.slice().sort((a, b) => b[1] - a[1])[0];
+    const range = power => power === 0 ? `under ${time(16)}` : `${time(8 * 2 ** power)} to ${time(16 * 2 ** power)}`;
     parts.push(element('p', { class: 'note' }, `Most bytes, ${percent(slowest[1] / all)}, are of calls that took ${range(slowest[0])}.`));
   }
 

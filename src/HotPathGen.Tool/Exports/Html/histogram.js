@@ -1,4 +1,4 @@
-// The recorder's buckets: values below 16 exactly, then 8 to the octave.
+// The recorder's buckets: values below 16 exactly, then 8 to each power of two.
 function lowestOf(bucket) {
   return bucket < 8 ? bucket : (8 + bucket % 8) * 2 ** (Math.floor(bucket / 8) - 1);
 }
@@ -7,8 +7,8 @@ function lowestOf(bucket) {
 function placeOf(value) {
   if (value < 16)
     return value;
-  const octave = Math.floor(Math.log2(value)) - 3;
-  return 8 * octave + value / 2 ** octave;
+  const power = Math.floor(Math.log2(value)) - 3;
+  return 8 * power + value / 2 ** power;
 }
 
 // Bars by bucket of a logarithmic axis. Where two sides are compared both are shares of their calls, the base as a line.

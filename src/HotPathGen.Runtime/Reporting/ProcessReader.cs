@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>Reads what one must know of the process to read its figures.</summary>
+internal static class ProcessReader
+{
+    public static string AppName { get; } =
+        Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "app";
+
+    public static unsafe MeasuredProcess Read(MeasuredSpan span, List<MethodRegistration> registrations, SharedCells* cells, TickRatio ratio)
+    {
+        double nsPerTick = ratio.NsPerTick();
+        return new()
+        {
+            App = AppName,
+            Assemblies =
+            [
+                .. registrations
+                    .Select(static registration => new AssemblyFolder { Name = registration.Assembly, Directory = registration.Directory })
+                    .OrderBy(static assembly => assembly.Name, StringComparer.Ordinal),
+            ],
+            CommandLine = Environment.GetCommandLineArgs(),
+            Start = span.StartUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+            DurationNs = (long)Stopwatch.GetElapsedTime(span.Timestamp).TotalNanoseconds,
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Os = RuntimeInformation.OSDescription,
+            Architecture = RuntimeInformation.ProcessArchitecture.ToString(),
+            Cores = Environment.ProcessorCount,
+            Gc = ReadCollector(span),
+            Tiering = ReadTiering(),
+            Clock = new() { Kind = cells->Clock, Frequency = cells->Clock == ClockKind.None ? 0 : (long)(1e9 / nsPerTick) },
+            Probe = new() { InnerNs = Math.Round(cells->InnerTicks * nsPerTick, 1), FrameNs = Math.Round(cells->FrameTicks * nsPerTick, 1) },
+            Environment = ReadVariables(),
+        };
+    }
+
+    /// <summary>The collector's mode, and what it did while the snapshot's figures were recorded.</summary>
+    private static GarbageCollection ReadCollector(MeasuredSpan span) =>
+        new()
+        {
+            Server = GCSettings.IsServerGC,
+            Concurrent = GC.GetConfigurationVariables().TryGetValue("ConcurrentGC", out object? concurrent) && concurrent is true,
+            Gen0 = GC.CollectionCount(0) - span.Gen0,
+            Gen1 = GC.CollectionCount(1) - span.Gen1,
+            Gen2 = GC.CollectionCount(2) - span.Gen2,
+            PauseNs = (long)(GC.GetTotalPauseDuration() - span.GcPause).TotalNanoseconds,
+            HeapBytes = GC.GetTotalMemory(false),
+        };
+
+    // RuntimeFeature.IsDynamicCodeCompiled is a promise of the build, which PublishAot makes for programs that the JIT compiles too.
+    private static Tiering ReadTiering()
+    {
+        bool hasJit = JitInfo.GetCompiledMethodCount() > 0;
+        return new()
+        {
+            TieredCompilation = Setting("TieredCompilation", "System.Runtime.TieredCompilation"),
+            TieredPgo = Setting("TieredPGO", "System.Runtime.TieredPGO"),
+            ReadyToRun = Setting("ReadyToRun", null),
+            QuickJitForLoops = Setting("TC_QuickJitForLoops", "System.Runtime.TieredCompilation.QuickJitForLoops"),
+        };
+
+        TieringSetting Setting(string variable, string? property) =>
+            hasJit ? ReadSetting(variable, property) : new() { Value = false, Source = SettingSource.AheadOfTime };
+    }
+
+    // All are on by default.
+    private static TieringSetting ReadSetting(string variable, string? property)
+    {
+        string? environment = Environment.GetEnvironmentVariable("DOTNET_" + variable) ?? Environment.GetEnvironmentVariable("COMPlus_" + variable);
+        return !string.IsNullOrEmpty(environment)
+                ? new() { Value = environment.TrimStart('0') is not ("" or "x"), Source = SettingSource.Environment }
+            : property is not null && bool.TryParse(AppContext.GetData(property) as string, out bool isOn)
+                ? new() { Value = isOn, Source = SettingSource.RuntimeConfig }
+            : new() { Value = true, Source = SettingSource.Default };
+    }
+
+    private static Dictionary<string, string> ReadVariables()
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (
+            var variable in Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .OrderBy(static variable => (string)variable.Key, StringComparer.Ordinal)
+        )
+        {
+            if ((string)variable.Key is var name && (name == "HOTPATH" || name.StartsWith("HOTPATH_", StringComparison.Ordinal)))
+            {
+                variables[name] = (string?)variable.Value ?? "";
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,493 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// Sums the records of threads that go on recording meanwhile. Each figure is read once; figures of calls that end between two readings
+/// may be in one and not yet in the other, so what must be consistent is made so here.
+/// </summary>
+internal sealed unsafe class SnapshotBuilder
+{
+    private const int RootContext = 0;
+    private const int OtherContext = 1;
+
+    private readonly RegisteredMethod[] _methods;
+    private readonly int[] _order;
+    private readonly double _nsPerTick;
+    private readonly MethodSums[] _sums;
+    private readonly List<ContextSums> _contexts = [new(-1, Context.NoMethod), new(RootContext, Context.NoMethod)];
+    private readonly Dictionary<(int Parent, int Method), int> _places = [];
+    private int _threadsBeyondBound;
+    private int _records;
+
+    public SnapshotBuilder(RegisteredMethod[] methods, double nsPerTick)
+    {
+        _methods = methods;
+        _nsPerTick = nsPerTick;
+        _sums = [.. methods.Select(static _ => new MethodSums())];
+        _order =
+        [
+            .. Enumerable
+                .Range(0, methods.Length)
+                .OrderBy(i => methods[i].Assembly, StringComparer.Ordinal)
+                .ThenBy(i => methods[i].Method.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    public void Add(ThreadRecord* record, long epoch)
+    {
+        if (Volatile.Read(ref record->Epoch) != epoch)
+        {
+            return;
+        }
+        // A thread that only made a report recorded nothing.
+        _records += First(record) != null ? 1 : 0;
+        _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
+        for (var slot = First(record); slot != null; slot = slot->Next)
+        {
+            if (slot->Method < _sums.Length)
+            {
+                _sums[slot->Method].Add(slot);
+            }
+        }
+        long[] calls = new long[_sums.Length];
+        AddContexts(record, calls);
+        for (var slot = First(record); slot != null; slot = slot->Next)
+        {
+            if (slot->Method < _sums.Length)
+            {
+                _sums[slot->Method].Threads += slot->EarlierThreads + (calls[slot->Method] > slot->EarlierCalls ? 1 : 0);
+            }
+        }
+    }
+
+    private void AddContexts(ThreadRecord* record, long[] calls)
+    {
+        var places = new Dictionary<nint, int>();
+        for (var context = record->FirstContext; context != null; context = Next(context))
+        {
+            int method = context->Method;
+            if (method == Context.NoMethod)
+            {
+                // What calls from frames that a reset dropped is counted from the roots.
+                places[(nint)context] = context == record->Other ? OtherContext : RootContext;
+                continue;
+            }
+            if (method >= _sums.Length || !places.TryGetValue((nint)context->Parent, out int parent))
+            {
+                continue;
+            }
+
+            if (!_places.TryGetValue((parent, method), out int place))
+            {
+                _places[(parent, method)] = place = _contexts.Count;
+                _contexts.Add(new(parent, method));
+            }
+            places[(nint)context] = place;
+            _contexts[place].Add(context);
+            _sums[method].Add(context);
+            calls[method] += context->Calls;
+        }
+    }
+
+    public SnapshotDocument ToSnapshot(MeasuredProcess process, IReadOnlyList<MethodRegistration> registrations, Settings settings)
+    {
+        var added = AddedTicks();
+        Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods))];
+        return new()
+        {
+            Schema = SnapshotDocument.SchemaName,
+            Process = process with { Threads = _records },
+            Histogram = HistogramRule.Current,
+            Methods = methods,
+            Contexts = Contexts(added.Contexts),
+            Coverage =
+            [
+                .. registrations
+                    .SelectMany(static registration => registration.Plain)
+                    .Select(static plain => new UnmeasuredMethod
+                    {
+                        Name = plain.Name,
+                        File = plain.File,
+                        Line = plain.Line,
+                        Reason = plain.Reason,
+                    })
+                    .OrderBy(static plain => plain.File, StringComparer.Ordinal)
+                    .ThenBy(static plain => plain.Line)
+                    .ThenBy(static plain => plain.Name, StringComparer.Ordinal),
+            ],
+            Notes = [.. NotesOf(methods, process, settings)],
+        };
+    }
+
+    private IEnumerable<string> NotesOf(Method[] methods, MeasuredProcess process, Settings settings)
+    {
+        if (settings.WarmupMs > 0)
+        {
+            yield return $"HOTPATH_WARMUP_MS={settings.WarmupMs}: what was recorded before is dropped.";
+        }
+        if (process.Clock.IsNone)
+        {
+            yield return "HOTPATH_CLOCK=none: calls and bytes only, no time.";
+        }
+        if (_threadsBeyondBound > 0)
+        {
+            yield return $"{_threadsBeyondBound} thread(s) reached {Context.Bound}{Notes.BeyondContextBound}";
+        }
+        if (methods.Count(static m => m.MayHoldTier0) is var tier0 and > 0)
+        {
+            yield return tier0 + Notes.MayHoldTier0;
+        }
+        if (methods.Any(static m => m.ProbeHeavy))
+        {
+            yield return "Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.";
+        }
+        if (methods.Any(static m => m.LacksControl))
+        {
+            yield return $"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.";
+        }
+        if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
+        {
+            yield return "Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of async methods without sites up to the first await.";
+        }
+    }
+
+    private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks)
+    {
+        var (assembly, method, budget) = _methods[index];
+        var form = (MethodForm)Words.NumberOf(method.Form, Words.MethodForms);
+        var lines = SiteLine.ParseAll(method.Sites);
+        var sums = _sums[index];
+        var twins = sums.Twins;
+        bool isDeferred = form is MethodForm.Async or MethodForm.Iterator or MethodForm.AsyncIterator or MethodForm.Block;
+        bool isTimedByControl = !isDeferred && twins is { IsTimedByControl: true };
+        long[] timeCounts = twins is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(twins.TimeCounts, static (a, b) => a + b)];
+        long completed = timeCounts.Sum();
+        long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)),
+            wallNs = Ns(sums.WallTicks);
+        long meanNs =
+            isDeferred ? Mean(wallNs, completed)
+            : isTimedByControl ? Mean(Ns(twins!.Control.Ticks), twins.Control.Calls)
+            : Mean(Ns(sums.CallTicks), sums.Calls);
+        long maxNs = twins is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, twins.MaxNs);
+        // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
+        var time = new Distribution(Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
+        var allocated = new Distribution(
+            Math.Max(sums.InclusiveBytes, sums.SelfBytes),
+            sums.SelfBytes,
+            Mean(sums.CallBytes, sums.Calls),
+            sums.MaxBytes,
+            sums.BytesCounts
+        );
+        // An instrumented body that never ran has sites all the same.
+        if (lines.Length > 0)
+        {
+            twins ??= new(lines.Length);
+        }
+        return new()
+        {
+            Id = method.Id,
+            Assembly = assembly,
+            Name = method.Name,
+            File = method.File,
+            Line = method.Line,
+            Form = form,
+            MaxBytesPerCall = method.MaxBytesPerCall < 0 ? null : method.MaxBytesPerCall,
+            Breaches = BreachesOf((MethodBudget*)budget, site: -1, sums.Breaches),
+            Calls = sums.Calls,
+            Open = sums.Open,
+            Failures = sums.Failures,
+            Threads = sums.Threads,
+            Completed = isDeferred ? completed : null,
+            WallNs = isDeferred ? wallNs : null,
+            ProbeHeavy = sums.Calls > 0 && !process.Clock.IsNone && process.Probe.FrameNs * 10 > meanNs,
+            MayHoldTier0 = sums.Calls > 0 && process.Tiering.TieredCompilation.Value && (sums.Calls < 30 || process.DurationNs < 250_000_000),
+            Time = TimeFigures.Of(isDeferred ? TimeBasis.Wall : TimeBasis.Thread, time),
+            Allocated = AllocationFigures.Of(BasisOf(form, lines.Length > 0), allocated),
+            AllocatedByTimeBucket = SparseCounts.Of(sums.BytesByTimeBucket),
+            Control = lines.Length == 0 ? null : BodiesOf(twins!, isTimedByControl, canDiffer: !isDeferred),
+            UnattributedBytes = lines.Length == 0 ? null : twins!.UnattributedBytes,
+            SiteScale =
+                lines.Length == 0 ? null
+                : twins!.Probing.Calls == 0 ? 0
+                : Math.Round((double)sums.Calls / twins.Probing.Calls, 6),
+            Sites =
+                lines.Length == 0
+                    ? null
+                    : [.. lines.Select((line, i) => ToSite(line, twins!.Sites[i], BreachesOf((MethodBudget*)budget, i, twins.Sites[i].Breaches)))],
+            WithoutSites = lines.Length > 0 || method.Obstacle.Length == 0 ? null : method.Obstacle,
+            Pooled =
+                method.Pooled.Length == 0
+                    ? null
+                    : [.. PooledLine.ParseAll(method.Pooled).Select((line, i) => (sums.Pooled.GetValueOrDefault(i) ?? new()).ToParameter(line))],
+        };
+    }
+
+    private static BytesBasis BasisOf(MethodForm form, bool hasSites) =>
+        form switch
+        {
+            MethodForm.Async when hasSites => BytesBasis.Call,
+            MethodForm.AsyncIterator when hasSites => BytesBasis.Enumeration,
+            MethodForm.Async or MethodForm.AsyncIterator or MethodForm.Block => BytesBasis.FirstSegment,
+            MethodForm.Iterator => BytesBasis.Enumeration,
+            _ => BytesBasis.Call,
+        };
+
+    private BodyShares BodiesOf(TwinSums twins, bool isTimedByControl, bool canDiffer) =>
+        new()
+        {
+            Control = ShareOf(twins.Control),
+            Probing = ShareOf(twins.Probing),
+            TimesMethod = isTimedByControl,
+            // Of calls that go on after they returned sums are known, and no scatter.
+            DifferenceBytesPerCall = canDiffer && twins.Difference is { } difference ? Math.Round(difference, 3) : null,
+        };
+
+    private BodyShare ShareOf(in TwinTotals totals) =>
+        new()
+        {
+            Calls = totals.Calls,
+            SelfBytes = totals.SelfBytes,
+            SelfNs = Ns(totals.SelfTicks),
+            TotalNs = Ns(totals.Ticks),
+        };
+
+    private static Site ToSite(SiteLine line, SiteSums sums, Breaches? breaches) =>
+        new()
+        {
+            Line = line.Line,
+            Column = line.Column,
+            Kind = line.Kind,
+            Type = line.Type,
+            Text = line.Text,
+            Origin = line.Origin == Origin.Other ? null : line.Origin,
+            Hits = sums.Hits,
+            AllocatingHits = sums.AllocatingHits,
+            Objects = MakesOne(line.Kind) ? sums.AllocatingHits : null,
+            Bytes = sums.Bytes,
+            MaxBytes = sums.MaxBytes,
+            LargeObjectHits = sums.LargeHits,
+            LargeObjectBytes = sums.LargeBytes,
+            SizeClasses = SparseCounts.Of(sums.Classes),
+            Breaches = breaches,
+        };
+
+    private static bool MakesOne(SiteKind kind) =>
+        kind is SiteKind.Array or SiteKind.ParamsArray or SiteKind.Boxing or SiteKind.Delegate or SiteKind.Closure or SiteKind.AnonymousObject;
+
+    private static Breaches? BreachesOf(MethodBudget* budget, int site, long count) =>
+        budget == null ? null : new() { Count = count, FirstStack = count == 0 ? [] : MethodBudget.StackOf(budget, site) };
+
+    /// <summary>
+    /// By how much the control's time changes what was measured over all calls: by context, and by method. A context's self time is
+    /// its share of what the method's calls would have taken in the original body; inclusive times follow from the bottom up.
+    /// </summary>
+    private (double[] Contexts, double[] Methods) AddedTicks()
+    {
+        double[] contexts = new double[_contexts.Count];
+        double[] methods = new double[_methods.Length];
+        for (int i = _contexts.Count - 1; i >= 0; i--)
+        {
+            var context = _contexts[i];
+            if (context.Method != Context.NoMethod && _sums[context.Method].Twins is { } twins)
+            {
+                contexts[i] += context.SelfTicks * (twins.SelfTimeFactor - 1);
+            }
+
+            if (context.Parent >= 0)
+            {
+                contexts[context.Parent] += contexts[i];
+            }
+
+            if (context.Method != Context.NoMethod && !IsWithinItself(context))
+            {
+                methods[context.Method] += contexts[i];
+            }
+        }
+        return (contexts, methods);
+    }
+
+    private bool IsWithinItself(ContextSums context)
+    {
+        for (int parent = context.Parent; parent >= 0; parent = _contexts[parent].Parent)
+        {
+            if (_contexts[parent].Method == context.Method)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>
+    private ContextNode[] Contexts(double[] addedTicks)
+    {
+        int[] sortedPlaces = new int[_order.Length];
+        for (int i = 0; i < _order.Length; i++)
+        {
+            sortedPlaces[_order[i]] = i;
+        }
+
+        var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
+        var figures = new List<ContextNode>();
+        var pending = new Stack<(int Place, int? Parent)>();
+        Push(RootContext, null);
+        while (pending.TryPop(out var next))
+        {
+            var sums = _contexts[next.Place];
+            int id = figures.Count;
+            figures.Add(
+                new()
+                {
+                    Id = id,
+                    Parent = next.Parent,
+                    Method = sums.Method == Context.NoMethod ? null : sortedPlaces[sums.Method],
+                    Calls = sums.Calls,
+                    InclusiveNs = Ns(sums.InclusiveTicks + addedTicks[next.Place]),
+                    SelfNs = Ns(sums.SelfTicks * SelfTimeFactor(sums.Method)),
+                    InclusiveBytes = sums.InclusiveBytes,
+                    SelfBytes = sums.SelfBytes,
+                }
+            );
+            Push(next.Place, id);
+        }
+        CoverChildren(figures);
+        return [.. figures];
+
+        void Push(int place, int? id)
+        {
+            foreach (
+                int child in children[place]
+                    .Where(c => c != OtherContext || children[c].Any())
+                    .OrderByDescending(c => _contexts[c].Method == Context.NoMethod ? int.MaxValue : sortedPlaces[_contexts[c].Method])
+            )
+            {
+                pending.Push((child, id));
+            }
+        }
+    }
+
+    // A context that is open still, or was read before its children, has at least what they have.
+    private static void CoverChildren(List<ContextNode> figures)
+    {
+        var nested = new (long Ns, long Bytes)[figures.Count];
+        for (int i = figures.Count - 1; i >= 0; i--)
+        {
+            var context = figures[i] = figures[i] with
+            {
+                InclusiveNs = Math.Max(figures[i].InclusiveNs, figures[i].SelfNs + nested[i].Ns),
+                InclusiveBytes = Math.Max(figures[i].InclusiveBytes, figures[i].SelfBytes + nested[i].Bytes),
+            };
+            if (context.Parent is { } parent)
+            {
+                nested[parent] = (nested[parent].Ns + context.InclusiveNs, nested[parent].Bytes + context.InclusiveBytes);
+            }
+        }
+    }
+
+    private double SelfTimeFactor(int method) => method == Context.NoMethod || _sums[method].Twins is not { } twins ? 1 : twins.SelfTimeFactor;
+
+    private long Ns(double ticks) => (long)(ticks * _nsPerTick);
+
+    private static long Mean(long sum, long count) => count == 0 ? 0 : sum / count;
+
+    private static Slot* First(ThreadRecord* record) => (Slot*)Volatile.Read(ref *(nint*)&record->FirstSlot);
+
+    private static Context* Next(Context* context) => (Context*)Volatile.Read(ref *(nint*)&context->Next);
+
+    private sealed class MethodSums
+    {
+        public long Calls,
+            CallTicks,
+            SelfTicks,
+            InclusiveTicks,
+            WallTicks,
+            MaxNs;
+        public long CallBytes,
+            SelfBytes,
+            InclusiveBytes,
+            MaxBytes;
+        public long Open,
+            Failures,
+            Threads,
+            Breaches;
+        public TwinSums? Twins;
+        public readonly Dictionary<int, PooledSums> Pooled = [];
+
+        // 6 KB a method: only of those that ran. A large program has ten thousand that did not.
+        private static readonly long[] s_noBuckets = new long[Histogram.BucketCount];
+        private static readonly long[] s_noPowers = new long[Histogram.PowerOfTwoCount];
+
+        public long[] TimeCounts { get; private set; } = s_noBuckets;
+        public long[] BytesCounts { get; private set; } = s_noBuckets;
+        public long[] BytesByTimeBucket { get; private set; } = s_noPowers;
+
+        public void Add(Slot* slot)
+        {
+            if (TimeCounts == s_noBuckets)
+            {
+                (TimeCounts, BytesCounts, BytesByTimeBucket) = (
+                    new long[Histogram.BucketCount],
+                    new long[Histogram.BucketCount],
+                    new long[Histogram.PowerOfTwoCount]
+                );
+            }
+
+            InclusiveTicks += slot->InclusiveTicks;
+            InclusiveBytes += slot->InclusiveBytes;
+            WallTicks += slot->WallTicks;
+            MaxNs = Math.Max(MaxNs, slot->MaxNs);
+            MaxBytes = Math.Max(MaxBytes, slot->MaxBytes);
+            Open += slot->Depth;
+            Failures += slot->Failures;
+            Breaches += slot->Breaches;
+            if (slot->Twins != null)
+            {
+                (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
+            }
+
+            for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)
+            {
+                if (!Pooled.TryGetValue(pooled->Index, out var sums))
+                {
+                    Pooled[pooled->Index] = sums = new();
+                }
+
+                sums.Add(pooled);
+            }
+            slot->Time.AddTo(TimeCounts);
+            slot->Bytes.AddTo(BytesCounts);
+            for (int i = 0; i < BytesByTimeBucket.Length; i++)
+            {
+                BytesByTimeBucket[i] += slot->BytesByTimeBucket[i];
+            }
+        }
+
+        public void Add(Context* context)
+        {
+            Calls += context->Calls;
+            CallTicks += context->InclusiveTicks;
+            SelfTicks += context->SelfTicks;
+            CallBytes += context->InclusiveBytes;
+            SelfBytes += context->SelfBytes;
+        }
+    }
+
+    private sealed class ContextSums(int parent, int method)
+    {
+        public int Parent => parent;
+        public int Method => method;
+        public long Calls,
+            InclusiveTicks,
+            SelfTicks,
+            InclusiveBytes,
+            SelfBytes;
+
+        public void Add(Context* context)
+        {
+            Calls += context->Calls;
+            InclusiveTicks += context->InclusiveTicks;
+            SelfTicks += context->SelfTicks;
+            InclusiveBytes += context->InclusiveBytes;
+            SelfBytes += context->SelfBytes;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace HotPathGen.Shared;
+
+internal static class ShortName
+{
+    /// <summary>First without its namespaces, then without its middle: both ends of a name tell methods apart.</summary>
+    public static string Of(string name, int width)
+    {
+        if (name.Length <= width)
+        {
+            return name;
+        }
+
+        int parameters = name.IndexOfAny(['(', '<', ' ']);
+        string path = parameters < 0 ? name : name[..parameters];
+        if (path.LastIndexOf('.') is var method and > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
+        {
+            name = name[(type + 1)..];
+        }
+
+        return name.Length <= width ? name : $"{VisibleText.Start(name, (width - 2) / 2)}..{VisibleText.End(name, width - 2 - (width - 2) / 2)}";
+    }
+}

@@ -1,0 +1,47 @@
+namespace HotPathGen.Shared;
+
+/// <summary>What summary and tool say of how much is measured: a mark in a method's row, and below the rows what keeps the rest from it.</summary>
+internal static class CoverageWords
+{
+    /// <summary>Where all of it can be read.</summary>
+    public const string Everything = "dotnet hotpath show --coverage";
+
+    private const int MostReasons = 3;
+
+    /// <summary>With a blank before it; empty for nothing to remark.</summary>
+    public static string Mark(Coverage coverage) =>
+        coverage switch
+        {
+            Coverage.ToFirstAwait => " a",
+            Coverage.NotBySite => " s",
+            _ => "",
+        };
+
+    /// <summary>Why a method is not measured in whole.</summary>
+    public static string Reason(Method method) => method.WithoutSites ?? "its body is not copied";
+
+    /// <summary>What the marks mean: a line a reason, those of most methods first.</summary>
+    public static IEnumerable<string> Footnotes(IEnumerable<Method> methods)
+    {
+        var reasons = methods
+            .Where(static m => Mark(m.Coverage).Length > 0)
+            .GroupBy(static m => (m.Coverage, Reason: Reason(m)))
+            .OrderBy(static same => same.Key.Coverage)
+            .ThenByDescending(static same => same.Count())
+            .ThenBy(static same => same.Key.Reason, StringComparer.Ordinal)
+            .ToArray();
+        foreach (var same in reasons.Take(MostReasons))
+        {
+            yield return FormattableString.Invariant(
+                $"{Mark(same.Key.Coverage).TrimStart()}: {Words.Of(same.Key.Coverage)}, {same.Count()} method(s): {same.Key.Reason}."
+            );
+        }
+        if (reasons.Length > MostReasons)
+        {
+            yield return FormattableString.Invariant($"{reasons.Length - MostReasons} more reason(s) for a or s: {Everything}");
+        }
+    }
+
+    public static string OfUnmeasured(int count) =>
+        FormattableString.Invariant($"{count} hot method(s) are not measured: {Everything} says which, and why.");
+}

@@ -1,0 +1,208 @@
+using System.Text.Json.Serialization;
+
+namespace HotPathGen.Shared;
+
+/// <summary>A hot method's figures. Over snapshots it is known by its assembly and id.</summary>
+internal sealed record Method : IRecord
+{
+    /// <summary>Its documentation-comment id; <c>B:</c> and its name for a block of <c>HotPath.Measure</c>, whose assembly is empty.</summary>
+    public required string Id { get; init; }
+    public required string Assembly { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Relative to its assembly's folder; empty for a block.</summary>
+    public required string File { get; init; }
+    public required int Line { get; init; }
+
+    public required MethodForm Form { get; init; }
+
+    /// <summary>What its attribute lets a call allocate on average; null without such a budget.</summary>
+    public int? MaxBytesPerCall { get; init; }
+
+    /// <summary>Calls that allocated more; null without such a budget, and in snapshots of earlier versions.</summary>
+    public Breaches? Breaches { get; init; }
+    public required long Calls { get; init; }
+
+    /// <summary>Calls that were running when the snapshot was taken.</summary>
+    public required long Open { get; init; }
+    public required long Failures { get; init; }
+    public required long Threads { get; init; }
+
+    /// <summary>Calls that came to their end; of async methods, iterators and blocks alone.</summary>
+    public long? Completed { get; init; }
+
+    /// <summary>Time to their end; of async methods, iterators and blocks alone.</summary>
+    public long? WallNs { get; init; }
+
+    /// <summary>Whether a frame costs more than 10 % of the mean.</summary>
+    public required bool ProbeHeavy { get; init; }
+    public required bool MayHoldTier0 { get; init; }
+    public required TimeFigures Time { get; init; }
+    public required AllocationFigures Allocated { get; init; }
+
+    /// <summary>Bytes by the power-of-two bucket of a call's time.</summary>
+    public required SparseCounts AllocatedByTimeBucket { get; init; }
+
+    /// <summary>What calls of the original and of the instrumented body did; null for a method without sites.</summary>
+    public BodyShares? Control { get; init; }
+    public long? UnattributedBytes { get; init; }
+
+    /// <summary>All calls by those that probed; 0 where none did.</summary>
+    public double? SiteScale { get; init; }
+
+    /// <summary>All of them in the order of the source, those never reached too; null for a method without sites.</summary>
+    public Site[]? Sites { get; init; }
+
+    /// <summary>Why the method has no sites.</summary>
+    public string? WithoutSites { get; init; }
+    public PooledParameter[]? Pooled { get; init; }
+
+    [JsonIgnore]
+    public MethodKey Key => new(Assembly, Id);
+
+    [JsonIgnore]
+    public bool HasWallTime => WallNs is not null;
+
+    /// <summary>How much of it is measured.</summary>
+    [JsonIgnore]
+    public Coverage Coverage =>
+        this switch
+        {
+            { Form: MethodForm.AsyncFirstSegment } or { Allocated.Basis: BytesBasis.FirstSegment, Form: not MethodForm.Block } =>
+                Coverage.ToFirstAwait,
+            { WithoutSites: not null } => Coverage.NotBySite,
+            _ => Coverage.Whole,
+        };
+
+    /// <summary>Whether the time of control calls, which is production's, stands for all.</summary>
+    [JsonIgnore]
+    public bool LacksControl => !HasWallTime && Control is { Probing.Calls: > 0, TimesMethod: false };
+
+    /// <summary>As reports point to it: file, line and column.</summary>
+    public string PlaceOf(Site site) => FormattableString.Invariant($"{FileName}:{site.Line}:{site.Column}");
+
+    /// <summary>The file without its folders.</summary>
+    [JsonIgnore]
+    public string FileName => File[(File.LastIndexOf('/') + 1)..];
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Id);
+        to.Add(Assembly);
+        to.Add(Name);
+        to.Add(File);
+        to.Add(Line);
+        to.Add(Words.Of(Form), nameof(Form));
+        to.Add(MaxBytesPerCall);
+        to.Add(Breaches);
+        to.Add(Calls);
+        to.Add(Open);
+        to.Add(Failures);
+        to.Add(Threads);
+        to.Add(Completed);
+        to.Add(WallNs);
+        to.Add(ProbeHeavy);
+        to.Add(MayHoldTier0);
+        to.Add(Time);
+        to.Add(Allocated);
+        to.Add(AllocatedByTimeBucket);
+        to.Add(Control);
+        to.Add(UnattributedBytes);
+        to.Add(SiteScale);
+        to.Add(Sites);
+        to.Add(WithoutSites);
+        to.Add(Pooled);
+    }
+}
+
+internal readonly record struct MethodKey(string Assembly, string Id) : IComparable<MethodKey>
+{
+    public int CompareTo(MethodKey other) =>
+        string.CompareOrdinal(Assembly, other.Assembly) is not 0 and var order ? order : string.CompareOrdinal(Id, other.Id);
+}
+
+internal sealed record TimeFigures : IRecord
+{
+    public required TimeBasis Basis { get; init; }
+    public required long InclusiveNs { get; init; }
+    public required long SelfNs { get; init; }
+    public required long MeanNs { get; init; }
+    public required long P50Ns { get; init; }
+    public required long P90Ns { get; init; }
+    public required long P95Ns { get; init; }
+    public required long P99Ns { get; init; }
+    public required long MaxNs { get; init; }
+    public required SparseCounts Histogram { get; init; }
+
+    public static TimeFigures Of(TimeBasis basis, Distribution time) =>
+        new()
+        {
+            Basis = basis,
+            InclusiveNs = time.Inclusive,
+            SelfNs = time.Self,
+            MeanNs = time.Mean,
+            P50Ns = time.Percentile(0.50),
+            P90Ns = time.Percentile(0.90),
+            P95Ns = time.Percentile(0.95),
+            P99Ns = time.Percentile(0.99),
+            MaxNs = time.Max,
+            Histogram = SparseCounts.Of(time.Counts),
+        };
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Words.Of(Basis), nameof(Basis));
+        to.Add(InclusiveNs);
+        to.Add(SelfNs);
+        to.Add(MeanNs);
+        to.Add(P50Ns);
+        to.Add(P90Ns);
+        to.Add(P95Ns);
+        to.Add(P99Ns);
+        to.Add(MaxNs);
+        to.Add(Histogram);
+    }
+}
+
+internal sealed record AllocationFigures : IRecord
+{
+    public required BytesBasis Basis { get; init; }
+    public required long InclusiveBytes { get; init; }
+    public required long SelfBytes { get; init; }
+    public required long MeanBytes { get; init; }
+    public required long P50Bytes { get; init; }
+    public required long P90Bytes { get; init; }
+    public required long P95Bytes { get; init; }
+    public required long P99Bytes { get; init; }
+    public required long MaxBytes { get; init; }
+    public required SparseCounts Histogram { get; init; }
+
+    public static AllocationFigures Of(BytesBasis basis, Distribution allocated) =>
+        new()
+        {
+            Basis = basis,
+            InclusiveBytes = allocated.Inclusive,
+            SelfBytes = allocated.Self,
+            MeanBytes = allocated.Mean,
+            P50Bytes = allocated.Percentile(0.50),
+            P90Bytes = allocated.Percentile(0.90),
+            P95Bytes = allocated.Percentile(0.95),
+            P99Bytes = allocated.Percentile(0.99),
+            MaxBytes = allocated.Max,
+            Histogram = SparseCounts.Of(allocated.Counts),
+        };
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Words.Of(Basis), nameof(Basis));
+        to.Add(InclusiveBytes);
+        to.Add(SelfBytes);
+        to.Add(MeanBytes);
+        to.Add(P50Bytes);
+        to.Add(P90Bytes);
+        to.Add(P95Bytes);
+        to.Add(P99Bytes);
+        to.Add(MaxBytes);
+        to.Add(Histogram);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Serialization;
+
+namespace HotPathGen.Shared;
+
+/// <summary>A snapshot file, <c>hotpath/1</c>, member by member. Times in nanoseconds, memory in bytes.</summary>
+internal sealed record SnapshotDocument : IRecord
+{
+    public const string SchemaName = SnapshotNames.SnapshotSchema;
+
+    public required string Schema { get; init; }
+
+    /// <summary>Of a merged snapshot: the first run's.</summary>
+    public required MeasuredProcess Process { get; init; }
+
+    /// <summary>Of a merged snapshot: every run, in the order in which they were given.</summary>
+    public MeasuredProcess[]? Runs { get; init; }
+
+    public required HistogramRule Histogram { get; init; }
+
+    /// <summary>Sorted by assembly and id, ordinally.</summary>
+    public required Method[] Methods { get; init; }
+
+    /// <summary>Depth first, children in the order of their methods.</summary>
+    public required ContextNode[] Contexts { get; init; }
+
+    /// <summary>The hot methods that are not measured.</summary>
+    public required UnmeasuredMethod[] Coverage { get; init; }
+
+    public required string[] Notes { get; init; }
+
+    /// <summary>How many runs of the program the figures are of.</summary>
+    [JsonIgnore]
+    public int RunCount => Runs?.Length ?? 1;
+
+    /// <summary>Grows with whatever is recorded: two snapshots of a run with the same number hold the same.</summary>
+    [JsonIgnore]
+    public long EventCount => Methods.Sum(static m => m.Calls + m.Failures + m.Time.Histogram.Total + m.Allocated.Histogram.Total);
+
+    /// <summary>When the newest of its runs started, in UTC and one format, so that ordinal order is that of time.</summary>
+    [JsonIgnore]
+    public string NewestStart => (Runs ?? [Process]).Select(static run => run.Start).Max(StringComparer.Ordinal)!;
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Schema);
+        to.Add(Process);
+        to.Add(Runs);
+        to.Add(Histogram);
+        to.Add(Methods);
+        to.Add(Contexts);
+        to.Add(Coverage);
+        to.Add(Notes);
+    }
+}
+
+/// <summary>How the buckets of all histograms are numbered.</summary>
+internal sealed record HistogramRule : IRecord
+{
+    /// <summary>The only one of this schema.</summary>
+    public static readonly HistogramRule Current = new()
+    {
+        Buckets = Histogram.BucketCount,
+        PowersOfTwo = Histogram.PowerOfTwoCount,
+        MaxRelativeError = Histogram.MaxRelativeError,
+        Rule = Histogram.Rule,
+    };
+
+    public required int Buckets { get; init; }
+    public required int PowersOfTwo { get; init; }
+    public required double MaxRelativeError { get; init; }
+    public required string Rule { get; init; }
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Buckets);
+        to.Add(PowersOfTwo);
+        to.Add(MaxRelativeError);
+        to.Add(Rule);
+    }
+}
+
+/// <summary>
+/// A node of the tree of who called whom. Its id is its place in the list, a parent comes before its children; its method is a place in the
+/// list of methods, null for what was called beyond a thread's bound of contexts.
+/// </summary>
+internal sealed record ContextNode : IRecord
+{
+    public required int Id { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required int? Parent { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required int? Method { get; init; }
+
+    public required long Calls { get; init; }
+    public required long InclusiveNs { get; init; }
+    public required long SelfNs { get; init; }
+    public required long InclusiveBytes { get; init; }
+    public required long SelfBytes { get; init; }
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Id);
+        to.AddPlace(Parent);
+        to.AddPlace(Method);
+        to.Add(Calls);
+        to.Add(InclusiveNs);
+        to.Add(SelfNs);
+        to.Add(InclusiveBytes);
+        to.Add(SelfBytes);
+    }
+}
+
+/// <summary>A hot method that is not measured, and why.</summary>
+internal sealed record UnmeasuredMethod : IRecord
+{
+    public required string Name { get; init; }
+    public required string File { get; init; }
+    public required int Line { get; init; }
+    public required string Reason { get; init; }
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(Name);
+        to.Add(File);
+        to.Add(Line);
+        to.Add(Reason);
+    }
+}

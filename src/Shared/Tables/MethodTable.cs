@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace HotPathGen.Shared;
+
+/// <summary>Hot methods: each figure has its column here, for summary, show, markdown, CSV and JSON.</summary>
+internal static class MethodTable
+{
+    /// <summary>What one looks at first: calls, time and bytes. The summary shows so many, whatever the terminal.</summary>
+    public const int SummaryRank = 9;
+
+    private static readonly Column<MethodRow>[] s_columns =
+    [
+        new("assembly", static r => r.Method.Assembly),
+        new("id", static r => r.Method.Id),
+        new("file", static r => r.Method.File),
+        new("line", static r => (long)r.Method.Line),
+        new("form", static r => Words.Of(r.Method.Form)),
+        new("calls", "calls", Unit.Count, 0, static r => r.Method.Calls),
+        new("open", static r => r.Method.Open),
+        new("failures", "failed", Unit.Count, 12, static r => r.Method.Failures),
+        new("threads", static r => r.Method.Threads),
+        new("probeHeavy", static r => r.Method.ProbeHeavy),
+        new("mayHoldTier0", static r => r.Method.MayHoldTier0),
+        new("timeBasis", static r => Words.Of(r.Method.Time.Basis)),
+        new("meanNs", "mean", Unit.Ns, 1, static r => r.Ns(r.Method.Time.MeanNs)),
+        new("p50Ns", "p50", Unit.Ns, 10, static r => r.Ns(r.Method.Time.P50Ns)),
+        new("p90Ns", static r => r.Ns(r.Method.Time.P90Ns)),
+        new("p95Ns", "p95", Unit.Ns, 6, static r => r.Ns(r.Method.Time.P95Ns)),
+        new("p99Ns", "p99", Unit.Ns, 4, static r => r.Ns(r.Method.Time.P99Ns)),
+        new("maxNs", "max", Unit.Ns, 11, static r => r.Ns(r.Method.Time.MaxNs)),
+        new("inclusiveNs", "incl.", Unit.Ns, 7, static r => r.Ns(r.Method.Time.InclusiveNs)),
+        new("selfNs", "self", Unit.Ns, 2, static r => r.Ns(r.Method.Time.SelfNs)),
+        new("selfShare", "share", Unit.Share, 8, static r => r.AllSelfNs > 0 && r.HasTime ? (double)r.Method.Time.SelfNs / r.AllSelfNs : null),
+        new("completed", static r => r.Method.Completed),
+        new("wallNs", static r => r.Method.WallNs),
+        new("allocatedBasis", static r => Words.Of(r.Method.Allocated.Basis)),
+        new("meanBytes", "B/call", Unit.Bytes, 3, static r => r.Method.Allocated.MeanBytes),
+        new("p50Bytes", static r => r.Method.Allocated.P50Bytes),
+        new("p90Bytes", static r => r.Method.Allocated.P90Bytes),
+        new("p95Bytes", "B p95", Unit.Bytes, 9, static r => r.Method.Allocated.P95Bytes),
+        new("p99Bytes", static r => r.Method.Allocated.P99Bytes),
+        new("maxBytes", static r => r.Method.Allocated.MaxBytes),
+        new("inclusiveBytes", "B total", Unit.Bytes, 7, static r => r.Method.Allocated.InclusiveBytes),
+        new("selfBytes", "B self", Unit.Bytes, 5, static r => r.Method.Allocated.SelfBytes),
+        new("controlCalls", static r => r.Method.Control?.Control.Calls),
+        new("probingCalls", static r => r.Method.Control?.Probing.Calls),
+        new("differenceBytesPerCall", static r => r.Method.Control?.DifferenceBytesPerCall),
+        new("unattributedBytes", static r => r.Method.UnattributedBytes),
+        new("siteScale", static r => r.Method.SiteScale),
+        new("withoutSites", static r => r.Method.WithoutSites),
+    ];
+
+    /// <param name="snapshot">Whose methods.</param>
+    /// <param name="methods">Those of it that are shown, in their order.</param>
+    /// <param name="rows">The most that are.</param>
+    public static Table Of(SnapshotDocument snapshot, Method[] methods, int rows = int.MaxValue)
+    {
+        long allSelfNs = snapshot.Methods.Sum(static m => m.Time.SelfNs);
+        bool hasTime = !snapshot.Process.Clock.IsNone;
+        return new(
+            "methods",
+            "method",
+            s_columns,
+            [.. methods.Take(rows).Select(m => Row.Of(m.Name, Marks(m), "", s_columns, new MethodRow(m, allSelfNs, hasTime)))]
+        )
+        {
+            More = Math.Max(0, methods.Length - rows),
+        };
+    }
+
+    public static string Marks(Method m) =>
+        (m.ProbeHeavy ? " !" : "")
+        + (m.HasWallTime ? " ~" : "")
+        + (m.LacksControl ? " p" : "")
+        + CoverageWords.Mark(m.Coverage)
+        + (m.Control?.DifferenceBytesPerCall is { } difference ? string.Create(CultureInfo.InvariantCulture, $" ({difference:+0.#;-0.#} B)") : "");
+
+    private sealed record MethodRow(Method Method, long AllSelfNs, bool HasTime)
+    {
+        public long? Ns(long ns) => HasTime ? ns : null;
+    }
+}

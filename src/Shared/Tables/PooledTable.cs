@@ -1,0 +1,68 @@
+namespace HotPathGen.Shared;
+
+/// <summary>The pooled parameters that were used most; those that something is wrong with come first.</summary>
+internal static class PooledTable
+{
+    public const int SummaryRank = 5;
+
+    public const string Remark =
+        "missed: what renting allocated. p95: of the lengths, in elements. for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.";
+
+    private static readonly Column<PooledRow>[] s_columns =
+    [
+        new("methodId", static r => r.Method.Id),
+        new("assembly", static r => r.Method.Assembly),
+        new("kind", static r => Words.Of(r.Pooled.Kind)),
+        new("element", static r => r.Pooled.Element),
+        new("stackLimit", "limit", Unit.WholeBytes, 6, static r => (long)r.Pooled.StackLimit),
+        new("uses", "uses", Unit.Count, 0, static r => r.Pooled.Uses),
+        new("onStackShare", "on stack", Unit.Share, 1, static r => (double)r.Pooled.OnStack / r.Pooled.Uses),
+        new("rented", "rented", Unit.Count, 8, static r => r.Pooled.Rented),
+        new("missBytes", "missed", Unit.Bytes, 2, static r => r.Pooled.MissBytes),
+        new("lengthP95", "p95", Unit.Count, 5, static r => r.Pooled.Length.P95),
+        new("lengthMax", "max", Unit.Count, 7, static r => r.Pooled.Length.Max),
+        new("stackLimitFor95", "for 95 %", Unit.WholeBytes, 3, static r => r.Pooled.StackLimitFor95),
+        new("stackLimitFor99", "for 99 %", Unit.WholeBytes, 4, static r => r.Pooled.StackLimitFor99),
+        new("outstanding", static r => r.Pooled.Outstanding),
+        new("usesAfterReturn", static r => r.Pooled.UsesAfterReturn),
+        new("doubleReturns", static r => r.Pooled.DoubleReturns),
+    ];
+
+    public static Table Of(IEnumerable<Method> methods, int rows)
+    {
+        PooledRow[] used =
+        [
+            .. methods
+                .SelectMany(static m => (m.Pooled ?? []).Select(pooled => new PooledRow(m, pooled)))
+                .Where(static r => r.Pooled.Uses > 0)
+                .OrderByDescending(static r => Faults(r.Pooled).Length > 0)
+                .ThenByDescending(static r => r.Pooled.Uses)
+                .ThenBy(static r => r.Method.Key)
+                .ThenBy(static r => r.Pooled.Parameter, StringComparer.Ordinal),
+        ];
+        return new(
+            "pooled",
+            "pooled",
+            s_columns,
+            [.. used.Take(rows).Select(static r => Row.Of(r.Pooled.Parameter, Faults(r.Pooled), r.Method.Name, s_columns, r))]
+        )
+        {
+            More = Math.Max(0, used.Length - rows),
+        };
+    }
+
+    private static string Faults(PooledParameter pooled)
+    {
+        (long Count, string What)[] faults =
+        [
+            (pooled.Outstanding, "not returned"),
+            (pooled.UsesAfterReturn, "written after return"),
+            (pooled.DoubleReturns, "returned twice"),
+        ];
+        return string.Concat(
+            faults.Where(static fault => fault.Count > 0).Select(static fault => FormattableString.Invariant($" ! {fault.What}: {fault.Count}"))
+        );
+    }
+
+    private sealed record PooledRow(Method Method, PooledParameter Pooled);
+}
