@@ -37,7 +37,8 @@ internal static class PooledTable
                 .Where(static r => r.Pooled.Uses > 0)
                 .OrderByDescending(static r => Faults(r.Pooled).Length > 0)
                 .ThenByDescending(static r => r.Pooled.Uses)
-                .ThenBy(static r => r.Method.Key)
+                .ThenBy(static r => r.Method.Assembly, StringComparer.Ordinal)
+                .ThenBy(static r => r.Method.Id, StringComparer.Ordinal)
                 .ThenBy(static r => r.Pooled.Parameter, StringComparer.Ordinal),
         ];
         return new(

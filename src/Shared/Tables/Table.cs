@@ -33,8 +33,18 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
     public bool IsOfSentences => Columns.All(static column => !column.IsForPeople);
 
     /// <summary>Places of the columns for people whose rank is not above this.</summary>
-    public int[] Shown(int mostRank = int.MaxValue) =>
-        [.. Columns.Index().Where(column => column.Item.IsForPeople && column.Item.Rank <= mostRank).Select(static column => column.Index)];
+    public int[] Shown(int mostRank = int.MaxValue)
+    {
+        var places = new List<int>();
+        for (int i = 0; i < Columns.Length; i++)
+        {
+            if (Columns[i].IsForPeople && Columns[i].Rank <= mostRank)
+            {
+                places.Add(i);
+            }
+        }
+        return [.. places];
+    }
 
     public string Text(Row row, int column, bool isUnicode) => Format(Columns[column].Unit, row.Cell(column), isUnicode);
 
