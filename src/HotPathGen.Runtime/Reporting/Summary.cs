@@ -133,7 +133,7 @@ internal static class Summary
         }
     }
 
-    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: how much capacity what grows would have needed.</summary>
+    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: the capacity that a collection needed.</summary>
     private static void AppendAdvice(StringBuilder text, SnapshotDocument snapshot, int rows, TableText printer)
     {
         var top = SiteTable.Top(snapshot, snapshot.Methods);

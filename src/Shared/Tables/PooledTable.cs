@@ -6,7 +6,8 @@ internal static class PooledTable
     public const int SummaryRank = 5;
 
     public const string Remark =
-        "missed: what renting allocated. p95: of the lengths, in elements. for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.";
+        "missed: what renting allocated. p95: of the lengths, in elements. "
+        + "for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.";
 
     private static readonly Column<PooledRow>[] s_columns =
     [

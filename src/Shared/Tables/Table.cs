@@ -88,7 +88,7 @@ internal record Column(string Key, string Title, Unit Unit, int Rank)
     public bool IsForPeople => Rank < ForPrograms;
 }
 
-/// <summary>A column and where its figures come from: each a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, text, or null for what is not known.</summary>
+/// <summary>A column and where its figures come from: each a number, a <see cref="bool"/>, text, or null for what is not known.</summary>
 internal sealed record Column<T>(string Key, string Title, Unit Unit, int Rank, Func<T, object?> Of) : Column(Key, Title, Unit, Rank)
 {
     /// <summary>One that only programs see.</summary>
