@@ -9,7 +9,7 @@ namespace HotPathGen.Runtime;
 /// <param name="name">Its name for people, namespace included.</param>
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
-/// <param name="form">How it is measured: <c>pair</c>, <c>in-place</c>, <c>async</c>, <c>async-first-segment</c>, <c>iterator</c>, <c>async-iterator</c> or <c>block</c>.</param>
+/// <param name="form">How it is measured: the text that <c>Words</c> has for its form.</param>
 /// <param name="sites">In UTF-8, what its instrumented body probes, a line each, as <c>SiteLine</c> prints it; empty where it has none.</param>
 /// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
 /// <param name="pooled">Its pooled parameters, a line each, as <c>PooledLine</c> prints it; empty where it has none.</param>

@@ -11,22 +11,41 @@ internal sealed record MethodRegistration(string Assembly, string Directory, Hot
     private const string Hot = "hot",
         NotMeasured = "plain";
 
-    public string[] Print() =>
-        [
-            string.Join(Separator, Assembly, Directory),
-            .. Methods.Select(static method => string.Join(Separator, Hot, method.Print())),
-            .. Plain.Select(static method => string.Join(Separator, NotMeasured, method.Print())),
-        ];
+    // Loops: generic methods over the two structs would be compiled while a program starts.
+    public string[] Print()
+    {
+        string[] lines = new string[1 + Methods.Length + Plain.Length];
+        lines[0] = string.Join(Separator, Assembly, Directory);
+        for (int i = 0; i < Methods.Length; i++)
+        {
+            lines[1 + i] = string.Join(Separator, Hot, Methods[i].Print());
+        }
+        for (int i = 0; i < Plain.Length; i++)
+        {
+            lines[1 + Methods.Length + i] = string.Join(Separator, NotMeasured, Plain[i].Print());
+        }
+        return lines;
+    }
 
     public static MethodRegistration Parse(string[] lines)
     {
-        string[][] parts = [.. lines.Select(static line => line.Split(Separator))];
-        return new(
-            parts[0][0],
-            parts[0][1],
-            [.. parts.Skip(1).Where(static line => line[0] == Hot).Select(static line => HotMethod.Parse(line[1..]))],
-            [.. parts.Skip(1).Where(static line => line[0] == NotMeasured).Select(static line => PlainMethod.Parse(line[1..]))]
-        );
+        int hot = 0;
+        while (1 + hot < lines.Length && lines[1 + hot].StartsWith(Hot + Separator, StringComparison.Ordinal))
+        {
+            hot++;
+        }
+        string[] head = lines[0].Split(Separator);
+        var methods = new HotMethod[hot];
+        for (int i = 0; i < hot; i++)
+        {
+            methods[i] = HotMethod.Parse(lines[1 + i].Split(Separator)[1..]);
+        }
+        var plain = new PlainMethod[lines.Length - 1 - hot];
+        for (int i = 0; i < plain.Length; i++)
+        {
+            plain[i] = PlainMethod.Parse(lines[1 + hot + i].Split(Separator)[1..]);
+        }
+        return new(head[0], head[1], methods, plain);
     }
 
     public bool IsSameAs(MethodRegistration other) =>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
@@ -84,17 +83,14 @@ internal static class ProcessReader
     private static Dictionary<string, string> ReadVariables()
     {
         var variables = new Dictionary<string, string>();
+        var names = Environment.GetEnvironmentVariables().Keys.Cast<string>();
         foreach (
-            var variable in Environment
-                .GetEnvironmentVariables()
-                .Cast<DictionaryEntry>()
-                .OrderBy(static variable => (string)variable.Key, StringComparer.Ordinal)
+            string name in names
+                .Where(static name => name == "HOTPATH" || name.StartsWith("HOTPATH_", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
         )
         {
-            if ((string)variable.Key is var name && (name == "HOTPATH" || name.StartsWith("HOTPATH_", StringComparison.Ordinal)))
-            {
-                variables[name] = (string?)variable.Value ?? "";
-            }
+            variables[name] = Environment.GetEnvironmentVariable(name) ?? "";
         }
         return variables;
     }

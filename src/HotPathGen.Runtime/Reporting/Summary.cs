@@ -133,30 +133,22 @@ internal static class Summary
         }
     }
 
-    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: how much capacity what grows would have needed.</summary>
+    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: the capacity that a collection needed.</summary>
     private static void AppendAdvice(StringBuilder text, SnapshotDocument snapshot, int rows, TableText printer)
     {
-        (Method Method, Site Site)[] top = [.. SiteTable.Top(snapshot.Methods).Take(Math.Min(TopAdvice, rows))];
+        var top = SiteTable.Top(snapshot, snapshot.Methods);
         if (top.Length == 0)
         {
             return;
         }
-        long allBytes = snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
         AppendTitle(text, "advice (more by: dotnet hotpath show --advice)", printer);
-        foreach (var (method, site) in top)
+        foreach (var (method, site, bytes, allBytes) in top.Take(Math.Min(TopAdvice, rows)))
         {
             var cause = Cause.Of(site.Kind, site.Type, site.Text, site.Origin ?? Origin.Other);
             long hits = (long)Math.Round(site.AllocatingHits * (method.SiteScale ?? 0));
             printer.AppendSentence(
                 text,
-                AdviceSentence.Of(
-                    cause.Name,
-                    Invariant($"{method.FileName}:{site.Line}"),
-                    hits,
-                    (long)SiteTable.BytesOf(method, site),
-                    allBytes,
-                    cause.Remedy
-                )
+                AdviceSentence.Of(cause.Name, Invariant($"{method.FileName}:{site.Line}"), hits, (long)bytes, allBytes, cause.Remedy)
             );
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>Comma-separated values quoted as RFC 4180 has it, a header first: all that a table knows, as raw figures in nanoseconds and bytes.</summary>
+/// <summary>Comma-separated values as RFC 4180 has them, a header first: all that a table knows, in nanoseconds and bytes.</summary>
 internal static class CsvTable
 {
     public static string Of(Table table)

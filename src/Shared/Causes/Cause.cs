@@ -17,7 +17,7 @@ internal readonly struct Cause
     private Cause(string name, string remedy) => (Name, Remedy) = (name, remedy);
 
     /// <param name="kind">What allocates.</param>
-    /// <param name="type">What is allocated; of calls, growth, LINQ and reflection the callee as <c>Type.Member</c>; empty where it is not known.</param>
+    /// <param name="type">What is allocated; of what is called, the callee as <c>Type.Member</c>; empty where it is not known.</param>
     /// <param name="text">The site's source.</param>
     /// <param name="origin">Of calls, whose the callee is.</param>
     public static Cause Of(SiteKind kind, string type = "", string text = "", Origin origin = Origin.Other) =>

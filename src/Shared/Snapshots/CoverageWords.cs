@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HotPathGen.Shared;
 
 /// <summary>What summary and tool say of how much is measured: a mark in a method's row, and below the rows what keeps the rest from it.</summary>
@@ -23,18 +25,20 @@ internal static class CoverageWords
     /// <summary>What the marks mean: a line a reason, those of most methods first.</summary>
     public static IEnumerable<string> Footnotes(IEnumerable<Method> methods)
     {
-        var reasons = methods
-            .Where(static m => Mark(m.Coverage).Length > 0)
-            .GroupBy(static m => (m.Coverage, Reason: Reason(m)))
-            .OrderBy(static same => same.Key.Coverage)
+        var marked = methods.Where(static m => Mark(m.Coverage).Length > 0).ToArray();
+        if (marked.Length == 0)
+        {
+            yield break;
+        }
+        var reasons = marked
+            .GroupBy(static m => $"{Mark(m.Coverage).TrimStart()}: {Words.Of(m.Coverage)}, {{0}} method(s): {Reason(m)}.")
+            .OrderBy(static same => Words.Of(same.First().Coverage), StringComparer.Ordinal)
             .ThenByDescending(static same => same.Count())
-            .ThenBy(static same => same.Key.Reason, StringComparer.Ordinal)
+            .ThenBy(static same => same.Key, StringComparer.Ordinal)
             .ToArray();
         foreach (var same in reasons.Take(MostReasons))
         {
-            yield return FormattableString.Invariant(
-                $"{Mark(same.Key.Coverage).TrimStart()}: {Words.Of(same.Key.Coverage)}, {same.Count()} method(s): {same.Key.Reason}."
-            );
+            yield return same.Key.Replace("{0}", same.Count().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         }
         if (reasons.Length > MostReasons)
         {

@@ -6,7 +6,8 @@ internal static class PooledTable
     public const int SummaryRank = 5;
 
     public const string Remark =
-        "missed: what renting allocated. p95: of the lengths, in elements. for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.";
+        "missed: what renting allocated. p95: of the lengths, in elements. "
+        + "for 95 %, 99 %: the StackLimit that would keep so many calls on the stack.";
 
     private static readonly Column<PooledRow>[] s_columns =
     [
@@ -37,7 +38,8 @@ internal static class PooledTable
                 .Where(static r => r.Pooled.Uses > 0)
                 .OrderByDescending(static r => Faults(r.Pooled).Length > 0)
                 .ThenByDescending(static r => r.Pooled.Uses)
-                .ThenBy(static r => r.Method.Key)
+                .ThenBy(static r => r.Method.Assembly, StringComparer.Ordinal)
+                .ThenBy(static r => r.Method.Id, StringComparer.Ordinal)
                 .ThenBy(static r => r.Pooled.Parameter, StringComparer.Ordinal),
         ];
         return new(

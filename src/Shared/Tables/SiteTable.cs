@@ -30,33 +30,36 @@ internal static class SiteTable
     ];
 
     /// <summary>The sites that allocate most, whatever their method.</summary>
-    public static Table OfTop(SnapshotDocument snapshot, IEnumerable<Method> methods, int rows) => Of(snapshot, [.. Top(methods)], rows);
+    public static Table OfTop(SnapshotDocument snapshot, IEnumerable<Method> methods, int rows) => Of(Top(snapshot, methods), rows);
 
-    public static IEnumerable<(Method Method, Site Site)> Top(IEnumerable<Method> methods) =>
-        AllOf(methods)
-            .Where(static s => s.Site.Bytes > 0)
-            .OrderByDescending(static s => BytesOf(s.Method, s.Site))
-            .ThenBy(static s => s.Method.Key)
-            .ThenBy(static s => s.Site.Line)
-            .ThenBy(static s => s.Site.Column);
-
-    /// <summary>All of them, in the order of their methods and of the source.</summary>
-    public static Table OfAll(SnapshotDocument snapshot) => Of(snapshot, [.. AllOf(snapshot.Methods)], int.MaxValue);
-
-    /// <summary>Of all calls.</summary>
-    public static double BytesOf(Method method, Site site) => site.Bytes * (method.SiteScale ?? 0);
-
-    private static Table Of(SnapshotDocument snapshot, (Method Method, Site Site)[] sites, int rows)
+    public static SiteRow[] Top(SnapshotDocument snapshot, IEnumerable<Method> methods)
     {
-        long allBytes = snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
-        return new("sites", "site", s_columns, [.. sites.Take(rows).Select(s => ToRow(new(s.Method, s.Site, BytesOf(s.Method, s.Site), allBytes)))])
-        {
-            More = Math.Max(0, sites.Length - rows),
-        };
+        SiteRow[] allocating = [.. AllOf(snapshot, methods).Where(static row => row.Site.Bytes > 0)];
+        Array.Sort(allocating);
+        return allocating;
     }
 
-    private static IEnumerable<(Method Method, Site Site)> AllOf(IEnumerable<Method> methods) =>
-        methods.SelectMany(static m => (m.Sites ?? []).Select(site => (m, site)));
+    /// <summary>All of them, in the order of their methods and of the source.</summary>
+    public static Table OfAll(SnapshotDocument snapshot) => Of([.. AllOf(snapshot, snapshot.Methods)], int.MaxValue);
+
+    private static Table Of(SiteRow[] sites, int rows) =>
+        new("sites", "site", s_columns, [.. sites.Take(rows).Select(ToRow)]) { More = Math.Max(0, sites.Length - rows) };
+
+    private static IEnumerable<SiteRow> AllOf(SnapshotDocument snapshot, IEnumerable<Method> methods)
+    {
+        long allBytes = 0;
+        foreach (var method in snapshot.Methods)
+        {
+            allBytes += method.Allocated.SelfBytes;
+        }
+        foreach (var method in methods)
+        {
+            foreach (var site in method.Sites ?? [])
+            {
+                yield return new(method, site, site.Bytes * (method.SiteScale ?? 0), allBytes);
+            }
+        }
+    }
 
     private static Row ToRow(SiteRow row) =>
         Row.Of(
@@ -69,5 +72,18 @@ internal static class SiteTable
             row
         );
 
-    private sealed record SiteRow(Method Method, Site Site, double Bytes, long AllBytes);
+    /// <param name="Method">Of the site.</param>
+    /// <param name="Site">With the figures of the calls that probed.</param>
+    /// <param name="Bytes">Of all calls.</param>
+    /// <param name="AllBytes">Of all methods.</param>
+    public sealed record SiteRow(Method Method, Site Site, double Bytes, long AllBytes) : IComparable<SiteRow>
+    {
+        /// <summary>The one with most bytes comes first, then in the order of methods and of the source.</summary>
+        public int CompareTo(SiteRow? other) =>
+            other is null ? 1
+            : other.Bytes.CompareTo(Bytes) is not 0 and var bytes ? bytes
+            : Method.Key.CompareTo(other.Method.Key) is not 0 and var method ? method
+            : Site.Line.CompareTo(other.Site.Line) is not 0 and var line ? line
+            : Site.Column.CompareTo(other.Site.Column);
+    }
 }

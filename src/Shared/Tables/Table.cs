@@ -33,8 +33,18 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
     public bool IsOfSentences => Columns.All(static column => !column.IsForPeople);
 
     /// <summary>Places of the columns for people whose rank is not above this.</summary>
-    public int[] Shown(int mostRank = int.MaxValue) =>
-        [.. Columns.Index().Where(column => column.Item.IsForPeople && column.Item.Rank <= mostRank).Select(static column => column.Index)];
+    public int[] Shown(int mostRank = int.MaxValue)
+    {
+        var places = new List<int>();
+        for (int i = 0; i < Columns.Length; i++)
+        {
+            if (Columns[i].IsForPeople && Columns[i].Rank <= mostRank)
+            {
+                places.Add(i);
+            }
+        }
+        return [.. places];
+    }
 
     public string Text(Row row, int column, bool isUnicode) => Format(Columns[column].Unit, row.Cell(column), isUnicode);
 
@@ -78,7 +88,7 @@ internal record Column(string Key, string Title, Unit Unit, int Rank)
     public bool IsForPeople => Rank < ForPrograms;
 }
 
-/// <summary>A column and where its figures come from: each a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, text, or null for what is not known.</summary>
+/// <summary>A column and where its figures come from: each a number, a <see cref="bool"/>, text, or null for what is not known.</summary>
 internal sealed record Column<T>(string Key, string Title, Unit Unit, int Rank, Func<T, object?> Of) : Column(Key, Title, Unit, Rank)
 {
     /// <summary>One that only programs see.</summary>

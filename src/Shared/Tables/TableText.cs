@@ -24,99 +24,134 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
     // Deeper rows tell their depth.
     private const int MaxIndent = 6;
 
+    // Loops and arrays, here and where tables are filled: a summary is made while a program ends, and so is the code of every generic method
+    // over a value type.
+
     /// <summary>Of the columns up to a rank, those of the lowest that fit beside the names.</summary>
     public void Append(StringBuilder text, Table table, int mostRank = int.MaxValue)
     {
         int[] columns = table.Shown(mostRank);
-        while (columns.Length > 1 && Width - WidthOf(table, columns) < NarrowestName)
+        var line = LineOf(table, columns);
+        while (columns.Length > 1 && Width - line.Width < NarrowestName)
         {
-            int last = columns.MaxBy(column => table.Columns[column].Rank);
-            columns = [.. columns.Where(column => column != last)];
+            columns = WithoutLast(table, columns);
+            line = LineOf(table, columns);
         }
-        AppendLines(text, table, [columns], column => CellOf(table, column));
+        AppendLines(text, table, [line]);
     }
 
     /// <summary>All columns up to a rank: in one line where they fit, in two where they do not.</summary>
     public void AppendFolded(StringBuilder text, Table table, int mostRank)
     {
         int[] columns = table.Shown(mostRank);
-        if (Width - WidthOf(table, columns) >= NarrowestName)
+        var line = LineOf(table, columns);
+        if (Width - line.Width >= NarrowestName)
         {
-            AppendLines(text, table, [columns], column => CellOf(table, column));
+            AppendLines(text, table, [line]);
             return;
         }
         int first = Math.Min(FoldedColumns, columns.Length);
-        AppendLines(text, table, [columns[..first], columns[first..]], static _ => FoldedCell);
+        AppendLines(text, table, [FoldedLineOf(columns[..first]), FoldedLineOf(columns[first..])]);
     }
 
-    private void AppendLines(StringBuilder text, Table table, int[][] lines, Func<int, int> cell)
+    private void AppendLines(StringBuilder text, Table table, Line[] lines)
     {
-        AppendRow(text, Painted(TextPart.Heading, table.Title), table.Title.Length, "", column => table.Columns[column].Title, TextPart.Heading);
+        AppendRow(text, table, null, lines, Painted(TextPart.Heading, table.Title), table.Title.Length);
         text.Append('-', Width).Append('\n');
+        int room = Width - lines[0].Width;
         foreach (var row in table.Rows)
         {
-            int room = Width - WidthOfLine(lines[0]);
             string indent =
                 new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
             // What there is to say of a row must not take its name's place.
             string marks = row.Marks.Length <= room / 2 ? row.Marks : "";
             string name = indent + Printable(ShortName.Of(VisibleText.Name(row.Name), room - indent.Length - marks.Length));
-            AppendRow(
-                text,
-                name + Painted(TextPart.Mark, marks),
-                name.Length + marks.Length,
-                row.Detail,
-                column => table.Text(row, column, IsUnicode),
-                TextPart.Figure
-            );
+            AppendRow(text, table, row, lines, name + Painted(TextPart.Mark, marks), name.Length + marks.Length);
+            if (row.Detail.Length > 0)
+            {
+                text.Append("  ").Append(Painted(TextPart.Detail, Cut(row.Detail))).Append('\n');
+            }
             if (marks.Length < row.Marks.Length)
             {
                 text.Append("  ").Append(Painted(TextPart.Mark, Cut(row.Marks.TrimStart()))).Append('\n');
             }
         }
+    }
 
-        void AppendRow(StringBuilder text, string name, int nameLength, string detail, Func<int, string> figure, TextPart part)
+    // Without a row: the headings.
+    private void AppendRow(StringBuilder text, Table table, Row? row, Line[] lines, string name, int nameLength)
+    {
+        text.Append(name);
+        foreach (var line in lines)
         {
-            text.Append(name).Append(' ', Math.Max(0, Width - WidthOfLine(lines[0]) - nameLength));
-            AppendCells(text, lines[0], figure, part);
-            foreach (int[] more in lines.Skip(1))
+            text.Append(' ', Math.Max(0, Width - line.Width - nameLength));
+            nameLength = 0;
+            for (int i = 0; i < line.Columns.Length; i++)
             {
-                text.Append(' ', Math.Max(0, Width - WidthOfLine(more)));
-                AppendCells(text, more, figure, part);
-            }
-            if (detail.Length > 0)
-            {
-                text.Append("  ").Append(Painted(TextPart.Detail, Cut(detail))).Append('\n');
-            }
-        }
-
-        void AppendCells(StringBuilder text, int[] columns, Func<int, string> figure, TextPart part)
-        {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                string shown = Printable(figure(columns[i]));
-                text.Append(' ', Math.Max(0, cell(columns[i]) + 1 + (lines.Length == 1 ? GapBefore(table, columns, i) : 0) - shown.Length))
-                    .Append(Painted(part, shown));
+                string shown = Printable(row is null ? table.Columns[line.Columns[i]].Title : table.Text(row, line.Columns[i], IsUnicode));
+                text.Append(' ', Math.Max(0, line.Widths[i] - shown.Length)).Append(Painted(row is null ? TextPart.Heading : TextPart.Figure, shown));
             }
             text.Append('\n');
         }
-
-        int WidthOfLine(int[] columns) =>
-            columns.Select((column, i) => cell(column) + 1 + (lines.Length == 1 ? GapBefore(table, columns, i) : 0)).Sum();
     }
 
-    private int WidthOf(Table table, int[] columns) => columns.Select((column, i) => CellOf(table, column) + 1 + GapBefore(table, columns, i)).Sum();
+    private Line LineOf(Table table, int[] columns)
+    {
+        int[] widths = new int[columns.Length];
+        bool hasTime = false,
+            hasBytes = false;
+        for (int i = 0; i < columns.Length; i++)
+        {
+            var column = table.Columns[columns[i]];
+            int cell = Math.Max(NarrowestCell, column.Title.Length);
+            foreach (var row in table.Rows)
+            {
+                cell = Math.Max(cell, table.Text(row, columns[i], IsUnicode).Length);
+            }
+            // One blank more before the first figure of time and the first of bytes.
+            bool isFirst = (column.Unit == Unit.Ns && !hasTime) || (column.Unit == Unit.Bytes && !hasBytes);
+            hasTime |= column.Unit == Unit.Ns;
+            hasBytes |= column.Unit == Unit.Bytes;
+            widths[i] = 1 + cell + (isFirst && i > 0 ? 1 : 0);
+        }
+        return new(columns, widths);
+    }
 
-    private int CellOf(Table table, int column) =>
-        table.Rows.Select(row => table.Text(row, column, IsUnicode).Length).Append(table.Columns[column].Title.Length).Append(NarrowestCell).Max();
+    private static Line FoldedLineOf(int[] columns)
+    {
+        int[] widths = new int[columns.Length];
+        Array.Fill(widths, 1 + FoldedCell);
+        return new(columns, widths);
+    }
 
-    // One blank more before the first figure of time and the first of bytes.
-    private static int GapBefore(Table table, int[] columns, int place) =>
-        place > 0
-        && table.Columns[columns[place]].Unit is (Unit.Ns or Unit.Bytes) and var unit
-        && !columns.Take(place).Any(column => table.Columns[column].Unit == unit)
-            ? 1
-            : 0;
+    private static int[] WithoutLast(Table table, int[] columns)
+    {
+        int last = 0;
+        for (int i = 1; i < columns.Length; i++)
+        {
+            last = table.Columns[columns[i]].Rank > table.Columns[columns[last]].Rank ? i : last;
+        }
+        return [.. columns.AsSpan(0, last), .. columns.AsSpan(last + 1)];
+    }
+
+    /// <param name="columns">Places of the columns in it.</param>
+    /// <param name="widths">Of each, with the blanks before it.</param>
+    private sealed class Line(int[] columns, int[] widths)
+    {
+        public int[] Columns => columns;
+        public int[] Widths => widths;
+        public int Width { get; } = SumOf(widths);
+
+        private static int SumOf(int[] widths)
+        {
+            int sum = 0;
+            foreach (int width in widths)
+            {
+                sum += width;
+            }
+            return sum;
+        }
+    }
 
     private string Cut(string text)
     {
