@@ -14,7 +14,7 @@ internal static class BytesTable
     {
         Tiering.Settle(MethodLoops.RunAll);
         bool isMeasured = HotPath.Snapshot() != "";
-        Console.WriteLine(isMeasured ? "| method | allocated | reported | twins said to differ |" : "| method | allocated |");
+        Console.WriteLine(isMeasured ? "| method | allocated | reported | bodies said to differ |" : "| method | allocated |");
         Console.WriteLine(isMeasured ? "|---|---:|---:|---:|" : "|---|---:|");
         foreach (var (name, run) in MethodLoops.All)
         {

@@ -23,7 +23,7 @@ switch (args)
             usage: dotnet run --project playground/Accuracy -c Release -p:HotPathInstrumentation=true -- <table>
 
               bytes              bytes of 1,000 calls of each method, as allocated and as reported; without the switch, as allocated in production
-              time               reported means beside a stopwatch round the plain twin (measured builds only)
+              time               reported means beside a stopwatch round the original body (measured builds only)
               memory-diagnoser   bytes of a call as BenchmarkDotNet sees them
               known <threads> [collecting]
                                  threads that allocate what is known, with garbage collected without pause if asked, and what that must come to

@@ -7,7 +7,7 @@ using HotPathGen;
 namespace Accuracy;
 
 /// <summary>
-/// The reported mean of a hot method beside what a stopwatch round many calls of its plain twin says, in alternating rounds of one run.
+/// The reported mean of a hot method beside what a stopwatch round many calls of its original body says, in alternating rounds of one run.
 /// </summary>
 internal static class TimeTable
 {

@@ -21,7 +21,7 @@ public abstract class Fix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => new InTurn(this);
+    public sealed override FixAllProvider GetFixAllProvider() => new SequentialFixAll(this);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)

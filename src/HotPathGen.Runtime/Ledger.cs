@@ -4,7 +4,7 @@ using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>The primary copy's books: what was announced, which threads record, since when. Its lock is never taken by a frame.</summary>
+/// <summary>The primary copy's books: what was registered, which threads record, since when. Its lock is never taken by a frame.</summary>
 internal sealed unsafe class Ledger
 {
     private readonly Lock _lock = new();
@@ -157,5 +157,5 @@ internal sealed unsafe class Ledger
     }
 }
 
-/// <summary>A hot method, the assembly that announced it, and its <see cref="MethodBudget"/>; blocks have neither.</summary>
+/// <summary>A hot method, the assembly that registered it, and its <see cref="MethodBudget"/>; blocks have neither.</summary>
 internal sealed record RegisteredMethod(string Assembly, HotMethod Method, nint Budget = 0);

@@ -8,6 +8,6 @@ internal static class ExitCode
     /// <summary>Only <c>check</c>: something regressed.</summary>
     public const int Regressed = 1;
 
-    /// <summary>Could not be done, or could not be judged.</summary>
+    /// <summary>Could not be done, or could not be checked.</summary>
     public const int Failed = 2;
 }

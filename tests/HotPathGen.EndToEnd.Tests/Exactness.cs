@@ -11,13 +11,13 @@ public sealed class Exactness
     // How deep the JIT inlines a method into itself decides how many of its objects stay off the heap; between the two comes the frame.
     private static readonly string[] s_recursive = ["Recursion by a caller", "Recursion in a loop"];
 
-    // Three wrappers in a row, each with the choice between two twins in it, are more than the inliner takes where one of them is never compiled.
+    // Three wrappers in a row, each with the choice between two bodies in it, are more than the inliner takes where one of them is never compiled.
     private static readonly string[] s_chain = ["ChainOfFactories by a caller"];
 
     // Without tiering the frame of an accessor or of an interface's own member, which is inside the body, costs it its place in the inliner's budget.
     private static readonly string[] s_inPlaceWithoutTiering = ["DefaultInterfaceMember by a caller", "Property by a caller", "Property in a loop"];
 
-    // Probing twins can change what the JIT does: that is what the control is for, and it has its own test.
+    // Instrumented bodies can change what the JIT does: that is what the control is for, and it has its own test.
     private static readonly Dictionary<string, string> s_withoutSites = new() { ["HOTPATH_SITES"] = "off" };
 
     private string _production = "";

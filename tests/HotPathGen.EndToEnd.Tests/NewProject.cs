@@ -307,7 +307,7 @@ public sealed class NewProject
     }
 
     [Test]
-    public void Off_runs_plain_twins_and_reports_nothing()
+    public void Off_runs_original_bodies_and_reports_nothing()
     {
         string folder = Project.NewFolder();
         var run = _project.Start(new() { ["HOTPATH"] = "off", ["HOTPATH_OUTPUT"] = Path.Combine(folder, "off.hotpath.json") });

@@ -43,7 +43,7 @@ public sealed class Switching
     private readonly Project _project = Project.Console("Turns").Write("Program.cs", Program).Write("Second.cs", Unmarked).Write("Third.cs", Marked);
 
     [Test]
-    public void Back_and_forth_never_leaves_a_stale_twin()
+    public void Back_and_forth_never_leaves_a_stale_body()
     {
         _project.Build();
         byte[] production = File.ReadAllBytes(_project.Output("Turns.dll"));

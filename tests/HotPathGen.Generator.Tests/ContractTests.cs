@@ -18,7 +18,7 @@ public sealed class ContractTests
     [TestCase("static object F(dynamic d) => d + 1;", "HPG401 d + 1: 'C.F' is allowed 0 bytes per call: call of something dynamic (Sample.cs:2)")]
     [TestCase(
         "static int F(Func<int> f) => f();",
-        "HPG402 f(): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: vouch for it with [DoesNotAllocate] or in "
+        "HPG402 f(): 'C.F' is allowed 0 bytes per call, and what 'Func.Invoke' allocates is not known: allow it with [DoesNotAllocate] or in "
             + "a HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
@@ -27,22 +27,22 @@ public sealed class ContractTests
     )]
     [TestCase(
         "class B { public virtual int M() => 1; } static int F(B b) => b.M();",
-        "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a "
+        "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: allow it with [DoesNotAllocate] or in a "
             + "HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
         "class A { public virtual int M() => 1; } class B : A { public override int M() => 2; } static int F(B b) => b.M();",
-        "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a "
+        "HPG402 b.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: allow it with [DoesNotAllocate] or in a "
             + "HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
         "class B { [System.Runtime.InteropServices.DllImport(\"b\")] public static extern int M(); } static int F() => B.M();",
-        "HPG402 B.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: vouch for it with [DoesNotAllocate] or in a "
+        "HPG402 B.M(): 'C.F' is allowed 0 bytes per call, and what 'B.M' allocates is not known: allow it with [DoesNotAllocate] or in a "
             + "HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
         "static int F(object o) => o.GetHashCode();",
-        "HPG402 o.GetHashCode(): 'C.F' is allowed 0 bytes per call, and what 'object.GetHashCode' allocates is not known: vouch for it with "
+        "HPG402 o.GetHashCode(): 'C.F' is allowed 0 bytes per call, and what 'object.GetHashCode' allocates is not known: allow it with "
             + "[DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
@@ -70,7 +70,7 @@ public sealed class ContractTests
     )]
     [TestCase(
         "record struct S(object O); static bool F(S a, S b) => a == b;",
-        "HPG402 a == b: 'C.F' is allowed 0 bytes per call, and what 'object.Equals' allocates is not known: vouch for it with [DoesNotAllocate] "
+        "HPG402 a == b: 'C.F' is allowed 0 bytes per call, and what 'object.Equals' allocates is not known: allow it with [DoesNotAllocate] "
             + "or in a HotPathDoesNotAllocate file, or measure it"
     )]
     [TestCase(
@@ -92,7 +92,7 @@ public sealed class ContractTests
     )]
     [TestCase(
         "record B(int X); record R(int X, object Y) : B(X); static bool F(B b, B c) => b == c;",
-        "HPG402 b == c: 'C.F' is allowed 0 bytes per call, and what 'object.Equals' allocates is not known: vouch for it with [DoesNotAllocate] "
+        "HPG402 b == c: 'C.F' is allowed 0 bytes per call, and what 'object.Equals' allocates is not known: allow it with [DoesNotAllocate] "
             + "or in a HotPathDoesNotAllocate file, or measure it",
         TestName = "the members of a record that derives from it may run"
     )]
@@ -164,7 +164,7 @@ public sealed class ContractTests
     }
 
     [Test]
-    public async Task A_file_vouches_for_what_others_wrote()
+    public async Task A_file_allows_what_others_wrote()
     {
         const string source = "static int F(object o, Func<int> f, IReadOnlyCollection<int> c) => o.GetHashCode() + f() + c.Count;";
         var file = new Vouching(
@@ -196,7 +196,7 @@ public sealed class ContractTests
     }
 
     [Test]
-    public async Task Who_else_calls_an_attribute_so_vouches_for_nothing()
+    public async Task Who_else_calls_an_attribute_so_allows_nothing()
     {
         Assert.That(
             await AllocationRuleTests.Report(
@@ -210,7 +210,7 @@ public sealed class ContractTests
     }
 
     [Test]
-    public async Task More_than_nothing_is_for_the_gate_to_judge()
+    public async Task More_than_nothing_is_for_the_check()
     {
         Assert.That(
             await AllocationRuleTests.Report(

@@ -1,4 +1,4 @@
-using HotPathGen.Generator.Twins;
+using HotPathGen.Generator.InstrumentedBodies;
 
 namespace HotPathGen.Generator.Tests;
 
@@ -62,9 +62,9 @@ public sealed class CopyCheckTests
                 2 => "{ " + copy,
                 _ => copy.Replace("(", "( /* ", StringComparison.Ordinal),
             };
-        using var sample = Build.Of(TwinTests.Everything() with { IsMeasured = true }).Load();
+        using var sample = Build.Of(InstrumentedBodyTests.Everything() with { IsMeasured = true }).Load();
 
-        Assert.That(sample.Run(), Is.EqualTo(TwinTests.ProductionOutput));
+        Assert.That(sample.Run(), Is.EqualTo(InstrumentedBodyTests.ProductionOutput));
     }
 
     /// <summary>What a file defines itself says which conditional calls its bodies make, and so those of their copies.</summary>

@@ -99,7 +99,7 @@ public sealed class EditTests
     }
 
     [Test]
-    public void Only_the_bodies_of_the_edited_file_are_looked_into_again_and_those_that_were_judged_by_them()
+    public void Only_the_bodies_of_the_edited_file_are_looked_into_again_and_those_that_were_checked_by_them()
     {
         var first = Compile(Hot, Between, Ending);
         Assert.That(Looked(first), Has.Member("Hot.F(int)").And.Member("Middle.Call(int)").And.Member("Last.Back(int)"));
@@ -155,7 +155,7 @@ public sealed class EditTests
     }
 
     [Test]
-    public async Task Another_vouching_makes_all_again()
+    public async Task Another_allow_list_makes_all_again()
     {
         var compilation = Compile("public static class C { [Instrument(MaxBytesPerCall = 0)] public static int F(Func<int> f) => f(); }");
         var file = new ContractTests.Vouching("T:System.Func`1\n");

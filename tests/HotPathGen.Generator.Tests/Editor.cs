@@ -18,7 +18,7 @@ internal sealed class Editor : IDisposable
         new BudgetAnalyzer(),
         new ContractAnalyzer(),
         new CoverageAnalyzer(),
-        new HeatAnalyzer(),
+        new ProfileWeightAnalyzer(),
         new PairAnalyzer(),
         new PooledAnalyzer(),
     ];

@@ -18,7 +18,7 @@ public sealed class FolderTests
     {
         var imports = Imports(project);
 
-        Assert.That(imports.Keys.SelectMany(folder => Circles(folder, imports)), Is.Empty);
+        Assert.That(imports.Keys.SelectMany(folder => StronglyConnectedComponents(folder, imports)), Is.Empty);
     }
 
     [Test]
@@ -36,7 +36,7 @@ public sealed class FolderTests
         );
         Assert.That(Used(Parse("class C { object F() => A.X; }"), s_types), Is.Empty, "a member of that name is no folder");
         Assert.That(
-            Circles(
+            StronglyConnectedComponents(
                 "A",
                 new Dictionary<string, string[]>
                 {
@@ -117,7 +117,7 @@ public sealed class FolderTests
         };
 
     /// <summary>The ways from a folder back to it.</summary>
-    private static IEnumerable<string> Circles(string start, Dictionary<string, string[]> imports)
+    private static IEnumerable<string> StronglyConnectedComponents(string start, Dictionary<string, string[]> imports)
     {
         var seen = new HashSet<string>();
         var ways = new Stack<string[]>([

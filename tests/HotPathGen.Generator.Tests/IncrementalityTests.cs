@@ -97,7 +97,7 @@ public sealed class IncrementalityTests
     }
 
     [Test]
-    public void An_edit_in_the_body_of_a_core_writes_its_twin_anew_and_nothing_else()
+    public void An_edit_in_the_body_of_a_core_writes_its_copy_anew_and_nothing_else()
     {
         var again = Again.After(Start(measured: true), compilation =>
             Edit(compilation, "=> x.ToString().Length", "=> x.ToString().Length + x.ToString().Length")

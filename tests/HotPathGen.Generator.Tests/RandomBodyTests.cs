@@ -67,7 +67,7 @@ public sealed class RandomBodyTests
         """;
 
     [Test]
-    public void The_probing_twin_of_any_body_does_what_the_plain_one_does([Values(1u, 2u, 3u)] uint seed)
+    public void An_instrumented_body_of_any_form_does_what_the_original_does([Values(1u, 2u, 3u)] uint seed)
     {
         string[] bodies = [.. Enumerable.Range(0, Bodies).Select(i => RandomBody.Of(KindOf(i), 3).Generate(new PCG(seed, (ulong)i), null, out _))];
         string source = Source(bodies);

@@ -1,6 +1,6 @@
 using System.Reflection;
+using HotPathGen.Generator.InstrumentedBodies;
 using HotPathGen.Generator.Sites;
-using HotPathGen.Generator.Twins;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,7 +34,7 @@ public sealed class SiteFinderTests
     [Test]
     public void A_profile_is_compared_with_the_sites_of_the_copy()
     {
-        var compilation = Build.Of(TwinTests.Everything()).Input;
+        var compilation = Build.Of(InstrumentedBodyTests.Everything()).Input;
         int sites = 0;
         foreach (var tree in compilation.SyntaxTrees)
         {

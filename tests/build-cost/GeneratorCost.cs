@@ -124,7 +124,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
         )
     );
     int files = 0,
-        twins = 0;
+        bodies = 0;
     var (plain, whole, ours) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
     long start = Stopwatch.GetTimestamp();
     for (int round = -2; round < rounds; round += round == -1 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(2) ? 0 : 1)
@@ -142,7 +142,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
         var all = Cost.Of(() =>
             Emit(measured, [.. measured.Parse(), .. measured.Parse(result.GeneratedSources.Select(source => (source.HintName, source.SourceText)))])
         );
-        (files, twins) = (
+        (files, bodies) = (
             result.GeneratedSources.Length,
             result.GeneratedSources.Sum(source => source.SourceText.ToString().Split(", with a probe at each site.").Length - 1)
         );
@@ -159,7 +159,7 @@ void Compare(ISourceGenerator generator, Input production, Input measured, int r
         );
     }
 
-    Console.WriteLine($"{production.Files.Length:N0} files; {files:N0} files generated, {twins:N0} copies of bodies; {rounds} rounds");
+    Console.WriteLine($"{production.Files.Length:N0} files; {files:N0} files generated, {bodies:N0} copies of bodies; {rounds} rounds");
     Console.WriteLine($"{"", -15}{"production", 12}{"measured", 12}{"generator", 12}   {"generator : production", -26}generator : measured");
     Print("wall, ms", cost => cost.Wall);
     Print("processor, ms", cost => cost.Processor);

@@ -15,14 +15,14 @@
 //   false alarm  its site ran 30 times or more and never allocated
 //   too few      it ran less often and never allocated
 //   never ran    or its method never did
-//   not judged   it has no site: it is in a lambda or local function, or its method is measured as a whole or left plain
+//   not checked   it has no site: it is in a lambda or local function, or its method is measured as a whole or left plain
 // A call of another method of the library has no site either: what that method allocated when this one called it is what counts, as far
 // as the snapshot has room for who called what.
 // A miss is a site that allocated and of which no rule says anything, left out what they leave alone: exceptions and what is on the way
 // to one, what is given to something that is null (once, or once an object), delegates that the compiler keeps (once an instantiation),
 // calls of what they know nothing of, calls of local functions, in which it is said itself, and what happened in one hit alone, as what a
 // type initializer makes does.
-// Exit code 0: judged. 2: could not judge.
+// Exit code 0: checked. 2: could not check.
 
 using System.Globalization;
 using System.Text.Json;
@@ -49,12 +49,12 @@ return Checkout.Open("Candidates.cs", args, static checkout =>
             + $"tests, {ran.Sites.Count} sites of the library's, {ran.Sites.Sum(site => site.Hits):N0} hits"
     );
     var source = new Source(said.Symbols);
-    (Report Report, Verdict Verdict)[] judged = [.. said.Reports.Select(report => (report, ran.Judge(report, source)))];
+    (Report Report, Verdict Verdict)[] compared = [.. said.Reports.Select(report => (report, ran.Check(report, source)))];
     (Place Place, Site Site, string Reason)[] unsaid =
     [
         .. ran.Unsaid.Select(found => (found.Place, found.Site, WhyUnsaid(found.Place, found.Site, asked, source))),
     ];
-    Print(judged, unsaid);
+    Print(compared, unsaid);
     return 0;
 });
 
@@ -123,13 +123,13 @@ static string WhyUnsaid(Place place, Site site, Said asked, Source source) =>
     : site.AllocatingHits == 1 ? "in one hit alone"
     : "missed";
 
-static void Print((Report Report, Verdict Verdict)[] judged, (Place Place, Site Site, string Reason)[] unsaid)
+static void Print((Report Report, Verdict Verdict)[] compared, (Place Place, Site Site, string Reason)[] unsaid)
 {
-    Verdict[] columns = [Verdict.Confirmed, Verdict.FalseAlarm, Verdict.TooFew, Verdict.NeverRan, Verdict.NotJudged];
+    Verdict[] columns = [Verdict.Confirmed, Verdict.FalseAlarm, Verdict.TooFew, Verdict.NeverRan, Verdict.NotChecked];
     Console.WriteLine();
-    Console.WriteLine("| rule | kind | candidates | ran | confirmed | false alarms | too few hits | never ran | not judged |");
+    Console.WriteLine("| rule | kind | candidates | ran | confirmed | false alarms | too few hits | never ran | not checked |");
     Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|");
-    var said = judged.Where(one => one.Report.Rule != "HPG320").ToArray();
+    var said = compared.Where(one => one.Report.Rule != "HPG320").ToArray();
     foreach (
         var group in said.GroupBy(one => (one.Report.Rule, Kind: one.Report.Callee is null ? one.Report.Kind : "call of the library's own"))
             .OrderBy(group => group.Key)
@@ -139,7 +139,7 @@ static void Print((Report Report, Verdict Verdict)[] judged, (Place Place, Site 
     }
 
     Row("all", "", said);
-    var unoptimized = judged.Where(one => one.Report.Rule == "HPG320").ToArray();
+    var unoptimized = compared.Where(one => one.Report.Rule == "HPG320").ToArray();
     Console.WriteLine();
     Console.WriteLine(
         $"HPG320, only without optimization: {unoptimized.Length}, of which "
@@ -162,10 +162,10 @@ static void Print((Report Report, Verdict Verdict)[] judged, (Place Place, Site 
         );
     }
 
-    List("false alarms", judged.Where(one => one.Verdict == Verdict.FalseAlarm && one.Report.Rule != "HPG320").Select(one => $"{one.Report}"));
+    List("false alarms", compared.Where(one => one.Verdict == Verdict.FalseAlarm && one.Report.Rule != "HPG320").Select(one => $"{one.Report}"));
     List(
         "HPG320 that allocated",
-        judged.Where(one => one.Verdict == Verdict.Confirmed && one.Report.Rule == "HPG320").Select(one => $"{one.Report}")
+        compared.Where(one => one.Verdict == Verdict.Confirmed && one.Report.Rule == "HPG320").Select(one => $"{one.Report}")
     );
     List(
         "missed: bytes, allocating of all hits",
@@ -179,11 +179,11 @@ static void Print((Report Report, Verdict Verdict)[] judged, (Place Place, Site 
                 )
             )
     );
-    List("without a site to be found", judged.Where(one => one.Verdict == Verdict.NoSite).Select(one => $"{one.Report}"));
+    List("without a site to be found", compared.Where(one => one.Verdict == Verdict.NoSite).Select(one => $"{one.Report}"));
 
     void Row(string rule, string kind, (Report, Verdict Verdict)[] of)
     {
-        int[] counts = [.. columns.Select(verdict => of.Count(one => (one.Verdict == Verdict.NoSite ? Verdict.NotJudged : one.Verdict) == verdict))];
+        int[] counts = [.. columns.Select(verdict => of.Count(one => (one.Verdict == Verdict.NoSite ? Verdict.NotChecked : one.Verdict) == verdict))];
         Console.WriteLine($"| {rule} | {kind} | {of.Length} | {counts[0] + counts[1] + counts[2]} | {string.Join(" | ", counts)} |");
     }
 
@@ -205,7 +205,7 @@ internal enum Verdict
     NeverRan,
 
     /// <summary>In a lambda or local function, its method is measured as a whole or left plain, or who called what is not known.</summary>
-    NotJudged,
+    NotChecked,
 
     /// <summary>There should be one.</summary>
     NoSite,
@@ -332,18 +332,18 @@ internal sealed class Ran
 
     public ICollection<Site> Sites => [.. _sites.Values.SelectMany(sites => sites)];
 
-    /// <summary>Sites that allocated and that no candidate was judged by.</summary>
+    /// <summary>Sites that allocated and that no candidate was checked by.</summary>
     public IEnumerable<(Place Place, Site Site)> Unsaid =>
         from sites in _sites
         from site in sites.Value
         where site.AllocatingHits > 0 && !_said.Contains(site)
         select (sites.Key, site);
 
-    public Verdict Judge(Report report, Source source)
+    public Verdict Check(Report report, Source source)
     {
         if (!_methods.TryGetValue(report.Method, out var method))
         {
-            return Verdict.NotJudged;
+            return Verdict.NotChecked;
         }
 
         if (method.Calls == 0)
@@ -365,7 +365,7 @@ internal sealed class Ran
             return OfCalls(report.Method, callee => callee == called, 0);
         }
 
-        return method.Sites.Length == 0 || source.IsInFunction(report.Start) ? Verdict.NotJudged : Verdict.NoSite;
+        return method.Sites.Length == 0 || source.IsInFunction(report.Start) ? Verdict.NotChecked : Verdict.NoSite;
     }
 
     private Verdict OfCalls(string caller, Func<string, bool> isCallee, long hits)
@@ -375,7 +375,7 @@ internal sealed class Ran
             .. _calls.Where(call => call.Key.Caller == caller && isCallee(call.Key.Callee)).Select(call => call.Value),
         ];
         long bytes = known.Sum(call => call.Bytes);
-        return bytes == 0 && _withoutCaller.Any(isCallee) ? Verdict.NotJudged : Of(Math.Max(hits, known.Sum(call => call.Calls)), bytes);
+        return bytes == 0 && _withoutCaller.Any(isCallee) ? Verdict.NotChecked : Of(Math.Max(hits, known.Sum(call => call.Calls)), bytes);
     }
 
     private static Verdict Of(long hits, long allocated) =>

@@ -111,26 +111,29 @@ static bool CompareSites(string[] snapshots)
     Measured[] pairs =
     [
         .. methods
-            .Where(method => method.Form is not ("in-place" or "block") && !method.Obstacle.Contains("only the bodies of pairs"))
+            .Where(method => method.Form is not ("in-place" or "block") && !method.UnsupportedReason.Contains("only the bodies of pairs"))
             .DistinctBy(method => (method.Assembly, method.Id)),
     ];
-    int uncopied = pairs.Count(method => method.Obstacle.Length > 0);
+    int uncopied = pairs.Count(method => method.UnsupportedReason.Length > 0);
     Console.WriteLine(
         $"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs "
             + $"({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in "
-            + $"{pairs.Count(method => method.Obstacle.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; "
+            + $"{pairs.Count(method => method.UnsupportedReason.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; "
             + $"{pairs.Sum(method => method.Sites.Length):N0} sites"
     );
     foreach (var form in pairs.GroupBy(method => method.Form).OrderByDescending(group => group.Count()))
     {
-        Console.WriteLine($"  {form.Key, -20} {form.Count(method => method.Obstacle.Length == 0)} of {form.Count()}");
+        Console.WriteLine($"  {form.Key, -20} {form.Count(method => method.UnsupportedReason.Length == 0)} of {form.Count()}");
     }
 
     foreach (
-        var obstacle in pairs.Where(method => method.Obstacle.Length > 0).GroupBy(method => method.Obstacle).OrderByDescending(group => group.Count())
+        var unsupportedReason in pairs
+            .Where(method => method.UnsupportedReason.Length > 0)
+            .GroupBy(method => method.UnsupportedReason)
+            .OrderByDescending(group => group.Count())
     )
     {
-        Console.WriteLine($"  not copied {obstacle.Count(), 9}  {obstacle.Key}; {obstacle.First().Name}");
+        Console.WriteLine($"  not copied {unsupportedReason.Count(), 9}  {unsupportedReason.Key}; {unsupportedReason.First().Name}");
     }
 
     // A call that never ended has sites but no bytes of its own yet.

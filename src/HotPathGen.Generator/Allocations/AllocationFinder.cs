@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Judges the sites of one body, but for code that hardly runs; those of its lambdas and local functions, too.</summary>
+/// <summary>Checks the sites of one body, but for code that hardly runs; those of its lambdas and local functions, too.</summary>
 internal sealed class AllocationFinder : SiteFinder
 {
     private readonly ImmutableArray<Allocation>.Builder _found = ImmutableArray.CreateBuilder<Allocation>();
@@ -81,7 +81,7 @@ internal sealed class AllocationFinder : SiteFinder
         }
         else if (known.Kind is SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection)
         {
-            _calls.Judge(known, operation);
+            _calls.Check(known, operation);
         }
         else if (_certainty.Of(known, operation) is { } certainty)
         {

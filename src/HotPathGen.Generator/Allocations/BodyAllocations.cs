@@ -11,7 +11,7 @@ namespace HotPathGen.Generator.Allocations;
 /// <param name="allocations">What allocates here.</param>
 /// <param name="unknown">What is called here and nothing is known of.</param>
 /// <param name="ownCalls">What is called here of this compilation: it allocates what its own body does.</param>
-/// <param name="files">The files with other bodies that this was judged by.</param>
+/// <param name="files">The files with other bodies that this was checked by.</param>
 internal sealed class BodyAllocations(
     ImmutableArray<Allocation> allocations,
     ImmutableArray<UnknownCall> unknown,

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Judges the calls of one body: what allocates is known of some, others are the user's own, and the rest are unknown.</summary>
+/// <summary>Checks the calls of one body: what allocates is known of some, others are the user's own, and the rest are unknown.</summary>
 /// <param name="method">The method with the body.</param>
 /// <param name="methods">What others allocate.</param>
 /// <param name="found">Takes what allocates.</param>
@@ -19,7 +19,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
 
     public ImmutableArray<OwnCall> Own => _calls.ToImmutable();
 
-    public void Judge(Site site, IOperation operation)
+    public void Check(Site site, IOperation operation)
     {
         if ((site.Callee ?? Disposal(operation)) is not { } callee)
         {
@@ -40,7 +40,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
             return;
         }
 
-        JudgeCallee(site, operation, callee, Operations.Receiver(operation), new(SymbolEqualityComparer.Default));
+        CheckCallee(site, operation, callee, Operations.Receiver(operation), new(SymbolEqualityComparer.Default));
     }
 
     /// <param name="site">The call.</param>
@@ -48,11 +48,11 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
     /// <param name="callee">What it names.</param>
     /// <param name="receiver">The type that it is called on.</param>
     /// <param name="within">The members that the compiler writes by which it is called.</param>
-    private void JudgeCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    private void CheckCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
         callee = Dispatch.Resolve(callee, receiver);
         var definition = (callee.ReducedFrom ?? callee).OriginalDefinition;
-        if (definition.MethodKind == MethodKind.LocalFunction || methods.Vouched.Includes(definition))
+        if (definition.MethodKind == MethodKind.LocalFunction || methods.AllowList.Includes(definition))
         {
             return;
         }
@@ -66,13 +66,13 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
 
         if (methods.MayRun(callee, receiver) is { } written)
         {
-            JudgeParts(site, operation, written, receiver, within);
+            CheckParts(site, operation, written, receiver, within);
             return;
         }
 
         if (IsForeign(definition))
         {
-            JudgeForeign(site with { Callee = callee }, definition, operation, receiver);
+            CheckForeign(site with { Callee = callee }, definition, operation, receiver);
         }
         else if (!Dispatch.IsThat(definition, receiver))
         {
@@ -88,7 +88,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
                 && KnownCalls.KindOf(before.OriginalDefinition) is not null
             )
             {
-                JudgeCallee(site with { Callee = before }, operation, before, null, within);
+                CheckCallee(site with { Callee = before }, operation, before, null, within);
             }
         }
     }
@@ -99,7 +99,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         || (definition.DeclaringSyntaxReferences.Length == 0 && definition is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true });
 
     /// <summary>Of members that the compiler writes what they do.</summary>
-    private void JudgeParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
+    private void CheckParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
         foreach (
             var part in written.Where(within.Add).SelectMany(member => Synthesized.PartsOf(member, receiver) ?? [new(member, member.ContainingType)])
@@ -111,12 +111,12 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
             }
             else if (part.Callee is { } callee && KnownCalls.KindOf(callee.OriginalDefinition) is not null)
             {
-                JudgeCallee(site with { Callee = callee }, operation, callee, part.Receiver, within);
+                CheckCallee(site with { Callee = callee }, operation, callee, part.Receiver, within);
             }
         }
     }
 
-    private void JudgeForeign(Site site, IMethodSymbol definition, IOperation operation, ITypeSymbol? receiver)
+    private void CheckForeign(Site site, IMethodSymbol definition, IOperation operation, ITypeSymbol? receiver)
     {
         var (isKnown, certainty) = MeasuredCalls.OfForeign(definition, site.Kind, operation);
         if (

@@ -24,18 +24,18 @@ internal sealed class MethodAllocations
     private readonly Descendants _descendants;
     private readonly Unedited? _before;
 
-    private MethodAllocations(Compilation compilation, Vouched vouched)
+    private MethodAllocations(Compilation compilation, AllowList vouched)
     {
-        (Compilation, Vouched, _descendants) = (compilation, vouched, new(compilation));
+        (Compilation, AllowList, _descendants) = (compilation, vouched, new(compilation));
         _before = Unedited.Of(compilation, vouched, this);
     }
 
     public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
-        s_known.GetValue(compilation, compilation => new(compilation, Vouched.Of(options, cancellation)));
+        s_known.GetValue(compilation, compilation => new(compilation, AllowList.Of(options, cancellation)));
 
     public Compilation Compilation { get; }
 
-    public Vouched Vouched { get; }
+    public AllowList AllowList { get; }
 
     /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
     public IMethodSymbol Implementation(IMethodSymbol method)
@@ -71,7 +71,7 @@ internal sealed class MethodAllocations
             LookInto(implementation, cancellation);
             lock (_summaries)
             {
-                new Circles(this, _summaries, cancellation).Summarize(implementation);
+                new StronglyConnectedComponents(this, _summaries, cancellation).Summarize(implementation);
             }
 
             summary = _summaries[implementation];
@@ -260,7 +260,7 @@ internal sealed class MethodAllocations
 
         // One that calls others could lead back here.
         return KnownCalls.KindOf(run.OriginalDefinition) is null
-            || Vouched.Includes(run.OriginalDefinition)
+            || AllowList.Includes(run.OriginalDefinition)
             || CallTable.Verdict(run.OriginalDefinition) == 'n'
             || Found(Implementation(run), cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside }
                 && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);

@@ -9,7 +9,7 @@ namespace HotPathGen.Generator.Allocations;
 /// <summary>
 /// In an editor each keystroke makes a new compilation, and with it new symbols for everything. As long as only the insides of bodies are edited, and
 /// those of few files, what is known of all other bodies still holds: it is taken from the compilation before, with its symbols. A body
-/// that was judged by an edited one is judged anew, and all is summed up anew.
+/// that was checked by an edited one is checked anew, and all is summed up anew.
 /// </summary>
 internal sealed class Unedited
 {
@@ -36,7 +36,7 @@ internal sealed class Unedited
     public MethodAllocations Methods { get; }
 
     /// <summary>What a compilation shares with one before it; null where nothing holds any more, or there is none.</summary>
-    public static Unedited? Of(Compilation compilation, Vouched vouched, MethodAllocations now)
+    public static Unedited? Of(Compilation compilation, AllowList vouched, MethodAllocations now)
     {
         SyntaxTree[] files = [.. compilation.SyntaxTrees];
         if (files.Length == 0)
@@ -46,7 +46,7 @@ internal sealed class Unedited
 
         if (
             (s_latest.TryGetValue(files[0], out var latest) || s_latest.TryGetValue(files[^1], out latest))
-            && latest.Vouched.IsSame(vouched)
+            && latest.AllowList.IsSame(vouched)
             && Edits(latest.Compilation, compilation, files) is { } edited
         )
         {

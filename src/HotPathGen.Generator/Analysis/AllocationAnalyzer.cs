@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Allocations;
-using HotPathGen.Generator.Heat;
 using HotPathGen.Generator.Library;
+using HotPathGen.Generator.ProfileWeights;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,7 +30,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Read(HotBody body, HeatOfMethod? heat)
+    private static void Read(HotBody body, MethodProfile? heat)
     {
         bool hasContract = HotSymbols.MaxBytesPerCall(body.Hot) == 0;
         foreach (var allocation in body.Summary.Allocations)

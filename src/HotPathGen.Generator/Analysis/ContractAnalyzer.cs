@@ -48,7 +48,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         foreach (var call in body.Methods.Unknown(body.Method, body.Cancellation))
         {
             string way = call.Through.IsEmpty
-                ? "vouch for it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
+                ? "allow it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
                 : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
             body.Report(
                 Diagnostic.Create(

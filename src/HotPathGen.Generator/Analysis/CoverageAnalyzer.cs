@@ -56,10 +56,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Has each method judged, and each function that is marked within one.</summary>
+    /// <summary>Has each method checked, and each function that is marked within one.</summary>
     internal static void Register(
         CompilationStartAnalysisContext start,
-        Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> judge
+        Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> check
     )
     {
         var reasons = new Lazy<Dictionary<(string File, int Line), string>?>(() => Reasons(start.Options, start.CancellationToken));
@@ -67,7 +67,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             symbol =>
             {
                 var method = MarkedHalf((IMethodSymbol)symbol.Symbol, symbol.CancellationToken);
-                judge(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
+                check(Check(method, reasons, symbol.CancellationToken), method, symbol.ReportDiagnostic);
             },
             SymbolKind.Method
         );
@@ -84,7 +84,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                     && HotSymbols.Verdict(method) is true
                 )
                 {
-                    judge(
+                    check(
                         CheckDeclaration(function, marked: true, PreparedMark.Of(method) is not null, Place(method), reasons),
                         method,
                         file.ReportDiagnostic
@@ -119,7 +119,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             ? (Rules.LeftPlain, reason)
             : null;
 
-    /// <summary>Of a partial constructor only the half with the body is announced: the other, where that one carries the attribute.</summary>
+    /// <summary>Of a partial constructor only the half with the body is registered: the other, where that one carries the attribute.</summary>
     private static IMethodSymbol MarkedHalf(IMethodSymbol method, CancellationToken cancellation) =>
         method is { MethodKind: MethodKind.Constructor, PartialDefinitionPart: { } definition }
         && Hotness.OwnVerdict(definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not null
@@ -176,8 +176,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        return measured.GetMembers(MethodsEmitter.ObstaclePrefix + key).FirstOrDefault() is IFieldSymbol { ConstantValue: string obstacle }
-            ? (Rules.WithoutSites, obstacle)
+        return
+            measured.GetMembers(MethodsEmitter.UnsupportedReasonPrefix + key).FirstOrDefault()
+                is IFieldSymbol { ConstantValue: string unsupportedReason }
+            ? (Rules.WithoutSites, unsupportedReason)
             : null;
     }
 

@@ -166,7 +166,7 @@ internal sealed class Meaning
         return sum;
     }
 
-    /// <summary>What is converted part by part is judged by its parts. A probe takes something dynamic as an object, which is the same.</summary>
+    /// <summary>What is converted part by part is checked by its parts. A probe takes something dynamic as an object, which is the same.</summary>
     private ulong? OfConversion(IConversionOperation conversion)
     {
         bool isAdded =

@@ -26,30 +26,32 @@ internal sealed class FileEmitter
 
     public static string Emit(PairFileModel file) => GeneratedText.Print(text => new FileEmitter(text).Print(file));
 
-    /// <summary>By which the table finds the sites of a file: the key of its first probing twin; null where it has none.</summary>
-    public static string? SitesKey(PairFileModel file) => file.Pairs.FirstOrDefault(static pair => pair.Twin is not null)?.Pair.Key;
+    /// <summary>By which the table finds the sites of a file: the key of its first instrumented body; null where it has none.</summary>
+    public static string? SitesKey(PairFileModel file) => file.Pairs.FirstOrDefault(static pair => pair.Instrumented is not null)?.Pair.Key;
 
     private void Print(PairFileModel file)
     {
         _text
             .Append(GeneratedText.Header)
-            .Append(file.Pairs.Select(static pair => pair.Twin?.Symbols).FirstOrDefault(static symbols => symbols is not null))
+            .Append(file.Pairs.Select(static pair => pair.Instrumented?.Symbols).FirstOrDefault(static symbols => symbols is not null))
             .Append("#line hidden\n");
         foreach (string directive in file.Pairs.Select(static pair => Scopes(pair)[0].Usings).FirstOrDefault(static usings => usings.Count > 0))
         {
             _text.Append(directive).Append('\n');
         }
 
-        foreach (var (name, pair, twin) in file.Pairs)
+        foreach (var (name, pair, instrumented) in file.Pairs)
         {
-            if (twin is not null)
+            if (instrumented is not null)
             {
-                Enter(twin.Scopes, twin.Types, twin.Nullable);
-                TwinEmitter.Append(_text, twin, name, _depth);
+                Enter(instrumented.Scopes, instrumented.Types, instrumented.Nullable);
+                InstrumentedBodyEmitter.Append(_text, instrumented, name, _depth);
             }
 
             Enter(pair.Scopes, pair.Types, pair.Annotated ? "enable annotations" : NotAnnotated);
-            foreach (string lines in file.IsMeasured ? PairEmitter.Measure(pair, name, twin?.SiteCount ?? 0) : PairEmitter.Forward(pair, name))
+            foreach (
+                string lines in file.IsMeasured ? PairEmitter.Measure(pair, name, instrumented?.SiteCount ?? 0) : PairEmitter.Forward(pair, name)
+            )
             {
                 GeneratedText.Indent(_text, lines, _depth);
             }
@@ -59,16 +61,16 @@ internal sealed class FileEmitter
         if (SitesKey(file) is { } key)
         {
             _text.Append("\nnamespace HotPathGen.Generated\n{\n    internal static class ").Append(SitesPrefix).Append(key).Append("\n    {\n");
-            foreach (var pair in file.Pairs.Where(static pair => pair.Twin is not null))
+            foreach (var pair in file.Pairs.Where(static pair => pair.Instrumented is not null))
             {
-                TwinEmitter.AppendSites(_text, pair.Twin!, pair.Pair.Key);
+                InstrumentedBodyEmitter.AppendSites(_text, pair.Instrumented!, pair.Pair.Key);
             }
 
             _text.Append("    }\n}\n");
         }
     }
 
-    private static EquatableArray<ScopeModel> Scopes(WrittenPairModel pair) => pair.Twin?.Scopes ?? pair.Pair.Scopes;
+    private static EquatableArray<ScopeModel> Scopes(WrittenPairModel pair) => pair.Instrumented?.Scopes ?? pair.Pair.Scopes;
 
     /// <summary>Opens the types of a method where the one before has left them closed.</summary>
     private void Enter(EquatableArray<ScopeModel> scopes, EquatableArray<string> types, string nullable)

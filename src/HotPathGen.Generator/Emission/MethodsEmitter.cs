@@ -3,14 +3,14 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the table by which a measured assembly announces its hot methods.</summary>
+/// <summary>Prints the table by which a measured assembly registers its hot methods.</summary>
 internal static class MethodsEmitter
 {
     /// <summary>The type by which generated code, and the analyzer, know the methods.</summary>
     public const string TypeName = "HotPathGen.Generated.HotPathMethods";
 
     /// <summary>Before the key of a method: the constant that says why it has no sites.</summary>
-    public const string ObstaclePrefix = "O_";
+    public const string UnsupportedReasonPrefix = "O_";
 
     public static string Emit(TableModel table) =>
         GeneratedText.Print(text => Print(text, table.Assembly, new(table.Directory), table.Methods, table.Plain));
@@ -44,13 +44,13 @@ internal static class MethodsEmitter
         for (int i = 0; i < methods.Count; i++)
         {
             text.Append("        internal static readonly int M_").Append(methods[i].Key).Append(" = s_first + ").Append(i).Append(";\n");
-            if (methods[i].Obstacle is { } obstacle)
+            if (methods[i].UnsupportedReason is { } unsupportedReason)
             {
                 text.Append("        internal const string ")
-                    .Append(ObstaclePrefix)
+                    .Append(UnsupportedReasonPrefix)
                     .Append(methods[i].Key)
                     .Append(" = ")
-                    .Append(Literal(obstacle))
+                    .Append(Literal(unsupportedReason))
                     .Append(";\n");
             }
         }
@@ -58,7 +58,7 @@ internal static class MethodsEmitter
         text.Append(
             """
 
-                    internal static void Announce() => _ = s_first;
+                    internal static void Register() => _ = s_first;
 
                     private static global::HotPathGen.Runtime.HotMethod[] Methods() => new global::HotPathGen.Runtime.HotMethod[]
                     {
@@ -110,7 +110,7 @@ internal static class MethodsEmitter
                     };
                 }
 
-                /// <summary>Announces the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
+                /// <summary>Registers the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
                 {{GeneratedText.NotCovered}}
                 internal static class HotPathAssembly
                 {
@@ -120,7 +120,7 @@ internal static class MethodsEmitter
                         // Found once, the runtime stays found; a context that kept the handler could never be unloaded.
                         var context = global::System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(HotPathAssembly).Assembly)!;
                         context.Resolving += FindRuntime;
-                        HotPathMethods.Announce();
+                        HotPathMethods.Register();
                         context.Resolving -= FindRuntime;
                     }
 
@@ -140,7 +140,7 @@ internal static class MethodsEmitter
 
     private static string Sites(MethodModel method) =>
         method.SitesKey is { } key ? $", {FileEmitter.SitesPrefix}{key}.S_{method.Key}"
-        : method.Obstacle is not null ? $", default, {ObstaclePrefix}{method.Key}"
+        : method.UnsupportedReason is not null ? $", default, {UnsupportedReasonPrefix}{method.Key}"
         : "";
 
     private static string Pooled(MethodModel method) => method.Pooled.Length > 0 ? $", pooled: {Literal(method.Pooled)}" : "";

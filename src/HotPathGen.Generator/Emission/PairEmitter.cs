@@ -29,32 +29,32 @@ internal static class PairEmitter
             ];
 
     /// <summary>
-    /// In measured builds: a frame round one of the twins. A call that completes leaves it by itself, and only one that fails in the
+    /// In measured builds: a frame round one of the bodies. A call that completes leaves it by itself, and only one that fails in the
     /// finally, which looks for it: what a finally holds is kept on the stack beside its register, 16 bytes of 64 a level of recursion.
     /// </summary>
     public static string[] Measure(PairModel pair, string name, int sites)
     {
-        bool twins = pair.ProbingCall is not null;
+        bool instrumented = pair.ProbingCall is not null;
         string exit =
             pair.Kind != BodyKind.Call ? "ExitStarted"
-            : twins ? "ExitTwins"
+            : instrumented ? "ExitBodies"
             : "Exit";
-        string enter = twins ? "EnterTwins" : "Enter";
-        string count = twins ? $", {sites}" : "";
+        string enter = instrumented ? "EnterBodies" : "Enter";
+        string count = instrumented ? $", {sites}" : "";
         // The control of an async method is its copy without probes: only the copy can tell its segments apart.
         string condition =
             pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe"
             : "__hotpath_frame.IsProbing";
-        string started = twins && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
+        string started = instrumented && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
-        string reference = twins ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall;
-        bool observed = pair.Observed && !(twins && pair.Kind == BodyKind.Async);
+        string reference = instrumented ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall;
+        bool observed = pair.Observed && !(instrumented && pair.Kind == BodyKind.Async);
         string completed = $"        __hotpath_frame.{exit}(true);\n        __hotpath_completed = true;";
         string call = pair.Returns switch
         {
-            PairReturn.Nothing when twins => $"""
+            PairReturn.Nothing when instrumented => $"""
                         if ({condition})
                             {probingCall};
                         else
@@ -71,7 +71,7 @@ internal static class PairEmitter
                         return ref __hotpath_result;
                 """,
             _ => $"""
-                        var __hotpath_result = {(twins ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
+                        var __hotpath_result = {(instrumented ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
                 {started}{(observed ? "        __hotpath_result = __hotpath_frame.Observe(__hotpath_result);\n" : "")}{completed}
                         return __hotpath_result;
                 """,
@@ -103,7 +103,7 @@ internal static class PairEmitter
         ];
     }
 
-    /// <summary>What provides pooled parameters, for either twin: a frame is not opened in an async method or an iterator.</summary>
+    /// <summary>What provides pooled parameters, for either body: a frame is not opened in an async method or an iterator.</summary>
     private static string[] Copies(PairModel pair)
     {
         if (pair.Provision is not { } provision)
@@ -119,7 +119,7 @@ internal static class PairEmitter
     }
 
     /// <summary>No documentation comment: it would replace the one that the user wrote at the other half.</summary>
-    private static string Comment(string name) => $"// Calls the plain twin of {name}.";
+    private static string Comment(string name) => $"// Calls the original body of {name}.";
 
     private static string[] Inline(PairModel pair) => pair.Inlined ? [Inlined] : [];
 

@@ -20,7 +20,7 @@ internal sealed record PairFileModel(string Name, bool IsMeasured, EquatableArra
 /// <param name="Plain">What it left plain.</param>
 internal sealed record PreparedModel(bool Everything, EquatableArray<PlainModel> Plain);
 
-/// <summary>The table by which a measured assembly announces its hot methods.</summary>
+/// <summary>The table by which a measured assembly registers its hot methods.</summary>
 /// <param name="Assembly">The assembly.</param>
 /// <param name="Directory">The project's.</param>
 /// <param name="Methods">The hot methods that are measured.</param>

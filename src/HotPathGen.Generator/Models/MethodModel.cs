@@ -7,8 +7,8 @@ namespace HotPathGen.Generator.Models;
 /// <param name="File">The user's path.</param>
 /// <param name="Line">One-based.</param>
 /// <param name="Form">How it is measured.</param>
-/// <param name="SitesKey">The key of the type that has the sites of its probing twin, one for each file; null where it has none.</param>
-/// <param name="Obstacle">Why its body has no probes although something in it can allocate; null otherwise.</param>
+/// <param name="SitesKey">The key of the type that has the sites of its instrumented body, one for each file; null where it has none.</param>
+/// <param name="UnsupportedReason">Why its body has no probes although something in it can allocate; null otherwise.</param>
 /// <param name="Pooled">Its pooled parameters, a line each: name, kind, element type and stack limit, between tabs; empty where it has none.</param>
 /// <param name="MaxBytesPerCall">What its attribute lets a call allocate; negative where it says nothing.</param>
 internal sealed record MethodModel(
@@ -19,7 +19,7 @@ internal sealed record MethodModel(
     int Line,
     string Form,
     string? SitesKey,
-    string? Obstacle,
+    string? UnsupportedReason,
     string Pooled,
     int MaxBytesPerCall
 );

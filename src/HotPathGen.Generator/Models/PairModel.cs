@@ -2,12 +2,12 @@ namespace HotPathGen.Generator.Models;
 
 /// <summary>A partial declaration whose body calls its core.</summary>
 /// <param name="Key">The key of its <see cref="MethodModel"/>.</param>
-/// <param name="Scopes">The file and its namespaces, outermost first; their usings where the head or the twin needs them.</param>
+/// <param name="Scopes">The file and its namespaces, outermost first; their usings where the head or the body needs them.</param>
 /// <param name="Types">The containing types to reopen, outermost first, as <c>partial class Name&lt;T&gt;</c>.</param>
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
-/// <param name="ProbingCall">The call of the probing twin; null where there is none.</param>
-/// <param name="ProbesAlways">Whether every call runs the probing twin, also those that do not probe.</param>
+/// <param name="ProbingCall">The call of the instrumented body; null where there is none.</param>
+/// <param name="ProbesAlways">Whether every call runs the instrumented body, also those that do not probe.</param>
 /// <param name="Returns">What stands between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining: not where the user's own <c>[MethodImpl]</c> speaks.</param>
 /// <param name="Kind">How the core's body runs.</param>
@@ -55,18 +55,18 @@ internal enum PairReturn
     ReadOnlyReference,
 }
 
-/// <summary>One hot method: its entry in the report and, for a pair, the half and the twin to write.</summary>
-internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, TwinModel? Twin)
+/// <summary>One hot method: its entry in the report and, for a pair, the half and the body to write.</summary>
+internal sealed record HotMethodModel(MethodModel Method, PairModel? Pair, InstrumentedBodyModel? Instrumented)
 {
     /// <summary>What is to be written for a pair; null for a method that is none.</summary>
-    public WrittenPairModel? Written => Pair is null ? null : new(Method.Name, Pair, Twin);
+    public WrittenPairModel? Written => Pair is null ? null : new(Method.Name, Pair, Instrumented);
 }
 
 /// <summary>What is to be written for a pair.</summary>
 /// <param name="Name">The method's name in reports.</param>
 /// <param name="Pair">The half.</param>
-/// <param name="Twin">The twin; null where there is none.</param>
-internal sealed record WrittenPairModel(string Name, PairModel Pair, TwinModel? Twin)
+/// <param name="Instrumented">The body; null where there is none.</param>
+internal sealed record WrittenPairModel(string Name, PairModel Pair, InstrumentedBodyModel? Instrumented)
 {
     /// <summary>Whether it takes a list whose type has yet to be written into the assembly.</summary>
     public bool NeedsList => Pair.Provision?.Buffers.Any(static buffer => buffer.NeedsList) == true;

@@ -8,7 +8,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Head">The head of the half, if that provides the buffers itself.</param>
 /// <param name="CopyHead">The head of the private method that does so for a half that opens a frame.</param>
 /// <param name="CopyCall">Its call.</param>
-/// <param name="ProbingHead">The same for the probing twin; null where there is none.</param>
+/// <param name="ProbingHead">The same for the instrumented body; null where there is none.</param>
 /// <param name="ProbingCall">Its call.</param>
 internal sealed record ProvisionModel(
     EquatableArray<PooledModel> Buffers,

@@ -7,7 +7,7 @@ namespace HotPathGen.Generator.Parsing;
 internal static class LengthMethod
 {
     /// <summary>The method that a parameter names; or what is wrong with it.</summary>
-    public static (IMethodSymbol? Method, string? Obstacle) Of(PooledRequest request, IMethodSymbol core)
+    public static (IMethodSymbol? Method, string? UnsupportedReason) Of(PooledRequest request, IMethodSymbol core)
     {
         string name = request.Length!;
         var methods = new List<IMethodSymbol>();
@@ -25,7 +25,7 @@ internal static class LengthMethod
             return (null, $"'{core.ContainingType.Name}' has no method '{name}'");
         }
 
-        string? obstacle = null;
+        string? unsupportedReason = null;
         foreach (var method in methods)
         {
             string? found = Check(method, core);
@@ -34,10 +34,10 @@ internal static class LengthMethod
                 return (method, null);
             }
 
-            obstacle ??= found;
+            unsupportedReason ??= found;
         }
 
-        return (null, obstacle);
+        return (null, unsupportedReason);
     }
 
     private static string? Check(IMethodSymbol method, IMethodSymbol core)

@@ -71,7 +71,7 @@ internal static class PairParser
     private static EquatableArray<ScopeModel> WithoutUsings(INamespaceSymbol space) =>
         new(space.IsGlobalNamespace ? [new("", default)] : [new("", default), new(space.ToDisplayString(), default)]);
 
-    /// <summary>What a twin is given to probe with: a frame, the number of an async call, or nothing.</summary>
+    /// <summary>What a body is given to probe with: a frame, the number of an async call, or nothing.</summary>
     private static string Handle(BodyKind body, string arguments)
     {
         string handle = body switch

@@ -33,7 +33,7 @@ internal static class Parser
 
         var coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
         var pair = new HotPair(method, null, coreSyntax, file, key, core, form, kind, observed, IsMeasured: true);
-        return (WithTwin(pair, ParsedTwin.None), pair);
+        return (WithBody(pair, ParsedBody.None), pair);
     }
 
     /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
@@ -107,7 +107,7 @@ internal static class Parser
             );
             return (
                 new(
-                    Describe(declaration, refused.Key, "pair", ParsedTwin.None, ""),
+                    Describe(declaration, refused.Key, "pair", ParsedBody.None, ""),
                     refused with
                     {
                         Call = "throw new global::System.NotSupportedException()",
@@ -139,7 +139,7 @@ internal static class Parser
             observed,
             measured
         );
-        return (WithTwin(pair, ParsedTwin.None), pair);
+        return (WithBody(pair, ParsedBody.None), pair);
     }
 
     private static IEnumerable<IMethodSymbol> Unmarked(INamespaceOrTypeSymbol holder)
@@ -161,19 +161,22 @@ internal static class Parser
     }
 
     /// <summary>A pair with what came of copying its core.</summary>
-    public static HotMethodModel WithTwin(HotPair pair, ParsedTwin twin)
+    public static HotMethodModel WithBody(HotPair pair, ParsedBody instrumented)
     {
-        string? probing = twin.Twin is null ? null : TwinParser.Name(pair.Declaration, pair.CoreSyntax!);
+        string? probing = instrumented.Instrumented is null ? null : InstrumentedBodyParser.Name(pair.Declaration, pair.CoreSyntax!);
         // Followed from inside, a body needs no task that can be watched.
-        string form = pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && twin.Twin is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
+        string form =
+            pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && instrumented.Instrumented is not null && pair.Kind == "async"
+                ? pair.Kind
+                : pair.Form;
         return new(
-            Describe(pair.Declaration, pair.Key, form, twin, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
-            PairParser.Of(pair, probing, twin.Twin?.RunsAlways == true),
-            twin.Twin
+            Describe(pair.Declaration, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
+            PairParser.Of(pair, probing, instrumented.Instrumented?.RunsAlways == true),
+            instrumented.Instrumented
         );
     }
 
-    private static MethodModel Describe(IMethodSymbol method, string key, string form, ParsedTwin twin, string pooled)
+    private static MethodModel Describe(IMethodSymbol method, string key, string form, ParsedBody instrumented, string pooled)
     {
         var place = method.Locations[0].GetMappedLineSpan();
         return new(
@@ -183,8 +186,8 @@ internal static class Parser
             place.Path,
             place.StartLinePosition.Line + 1,
             form,
-            twin.Twin is null ? null : key,
-            twin.Obstacle,
+            instrumented.Instrumented is null ? null : key,
+            instrumented.UnsupportedReason,
             pooled,
             HotSymbols.MaxBytesPerCall(method)
         );

@@ -96,14 +96,16 @@ internal static class PooledCheck
             { Constant: null, Length: null } => (PooledFault.WrongLength, "there is none; write [Pooled(256)] or [Pooled(Length = nameof(Method))]"),
             { Constant: not null, Length: not null } => (PooledFault.WrongLength, "there are two"),
             { Constant: < 0 } => (PooledFault.WrongLength, "it is negative"),
-            { Length: not null } => LengthMethod.Of(request, core).Obstacle is { } obstacle ? (PooledFault.WrongLength, obstacle) : null,
+            { Length: not null } => LengthMethod.Of(request, core).UnsupportedReason is { } unsupportedReason
+                ? (PooledFault.WrongLength, unsupportedReason)
+                : null,
             _ => null,
         };
 
     private static (PooledFault Rule, string Text)? CheckSource(PooledRequest request, IMethodSymbol core) =>
         request.Source is null ? null
         : request.Kind == PooledKind.List ? (PooledFault.WrongSource, "a PooledList rents from ArrayPool<T>.Shared")
-        : PooledSource.Of(request, core).Obstacle is { } obstacle ? (PooledFault.WrongSource, obstacle)
+        : PooledSource.Of(request, core).UnsupportedReason is { } unsupportedReason ? (PooledFault.WrongSource, unsupportedReason)
         : null;
 
     /// <summary>A half that waits for its core's end cannot have what only lives on the stack.</summary>

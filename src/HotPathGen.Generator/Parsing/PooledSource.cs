@@ -10,7 +10,7 @@ namespace HotPathGen.Generator.Parsing;
 internal readonly record struct PooledSource(ISymbol Member, ITypeSymbol Type, string Rent)
 {
     /// <summary>The source that a parameter names; or what is wrong with it.</summary>
-    public static (PooledSource? Source, string? Obstacle) Of(PooledRequest request, IMethodSymbol core)
+    public static (PooledSource? Source, string? UnsupportedReason) Of(PooledRequest request, IMethodSymbol core)
     {
         var member = Chain(core.ContainingType)
             .SelectMany(type => type.GetMembers(request.Source!))

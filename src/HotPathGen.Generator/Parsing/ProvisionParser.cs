@@ -21,10 +21,10 @@ internal static class ProvisionParser
         string typeArguments,
         string arguments,
         BodyKind body,
-        bool hasTwin
+        bool isInstrumented
     )
     {
-        // The frame itself, also where the twin is given the number of a call: what fails before the core begins is no call of its.
+        // The frame itself, also where the body is given the number of a call: what fails before the core begins is no call of its.
         bool takesFrame = body is BodyKind.Call or BodyKind.Async;
         string frame = takesFrame ? "__hotpath_frame" + (arguments.Length > 0 ? ", " : "") : "";
         var flow = BodyFlows.Of(core);
@@ -47,11 +47,11 @@ internal static class ProvisionParser
                 + Cancellable(PairHead.Print(method, declaration, inSource, declaration.Identifier.Text), given => !IsCancellation(given)),
             $"private {modifiers}{isAsync}{Cancellable(PairHead.Print(method, declaration, inSource, copy), _ => true)}",
             $"{copy}{typeArguments}({arguments})",
-            hasTwin
+            isInstrumented
                 ? $"private {modifiers}{isAsync}"
-                    + $"{Cancellable(PairHead.Print(method, declaration, inSource, probing, takesFrame ? TwinParser.Frame : ""), _ => true)}"
+                    + $"{Cancellable(PairHead.Print(method, declaration, inSource, probing, takesFrame ? InstrumentedBodyParser.Frame : ""), _ => true)}"
                 : null,
-            hasTwin ? $"{probing}{typeArguments}({frame}{arguments})" : null
+            isInstrumented ? $"{probing}{typeArguments}({frame}{arguments})" : null
         );
 
         // The token of an enumeration reaches an async iterator through its attribute, which a core has for its half.

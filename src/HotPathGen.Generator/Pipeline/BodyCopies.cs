@@ -33,11 +33,11 @@ internal static class BodyCopies
     }
 
     /// <summary>A method whose body cannot be read stays as it is, whatever the reason.</summary>
-    private static ParsedTwin Read(HotPair pair, MethodDeclarationSyntax core, SourceFile file, SymbolHashes symbols, CancellationToken cancellation)
+    private static ParsedBody Read(HotPair pair, MethodDeclarationSyntax core, SourceFile file, SymbolHashes symbols, CancellationToken cancellation)
     {
         try
         {
-            return TwinParser.Of(pair.Declaration, core, file, pair.Key, PairHead.Types(pair.Declaration), symbols, cancellation);
+            return InstrumentedBodyParser.Of(pair.Declaration, core, file, pair.Key, PairHead.Types(pair.Declaration), symbols, cancellation);
         }
         catch (InsufficientExecutionStackException)
         {

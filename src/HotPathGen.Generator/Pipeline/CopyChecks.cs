@@ -63,7 +63,7 @@ internal static class CopyChecks
         }
     }
 
-    /// <summary>The probing twins of a file are printed in the order of their methods.</summary>
+    /// <summary>The instrumented bodies of a file are printed in the order of their methods.</summary>
     private static bool CheckFile(
         FileBuilder part,
         SyntaxTree tree,
@@ -94,7 +94,7 @@ internal static class CopyChecks
         int next = 0;
         for (int i = 0; i < part.Methods.Count; i++)
         {
-            if (part.Twins[i] is { Twin: not null, Copied: { } copied })
+            if (part.InstrumentedBodies[i] is { Instrumented: not null, Copied: { } copied })
             {
                 // A copy that the parser did not even find is none.
                 string? fault = failed ?? (next < copies.Length ? Fault(copied, copies[next]) : "its copy with probes cannot be parsed");

@@ -17,11 +17,11 @@ internal sealed class FileBuilder(SyntaxTree source, bool isHot)
     /// <summary>Null for methods that are no pairs.</summary>
     public List<HotPair?> Pairs { get; } = [];
 
-    public List<ParsedTwin> Twins { get; } = [];
+    public List<ParsedBody> InstrumentedBodies { get; } = [];
 
     public string? Name { get; set; }
 
-    public bool HasCopies => Twins.Exists(static twin => twin.Twin is not null);
+    public bool HasCopies => InstrumentedBodies.Exists(static instrumented => instrumented.Instrumented is not null);
 
     public bool NeedsList => File(measured: true)?.NeedsList == true;
 
@@ -29,13 +29,13 @@ internal sealed class FileBuilder(SyntaxTree source, bool isHot)
     {
         Methods.Add(method.Model);
         Pairs.Add(method.Pair);
-        Twins.Add(ParsedTwin.None);
+        InstrumentedBodies.Add(ParsedBody.None);
     }
 
-    public void Take(int index, ParsedTwin twin)
+    public void Take(int index, ParsedBody instrumented)
     {
-        Twins[index] = twin;
-        Methods[index] = Parser.WithTwin(Pairs[index]!, twin);
+        InstrumentedBodies[index] = instrumented;
+        Methods[index] = Parser.WithBody(Pairs[index]!, instrumented);
     }
 
     /// <summary>The file as the compiler will see it; null where no method is one of a pair.</summary>
@@ -48,7 +48,7 @@ internal sealed class FileBuilder(SyntaxTree source, bool isHot)
     {
         var file = File(measured: true);
         string? sites = file is null ? null : FileEmitter.SitesKey(file);
-        return new(new([.. Methods.Select(method => method.Twin is null ? method.Method : method.Method with { SitesKey = sites })]), file);
+        return new(new([.. Methods.Select(method => method.Instrumented is null ? method.Method : method.Method with { SitesKey = sites })]), file);
     }
 
     private PairFileModel? File(bool measured)

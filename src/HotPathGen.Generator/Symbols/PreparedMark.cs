@@ -5,7 +5,7 @@ namespace HotPathGen.Generator.Symbols;
 
 /// <summary>The attribute that prepare put before a method, as it stands there: nothing has to be bound to read it.</summary>
 /// <param name="Key">Unique within the assembly.</param>
-/// <param name="Core">The name of the plain twin; empty where the frame was opened in place.</param>
+/// <param name="Core">The name of the original body; empty where the frame was opened in place.</param>
 /// <param name="Kind">How the body runs.</param>
 internal readonly record struct PreparedMark(string Key, string Core, string Kind)
 {

@@ -12,7 +12,7 @@ internal static class Marks
     /// <summary>Behind the name of a method: the copy of its core that probes.</summary>
     public const string Probing = "__probing";
 
-    /// <summary>Behind the name of a method: what provides the pooled parameters of its core, and of its probing twin.</summary>
+    /// <summary>Behind the name of a method: what provides the pooled parameters of its core, and of its instrumented body.</summary>
     public const string Pooled = "__pooled";
     public const string PooledProbing = "__pooled_probing";
 

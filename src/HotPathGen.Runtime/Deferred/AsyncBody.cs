@@ -97,7 +97,7 @@ public static unsafe class AsyncBody
         var frame = FrameOf(call);
         if (frame != null)
         {
-            (TwinCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
+            (BodyCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
         }
 
         Suspend(0, call);

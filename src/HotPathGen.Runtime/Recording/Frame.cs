@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One measured activation, as generated code holds it: opened before the plain twin runs, left in a finally. A frame belongs to the
+/// One measured activation, as generated code holds it: opened before the original body runs, left in a finally. A frame belongs to the
 /// thread that opened it. With recording off (<c>HOTPATH=off</c>) every member folds away.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -15,8 +15,8 @@ public readonly unsafe struct Frame
     /// <summary>Whether this process records; constant for its life, so that the JIT folds what depends on it.</summary>
     public static readonly bool IsEnabled = Settings.Current.IsEnabled;
 
-    // As constant: with HOTPATH_SITES=off the probing twins are not even compiled.
-    private static readonly bool s_mayProbe = TwinChoice.Current.MayProbe;
+    // As constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
+    private static readonly bool s_mayProbe = BodyChoice.Current.MayProbe;
 
     private readonly OpenFrame* _open;
 
@@ -27,39 +27,39 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame Enter(int method) => IsEnabled ? new Frame(Recorder.Enter(method)) : default;
 
-    /// <summary>Opens a frame of a method that has a probing twin; <see cref="IsProbing"/> says which twin to call.</summary>
+    /// <summary>Opens a frame of a method that has a instrumented body; <see cref="IsProbing"/> says which body to call.</summary>
     /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
-    /// <param name="siteCount">How many sites the probing twin has.</param>
+    /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame EnterTwins(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterTwins(method, siteCount)) : default;
+    public static Frame EnterBodies(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterBodies(method, siteCount)) : default;
 
     /// <summary>
     /// The calling thread's innermost call, which is about to be left by an exception. What it called has been left, but for blocks.
     /// </summary>
     public static Frame Innermost => IsEnabled ? new Frame(Recorder.InnermostCall()) : default;
 
-    /// <summary>Whether this call is to run the probing twin.</summary>
+    /// <summary>Whether this call is to run the instrumented body.</summary>
     public bool IsProbing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => IsEnabled && s_mayProbe && _open->Probing != null;
     }
 
-    /// <summary>Whether any call of this process probes; constant for its life. Where it is not so, no probing twin runs.</summary>
+    /// <summary>Whether any call of this process probes; constant for its life. Where it is not so, no instrumented body runs.</summary>
     public static bool MayProbe
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => IsEnabled && s_mayProbe;
     }
 
-    /// <summary>An ordinary call of a method with two twins ends.</summary>
+    /// <summary>An ordinary call of a method with two bodies ends.</summary>
     /// <param name="completed">False when it is left by an exception.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ExitTwins(bool completed)
+    public void ExitBodies(bool completed)
     {
         if (IsEnabled)
         {
-            Recorder.ExitTwins(_open, completed);
+            Recorder.ExitBodies(_open, completed);
         }
     }
 
@@ -171,7 +171,7 @@ public readonly unsafe struct Frame
     }
 
     /// <summary>Records when <paramref name="task"/> completes; leaves its exception unobserved.</summary>
-    /// <param name="task">What the plain twin returned.</param>
+    /// <param name="task">What the original body returned.</param>
     /// <returns>The same task.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Task Observe(Task task)
@@ -222,14 +222,14 @@ public readonly unsafe struct Frame
     }
 
     /// <summary>What nothing is known about, a task-like type of the user's, goes back as it is: its first segment is what is recorded.</summary>
-    /// <param name="result">What the plain twin returned.</param>
+    /// <param name="result">What the original body returned.</param>
     /// <returns>The same.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every Observe the same way.")]
     public T Observe<T>(T result) => result;
 
     /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
-    /// <param name="e">What the plain twin returned.</param>
+    /// <param name="e">What the original body returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IEnumerable Observe(IEnumerable e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
 
@@ -238,7 +238,7 @@ public readonly unsafe struct Frame
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
-    /// <param name="e">What the plain twin returned.</param>
+    /// <param name="e">What the original body returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IEnumerator Observe(IEnumerator e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
 
@@ -247,13 +247,13 @@ public readonly unsafe struct Frame
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
-    /// <param name="e">What the plain twin returned.</param>
+    /// <param name="e">What the original body returned.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerable<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
-    /// <param name="e">What the plain twin returned.</param>
+    /// <param name="e">What the original body returned.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerator<T>.Wrap(e, call) : e;

@@ -19,8 +19,8 @@ internal unsafe struct OpenFrame
     /// <summary>What the probes of all frames nested in this one cost it; belongs to nobody.</summary>
     public long ProbeTicks;
 
-    /// <summary>Where the call's sites count; null where the plain twin runs. Set only for methods that have both.</summary>
-    public TwinCounters* Probing;
+    /// <summary>Where the call's sites count; null where the original body runs. Set only for methods that have both.</summary>
+    public BodyCounters* Probing;
 
     /// <summary>Of the call's self bytes so far, those that sites have; and how many probes took them.</summary>
     public long SiteBytes;

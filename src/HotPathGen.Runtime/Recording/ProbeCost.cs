@@ -75,7 +75,7 @@ internal static unsafe class ProbeCost
     private static long ProbeRound()
     {
         var frame = Recorder.Enter(0);
-        frame->Probing = ThreadRecord.NewTwins(1);
+        frame->Probing = ThreadRecord.NewBodies(1);
         frame->SiteBytes = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes;
         long start = Clock.Now();
         for (int i = 0; i < FramesPerRound; i++)

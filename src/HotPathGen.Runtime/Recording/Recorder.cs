@@ -92,9 +92,9 @@ internal static unsafe class Recorder
         frame->StartTicks = Clock.Now(); // last: what is above is not the call's
     }
 
-    /// <summary>Opens a frame of a method with two twins and chooses between them: 1-2 ns more than <see cref="Enter"/>.</summary>
+    /// <summary>Opens a frame of a method with two bodies and chooses between them: 1-2 ns more than <see cref="Enter"/>.</summary>
     [MethodImpl(Steady)]
-    public static OpenFrame* EnterTwins(int method, int siteCount)
+    public static OpenFrame* EnterBodies(int method, int siteCount)
     {
         var thread = s_record;
         if (thread == null || thread->SeenEpoch != s_cells->Epoch)
@@ -118,11 +118,11 @@ internal static unsafe class Recorder
         var slot = context->Slot;
         if (--slot->RunLeft < 0)
         {
-            slot->RunTwin = thread->NextRun(slot, method, siteCount);
+            slot->RunBody = thread->NextRun(slot, method, siteCount);
         }
 
         Open(thread, frame, context);
-        Probe(frame, slot->RunTwin);
+        Probe(frame, slot->RunBody);
         return frame;
     }
 
@@ -133,7 +133,7 @@ internal static unsafe class Recorder
         var frame = Enter(method);
         if (siteCount > 0)
         {
-            Probe(frame, ThreadRecord.TwinsOf(frame->Context->Slot, siteCount));
+            Probe(frame, ThreadRecord.BodiesOf(frame->Context->Slot, siteCount));
         }
 
         return frame;
@@ -153,7 +153,7 @@ internal static unsafe class Recorder
         Open(thread, frame, context);
         if (call->IsProbing)
         {
-            Probe(frame, ThreadRecord.TwinsOf(context->Slot, call->SiteCount));
+            Probe(frame, ThreadRecord.BodiesOf(context->Slot, call->SiteCount));
         }
 
         frame->Call = call;
@@ -162,9 +162,9 @@ internal static unsafe class Recorder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Probe(OpenFrame* frame, TwinCounters* twins)
+    private static void Probe(OpenFrame* frame, BodyCounters* bodies)
     {
-        frame->Probing = twins;
+        frame->Probing = bodies;
         frame->SiteBytes = 0;
         frame->SiteHits = 0;
     }
@@ -192,7 +192,7 @@ internal static unsafe class Recorder
 
     /// <summary>
     /// A site was hit. A counter read and about 4 ns; more where something was allocated. Nothing in a control call, which runs the probing
-    /// twin where a program could tell the delegates of two bodies apart.
+    /// body where a program could tell the delegates of two bodies apart.
     /// </summary>
     [MethodImpl(Steady)]
     public static void Hit(OpenFrame* frame, int site)
@@ -203,7 +203,7 @@ internal static unsafe class Recorder
         }
 
         long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
-        var counters = TwinCounters.Sites(frame->Probing) + site;
+        var counters = BodyCounters.Sites(frame->Probing) + site;
         counters->Hits++;
         frame->SiteHits++;
         long bytes = self - frame->SiteBytes;
@@ -216,13 +216,13 @@ internal static unsafe class Recorder
         counters->AddHit(bytes);
         if (frame->Probing->Budget != null) // 0.3 ns of a hit that allocated
         {
-            Judge(frame, site, self);
+            Check(frame, site, self);
         }
     }
 
     /// <summary>A hit has allocated in a method that has a budget.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Judge(OpenFrame* frame, int site, long self)
+    private static void Check(OpenFrame* frame, int site, long self)
     {
         var budget = frame->Probing->Budget;
         long earlier = frame->Call == null ? 0 : Volatile.Read(ref frame->Call->Bytes);
@@ -231,7 +231,7 @@ internal static unsafe class Recorder
             return;
         }
 
-        (TwinCounters.Sites(frame->Probing) + site)->Breaches++;
+        (BodyCounters.Sites(frame->Probing) + site)->Breaches++;
         MethodBudget.KeepStack(budget, site);
     }
 
@@ -268,7 +268,7 @@ internal static unsafe class Recorder
 
         long self = GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes;
         frame->SiteHits++;
-        (TwinCounters.Sites(frame->Probing) + site)->AddPart(self - frame->SiteBytes);
+        (BodyCounters.Sites(frame->Probing) + site)->AddPart(self - frame->SiteBytes);
         frame->SiteBytes = self;
     }
 
@@ -284,13 +284,13 @@ internal static unsafe class Recorder
         Hit(frame, frame->Probing->SiteCount - 1);
         for (int i = 0; i < frame->Probing->SiteCount; i++)
         {
-            (TwinCounters.Sites(frame->Probing) + i)->EndPart();
+            (BodyCounters.Sites(frame->Probing) + i)->EndPart();
         }
     }
 
-    /// <summary>A call has ended that ran one of two twins.</summary>
+    /// <summary>A call has ended that ran one of two bodies.</summary>
     [MethodImpl(Steady)]
-    public static void ExitTwins(OpenFrame* frame, bool completed)
+    public static void ExitBodies(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();
         var thread = frame->Thread;
@@ -324,9 +324,9 @@ internal static unsafe class Recorder
         }
         else
         {
-            if (slot->Twins != null)
+            if (slot->Bodies != null)
             {
-                slot->Twins->Control.Add(ticks, ticks - nestedTicks, selfBytes);
+                slot->Bodies->Control.Add(ticks, ticks - nestedTicks, selfBytes);
             }
 
             powerOfTwo = slot->AddTime(ticks);
@@ -411,15 +411,15 @@ internal static unsafe class Recorder
         long bytes = Close(frame, end, out long ticks);
         frame->Context->Calls++;
         var slot = frame->Context->Slot;
-        if (slot->Twins != null)
+        if (slot->Bodies != null)
         {
             if (frame->Probing != null)
             {
-                slot->Twins->Probing.Calls++;
+                slot->Bodies->Probing.Calls++;
             }
             else
             {
-                slot->Twins->Control.Calls++;
+                slot->Bodies->Control.Calls++;
             }
         }
         var note = frame->Note;

@@ -38,14 +38,14 @@ internal unsafe struct Slot
 
     public Slot* Next;
 
-    /// <summary>Null before the first call of a method with two twins.</summary>
-    public TwinCounters* Twins;
+    /// <summary>Null before the first call of a method with two bodies.</summary>
+    public BodyCounters* Bodies;
 
     /// <summary>Null before the first use of a pooled parameter.</summary>
     public PooledCounters* Pooled;
 
-    /// <summary>The twin of the next <see cref="RunLeft"/> calls: null for the plain one.</summary>
-    public TwinCounters* RunTwin;
+    /// <summary>The body of the next <see cref="RunLeft"/> calls: null for the plain one.</summary>
+    public BodyCounters* RunBody;
     public int RunLeft;
     public long RunEnd;
 

@@ -127,26 +127,26 @@ internal unsafe struct ThreadRecord
         return slot;
     }
 
-    /// <summary>Decides which twin the next calls of a method run: once in up to <see cref="TwinChoice.LongestRun"/> calls.</summary>
+    /// <summary>Decides which body the next calls of a method run: once in up to <see cref="BodyChoice.LongestRun"/> calls.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public readonly TwinCounters* NextRun(Slot* slot, int method, int siteCount)
+    public readonly BodyCounters* NextRun(Slot* slot, int method, int siteCount)
     {
-        TwinsOf(slot, siteCount);
+        BodiesOf(slot, siteCount);
         long call = slot->RunEnd;
-        int run = TwinChoice.Current.RunFrom(method, call);
+        int run = BodyChoice.Current.RunFrom(method, call);
         slot->RunEnd = call + run;
         slot->RunLeft = run - 1;
-        return TwinChoice.Current.IsProbing(method, call) ? slot->Twins : null;
+        return BodyChoice.Current.IsProbing(method, call) ? slot->Bodies : null;
     }
 
-    public static TwinCounters* TwinsOf(Slot* slot, int siteCount)
+    public static BodyCounters* BodiesOf(Slot* slot, int siteCount)
     {
-        if (slot->Twins == null)
+        if (slot->Bodies == null)
         {
-            slot->Twins = NewTwins(siteCount);
-            slot->Twins->Budget = slot->Budget;
+            slot->Bodies = NewBodies(siteCount);
+            slot->Bodies->Budget = slot->Budget;
         }
-        return slot->Twins;
+        return slot->Bodies;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -159,11 +159,11 @@ internal unsafe struct ThreadRecord
         return counters;
     }
 
-    public static TwinCounters* NewTwins(int siteCount)
+    public static BodyCounters* NewBodies(int siteCount)
     {
-        var twins = (TwinCounters*)AllocateBytes(TwinCounters.SizeFor(siteCount));
-        twins->SiteCount = siteCount;
-        return twins;
+        var bodies = (BodyCounters*)AllocateBytes(BodyCounters.SizeFor(siteCount));
+        bodies->SiteCount = siteCount;
+        return bodies;
     }
 
     /// <summary>A chunk of frames above <paramref name="below"/>; returns the first.</summary>
@@ -196,7 +196,7 @@ internal unsafe struct ThreadRecord
             frame->Call = null;
             if (frame->Probing != null)
             {
-                frame->Probing = NewTwins(frame->Probing->SiteCount);
+                frame->Probing = NewBodies(frame->Probing->SiteCount);
             }
         }
         for (var context = FirstContext; context != null; context = context->Next)
@@ -207,7 +207,7 @@ internal unsafe struct ThreadRecord
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
             var (method, next, budget) = (slot->Method, (nint)slot->Next, (nint)slot->Budget);
-            var twins = slot->Twins;
+            var bodies = slot->Bodies;
             var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
@@ -219,13 +219,13 @@ internal unsafe struct ThreadRecord
                 pooled->Clear();
             }
 
-            slot->Twins = twins;
-            if (twins != null)
+            slot->Bodies = bodies;
+            if (bodies != null)
             {
-                int siteCount = twins->SiteCount;
-                NativeMemory.Clear(twins, TwinCounters.SizeFor(siteCount));
-                twins->SiteCount = siteCount;
-                twins->Budget = slot->Budget;
+                int siteCount = bodies->SiteCount;
+                NativeMemory.Clear(bodies, BodyCounters.SizeFor(siteCount));
+                bodies->SiteCount = siteCount;
+                bodies->Budget = slot->Budget;
             }
         }
         Volatile.Write(ref Epoch, epoch);

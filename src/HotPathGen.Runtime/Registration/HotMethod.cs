@@ -4,14 +4,14 @@ using System.Text;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>A hot method as generated code announces it. Immutable; safe to share between threads.</summary>
+/// <summary>A hot method as generated code registers it. Immutable; safe to share between threads.</summary>
 /// <param name="id">Its documentation-comment id, for example <c>M:Shop.Cart.Total(System.Int32)</c>.</param>
 /// <param name="name">Its name for people, namespace included.</param>
 /// <param name="file">Its source file, as the compiler knows it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
 /// <param name="form">How it is measured: the text that <c>Words</c> has for its form.</param>
 /// <param name="sites">In UTF-8, what its instrumented body probes, a line each, as <c>SiteLine</c> prints it; empty where it has none.</param>
-/// <param name="obstacle">Why it has no sites although something in it can allocate; empty otherwise.</param>
+/// <param name="unsupportedReason">Why it has no sites although something in it can allocate; empty otherwise.</param>
 /// <param name="pooled">Its pooled parameters, a line each, as <c>PooledLine</c> prints it; empty where it has none.</param>
 /// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,7 +22,7 @@ public readonly struct HotMethod(
     int line,
     string form,
     ReadOnlySpan<byte> sites = default,
-    string obstacle = "",
+    string unsupportedReason = "",
     string pooled = "",
     int maxBytesPerCall = -1
 )
@@ -33,12 +33,12 @@ public readonly struct HotMethod(
     internal int Line { get; } = line;
     internal string Form { get; } = form;
     internal string Sites { get; } = Encoding.UTF8.GetString(sites);
-    internal string Obstacle { get; } = obstacle;
+    internal string UnsupportedReason { get; } = unsupportedReason;
     internal string Pooled { get; } = pooled;
     internal int MaxBytesPerCall { get; } = maxBytesPerCall;
 
     internal string Print() =>
-        string.Join(MethodRegistration.Separator, Id, Name, File, Number(Line), Form, Sites, Obstacle, Pooled, Number(MaxBytesPerCall));
+        string.Join(MethodRegistration.Separator, Id, Name, File, Number(Line), Form, Sites, UnsupportedReason, Pooled, Number(MaxBytesPerCall));
 
     internal static HotMethod Parse(string[] parts) =>
         new(parts[0], parts[1], parts[2], Number(parts[3]), parts[4], Encoding.UTF8.GetBytes(parts[5]), parts[6], parts[7], Number(parts[8]));

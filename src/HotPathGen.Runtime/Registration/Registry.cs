@@ -2,13 +2,13 @@ using System.ComponentModel;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Where generated code announces an assembly's hot methods, from its module initializer. Safe from any thread.</summary>
+/// <summary>Where generated code registers an assembly's hot methods, from its module initializer. Safe from any thread.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Registry
 {
     /// <summary>
-    /// Announces the hot methods of one assembly and starts recording if this is the first announcement of the process.
-    /// Announcing the same methods again (an assembly loaded twice) answers with the same indices.
+    /// Registers the hot methods of one assembly and starts recording if this is the first registration of the process.
+    /// Registering the same methods again (an assembly loaded twice) answers with the same indices.
     /// </summary>
     /// <param name="assembly">The assembly's simple name.</param>
     /// <param name="directory">The directory of the project, against which file names can be shortened.</param>

@@ -142,7 +142,7 @@ internal sealed unsafe class SnapshotBuilder
         }
         if (methods.Any(static m => m.LacksControl))
         {
-            yield return $"Methods marked with p: fewer than {TwinSums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.";
+            yield return $"Methods marked with p: fewer than {BodySums.EnoughControls} control calls, so their time is that of calls with probes, less what probes cost.";
         }
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
         {
@@ -156,18 +156,19 @@ internal sealed unsafe class SnapshotBuilder
         var form = (MethodForm)Words.NumberOf(method.Form, Words.MethodForms);
         var lines = SiteLine.ParseAll(method.Sites);
         var sums = _sums[index];
-        var twins = sums.Twins;
+        var bodies = sums.Bodies;
         bool isDeferred = form is MethodForm.Async or MethodForm.Iterator or MethodForm.AsyncIterator or MethodForm.Block;
-        bool isTimedByControl = !isDeferred && twins is { IsTimedByControl: true };
-        long[] timeCounts = twins is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(twins.TimeCounts, static (a, b) => a + b)];
+        bool isTimedByControl = !isDeferred && bodies is { IsTimedByControl: true };
+        long[] timeCounts =
+            bodies is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(bodies.TimeCounts, static (a, b) => a + b)];
         long completed = timeCounts.Sum();
-        long selfNs = Ns(sums.SelfTicks * (twins?.SelfTimeFactor ?? 1)),
+        long selfNs = Ns(sums.SelfTicks * (bodies?.SelfTimeFactor ?? 1)),
             wallNs = Ns(sums.WallTicks);
         long meanNs =
             isDeferred ? Mean(wallNs, completed)
-            : isTimedByControl ? Mean(Ns(twins!.Control.Ticks), twins.Control.Calls)
+            : isTimedByControl ? Mean(Ns(bodies!.Control.Ticks), bodies.Control.Calls)
             : Mean(Ns(sums.CallTicks), sums.Calls);
-        long maxNs = twins is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, twins.MaxNs);
+        long maxNs = bodies is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, bodies.MaxNs);
         // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
         var time = new Distribution(Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
         var allocated = new Distribution(
@@ -180,7 +181,7 @@ internal sealed unsafe class SnapshotBuilder
         // An instrumented body that never ran has sites all the same.
         if (lines.Length > 0)
         {
-            twins ??= new(lines.Length);
+            bodies ??= new(lines.Length);
         }
         return new()
         {
@@ -203,17 +204,17 @@ internal sealed unsafe class SnapshotBuilder
             Time = TimeFigures.Of(isDeferred ? TimeBasis.Wall : TimeBasis.Thread, time),
             Allocated = AllocationFigures.Of(BasisOf(form, lines.Length > 0), allocated),
             AllocatedByTimeBucket = SparseCounts.Of(sums.BytesByTimeBucket),
-            Control = lines.Length == 0 ? null : BodiesOf(twins!, isTimedByControl, canDiffer: !isDeferred),
-            UnattributedBytes = lines.Length == 0 ? null : twins!.UnattributedBytes,
+            Control = lines.Length == 0 ? null : BodiesOf(bodies!, isTimedByControl, canDiffer: !isDeferred),
+            UnattributedBytes = lines.Length == 0 ? null : bodies!.UnattributedBytes,
             SiteScale =
                 lines.Length == 0 ? null
-                : twins!.Probing.Calls == 0 ? 0
-                : Math.Round((double)sums.Calls / twins.Probing.Calls, 6),
+                : bodies!.Probing.Calls == 0 ? 0
+                : Math.Round((double)sums.Calls / bodies.Probing.Calls, 6),
             Sites =
                 lines.Length == 0
                     ? null
-                    : [.. lines.Select((line, i) => ToSite(line, twins!.Sites[i], BreachesOf((MethodBudget*)budget, i, twins.Sites[i].Breaches)))],
-            WithoutSites = lines.Length > 0 || method.Obstacle.Length == 0 ? null : method.Obstacle,
+                    : [.. lines.Select((line, i) => ToSite(line, bodies!.Sites[i], BreachesOf((MethodBudget*)budget, i, bodies.Sites[i].Breaches)))],
+            WithoutSites = lines.Length > 0 || method.UnsupportedReason.Length == 0 ? null : method.UnsupportedReason,
             Pooled =
                 method.Pooled.Length == 0
                     ? null
@@ -231,17 +232,17 @@ internal sealed unsafe class SnapshotBuilder
             _ => BytesBasis.Call,
         };
 
-    private BodyShares BodiesOf(TwinSums twins, bool isTimedByControl, bool canDiffer) =>
+    private BodyShares BodiesOf(BodySums bodies, bool isTimedByControl, bool canDiffer) =>
         new()
         {
-            Control = ShareOf(twins.Control),
-            Probing = ShareOf(twins.Probing),
+            Control = ShareOf(bodies.Control),
+            Probing = ShareOf(bodies.Probing),
             TimesMethod = isTimedByControl,
             // Of calls that go on after they returned sums are known, and no scatter.
-            DifferenceBytesPerCall = canDiffer && twins.Difference is { } difference ? Math.Round(difference, 3) : null,
+            DifferenceBytesPerCall = canDiffer && bodies.Difference is { } difference ? Math.Round(difference, 3) : null,
         };
 
-    private BodyShare ShareOf(in TwinTotals totals) =>
+    private BodyShare ShareOf(in BodyTotals totals) =>
         new()
         {
             Calls = totals.Calls,
@@ -287,9 +288,9 @@ internal sealed unsafe class SnapshotBuilder
         for (int i = _contexts.Count - 1; i >= 0; i--)
         {
             var context = _contexts[i];
-            if (context.Method != Context.NoMethod && _sums[context.Method].Twins is { } twins)
+            if (context.Method != Context.NoMethod && _sums[context.Method].Bodies is { } bodies)
             {
-                contexts[i] += context.SelfTicks * (twins.SelfTimeFactor - 1);
+                contexts[i] += context.SelfTicks * (bodies.SelfTimeFactor - 1);
             }
 
             if (context.Parent >= 0)
@@ -383,7 +384,7 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    private double SelfTimeFactor(int method) => method == Context.NoMethod || _sums[method].Twins is not { } twins ? 1 : twins.SelfTimeFactor;
+    private double SelfTimeFactor(int method) => method == Context.NoMethod || _sums[method].Bodies is not { } bodies ? 1 : bodies.SelfTimeFactor;
 
     private long Ns(double ticks) => (long)(ticks * _nsPerTick);
 
@@ -409,7 +410,7 @@ internal sealed unsafe class SnapshotBuilder
             Failures,
             Threads,
             Breaches;
-        public TwinSums? Twins;
+        public BodySums? Bodies;
         public readonly Dictionary<int, PooledSums> Pooled = [];
 
         // 6 KB a method: only of those that ran. A large program has ten thousand that did not.
@@ -439,9 +440,9 @@ internal sealed unsafe class SnapshotBuilder
             Open += slot->Depth;
             Failures += slot->Failures;
             Breaches += slot->Breaches;
-            if (slot->Twins != null)
+            if (slot->Bodies != null)
             {
-                (Twins ??= new(slot->Twins->SiteCount)).Add(slot->Twins);
+                (Bodies ??= new(slot->Bodies->SiteCount)).Add(slot->Bodies);
             }
 
             for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)

@@ -14,7 +14,7 @@ internal static class BaselineCommand
             HelpName = "FILE",
             Required = true,
         };
-        var force = GateOptions.IgnoreConditions();
+        var force = ConditionOptions.IgnoreConditions();
         var command = new Command(
             "baseline",
             "Writes what a build allocates to a small file to commit, for check: methods, bytes per call, allocating sites, conditions."

@@ -28,11 +28,11 @@ internal static class CheckCommand
         };
         var failsOnNew = new Option<bool>("--fail-on-new")
         {
-            Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not judged.",
+            Description = "Fail also where a method allocates that the baseline does not know; without it they are named and not checked.",
         };
-        var force = GateOptions.IgnoreConditions();
+        var force = ConditionOptions.IgnoreConditions();
         var markdown = ReportOptions.Markdown();
-        var command = new Command("check", "The gate: exit code 0 when nothing regressed, 1 when something did, 2 when it could not be judged.")
+        var command = new Command("check", "Exit code 0 when nothing regressed, 1 when something did, 2 when it could not be checked.")
         {
             files,
             baseline,
@@ -46,7 +46,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var runs = RunSet.Read(parsed.GetValue(files)!);
-            var verdict = Judge(
+            var verdict = Check(
                 runs,
                 parsed.GetValue(baseline),
                 parsed.GetValue(budget),
@@ -56,15 +56,15 @@ internal static class CheckCommand
                 parsed.GetValue(force)
             );
             parsed.InvocationConfiguration.Output.Write(
-                parsed.GetValue(markdown) ? ReportMarkdown.Print(GateReport.Of(verdict, runs), mostRows: 100) : GateReport.Text(verdict, runs)
+                parsed.GetValue(markdown) ? ReportMarkdown.Print(CheckReport.Of(verdict, runs), mostRows: 100) : CheckReport.Text(verdict, runs)
             );
             return verdict.Breaches.Length == 0 ? ExitCode.Done : ExitCode.Regressed;
         });
         return command.WithExplanation(
             """
-            Bytes are judged strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
+            Bytes are checked strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
             with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs. A method whose bytes differed between the runs of the
-            baseline may allocate as much above its largest as they differed by. [Instrument(MaxBytesPerCall = 0)] in the source is judged
+            baseline may allocate as much above its largest as they differed by. [Instrument(MaxBytesPerCall = 0)] in the source is checked
             without any file.
 
             A file of budgets is JSON; comments are allowed:
@@ -85,7 +85,7 @@ internal static class CheckCommand
         );
     }
 
-    private static Verdict Judge(RunSet runs, string? baseline, string? budget, string[] against, double? slower, bool failsOnNew, bool force)
+    private static Verdict Check(RunSet runs, string? baseline, string? budget, string[] against, double? slower, bool failsOnNew, bool force)
     {
         var known = baseline is null ? null : BaselineFile.Read(baseline);
         var budgets = budget is null ? null : BudgetFile.Read(budget);
@@ -96,7 +96,7 @@ internal static class CheckCommand
             throw new InputException(
                 runs.FirstFile,
                 "",
-                "there is nothing to judge it by",
+                "there is nothing to check it by",
                 "Give --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = 0)] on a method."
             );
         }
@@ -116,7 +116,7 @@ internal static class CheckCommand
             Preconditions.MustBePossible(runs);
         }
 
-        var gate = new Gate(runs);
+        var gate = new BuildCheck(runs);
         if (known is not null)
         {
             if (!force)
@@ -124,7 +124,7 @@ internal static class CheckCommand
                 Preconditions.MustBeAs(runs, known.Conditions, baseline!);
             }
 
-            gate.Judge(known, baseline!, failsOnNew);
+            gate.Check(known, baseline!, failsOnNew);
         }
         if (old is not null)
         {
@@ -133,17 +133,17 @@ internal static class CheckCommand
                 Preconditions.MustBePossible(old);
                 Preconditions.MustBeAs(runs, old.Conditions, against[0]);
             }
-            gate.Judge(Baseline.Of(old), against[0], failsOnNew, old);
+            gate.Check(Baseline.Of(old), against[0], failsOnNew, old);
         }
         if (budgets is not null)
         {
-            gate.Judge(budgets, budget!);
+            gate.Check(budgets, budget!);
         }
 
-        gate.JudgeSource();
+        gate.CheckSource();
         if (slower is { } percent)
         {
-            gate.JudgeTime(old!, percent);
+            gate.CheckTime(old!, percent);
         }
 
         return gate.Verdict;

@@ -33,5 +33,5 @@ internal sealed record BreachSite(string Place, string Kind, string What, string
 
 /// <param name="Breaches">None: the gate is passed.</param>
 /// <param name="Judged">What was looked at, in words.</param>
-/// <param name="Notes">What was not judged, and why.</param>
+/// <param name="Notes">What was not checked, and why.</param>
 internal sealed record Verdict(Breach[] Breaches, string[] Judged, string[] Notes);

@@ -11,7 +11,7 @@ internal sealed class MethodRuns
 
     public MethodRuns(Method first) => Latest = first;
 
-    /// <summary>As the newest run announced it, in whatever order they were given: its lines are those that the source has now.</summary>
+    /// <summary>As the newest run registered it, in whatever order they were given: its lines are those that the source has now.</summary>
     public Method Latest { get; private set; }
 
     public MethodKey Key => Latest.Key;

@@ -1,6 +1,6 @@
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>When bytes can be judged strictly, so that a gate does not fail by chance.</summary>
+/// <summary>When bytes can be checked strictly, so that a gate does not fail by chance.</summary>
 internal static class Preconditions
 {
     /// <summary>
@@ -11,14 +11,14 @@ internal static class Preconditions
     public static void MustBePossible(RunSet runs)
     {
         const string remedy =
-            "Take snapshots with dotnet hotpath run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs; --ignore-conditions judges all "
+            "Take snapshots with dotnet hotpath run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs; --ignore-conditions checks all "
             + "the same.";
         foreach (var (other, difference) in runs.Differences)
         {
             throw new InputException(
                 other,
                 "$.process",
-                $"it cannot be judged together with {runs.FirstFile}: {difference}",
+                $"it cannot be checked together with {runs.FirstFile}: {difference}",
                 "Give snapshots of one build, taken in the same way."
             );
         }
@@ -28,7 +28,7 @@ internal static class Preconditions
             throw new InputException(
                 runs.FirstFile,
                 "$.process.tiering",
-                "bytes cannot be judged: code of several tiers ran, and they allocate differently",
+                "bytes cannot be checked: code of several tiers ran, and they allocate differently",
                 remedy
             );
         }
@@ -38,7 +38,7 @@ internal static class Preconditions
             throw new InputException(
                 runs.FirstFile,
                 "$.process.tiering",
-                $"bytes cannot be judged: of settled code the minimum over at least {EnoughSettledRuns} runs counts, and there "
+                $"bytes cannot be checked: of settled code the minimum over at least {EnoughSettledRuns} runs counts, and there "
                     + $"{(runs.Count == 1 ? "is one" : $"are {runs.Count}")}",
                 remedy
             );
@@ -54,7 +54,7 @@ internal static class Preconditions
                 runs.FirstFile,
                 "$.process",
                 $"it was not taken as {name} was: {string.Join("; ", differences)}",
-                "Take snapshots as the baseline's were, or make a new baseline; --ignore-conditions judges all the same."
+                "Take snapshots as the baseline's were, or make a new baseline; --ignore-conditions checks all the same."
             );
         }
     }

@@ -144,7 +144,7 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
             site => new Range(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
         );
 
-    // A twin that did not probe tells nothing of sites.
+    // A body that did not probe tells nothing of sites.
     private static IEnumerable<SiteRuns> Only(MethodRuns those, MethodRuns others)
     {
         if (!others.HasProbed || !those.HasProbed)

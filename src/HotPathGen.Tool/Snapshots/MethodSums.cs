@@ -96,7 +96,7 @@ internal sealed class MethodSums
         method.Allocated.Histogram.AddTo(_bytesCounts);
         method.AllocatedByTimeBucket.AddTo(_bytesByTimeBucket);
         AddTimedCalls(method, calls);
-        AddTwins(method);
+        AddBodies(method);
     }
 
     public Method ToMethod(double frameNs)
@@ -152,14 +152,14 @@ internal sealed class MethodSums
         _timedCalls = checked(_timedCalls + count);
     }
 
-    private void AddTwins(Method method)
+    private void AddBodies(Method method)
     {
-        if (method.Control is { } twins)
+        if (method.Control is { } bodies)
         {
-            _isTimedByControl &= twins.TimesMethod || method.Calls == 0;
-            _differs |= twins.DifferenceBytesPerCall is not null;
-            _control = Sum(_control, twins.Control);
-            _probing = Sum(_probing, twins.Probing);
+            _isTimedByControl &= bodies.TimesMethod || method.Calls == 0;
+            _differs |= bodies.DifferenceBytesPerCall is not null;
+            _control = Sum(_control, bodies.Control);
+            _probing = Sum(_probing, bodies.Probing);
             _unattributedBytes = checked(_unattributedBytes + method.UnattributedBytes!.Value);
         }
         for (int i = 0; i < _sites.Length; i++)
@@ -220,7 +220,7 @@ internal sealed class MethodSums
         return null;
 
         static string Measured(Method method) =>
-            $"{Words.Of(method.Form)} ({(method.WithoutSites is { } obstacle ? $"without sites: {obstacle}" : $"time of {Words.Of(method.Time.Basis)}, bytes of {Words.Of(method.Allocated.Basis)}")})";
+            $"{Words.Of(method.Form)} ({(method.WithoutSites is { } unsupportedReason ? $"without sites: {unsupportedReason}" : $"time of {Words.Of(method.Time.Basis)}, bytes of {Words.Of(method.Allocated.Basis)}")})";
     }
 
     private sealed class SiteSums(Site first)

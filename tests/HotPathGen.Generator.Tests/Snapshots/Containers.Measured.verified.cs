@@ -30,23 +30,23 @@ namespace Deep.Down
 => __hotpath_frame.At(0, text.Split(separator)).Length;
 #line hidden
 
-        // Calls the plain twin of Deep.Down.Extensions.Words(string, char).
+        // Calls the original body of Deep.Down.Extensions.Words(string, char).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static partial int Words(this string text, char separator)
         {
-            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 2);
+            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 2);
             var __hotpath_completed = false;
             try
             {
                 var __hotpath_result = __hotpath_frame.IsProbing ? Words__probing(__hotpath_frame, text, separator) : Words__plain(text, separator);
-                __hotpath_frame.ExitTwins(true);
+                __hotpath_frame.ExitBodies(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
                 if (!__hotpath_completed)
-                    global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
+                    global::HotPathGen.Runtime.Frame.Innermost.ExitBodies(false);
             }
         }
     }
@@ -56,7 +56,7 @@ namespace Deep.Down
 {
     partial record struct Point
     {
-        // Calls the plain twin of Deep.Down.Point.Twice().
+        // Calls the original body of Deep.Down.Point.Twice().
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public partial int Twice()
         {
@@ -84,7 +84,7 @@ namespace Deep.Down
     {
         partial class Inner<T>
         {
-            // Calls the plain twin of Deep.Down.Person.Inner<T>.Give(T).
+            // Calls the original body of Deep.Down.Person.Inner<T>.Give(T).
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
             protected virtual partial T Give(T given)
             {

@@ -29,7 +29,7 @@ namespace HotPathGen.Generated
         private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register("Sample", "/src/", Methods(), Plain());
         internal static readonly int M_75d1401678cd84ec = s_first + 0;
 
-        internal static void Announce() => _ = s_first;
+        internal static void Register() => _ = s_first;
 
         private static global::HotPathGen.Runtime.HotMethod[] Methods() => new global::HotPathGen.Runtime.HotMethod[]
         {
@@ -44,7 +44,7 @@ namespace HotPathGen.Generated
         };
     }
 
-    /// <summary>Announces the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
+    /// <summary>Registers the hot methods when the assembly is loaded, so that one that never runs is listed too.</summary>
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static class HotPathAssembly
     {
@@ -54,7 +54,7 @@ namespace HotPathGen.Generated
             // Found once, the runtime stays found; a context that kept the handler could never be unloaded.
             var context = global::System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(HotPathAssembly).Assembly)!;
             context.Resolving += FindRuntime;
-            HotPathMethods.Announce();
+            HotPathMethods.Register();
             context.Resolving -= FindRuntime;
         }
 
@@ -76,7 +76,7 @@ namespace HotPathGen.Generated
 partial class Half
 {
 #nullable enable annotations
-    // Calls the plain twin of Half.Now().
+    // Calls the original body of Half.Now().
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial int Now()
     {

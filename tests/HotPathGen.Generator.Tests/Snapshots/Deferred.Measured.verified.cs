@@ -30,11 +30,11 @@ partial class Loader
 {  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Delay(0, token), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
-    // Calls the plain twin of Loader.Load(CancellationToken).
+    // Calls the original body of Loader.Load(CancellationToken).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Threading.Tasks.Task Load(global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 3);
         var __hotpath_completed = false;
         try
         {
@@ -57,11 +57,11 @@ partial class Loader
 { try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); return 1; } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); } }
 #line hidden
 
-    // Calls the plain twin of Loader.Count().
+    // Calls the original body of Loader.Count().
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial global::System.Threading.Tasks.ValueTask<int> Count()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, 3);
         var __hotpath_completed = false;
         try
         {
@@ -84,11 +84,11 @@ partial class Loader
 {  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
-    // Calls the plain twin of Loader.Fire().
+    // Calls the original body of Loader.Fire().
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private partial void Fire()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, 3);
         var __hotpath_completed = false;
         try
         {
@@ -113,11 +113,11 @@ partial class Loader
 {  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
-    // Calls the plain twin of Loader.Pooled().
+    // Calls the original body of Loader.Pooled().
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Threading.Tasks.ValueTask Pooled()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, 3);
         var __hotpath_completed = false;
         try
         {
@@ -140,11 +140,11 @@ partial class Loader
 { yield return 1; }
 #line hidden
 
-    // Calls the plain twin of Loader.Numbers().
+    // Calls the original body of Loader.Numbers().
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers()
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, 2);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, 2);
         var __hotpath_completed = false;
         try
         {
@@ -168,11 +168,11 @@ partial class Loader
 { int __hotpath_call = global::HotPathGen.Runtime.AsyncBody.Enumerate(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186); try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); yield return global::HotPathGen.Runtime.AsyncBody.Suspend<int>(1, __hotpath_call); } finally { global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); global::HotPathGen.Runtime.AsyncBody.Part(__hotpath_call, 2); global::HotPathGen.Runtime.AsyncBody.Leave(__hotpath_call); } }
 #line hidden
 
-    // Calls the plain twin of Loader.Stream(CancellationToken).
+    // Calls the original body of Loader.Stream(CancellationToken).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IAsyncEnumerable<int> Stream(global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3);
         var __hotpath_completed = false;
         try
         {

@@ -21,7 +21,7 @@ public partial class Box<TKey> where TKey : notnull
 partial class Box<TKey>
 {
 #nullable enable annotations
-    // Calls the plain twin of Box<TKey>.Open<TValue, TDisposable, TNumber>(TKey, scoped TDisposable, TNumber).
+    // Calls the original body of Box<TKey>.Open<TValue, TDisposable, TNumber>(TKey, scoped TDisposable, TNumber).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial TValue? Open<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number) where TValue : class, global::System.Collections.Generic.IEnumerable<TKey>?, new() where TDisposable : global::System.IDisposable, allows ref struct where TNumber : unmanaged, global::System.IComparable<TNumber>
     {

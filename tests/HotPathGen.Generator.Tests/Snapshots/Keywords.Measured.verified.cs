@@ -17,7 +17,7 @@ namespace @event.@namespace
     partial class @class<@in>
     {
 #nullable enable annotations
-        // Calls the plain twin of event.namespace.class<in>.return<out>(in, ref out, int).
+        // Calls the original body of event.namespace.class<in>.return<out>(in, ref out, int).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public partial @in @return<@out>(@in @this, ref @out value, int record) where @out : struct
         {

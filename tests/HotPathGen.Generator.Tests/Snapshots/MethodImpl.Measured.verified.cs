@@ -19,7 +19,7 @@ public partial class Math
 partial class Math
 {
 #nullable enable annotations
-    // Calls the plain twin of Math.Slow(object).
+    // Calls the original body of Math.Slow(object).
     public static partial object Slow(object? x)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);

@@ -18,7 +18,7 @@ public static partial class Parser
 partial class Parser
 {
 #nullable enable annotations
-    // Calls the plain twin of Parser.Parse(string).
+    // Calls the original body of Parser.Parse(string).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial int Parse(string text)
     {

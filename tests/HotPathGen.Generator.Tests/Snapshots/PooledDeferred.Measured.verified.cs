@@ -116,11 +116,11 @@ partial class Deferred
 { yield return buffer.Length; }
 #line hidden
 
-    // Calls the plain twin of Deferred.Numbers(int).
+    // Calls the original body of Deferred.Numbers(int).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers(int count)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_6a057b0ffaf793cd, 2);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_6a057b0ffaf793cd, 2);
         var __hotpath_completed = false;
         try
         {
@@ -200,11 +200,11 @@ partial class Deferred
 {  try { return global::HotPathGen.Runtime.AsyncBody.Resume(await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(stream.ReadAsync(buffer, token), __hotpath_call, 0), __hotpath_call), __hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
-    // Calls the plain twin of Deferred.Read(Stream, CancellationToken).
+    // Calls the original body of Deferred.Read(Stream, CancellationToken).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial global::System.Threading.Tasks.Task<int> Read(global::System.IO.Stream stream, global::System.Threading.CancellationToken token)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_9a427fe3c3fbe619, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_9a427fe3c3fbe619, 3);
         var __hotpath_completed = false;
         try
         {

@@ -33,23 +33,23 @@ partial class Kinds
 => memory.Length + __hotpath_frame.At(0, segment.Count) + array.Length + __hotpath_frame.At(1, list.Count) + text.Length;
 #line hidden
 
-    // Calls the plain twin of Kinds.Run(int).
+    // Calls the original body of Kinds.Run(int).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial int Run(int count)
     {
-        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 3);
+        var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 3);
         var __hotpath_completed = false;
         try
         {
             var __hotpath_result = __hotpath_frame.IsProbing ? Run__pooled_probing(__hotpath_frame, count) : Run__pooled(count);
-            __hotpath_frame.ExitTwins(true);
+            __hotpath_frame.ExitBodies(true);
             __hotpath_completed = true;
             return __hotpath_result;
         }
         finally
         {
             if (!__hotpath_completed)
-                global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
+                global::HotPathGen.Runtime.Frame.Innermost.ExitBodies(false);
         }
     }
 

@@ -126,23 +126,23 @@ namespace Shop
 => scratch.Length + data.Length + __hotpath_frame.At(0, output.GetHashCode());
 #line hidden
 
-        // Calls the plain twin of Shop.Hex.Write(ReadOnlySpan<byte>, TextWriter).
+        // Calls the original body of Shop.Hex.Write(ReadOnlySpan<byte>, TextWriter).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static partial int Write(global::System.ReadOnlySpan<byte> data, global::System.IO.TextWriter output)
         {
-            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterTwins(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 2);
+            var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 2);
             var __hotpath_completed = false;
             try
             {
                 var __hotpath_result = __hotpath_frame.IsProbing ? Write__pooled_probing(__hotpath_frame, data, output) : Write__pooled(data, output);
-                __hotpath_frame.ExitTwins(true);
+                __hotpath_frame.ExitBodies(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
             }
             finally
             {
                 if (!__hotpath_completed)
-                    global::HotPathGen.Runtime.Frame.Innermost.ExitTwins(false);
+                    global::HotPathGen.Runtime.Frame.Innermost.ExitBodies(false);
             }
         }
 

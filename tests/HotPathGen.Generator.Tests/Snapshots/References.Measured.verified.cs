@@ -21,7 +21,7 @@ public partial struct Cells
 partial struct Cells
 {
 #nullable enable annotations
-    // Calls the plain twin of Cells.At(ref readonly int).
+    // Calls the original body of Cells.At(ref readonly int).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial ref int At(ref readonly int index)
     {
@@ -41,7 +41,7 @@ partial struct Cells
         }
     }
 
-    // Calls the plain twin of Cells.Peek(in int, out bool).
+    // Calls the original body of Cells.Peek(in int, out bool).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly partial ref readonly int Peek(in int index, out bool found)
     {
@@ -61,7 +61,7 @@ partial struct Cells
         }
     }
 
-    // Calls the plain twin of Cells.Sum(scoped Span<int>, params ReadOnlySpan<int>).
+    // Calls the original body of Cells.Sum(scoped Span<int>, params ReadOnlySpan<int>).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public readonly partial int Sum(scoped global::System.Span<int> more, params global::System.ReadOnlySpan<int> all)
     {

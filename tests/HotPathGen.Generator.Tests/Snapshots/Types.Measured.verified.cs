@@ -18,7 +18,7 @@ public partial class Types
 partial class Types
 {
 #nullable enable annotations
-    // Calls the plain twin of Types.Call(dynamic, List<dynamic>, ref dynamic).
+    // Calls the original body of Types.Call(dynamic, List<dynamic>, ref dynamic).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial dynamic? Call(dynamic target, global::System.Collections.Generic.List<dynamic?> more, ref dynamic box)
     {
@@ -38,7 +38,7 @@ partial class Types
         }
     }
 
-    // Calls the plain twin of Types.Pack((long A, string B)?, int?[]).
+    // Calls the original body of Types.Pack((long A, string B)?, int?[]).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public partial (int First, (string? Second, nint) Others)[]? Pack((long A, string B)? pair, int?[] numbers)
     {

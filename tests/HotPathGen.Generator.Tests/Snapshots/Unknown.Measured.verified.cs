@@ -19,7 +19,7 @@ namespace Here
     partial class Uses
     {
 #nullable enable annotations
-        // Calls the plain twin of Here.Uses.Open(StringBuilder, in Handle, int).
+        // Calls the original body of Here.Uses.Open(StringBuilder, in Handle, int).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         public static partial Handle ? Open(Text text, in Handle handle, int more)
         {

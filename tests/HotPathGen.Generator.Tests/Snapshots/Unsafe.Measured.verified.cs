@@ -17,7 +17,7 @@ public unsafe partial class Raw
 unsafe partial class Raw
 {
 #nullable enable annotations
-    // Calls the plain twin of Raw.Next(int*, delegate* unmanaged[Cdecl]<int, void>, List<byte*[]>).
+    // Calls the original body of Raw.Next(int*, delegate* unmanaged[Cdecl]<int, void>, List<byte*[]>).
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public static partial int* Next(int* at, delegate* unmanaged[Cdecl]<int, void> call, global::System.Collections.Generic.List<byte*[]> all)
     {

@@ -19,7 +19,7 @@ namespace Shop
     partial class Cart
     {
 #nullable enable annotations
-        // Calls the plain twin of Shop.Cart.Total(ReadOnlySpan<int>, ref int).
+        // Calls the original body of Shop.Cart.Total(ReadOnlySpan<int>, ref int).
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static partial int Total(global::System.ReadOnlySpan<int> prices, ref int tax)
         {

@@ -26,7 +26,7 @@ public static class Work
 
 #pragma warning disable CA2255 // As in generated code.
     [ModuleInitializer]
-    internal static void Announce() => _ = s_first;
+    internal static void RegisterOnLoad() => _ = s_first;
 #pragma warning restore CA2255
 
     public static void Outer(Action inside)

@@ -19,7 +19,7 @@ public sealed class SourceLayoutTests
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(s_repository, folder), "*.cs", SearchOption.AllDirectories))
             .Select(static file => Path.GetRelativePath(s_repository, file).Replace('\\', '/'))
             .Where(static file =>
-                !file.Split('/').Any(static part => part is "bin" or "obj" or "Data" or "Samples")
+                !file.Split('/').Any(static part => part is "bin" or "obj" or "Data" or "Samples" or "Rows" or "Projects" or "Machine")
                 && !file.Contains(".verified.", StringComparison.Ordinal)
             )
             .Order(StringComparer.Ordinal),

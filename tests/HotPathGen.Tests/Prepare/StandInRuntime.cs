@@ -37,7 +37,7 @@ internal static class StandInRuntime
                 public string Kind { get; } = kind;
             }
 
-            public readonly struct HotMethod(string id, string name, string file, int line, string form, ReadOnlySpan<byte> sites = default, string obstacle = "", string pooled = "", int maxBytesPerCall = -1)
+            public readonly struct HotMethod(string id, string name, string file, int line, string form, ReadOnlySpan<byte> sites = default, string unsupportedReason = "", string pooled = "", int maxBytesPerCall = -1)
             {
                 public readonly string Id = id, Name = name, File = file, Form = form;
                 public readonly int Line = line;
@@ -147,7 +147,7 @@ internal static class StandInRuntime
 
                 public static bool IsEnabled => false;
 
-                public static Frame EnterTwins(int method, int sites) => Enter(method);
+                public static Frame EnterBodies(int method, int sites) => Enter(method);
 
                 public bool IsProbing => false;
 
@@ -171,7 +171,7 @@ internal static class StandInRuntime
 
                 public void Caught() { }
 
-                public void ExitTwins(bool completed) => Exit(completed);
+                public void ExitBodies(bool completed) => Exit(completed);
 
                 public void Exit(bool completed) { t_open!.RemoveAt(t_open.LastIndexOf(_method)); Journal.Left(_method, completed); }
 

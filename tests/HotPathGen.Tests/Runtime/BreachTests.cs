@@ -112,7 +112,7 @@ public sealed class BreachTests
         // True where it probed and went beyond.
         bool Call(bool twice)
         {
-            var frame = Frame.EnterTwins(hot.Index, 3);
+            var frame = Frame.EnterBodies(hot.Index, 3);
             bool isProbing = frame.IsProbing;
             if (isProbing)
             {
@@ -126,7 +126,7 @@ public sealed class BreachTests
             {
                 (twice ? AllocateTwice : (Action)Allocate)();
             }
-            frame.ExitTwins(true);
+            frame.ExitBodies(true);
             return isProbing && twice;
         }
     }

@@ -14,7 +14,7 @@ public sealed class MethodRegistrationTests
             "/src/Shop",
             [
                 new("M:A", "A()", "A.cs", 3, "pair", sites: "1\t2\tobject\tA\tnew A()"u8, pooled: "x\tspan\tint\t512"),
-                new("M:B", "B()", "B.cs", 5, "in-place", obstacle: "no pair", maxBytesPerCall: 0),
+                new("M:B", "B()", "B.cs", 5, "in-place", unsupportedReason: "no pair", maxBytesPerCall: 0),
                 new("M:C", "C()", "C.cs", 7, "async", maxBytesPerCall: 4096),
             ],
             [new("D", "D.cs", 9, "a lambda"), new("E", "E.cs", 11, "no body")]
@@ -32,5 +32,15 @@ public sealed class MethodRegistrationTests
     }
 
     private static (string, string, string, int, string, string, string, string, int) Facts(HotMethod method) =>
-        (method.Id, method.Name, method.File, method.Line, method.Form, method.Sites, method.Obstacle, method.Pooled, method.MaxBytesPerCall);
+        (
+            method.Id,
+            method.Name,
+            method.File,
+            method.Line,
+            method.Form,
+            method.Sites,
+            method.UnsupportedReason,
+            method.Pooled,
+            method.MaxBytesPerCall
+        );
 }

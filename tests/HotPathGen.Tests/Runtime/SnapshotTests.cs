@@ -69,7 +69,7 @@ public sealed class SnapshotTests
     }
 
     [Test]
-    public void Announcing_the_same_assembly_again_gives_the_same_indices()
+    public void Registering_the_same_assembly_again_gives_the_same_indices()
     {
         HotMethod[] methods = [new("M:Twice", "Twice", "a.cs", 1, "pair")];
         int first = Registry.Register("Twice", "/a", methods, []);
@@ -207,11 +207,11 @@ public sealed class SnapshotTests
         Assert.That(summary, Does.Contain("\n1 hot method(s) are not measured: dotnet hotpath show --coverage says which, and why.\n"));
         Assert.That(Summary.Of(Sample(5), null, new(200, 20, IsUnicode: true)), Does.Not.Contain("--coverage").And.Not.Contain("not by site"));
 
-        static Method Without(Method m, MethodForm form, BytesBasis basis, string obstacle) =>
+        static Method Without(Method m, MethodForm form, BytesBasis basis, string unsupportedReason) =>
             m with
             {
                 Form = form,
-                WithoutSites = obstacle,
+                WithoutSites = unsupportedReason,
                 Control = null,
                 Sites = null,
                 SiteScale = null,

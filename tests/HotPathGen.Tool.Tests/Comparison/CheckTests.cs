@@ -2,13 +2,13 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Comparison;
 
-/// <summary>The gate: what it lets through, each kind of breach, and each reason why it cannot judge.</summary>
+/// <summary>The gate: what it lets through, each kind of breach, and each reason why it cannot check.</summary>
 [TestFixture]
 public sealed class CheckTests : IDisposable
 {
     private const int Passed = 0,
         Failed = 1,
-        CouldNotJudge = 2;
+        CouldNotCheck = 2;
 
     private static readonly (string, string) s_tiered = (
         "\"tieredCompilation\": {\n        \"value\": false",
@@ -69,7 +69,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
-    public void A_method_that_moved_is_judged_by_what_it_was()
+    public void A_method_that_moved_is_checked_by_what_it_was()
     {
         (string, string) moves = ("M:Shop.Cart.Describe", "M:Shop.Goods.Cart.Describe"),
             renames = ("M:Shop.Label.Print(Shop.Cart)", "M:Shop.Ticket.Write(Shop.Cart)");
@@ -80,7 +80,7 @@ public sealed class CheckTests : IDisposable
         Assert.That(
             Check(Failed, moved, "--baseline", _baseline),
             Does.Contain("Shop.cs:32:20: call: String.ToUpperInvariant: name.ToUpperInvariant(): was 0, is 47.977\n")
-                .And.Contain("2 methods moved, and judged all the same: Shop.Cart.Describe(), Shop.Parts.Label.Print(Cart).\n")
+                .And.Contain("2 methods moved, and checked all the same: Shop.Cart.Describe(), Shop.Parts.Label.Print(Cart).\n")
         );
         Assert.That(
             Check(Passed, same, "--baseline", _baseline, "--fail-on-new"),
@@ -89,7 +89,7 @@ public sealed class CheckTests : IDisposable
         // By its body it is known where all sites are, and not those alone that allocate.
         Assert.That(
             Check(Passed, renamed, "--against", RecordedRuns.Before, "--fail-on-new"),
-            Does.StartWith("passed: 8 methods of ").And.Contain("1 method moved, and judged all the same: ")
+            Does.StartWith("passed: 8 methods of ").And.Contain("1 method moved, and checked all the same: ")
         );
         Assert.That(Check(Failed, renamed, "--baseline", _baseline, "--fail-on-new"), Does.Contain("1 method of the baseline did not run"));
     }
@@ -103,7 +103,7 @@ public sealed class CheckTests : IDisposable
 
         Assert.That(
             Check(Passed, RecordedRuns.Again, "--baseline", without),
-            Does.Contain("1 allocating method not in the baseline and not judged (--fail-on-new judges it): Shop.Parser.CountWords(string).\n")
+            Does.Contain("1 allocating method not in the baseline and not checked (--fail-on-new checks it): Shop.Parser.CountWords(string).\n")
         );
         Assert.That(
             Check(Failed, RecordedRuns.Again, "--baseline", without, "--fail-on-new"),
@@ -281,35 +281,35 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
-    public void Too_few_runs_cannot_judge_time()
+    public void Too_few_runs_cannot_check_time()
     {
         string[] old = RecordedRuns.Files(RecordedRuns.Before)[..4],
             @new = RecordedRuns.Files(RecordedRuns.Again)[..4];
         var run = ToolRun.Of(["check", .. @new, "--against", .. old, "--slower", "10"]);
 
-        Assert.That((run.ExitCode, run.Output), Is.EqualTo((CouldNotJudge, "")));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((CouldNotCheck, "")));
         Assert.That(
             Scrubbed(run.Error),
             Is.EqualTo(
-                "error: Data/shop/again/1.hotpath.json: time cannot be judged: 4 and 4 runs cannot prove anything of 8 methods at alpha = 0.05.\n"
+                "error: Data/shop/again/1.hotpath.json: time cannot be checked: 4 and 4 runs cannot prove anything of 8 methods at alpha = 0.05.\n"
                     + "Take at least 5 runs on each side.\n"
             )
         );
     }
 
     [Test]
-    public void Code_of_several_tiers_cannot_be_judged_unless_told()
+    public void Code_of_several_tiers_cannot_be_checked_unless_told()
     {
         string unsettled = RecordedRuns.Edit(_folder, RecordedRuns.Again, s_tiered);
 
         Assert.That(
             Refused("check", unsettled, "--baseline", _baseline),
             Does.Contain(
-                "1.hotpath.json: $.process.tiering: bytes cannot be judged: code of several tiers ran, and they allocate differently.\nTake "
+                "1.hotpath.json: $.process.tiering: bytes cannot be checked: code of several tiers ran, and they allocate differently.\nTake "
                     + "snapshots with dotnet hotpath run --gate"
             )
         );
-        Assert.That(Refused("baseline", unsettled, "-o", _folder["never.json"]), Does.Contain("bytes cannot be judged"));
+        Assert.That(Refused("baseline", unsettled, "-o", _folder["never.json"]), Does.Contain("bytes cannot be checked"));
         Assert.That(File.Exists(_folder["never.json"]), Is.False);
         Assert.That(Check(Passed, unsettled, "--baseline", _baseline, "--ignore-conditions"), Does.StartWith("passed: 8 methods of"));
         string calls = _folder.Write("calls.json", """{ "budgets": [ { "method": "Shop.Cart.Describe", "maxCalls": 1 } ] }""");
@@ -318,7 +318,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
-    public void Settled_code_is_judged_over_three_runs()
+    public void Settled_code_is_checked_over_three_runs()
     {
         string settled = RecordedRuns.Edit(_folder, RecordedRuns.Again, s_tiered, s_warmedUp),
             after = RecordedRuns.Edit(_folder, RecordedRuns.After, s_tiered, s_warmedUp);
@@ -334,7 +334,7 @@ public sealed class CheckTests : IDisposable
     }
 
     [Test]
-    public void A_method_with_too_few_calls_for_settled_code_is_not_judged()
+    public void A_method_with_too_few_calls_for_settled_code_is_not_checked()
     {
         var tier0 = ("\"mayHoldTier0\": false", "\"mayHoldTier0\": true");
         string settled = RecordedRuns.Edit(_folder, RecordedRuns.Again, s_tiered, s_warmedUp),
@@ -342,14 +342,14 @@ public sealed class CheckTests : IDisposable
         string baseline = _folder["settled2.json"];
         ToolRun.Of("baseline", settled, "-o", baseline).MustSucceed();
 
-        Assert.That(Check(Passed, after, "--baseline", baseline), Does.Contain("7 methods not judged: too few calls for settled code.\n"));
+        Assert.That(Check(Passed, after, "--baseline", baseline), Does.Contain("7 methods not checked: too few calls for settled code.\n"));
     }
 
     [TestCase("\"server\": false", "\"server\": true", "GC: workstation, now server")]
     [TestCase(".NET 10.0.12", ".NET 11.0.0", "runtime: .NET 10, now .NET 11")]
     [TestCase("\"HOTPATH_SUMMARY\": \"none\"", "\"HOTPATH_SITES\": \"off\"", "HOTPATH_SITES: all, now off")]
     [TestCase("\"readyToRun\": {\n        \"value\": true", "\"readyToRun\": {\n        \"value\": false", "ReadyToRun: on, now off")]
-    public void Other_conditions_cannot_be_judged_unless_told(string old, string @new, string difference)
+    public void Other_conditions_cannot_be_checked_unless_told(string old, string @new, string difference)
     {
         string other = RecordedRuns.Edit(_folder, RecordedRuns.Again, (old, @new));
 
@@ -357,13 +357,13 @@ public sealed class CheckTests : IDisposable
             Refused("check", other, "--baseline", _baseline),
             Does.EndWith(
                 $"1.hotpath.json: $.process: it was not taken as hotpath.baseline.json was: {difference}.\nTake snapshots as the baseline's "
-                    + $"were, or make a new baseline; --ignore-conditions judges all the same.\n"
+                    + $"were, or make a new baseline; --ignore-conditions checks all the same.\n"
             )
         );
         Assert.That(Check(Passed, other, "--baseline", _baseline, "--ignore-conditions"), Does.StartWith("passed: "));
         Assert.That(
             Refused("check", RecordedRuns.Again, RecordedRuns.Edit(_folder, RecordedRuns.Before, (old, @new)), "--baseline", _baseline),
-            Does.Contain($"it cannot be judged together with Data/shop/again/1.hotpath.json: {difference}.\n")
+            Does.Contain($"it cannot be checked together with Data/shop/again/1.hotpath.json: {difference}.\n")
         );
     }
 
@@ -372,14 +372,14 @@ public sealed class CheckTests : IDisposable
         Check(Passed, RecordedRuns.Edit(_folder, RecordedRuns.Again, (".NET 10.0.12", ".NET 10.0.99")), "--baseline", _baseline);
 
     [Test]
-    public void Nothing_to_judge_by_is_said()
+    public void Nothing_to_check_by_is_said()
     {
         string without = RecordedRuns.Edit(_folder, RecordedRuns.Again, ("\n      \"maxBytesPerCall\": 0,", ""));
 
         Assert.That(
             Refused("check", without),
             Does.EndWith(
-                "1.hotpath.json: there is nothing to judge it by.\nGive --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = "
+                "1.hotpath.json: there is nothing to check it by.\nGive --baseline, --budget or --against, or put [Instrument(MaxBytesPerCall = "
                     + "0)] on a method.\n"
             )
         );
@@ -489,7 +489,7 @@ public sealed class CheckTests : IDisposable
         {
             Assert.That(
                 Check(Failed, RecordedRuns.Before, "--budget", _folder.Write("shown.json", budgets)),
-                Does.Contain("Judged: 3 budgets of shown.json")
+                Does.Contain("Checked: 3 budgets of shown.json")
             );
         }
 
@@ -510,7 +510,7 @@ public sealed class CheckTests : IDisposable
     private string Refused(params string[] arguments)
     {
         var run = ToolRun.Of(arguments);
-        Assert.That((run.ExitCode, run.Output), Is.EqualTo((CouldNotJudge, "")));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((CouldNotCheck, "")));
         return Scrubbed(run.Error);
     }
 

@@ -38,10 +38,10 @@ public sealed class StatisticsTests
             m with
             {
                 Time = m.Time with { InclusiveNs = m.Time.InclusiveNs + 1_000_000_000 },
-                Control = m.Control is { } twins
-                    ? twins with
+                Control = m.Control is { } bodies
+                    ? bodies with
                     {
-                        Control = twins.Control with { TotalNs = twins.Control.TotalNs + 1_000_000_000 },
+                        Control = bodies.Control with { TotalNs = bodies.Control.TotalNs + 1_000_000_000 },
                     }
                     : null,
             };

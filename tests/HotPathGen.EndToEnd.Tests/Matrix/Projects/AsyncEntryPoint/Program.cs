@@ -12,13 +12,7 @@ internal sealed class Program(int start)
         return 0;
     }
 
-    [Instrument]
-    private async Task<int> Later(int step = 1)
-    {
-        await Task.Yield();
-        return start += step;
-    }
+    [Instrument] private async Task<int> Later(int step = 1) { await Task.Yield(); return start += step; }
 
-    [Instrument]
-    private static Point Half(int[] all) => (all[0] / 2, all is [.., var last] ? last : 0);
+    [Instrument] private static Point Half(int[] all) => (all[0] / 2, all is [.., var last] ? last : 0);
 }

@@ -23,32 +23,14 @@ internal static class Program
     private static int Overflows(int x) => x + 1;
 
     // A constructor's name is that of every target-typed new: this row has a project of its own.
-    private static string Named()
-    {
-        Caller caller = new();
-        return caller.Name;
-    }
+    private static string Named() { Caller caller = new(); return caller.Name; }
 
-    [DoNotInstrument]
-    private static StringBuilder Add(this StringBuilder text, params ReadOnlySpan<int> all)
-    {
-        foreach (int x in all)
-            text.Append(x);
-        return text;
-    }
+    [DoNotInstrument] private static StringBuilder Add(this StringBuilder text, params ReadOnlySpan<int> all) { foreach (int x in all) text.Append(x); return text; }
 }
 
 internal sealed class Caller
 {
     private readonly Lock _lock = new();
-
-    public Caller([CallerMemberName] string name = "")
-    {
-        lock (_lock)
-        {
-            Name = string.Concat(name, "!");
-        }
-    }
-
+    public Caller([CallerMemberName] string name = "") { lock (_lock) { Name = string.Concat(name, "!"); } }
     public string Name { get; }
 }

@@ -4,23 +4,13 @@
 
 public static class Shared
 {
-    [Instrument]
-    public static string Open() => "open " + Inner.Instance[1] + (typeof(Shared).Assembly.GetName().GetPublicKey()!.Length > 0);
+    [Instrument] public static string Open() => "open " + Inner.Instance[1] + (typeof(Shared).Assembly.GetName().GetPublicKey()!.Length > 0);
 
-    [Instrument]
-    internal static string Hidden(int x)
-    {
-        return "hidden " + Inner.Instance[x];
-    }
+    [Instrument] internal static string Hidden(int x) { return "hidden " + Inner.Instance[x]; }
 
     private sealed class Inner
     {
         internal static readonly Inner Instance = new();
-
-        [Instrument]
-        internal int this[int i]
-        {
-            get { return i * 2; }
-        }
+        [Instrument] internal int this[int i] { get { return i * 2; } }
     }
 }

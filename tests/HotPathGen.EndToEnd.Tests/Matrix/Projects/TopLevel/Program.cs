@@ -6,19 +6,11 @@ Console.WriteLine($"{Local(1)} {await Captures(2)} {Local(seen)} {Types.Own(Shar
 await Task.Yield();
 return args.Length;
 
-[Instrument]
-static int Local(int x) => x * 2;
+[Instrument] static int Local(int x) => x * 2;
 
-[Instrument]
-async Task<int> Captures(int x)
-{
-    await Task.Yield();
-    seen += x;
-    return seen;
-}
+[Instrument] async Task<int> Captures(int x) { await Task.Yield(); seen += x; return seen; }
 
 internal static class Types
 {
-    [Instrument]
-    internal static string Own(string text) => $"<{text}>";
+    [Instrument] internal static string Own(string text) => $"<{text}>";
 }

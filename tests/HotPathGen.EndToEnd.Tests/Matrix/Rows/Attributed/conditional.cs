@@ -8,17 +8,8 @@ public sealed class Sample
 {
     static string s_log = "";
 
-    [Instrument, Conditional("ON")]
-    static void On(string text)
-    {
-        s_log += text;
-        if (text.Length > 1)
-            return;
-        s_log += "; ";
-    }
-
-    [Instrument, Conditional("OFF")]
-    static void Off(string text) => s_log += text;
+    [Instrument, Conditional("ON")] static void On(string text) { s_log += text; if (text.Length > 1) return; s_log += "; "; }
+    [Instrument, Conditional("OFF")] static void Off(string text) => s_log += text;
 
     public static string Run()
     {

@@ -6,14 +6,8 @@ public static class Sample
 {
     static string s_log = "";
 
-    [Instrument, ModuleInitializer]
-    internal static void Start()
-    {
-        s_log += "started ";
-    }
-
-    [Instrument, ModuleInitializer]
-    internal static void Second() => s_log += "twice";
+    [Instrument, ModuleInitializer] internal static void Start() { s_log += "started "; }
+    [Instrument, ModuleInitializer] internal static void Second() => s_log += "twice";
 
     public static string Run() => s_log;
 }

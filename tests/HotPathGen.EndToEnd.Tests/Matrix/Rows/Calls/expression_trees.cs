@@ -5,11 +5,9 @@ namespace Rows.Calls.expression_trees;
 
 public sealed class Sample
 {
-    [Instrument]
-    static int F(int x) => x + 1;
+    [Instrument] static int F(int x) => x + 1;
 
-    [Instrument]
-    string G<T>(T x) => typeof(T).Name + x;
+    [Instrument] string G<T>(T x) => typeof(T).Name + x;
 
     public static string Run()
     {

@@ -1,45 +1,21 @@
-// attribute: Where=1:pair Select=1:pair SelectMany=1:pair GroupBy=1:pair OrderBy=1:pair ThenByDescending=1:pair Join=1:pair GroupJoin=1:pair
-// Cast=1:pair
+// attribute: Where=1:pair Select=1:pair SelectMany=1:pair GroupBy=1:pair OrderBy=1:pair ThenByDescending=1:pair Join=1:pair GroupJoin=1:pair Cast=1:pair
 using System.Text;
 
 namespace Rows.Calls.query_syntax;
 
 public sealed class Bag<T>(IEnumerable<T> items, StringBuilder log)
 {
-    Bag<U> Next<U>(string name, IEnumerable<U> next)
-    {
-        log.Append(name).Append(' ');
-        return new(next, log);
-    }
+    Bag<U> Next<U>(string name, IEnumerable<U> next) { log.Append(name).Append(' '); return new(next, log); }
 
-    [Instrument]
-    public Bag<T> Where(Func<T, bool> f) => Next("where", items.Where(f));
-
-    [Instrument]
-    public Bag<U> Select<U>(Func<T, U> f) => Next("select", items.Select(f));
-
-    [Instrument]
-    public Bag<V> SelectMany<U, V>(Func<T, IEnumerable<U>> f, Func<T, U, V> g) => Next("many", items.SelectMany(f, g));
-
-    [Instrument]
-    public Bag<IGrouping<K, T>> GroupBy<K>(Func<T, K> f) => Next("group", items.GroupBy(f));
-
-    [Instrument]
-    public Bag<T> OrderBy<K>(Func<T, K> f) => Next("order", items.OrderBy(f));
-
-    [Instrument]
-    public Bag<T> ThenByDescending<K>(Func<T, K> f) => Next("then", items.OrderByDescending(f));
-
-    [Instrument]
-    public Bag<V> Join<U, K, V>(IEnumerable<U> other, Func<T, K> f, Func<U, K> g, Func<T, U, V> h) => Next("join", items.Join(other, f, g, h));
-
-    [Instrument]
-    public Bag<V> GroupJoin<U, K, V>(IEnumerable<U> other, Func<T, K> f, Func<U, K> g, Func<T, IEnumerable<U>, V> h) =>
-        Next("groupjoin", items.GroupJoin(other, f, g, h));
-
-    [Instrument]
-    public Bag<U> Cast<U>() => Next("cast", items.Cast<U>());
-
+    [Instrument] public Bag<T> Where(Func<T, bool> f) => Next("where", items.Where(f));
+    [Instrument] public Bag<U> Select<U>(Func<T, U> f) => Next("select", items.Select(f));
+    [Instrument] public Bag<V> SelectMany<U, V>(Func<T, IEnumerable<U>> f, Func<T, U, V> g) => Next("many", items.SelectMany(f, g));
+    [Instrument] public Bag<IGrouping<K, T>> GroupBy<K>(Func<T, K> f) => Next("group", items.GroupBy(f));
+    [Instrument] public Bag<T> OrderBy<K>(Func<T, K> f) => Next("order", items.OrderBy(f));
+    [Instrument] public Bag<T> ThenByDescending<K>(Func<T, K> f) => Next("then", items.OrderByDescending(f));
+    [Instrument] public Bag<V> Join<U, K, V>(IEnumerable<U> other, Func<T, K> f, Func<U, K> g, Func<T, U, V> h) => Next("join", items.Join(other, f, g, h));
+    [Instrument] public Bag<V> GroupJoin<U, K, V>(IEnumerable<U> other, Func<T, K> f, Func<U, K> g, Func<T, IEnumerable<U>, V> h) => Next("groupjoin", items.GroupJoin(other, f, g, h));
+    [Instrument] public Bag<U> Cast<U>() => Next("cast", items.Cast<U>());
     public override string ToString() => string.Join(',', items);
 }
 

@@ -6,18 +6,11 @@ public static class Sample
 {
     static int s_sum;
 
-    [Instrument]
-    static int F(int x) => x + 1;
+    [Instrument] static int F(int x) => x + 1;
 
-    [Instrument]
-    static async Task<int> G(int x)
-    {
-        await Task.Yield();
-        return F(x);
-    }
+    [Instrument] static async Task<int> G(int x) { await Task.Yield(); return F(x); }
 
-    [Instrument]
-    static void Add(int x) => Interlocked.Add(ref s_sum, x);
+    [Instrument] static void Add(int x) => Interlocked.Add(ref s_sum, x);
 
     public static string Run()
     {

@@ -4,21 +4,12 @@ namespace Rows.Deferred.async_lambdas_and_delegates;
 
 public static class Sample
 {
-    [Instrument]
-    static async Task<int> F(int x)
-    {
-        await Task.Yield();
-        return x;
-    }
+    [Instrument] static async Task<int> F(int x) { await Task.Yield(); return x; }
 
     [Instrument]
     static async Task<int> G()
     {
-        Func<int, Task<int>> lambda = async x =>
-        {
-            await Task.Yield();
-            return await F(x) + 1;
-        };
+        Func<int, Task<int>> lambda = async x => { await Task.Yield(); return await F(x) + 1; };
         Func<int, Task<int>> group = F;
         return await lambda(1) + await group(2) + await Task.Run(() => F(3));
     }

@@ -7,40 +7,18 @@ public static class Sample
     sealed class Inline : SynchronizationContext
     {
         public readonly List<string> Log = [];
-
         public override void OperationStarted() => Log.Add("started");
-
         public override void OperationCompleted() => Log.Add("completed");
-
         public override void Post(SendOrPostCallback callback, object? state)
         {
-            try
-            {
-                callback(state);
-            }
-            catch (InvalidOperationException exception)
-            {
-                Log.Add(exception.Message);
-            }
+            try { callback(state); } catch (InvalidOperationException exception) { Log.Add(exception.Message); }
         }
     }
 
     static readonly Inline s_context = new();
 
-    [Instrument]
-    static async void F(TaskCompletionSource gate)
-    {
-        s_context.Log.Add("f");
-        await gate.Task;
-        s_context.Log.Add("f again");
-    }
-
-    [Instrument]
-    static async void G()
-    {
-        await Task.CompletedTask;
-        throw new InvalidOperationException("posted");
-    }
+    [Instrument] static async void F(TaskCompletionSource gate) { s_context.Log.Add("f"); await gate.Task; s_context.Log.Add("f again"); }
+    [Instrument] static async void G() { await Task.CompletedTask; throw new InvalidOperationException("posted"); }
 
     public static string Run()
     {

@@ -2,16 +2,5 @@
 
 namespace Rows.Generics.generic_override_in_place;
 
-public abstract class Base
-{
-    public abstract T F<T>(T x)
-        where T : struct;
-}
-
-public sealed class Sample : Base
-{
-    [Instrument]
-    public override T F<T>(T x) => x;
-
-    public static string Run() => new Sample().F(3).ToString();
-}
+public abstract class Base { public abstract T F<T>(T x) where T : struct; }
+public sealed class Sample : Base { [Instrument] public override T F<T>(T x) => x; public static string Run() => new Sample().F(3).ToString(); }

@@ -4,23 +4,7 @@ namespace Rows.InPlace.init_field_keyword_required;
 
 public class Sample
 {
-    public required string P
-    {
-        get;
-        [Instrument]
-        init => field = value + "!";
-    }
-    public int Q
-    {
-        get;
-        [Instrument]
-        set { field = value * 2; }
-    }
-
-    public static string Run()
-    {
-        var s = new Sample { P = "a" };
-        s.Q = 2;
-        return s.P + s.Q;
-    }
+    public required string P { get; [Instrument] init => field = value + "!"; }
+    public int Q { get; [Instrument] set { field = value * 2; } }
+    public static string Run() { var s = new Sample { P = "a" }; s.Q = 2; return s.P + s.Q; }
 }

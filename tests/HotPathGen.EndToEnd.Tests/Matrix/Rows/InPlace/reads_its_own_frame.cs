@@ -2,10 +2,4 @@
 
 namespace Rows.InPlace.reads_its_own_frame;
 
-public static class Sample
-{
-    [Instrument]
-    static string F() => System.Reflection.MethodBase.GetCurrentMethod()!.Name;
-
-    public static string Run() => F();
-}
+public static class Sample { [Instrument] static string F() => System.Reflection.MethodBase.GetCurrentMethod()!.Name; public static string Run() => F(); }

@@ -1,5 +1,4 @@
-// attribute: get_P=3:in-place set_P=2:in-place get_S=1:in-place set_S=1:in-place get_Item=3:in-place set_Item=2:in-place add_E=2:in-place
-// remove_E=1:in-place get_R=2:in-place get_Lazy=1:in-place set_Init=1:in-place
+// attribute: get_P=3:in-place set_P=2:in-place get_S=1:in-place set_S=1:in-place get_Item=3:in-place set_Item=2:in-place add_E=2:in-place remove_E=1:in-place get_R=2:in-place get_Lazy=1:in-place set_Init=1:in-place
 using System.Text;
 
 namespace Rows.Members.accessors_indexers_and_events;
@@ -10,84 +9,14 @@ public sealed class Sample
     readonly int[] _all = [1, 2, 3];
     EventHandler<int>? _handlers;
 
-    public string P
-    {
-        [Instrument]
-        get
-        {
-            s_log.Append("get ");
-            return field;
-        }
-        [Instrument]
-        private set
-        {
-            s_log.Append("set ");
-            field = value;
-        }
-    } = "initial";
-
-    [Instrument]
-    public static int S
-    {
-        get { return s_log.Length > 0 ? 1 : 0; }
-        set => s_log.Append($"S{value} ");
-    }
-    public int this[int i]
-    {
-        [Instrument]
-        get { return _all[i] + s_log.Length * 0; }
-        [Instrument]
-        set
-        {
-            if (i < 0)
-                return;
-            _all[i] = value;
-        }
-    }
-
-    [Instrument]
-    public string this[string name, params int[] rest] => name + rest.Length;
-    public event EventHandler<int> E
-    {
-        [Instrument]
-        add
-        {
-            s_log.Append("add ");
-            _handlers += value;
-        }
-        [Instrument]
-        remove
-        {
-            s_log.Append("remove ");
-            _handlers -= value;
-        }
-    }
-
-    [Instrument]
-    public ref int R
-    {
-        get
-        {
-            if (_all.Length > 2)
-            {
-                return ref _all[2];
-            }
-            return ref _all[0];
-        }
-    }
-
-    [Instrument]
-    public string Lazy => field ??= string.Concat("la", "zy");
-    public required string Init
-    {
-        get;
-        [Instrument]
-        init
-        {
-            s_log.Append("init ");
-            field = value;
-        }
-    }
+    public string P { [Instrument] get { s_log.Append("get "); return field; } [Instrument] private set { s_log.Append("set "); field = value; } } = "initial";
+    [Instrument] public static int S { get { return s_log.Length > 0 ? 1 : 0; } set => s_log.Append($"S{value} "); }
+    public int this[int i] { [Instrument] get { return _all[i] + s_log.Length * 0; } [Instrument] set { if (i < 0) return; _all[i] = value; } }
+    [Instrument] public string this[string name, params int[] rest] => name + rest.Length;
+    public event EventHandler<int> E { [Instrument] add { s_log.Append("add "); _handlers += value; } [Instrument] remove { s_log.Append("remove "); _handlers -= value; } }
+    [Instrument] public ref int R { get { if (_all.Length > 2) { return ref _all[2]; } return ref _all[0]; } }
+    [Instrument] public string Lazy => field ??= string.Concat("la", "zy");
+    public required string Init { get; [Instrument] init { s_log.Append("init "); field = value; } }
     public event Action? Plain;
 
     public static string Run()

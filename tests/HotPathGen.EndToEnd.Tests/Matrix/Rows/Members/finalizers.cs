@@ -2,29 +2,15 @@
 
 namespace Rows.Members.finalizers;
 
-public class Base
-{
-    ~Base()
-    {
-        Sample.Log += "base";
-    }
-}
+public class Base { ~Base() { Sample.Log += "base"; } }
 
 public sealed class Sample : Base
 {
     internal static volatile string Log = "";
 
-    [Instrument]
-    ~Sample()
-    {
-        Log += "own ";
-        if (Log.Length > 100)
-            return;
-        Log += "and ";
-    }
+    [Instrument] ~Sample() { Log += "own "; if (Log.Length > 100) return; Log += "and "; }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static void Make() => _ = new Sample();
+    [MethodImpl(MethodImplOptions.NoInlining)] static void Make() => _ = new Sample();
 
     public static string Run()
     {

@@ -8,29 +8,23 @@ public class Base
 
     protected virtual string G<T>(T x) => $"base {typeof(T).Name} {x}";
 
-    [Instrument]
-    public virtual string P => string.Concat("base", " P");
+    [Instrument] public virtual string P => string.Concat("base", " P");
 }
 
 public class Middle : Base
 {
-    [Instrument]
-    protected override string F(int x) => "middle " + base.F(x + 1);
+    [Instrument] protected override string F(int x) => "middle " + base.F(x + 1);
 }
 
 public sealed class Sample : Middle
 {
-    [Instrument]
-    protected override string F(int x) => "sample " + base.F(x + 1);
+    [Instrument] protected override string F(int x) => "sample " + base.F(x + 1);
 
-    [Instrument]
-    private string G() => base.G(7) + this.G<string>("a");
+    [Instrument] private string G() => base.G(7) + this.G<string>("a");
 
-    [Instrument]
-    public override string P => "sample " + base.P;
+    [Instrument] public override string P => "sample " + base.P;
 
-    [Instrument]
-    public override string ToString() => base.ToString() + "!";
+    [Instrument] public override string ToString() => base.ToString() + "!";
 
     public static string Run()
     {

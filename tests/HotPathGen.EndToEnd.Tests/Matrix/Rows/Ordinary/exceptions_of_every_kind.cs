@@ -8,15 +8,14 @@ public static class Sample
     static readonly StringBuilder s_log = new();
 
     [Instrument]
-    static int Throws(int kind) =>
-        kind switch
-        {
-            0 => throw new ArgumentNullException(nameof(kind), "zero"),
-            1 => int.Parse("no number"),
-            2 => ((string)null!).Length,
-            3 => Array.Empty<int>()[kind],
-            _ => 1 / (kind - kind),
-        };
+    static int Throws(int kind) => kind switch
+    {
+        0 => throw new ArgumentNullException(nameof(kind), "zero"),
+        1 => int.Parse("no number"),
+        2 => ((string)null!).Length,
+        3 => Array.Empty<int>()[kind],
+        _ => 1 / (kind - kind),
+    };
 
     [Instrument]
     static string Filters(int kind)
@@ -52,49 +51,18 @@ public static class Sample
         }
     }
 
-    [Instrument]
-    static void Cleans(bool fail)
-    {
-        try
-        {
-            if (fail)
-                throw new TimeoutException("inner") { Data = { ["key"] = 1 } };
-        }
-        finally
-        {
-            Log("clean");
-        }
-    }
+    [Instrument] static void Cleans(bool fail) { try { if (fail) throw new TimeoutException("inner") { Data = { ["key"] = 1 } }; } finally { Log("clean"); } }
 
-    [Instrument]
-    static int Overflows(int x) => checked(x + 1);
+    [Instrument] static int Overflows(int x) => checked(x + 1);
 
-    static bool Log(string text)
-    {
-        s_log.Append(text).Append(' ');
-        return true;
-    }
+    static bool Log(string text) { s_log.Append(text).Append(' '); return true; }
 
     public static string Run()
     {
         string all = string.Join("; ", Enumerable.Range(0, 5).Select(Filters));
-        try
-        {
-            Rethrows();
-        }
-        catch (InvalidOperationException exception)
-        {
-            all += $"; {exception.Message} {exception.InnerException!.Message} {exception.InnerException.Data["key"]}";
-        }
+        try { Rethrows(); } catch (InvalidOperationException exception) { all += $"; {exception.Message} {exception.InnerException!.Message} {exception.InnerException.Data["key"]}"; }
         Cleans(fail: false);
-        try
-        {
-            Overflows(int.MaxValue);
-        }
-        catch (OverflowException)
-        {
-            all += "; over";
-        }
+        try { Overflows(int.MaxValue); } catch (OverflowException) { all += "; over"; }
         return $"{all} {s_log}";
     }
 }

@@ -9,15 +9,15 @@ public static class Sample
     /// <param name="b">B.</param>
     [Instrument, Obsolete] // trailing
     [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(b))]
-    public static string? // result
-    F(
-        int a, // first
+    public static
+        string? // result
+        F(
+            int a, // first
 #if SOMETHING
-        int skipped,
+            int skipped,
 #endif
-        string? b = "x" /* second */
-    )
-    // before the body
+            string? b = "x" /* second */)
+        // before the body
     {
         return a + b;
     }

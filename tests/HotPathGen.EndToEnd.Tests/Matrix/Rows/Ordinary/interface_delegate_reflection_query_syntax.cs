@@ -2,25 +2,11 @@
 
 namespace Rows.Ordinary.interface_delegate_reflection_query_syntax;
 
-public interface IF
-{
-    int F(int x);
-}
-
-public sealed class Bag
-{
-    [Instrument]
-    public Bag Where(Func<int, bool> f) => this;
-
-    [Instrument]
-    public IEnumerable<int> Select(Func<int, int> f) => new[] { f(4) };
-}
-
+public interface IF { int F(int x); }
+public sealed class Bag { [Instrument] public Bag Where(Func<int, bool> f) => this; [Instrument] public IEnumerable<int> Select(Func<int, int> f) => new[] { f(4) }; }
 public sealed class Sample : IF
 {
-    [Instrument]
-    public int F(int x) => x * 2;
-
+    [Instrument] public int F(int x) => x * 2;
     public static string Run()
     {
         IF i = new Sample();

@@ -4,16 +4,8 @@ namespace Rows.Ordinary.methodimpl;
 
 public static class Sample
 {
-    [Instrument, MethodImpl(MethodImplOptions.NoInlining)]
-    static int A() => 1;
-
-    [Instrument]
-    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
-    static int B() => 2;
-
-    [Instrument]
-    [method: MethodImpl(256)]
-    static int C() => 3;
-
+    [Instrument, MethodImpl(MethodImplOptions.NoInlining)] static int A() => 1;
+    [Instrument] [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)] static int B() => 2;
+    [Instrument] [method: MethodImpl(256)] static int C() => 3;
     public static string Run() => $"{A()}{B()}{C()}";
 }

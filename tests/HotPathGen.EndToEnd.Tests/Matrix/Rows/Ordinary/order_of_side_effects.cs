@@ -7,51 +7,17 @@ public sealed class Sample
 {
     static readonly StringBuilder s_log = new();
 
-    [Instrument]
-    Sample(int seed, string name)
-    {
-        s_log.Append($"new({seed},{name}) ");
-    }
+    [Instrument] Sample(int seed, string name) { s_log.Append($"new({seed},{name}) "); }
 
-    [Instrument]
-    static int Next(string name)
-    {
-        s_log.Append(name).Append(' ');
-        return name[0];
-    }
+    [Instrument] static int Next(string name) { s_log.Append(name).Append(' '); return name[0]; }
 
-    [Instrument]
-    static int Sum(int a, int b = 5, params int[] rest)
-    {
-        s_log.Append($"sum({a},{b},{rest.Length}) ");
-        return a + b + rest.Sum();
-    }
+    [Instrument] static int Sum(int a, int b = 5, params int[] rest) { s_log.Append($"sum({a},{b},{rest.Length}) "); return a + b + rest.Sum(); }
 
-    [Instrument]
-    static Sample Left()
-    {
-        s_log.Append("left ");
-        return new(name: Next("b").ToString(), seed: Next("a"));
-    }
+    [Instrument] static Sample Left() { s_log.Append("left "); return new(name: Next("b").ToString(), seed: Next("a")); }
 
-    [Instrument]
-    public static Sample operator +(Sample left, int right)
-    {
-        s_log.Append("plus ");
-        return left;
-    }
+    [Instrument] public static Sample operator +(Sample left, int right) { s_log.Append("plus "); return left; }
 
-    [Instrument]
-    public int this[int first, int second]
-    {
-        get
-        {
-            s_log.Append($"get({first},{second}) ");
-            return first;
-        }
-        [Instrument]
-        set { s_log.Append($"set({first},{second},{value}) "); }
-    }
+    [Instrument] public int this[int first, int second] { get { s_log.Append($"get({first},{second}) "); return first; } [Instrument] set { s_log.Append($"set({first},{second},{value}) "); } }
 
     public static string Run()
     {

@@ -5,16 +5,15 @@ namespace Rows.Ordinary.patterns_and_switches;
 public static class Sample
 {
     [Instrument]
-    static string Describe(object? value) =>
-        value switch
-        {
-            null => "nothing",
-            int and > 5 and var big => $"big {big}",
-            string { Length: > 2 } text => text[..2],
-            (int a, int b) => $"{a}/{b}",
-            _ when value is IFormattable formattable => formattable.ToString("000", null),
-            _ => "?",
-        };
+    static string Describe(object? value) => value switch
+    {
+        null => "nothing",
+        int and > 5 and var big => $"big {big}",
+        string { Length: > 2 } text => text[..2],
+        (int a, int b) => $"{a}/{b}",
+        _ when value is IFormattable formattable => formattable.ToString("000", null),
+        _ => "?",
+    };
 
     [Instrument]
     static int Rest(int[] all)

@@ -8,13 +8,11 @@ namespace Rows.Ordinary.preprocessor_symbol_of_the_user;
 public static class Sample
 {
 #if MINE
-    [Instrument]
-    static string F(string s)
+    [Instrument] static string F(string s)
 #else
     static string F(string s)
 #endif
         => new StringBuilder(s).Append(1).ToString();
-
 #nullable restore
     public static string Run() => F("a");
 }

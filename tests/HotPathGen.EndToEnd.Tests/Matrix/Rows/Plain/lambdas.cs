@@ -9,22 +9,10 @@ public static class Sample
     [Instrument]
     static string Inside()
     {
-        Func<int, int> twice = [Instrument]
-        static (int x) =>
-        {
-            return x * 2;
-        };
+        Func<int, int> twice = [Instrument] static (int x) => { return x * 2; };
         var natural = [Instrument] (int x = 3, params int[] rest) => x + rest.Length;
-        Func<Task<int>> later = [Instrument]
-        async () =>
-        {
-            await Task.Yield();
-            return 5;
-        };
-        Func<int, int> old = delegate(int x)
-        {
-            return x - 1;
-        };
+        Func<Task<int>> later = [Instrument] async () => { await Task.Yield(); return 5; };
+        Func<int, int> old = delegate (int x) { return x - 1; };
         return $"{twice(2)} {natural()} {natural(1, 2, 3)} {later().Result} {old(1)}";
     }
 

@@ -2,18 +2,4 @@
 
 namespace Rows.Results.never_returns;
 
-public static class Sample
-{
-    [Instrument, System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    static void F() => throw new NotSupportedException();
-
-    public static string Run()
-    {
-        try
-        {
-            F();
-        }
-        catch (NotSupportedException) { }
-        return "thrown";
-    }
-}
+public static class Sample { [Instrument, System.Diagnostics.CodeAnalysis.DoesNotReturn] static void F() => throw new NotSupportedException(); public static string Run() { try { F(); } catch (NotSupportedException) { } return "thrown"; } }

@@ -5,63 +5,27 @@ namespace Rows.Types.default_interface_members;
 public interface IBase
 {
     static int s_count;
-
-    [Instrument]
-    string F() => "base F " + Helper();
-
-    [Instrument]
-    string P
-    {
-        get { return "base P" + s_count++; }
-    }
-
-    [Instrument]
-    private string Helper() => "helper";
-
-    [Instrument]
-    protected static int Sum(params ReadOnlySpan<int> all)
-    {
-        int sum = 0;
-        foreach (int x in all)
-            sum += x;
-        return sum;
-    }
-
-    [Instrument]
-    sealed string I() => "sealed " + Sum(1, 2, 3);
-    event Action E
-    {
-        [Instrument]
-        add { s_count += 10; }
-        remove { }
-    }
+    [Instrument] string F() => "base F " + Helper();
+    [Instrument] string P { get { return "base P" + s_count++; } }
+    [Instrument] private string Helper() => "helper";
+    [Instrument] protected static int Sum(params ReadOnlySpan<int> all) { int sum = 0; foreach (int x in all) sum += x; return sum; }
+    [Instrument] sealed string I() => "sealed " + Sum(1, 2, 3);
+    event Action E { [Instrument] add { s_count += 10; } remove { } }
 }
 
 public interface IDerived : IBase
 {
-    [Instrument]
-    string IBase.F() => "derived F";
-
-    [Instrument]
-    string G() => F() + "; " + I();
+    [Instrument] string IBase.F() => "derived F";
+    [Instrument] string G() => F() + "; " + I();
 }
 
 public interface IOther : IBase
 {
-    [Instrument]
-    async Task<string> H()
-    {
-        await Task.Yield();
-        return P;
-    }
+    [Instrument] async Task<string> H() { await Task.Yield(); return P; }
 }
 
 public sealed class First : IDerived;
-
-public sealed class Second : IOther
-{
-    public string P => "own P";
-}
+public sealed class Second : IOther { public string P => "own P"; }
 
 public static class Sample
 {

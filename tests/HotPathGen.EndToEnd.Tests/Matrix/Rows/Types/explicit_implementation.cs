@@ -2,19 +2,4 @@
 
 namespace Rows.Types.explicit_implementation;
 
-public sealed class Sample : IDisposable
-{
-    static int s_n;
-
-    [Instrument]
-    void IDisposable.Dispose()
-    {
-        s_n++;
-    }
-
-    public static string Run()
-    {
-        using (new Sample()) { }
-        return s_n.ToString();
-    }
-}
+public sealed class Sample : IDisposable { static int s_n; [Instrument] void IDisposable.Dispose() { s_n++; } public static string Run() { using (new Sample()) { } return s_n.ToString(); } }

@@ -4,19 +4,7 @@ namespace Rows.Types.extension_block;
 
 public static class Extensions
 {
-    extension(int x)
-    {
-        [Instrument]
-        public int Half() => x / 2;
-    }
-    extension<T>(List<T>)
-    {
-        [Instrument]
-        public static List<T> Make() => [];
-    }
+    extension(int x) { [Instrument] public int Half() => x / 2; }
+    extension<T>(List<T>) { [Instrument] public static List<T> Make() => []; }
 }
-
-public static class Sample
-{
-    public static string Run() => 4.Half().ToString() + List<int>.Make().Count;
-}
+public static class Sample { public static string Run() => 4.Half().ToString() + List<int>.Make().Count; }

@@ -2,53 +2,19 @@
 
 namespace Rows.Types.file_types;
 
-file interface ISay
-{
-    string G();
-}
+file interface ISay { string G(); }
 
-file sealed class Hidden<T> : ISay
-    where T : new()
+file sealed class Hidden<T> : ISay where T : new()
 {
     readonly T _value;
-
-    [Instrument]
-    public Hidden()
-    {
-        _value = new();
-    }
-
-    [Instrument]
-    public string F(int x)
-    {
-        if (x > 0)
-            return $"{_value}{x}";
-        return "none";
-    }
-
-    [Instrument]
-    public string G() => "g";
-
-    [Instrument]
-    public async Task<int> Later()
-    {
-        await Task.Yield();
-        return 5;
-    }
-
-    [Instrument]
-    public IEnumerable<T> Items(int count)
-    {
-        for (int i = 0; i < count; i++)
-            yield return _value;
-    }
+    [Instrument] public Hidden() { _value = new(); }
+    [Instrument] public string F(int x) { if (x > 0) return $"{_value}{x}"; return "none"; }
+    [Instrument] public string G() => "g";
+    [Instrument] public async Task<int> Later() { await Task.Yield(); return 5; }
+    [Instrument] public IEnumerable<T> Items(int count) { for (int i = 0; i < count; i++) yield return _value; }
 }
 
-file readonly record struct Value(int X)
-{
-    [Instrument]
-    public ref readonly int H(in int x) => ref x;
-}
+file readonly record struct Value(int X) { [Instrument] public ref readonly int H(in int x) => ref x; }
 
 public static class Sample
 {

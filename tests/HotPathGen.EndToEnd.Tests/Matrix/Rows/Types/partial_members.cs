@@ -6,50 +6,23 @@ public sealed partial class Sample
 {
     string _text = "";
 
-    [Instrument]
-    private partial string F(int x);
-
+    [Instrument] private partial string F(int x);
     private partial string F(int x) => "f" + x;
 
-    private static partial string G<T>(T x)
-        where T : struct;
-
-    [Instrument]
-    private static partial string G<T>(T x)
-        where T : struct
-    {
-        return typeof(T).Name + x;
-    }
+    private static partial string G<T>(T x) where T : struct;
+    [Instrument] private static partial string G<T>(T x) where T : struct { return typeof(T).Name + x; }
 
     public partial string P { get; set; }
-    public partial string P
-    {
-        [Instrument]
-        get => _text + "!";
-        [Instrument]
-        set { _text = value + _text; }
-    }
+    public partial string P { [Instrument] get => _text + "!"; [Instrument] set { _text = value + _text; } }
 
     public partial int this[int i] { get; }
-
-    [Instrument]
-    public partial int this[int i] => Math.Abs(i);
+    [Instrument] public partial int this[int i] => Math.Abs(i);
 
     partial Sample(string text);
-
-    [Instrument]
-    partial Sample(string text)
-    {
-        _text = string.Concat(text, "?");
-    }
+    [Instrument] partial Sample(string text) { _text = string.Concat(text, "?"); }
 
     partial event Action E;
-    partial event Action E
-    {
-        [Instrument]
-        add { _text += "+"; }
-        remove { }
-    }
+    partial event Action E { [Instrument] add { _text += "+"; } remove { } }
 
     static partial void Never();
 

@@ -8,15 +8,8 @@ public static partial class Outer
     public partial class Sample
     {
         public static string F() => "first part, " + G();
-
-        public string P
-        {
-            get { return string.Concat("P", _text); }
-        }
+        public string P { get { return string.Concat("P", _text); } }
     }
 }
 
-public static class Sample
-{
-    public static string Run() => $"{Outer.Sample.F()} {new Outer.Sample().P} {new Outer.Sample().H<int>()}";
-}
+public static class Sample { public static string Run() => $"{Outer.Sample.F()} {new Outer.Sample().P} {new Outer.Sample().H<int>()}"; }

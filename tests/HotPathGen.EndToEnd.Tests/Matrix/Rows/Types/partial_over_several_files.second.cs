@@ -8,13 +8,8 @@ public static partial class Outer
     public partial class Sample
     {
         readonly string _text = "!";
-
         static string G() => "second part";
-
-        public string H<T>()
-            where T : struct => typeof(T).Name;
-
-        [DoNotInstrument]
-        static void Off() { }
+        public string H<T>() where T : struct => typeof(T).Name;
+        [DoNotInstrument] static void Off() { }
     }
 }

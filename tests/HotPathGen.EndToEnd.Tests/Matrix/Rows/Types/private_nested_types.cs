@@ -10,48 +10,21 @@ public static class Sample
     {
         internal static string Go() => new Inner().F(new Inner.Deepest { Value = 3 }) + Generic<int>.H(new());
 
-        private enum Mode
-        {
-            Off,
-            On,
-        }
+        private enum Mode { Off, On }
 
         private sealed class Inner
         {
-            [Instrument]
-            internal string F(Deepest deepest) => $"{deepest.Value}{G(Mode.On)}{((IHidden)new Hidden()).Say()}{new Hidden().F()}";
+            [Instrument] internal string F(Deepest deepest) => $"{deepest.Value}{G(Mode.On)}{((IHidden)new Hidden()).Say()}{new Hidden().F()}";
 
-            [Instrument]
-            private static Mode G(Mode mode) => mode;
+            [Instrument] private static Mode G(Mode mode) => mode;
 
-            internal struct Deepest
-            {
-                public int Value;
-            }
+            internal struct Deepest { public int Value; }
         }
 
-        private interface IHidden
-        {
-            string Say();
-        }
+        private interface IHidden { string Say(); }
 
-        private struct Hidden : IHidden
-        {
-            public readonly string Say() => "hidden";
+        private struct Hidden : IHidden { public readonly string Say() => "hidden"; [Instrument] internal readonly int F() => 8; }
 
-            [Instrument]
-            internal readonly int F() => 8;
-        }
-
-        private static class Generic<T>
-        {
-            internal sealed class Key
-            {
-                public T? Value { get; set; }
-            }
-
-            [Instrument]
-            internal static string H(Key key) => $"{key.Value}";
-        }
+        private static class Generic<T> { internal sealed class Key { public T? Value { get; set; } } [Instrument] internal static string H(Key key) => $"{key.Value}"; }
     }
 }

@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using HotPathGen.Generator.Library;
+using Microsoft.CodeAnalysis;
+
+namespace HotPathGen.Generator.Allocations;
+
+/// <summary>
+/// Sums up methods in the order of their calls, the called ones first, and those that call each other in a circle together: Tarjan's
+/// strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length. A way ends
+/// where a body allocates for certain: what that calls is looked into only where it is asked for itself.
+/// </summary>
+internal sealed class StronglyConnectedComponents(
+    MethodAllocations methods,
+    ConcurrentDictionary<IMethodSymbol, MethodSummary> summaries,
+    CancellationToken cancellation
+)
+{
+    private readonly Dictionary<IMethodSymbol, Node> _nodes = new(SymbolEqualityComparer.Default);
+    private readonly Stack<Node> _path = new();
+    private readonly Stack<Node> _open = new();
+
+    /// <summary>Sums up a method with a body here, and all that it leads to.</summary>
+    public void Summarize(IMethodSymbol implementation)
+    {
+        Enter(implementation);
+        while (_path.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var node = _path.Peek();
+            if (node.Next < node.Body.OwnCalls.Length)
+            {
+                var called = methods.Current(node.Body.OwnCalls[node.Next].Implementation);
+                if (!_nodes.TryGetValue(called, out var target))
+                {
+                    Enter(called);
+                }
+                else if (target is { IsOpen: true, Body.IsLoud: false })
+                {
+                    node.Lowest = Math.Min(node.Lowest, target.Index);
+                }
+
+                node.Next++;
+                continue;
+            }
+
+            _path.Pop();
+            if (_path.Count > 0)
+            {
+                _path.Peek().Lowest = Math.Min(_path.Peek().Lowest, node.Lowest);
+            }
+
+            if (node.Lowest == node.Index)
+            {
+                Close(node);
+            }
+        }
+    }
+
+    private void Enter(IMethodSymbol method)
+    {
+        if (!summaries.ContainsKey(method) && methods.Found(method, cancellation) is { } body && (_nodes.Count == 0 || !body.IsLoud))
+        {
+            var node = new Node(method, body, _nodes.Count);
+            _nodes.Add(method, node);
+            _path.Push(node);
+            _open.Push(node);
+        }
+    }
+
+    /// <summary>The methods of a circle are on top of those that are open; most often it is one method.</summary>
+    private void Close(Node first)
+    {
+        var circle = new List<Node>();
+        do
+        {
+            circle.Add(_open.Pop());
+        } while (circle[^1] != first);
+
+        foreach (var node in circle)
+        {
+            node.Found.AddRange(node.Body.Allocations);
+            node.Found.AddRange(node.Body.OwnCalls.Select(call => AllocationBy(call, node)).OfType<Allocation>());
+        }
+
+        if (circle.Count > 1)
+        {
+            Spread(circle);
+        }
+
+        foreach (var node in circle)
+        {
+            summaries[node.Method] = node.Summary;
+            node.IsOpen = false;
+        }
+    }
+
+    /// <summary>What a call comes down to whose method is summed up, or need not be; what comes back to the caller is said there.</summary>
+    private Allocation? AllocationBy(OwnCall call, Node caller)
+    {
+        var implementation = methods.Current(call.Implementation);
+        var summary =
+            methods.Found(implementation, cancellation) is { IsLoud: true } body ? body.Own
+            : summaries.TryGetValue(implementation, out var known) ? known
+            : null;
+        if (
+            summary?.WorstOf(call.Callee) is not { } inside
+            || (
+                caller.Body.IsLoud
+                && (IsCaller(implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(methods.Implementation(callee))))
+            )
+        )
+        {
+            return null;
+        }
+
+        var certainty = new OffHeap(new(methods, cancellation)).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary)
+            ? Certainty.OnlyUnoptimized
+            : inside.Certainty;
+        return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
+
+        bool IsCaller(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method, caller.Method);
+    }
+
+    /// <summary>
+    /// From the methods of a circle that allocate to those that do by calling them alone, the shortest way; what one does anyway is not said
+    /// again of its calls round the circle.
+    /// </summary>
+    private void Spread(List<Node> circle)
+    {
+        var callers = circle
+            .SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
+            .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(call => methods.Current(call.Call.Implementation), SymbolEqualityComparer.Default);
+        foreach (var certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
+        {
+            bool IsReached(Node node) => node.Found.Any(found => found.Certainty <= certainty);
+            var (reached, own) = (new Queue<Node>(circle.Where(IsReached)), new HashSet<Node>(circle.Where(IsReached)));
+            var seen = new HashSet<Node>(own);
+            while (reached.Count > 0)
+            {
+                var node = reached.Dequeue();
+                foreach (var (caller, call) in callers[node.Method].Where(call => call.Caller != node && !own.Contains(call.Caller)))
+                {
+                    if (node.Summary.WorstOf(call.Callee) is { } inside && inside.Certainty == certainty)
+                    {
+                        caller.Found.Add(new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside });
+                        if (seen.Add(caller))
+                        {
+                            reached.Enqueue(caller);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private sealed class Node(IMethodSymbol method, BodyAllocations body, int index)
+    {
+        public IMethodSymbol Method => method;
+
+        public BodyAllocations Body => body;
+
+        public int Index { get; } = index;
+
+        public int Lowest { get; set; } = index;
+
+        /// <summary>Which of its calls is to be followed next.</summary>
+        public int Next { get; set; }
+
+        public bool IsOpen { get; set; } = true;
+
+        public List<Allocation> Found { get; } = [];
+
+        public MethodSummary Summary => MethodSummary.Of(Found);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Library;
+using HotPathGen.Generator.ProfileWeights;
+using HotPathGen.Generator.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace HotPathGen.Generator.Analysis;
+
+/// <summary>Says of what a profile has measured what it weighs, as loud as that is. Without a profile it does nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ProfileWeightAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [.. Rules.Allocations, Rules.StaleProfile, Rules.UnreadableProfile];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterAdditionalFileAction(ReportProblem);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (Profiles.Of(start.Options, start.Compilation.AssemblyName, start.CancellationToken) is { } profiles)
+            {
+                HotBodies.Register(start, profiles.Know, body => Read(body, profiles.Of(body)!));
+            }
+        });
+    }
+
+    private static void ReportProblem(AdditionalFileAnalysisContext file)
+    {
+        if (Profiles.Problem(file) is var (place, reason))
+        {
+            file.ReportDiagnostic(Diagnostic.Create(Rules.UnreadableProfile, place, Path.GetFileName(file.AdditionalFile.Path), reason));
+        }
+    }
+
+    private static void Read(HotBody body, MethodProfile heat)
+    {
+        if (heat.Change(body.Hot.ContainingAssembly) is { } change)
+        {
+            body.Report(Diagnostic.Create(Rules.StaleProfile, body.Hot.Locations[0], AllocationWords.Name(body.Hot), change));
+        }
+
+        foreach (var allocation in HotSymbols.MaxBytesPerCall(body.Hot) == 0 ? [] : body.Summary.Allocations)
+        {
+            if (allocation.Certainty != Certainty.OnlyUnoptimized && heat.Of(allocation) is { Loudness: not Loudness.Silent } weight)
+            {
+                string rest =
+                    $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation, body.Hot.ContainingAssembly).Remedy}";
+                body.Report(
+                    Diagnostic.Create(
+                        Rules.Of(allocation.Site.Kind),
+                        HotBodies.Place(allocation),
+                        Severity(weight.Loudness),
+                        additionalLocations: null,
+                        HotBodies.Properties(body.Hot, allocation),
+                        AllocationWords.Subject(allocation),
+                        rest
+                    )
+                );
+            }
+        }
+    }
+
+    private static DiagnosticSeverity Severity(Loudness loudness) =>
+        loudness switch
+        {
+            Loudness.Warning => DiagnosticSeverity.Warning,
+            Loudness.Usual => DiagnosticSeverity.Info,
+            _ => DiagnosticSeverity.Hidden,
+        };
+}

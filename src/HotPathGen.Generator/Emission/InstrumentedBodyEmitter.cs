@@ -1,0 +1,28 @@
+using System.Text;
+using HotPathGen.Generator.Models;
+
+namespace HotPathGen.Generator.Emission;
+
+/// <summary>Prints the instrumented body of a pair, and what its sites are.</summary>
+internal static class InstrumentedBodyEmitter
+{
+    /// <summary>The copy; on the user's lines, with the user's margin.</summary>
+    public static void Append(StringBuilder text, InstrumentedBodyModel instrumented, string name, int depth)
+    {
+        GeneratedText.Indent(text, $"// The body of {name}, with a probe at each site.", depth);
+        GeneratedText.Indent(text, instrumented.Head, depth);
+        text.Append("#line ").Append(instrumented.Line).Append(" \"").Append(instrumented.File).Append("\"\n");
+        text.Append(instrumented.Body).Append("\n#line hidden\n");
+    }
+
+    /// <summary>What its sites are.</summary>
+    public static void AppendSites(StringBuilder text, InstrumentedBodyModel instrumented, string key)
+    {
+        string literal = GeneratedText.Literal(GeneratedText.Whole(instrumented.Sites));
+        text.Append("        internal static global::System.ReadOnlySpan<byte> S_")
+            .Append(key)
+            .Append(" => ")
+            .Append(instrumented.KnowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})")
+            .Append(";\n");
+    }
+}

@@ -1,0 +1,82 @@
+using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace HotPathGen.Generator.InstrumentedBodies;
+
+/// <summary>What the runtime is told of the sites of a body.</summary>
+internal sealed class SiteDescription(OriginalBody body)
+{
+    private static readonly SymbolDisplayFormat s_reportType = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+    );
+
+    private static readonly SymbolDisplayFormat s_callee = new(
+        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly
+    );
+
+    private TextSpan[]? _inserted;
+
+    /// <summary>A line for each site, those that are not in the source behind the others.</summary>
+    /// <param name="sites">All of the body.</param>
+    /// <param name="name">The method's name.</param>
+    public IEnumerable<string> Of(BodySites sites, string name)
+    {
+        int line = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
+        return sites
+            .All.Select(Of)
+            .Concat(
+                sites.Others.Select(kind => new SiteLine(line, 1, kind, "", kind == SiteKind.Exception ? "thrown or caught" : name, Origin.Other))
+            )
+            .Select(static site => site.Print());
+    }
+
+    private SiteLine Of(FoundSite found)
+    {
+        string type = found.Site switch
+        {
+            { Callee: { } callee, Kind: SiteKind.Call or SiteKind.Growth or SiteKind.Linq or SiteKind.Reflection } => Name(callee),
+            { Type: { } allocated } => allocated.ToDisplayString(s_reportType),
+            _ => "",
+        };
+        var place = found.First.GetLocation().GetMappedLineSpan();
+        return new(
+            place.StartLinePosition.Line + 1,
+            Column(found.First),
+            found.Kind,
+            type,
+            found.Text,
+            CalleeOrigin.Of(found.Site, body.Method.ContainingAssembly)
+        );
+    }
+
+    private static string Name(IMethodSymbol callee) =>
+        callee switch
+        {
+            { MethodKind: MethodKind.Constructor } => callee.ContainingType.Name,
+            { AssociatedSymbol: { } member } => member.ToDisplayString(s_callee),
+            _ => (callee.ReducedFrom ?? callee).ToDisplayString(s_callee),
+        };
+
+    /// <summary>One-based, in the user's text: what prepare inserted before it on its line does not count.</summary>
+    private int Column(SyntaxToken first)
+    {
+        var text = body.Core.SyntaxTree.GetText(body.Cancellation);
+        int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
+        int column = first.SpanStart - start + 1;
+        _inserted ??= PreparedPair.Declaration(body.Core) is { } declaration ? [.. PreparedPair.Inserted(declaration, body.Core)] : [];
+        foreach (var inserted in _inserted)
+        {
+            if (inserted.Start >= start && inserted.End <= first.SpanStart)
+            {
+                column -= inserted.Length;
+            }
+        }
+
+        return column;
+    }
+}

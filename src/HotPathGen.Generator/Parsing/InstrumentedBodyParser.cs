@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using HotPathGen.Generator.Checks;
+using HotPathGen.Generator.InstrumentedBodies;
+using HotPathGen.Generator.Models;
+using HotPathGen.Generator.Sites;
+using HotPathGen.Generator.Symbols;
+using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.Parsing;
+
+/// <summary>What came of copying a body.</summary>
+/// <param name="Instrumented">The copy; null without one.</param>
+/// <param name="UnsupportedReason">Why there is none; null for a body in which nothing can allocate.</param>
+/// <param name="Copied">What the copy has to mean.</param>
+internal sealed record ParsedBody(InstrumentedBodyModel? Instrumented, string? UnsupportedReason, CopiedBody? Copied)
+{
+    public static readonly ParsedBody None = new(null, null, null);
+}
+
+/// <summary>From the core of a pair to its instrumented body.</summary>
+internal static class InstrumentedBodyParser
+{
+    /// <summary>The parameter by which a body of an ordinary body probes.</summary>
+    public const string Frame = "global::HotPathGen.Runtime.Frame __hotpath_frame";
+
+    /// <summary>The body, with what its copy has to mean; or why there is none; neither for a body in which nothing can allocate.</summary>
+    public static ParsedBody Of(
+        IMethodSymbol declaration,
+        MethodDeclarationSyntax core,
+        SourceFile file,
+        string key,
+        EquatableArray<string> types,
+        SymbolHashes symbols,
+        CancellationToken cancellation
+    )
+    {
+        if (file.Model.GetDeclaredSymbol(core, cancellation) is not { } method)
+        {
+            return ParsedBody.None;
+        }
+
+        var body = new OriginalBody(file, core, method, cancellation);
+        var copy = BodyCopy.Of(body, key);
+        bool isDeferred = method.IsAsync || method.IsIterator;
+        if (copy.Sites.Unsupported is not null || (copy.Sites.All.Count == 0 && !isDeferred))
+        {
+            return new(null, copy.Sites.Unsupported, null);
+        }
+
+        var (text, copied) = copy.Print(symbols);
+        var place = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
+        string[] sites = [.. new SiteDescription(body).Of(copy.Sites, declaration.Name)];
+        return new(
+            new(
+                file.Scopes(core),
+                types,
+                NullableDirective(file.Model.GetNullableContext(body.Syntax.SpanStart)),
+                Head(core, method, Name(declaration, core), file),
+                place.StartLinePosition.Line + 1,
+                place.Path,
+                text,
+                sites.Length,
+                copy.RunsAlways,
+                file.SymbolDirectives,
+                core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
+                string.Join("\n", sites)
+            ),
+            null,
+            copied
+        );
+    }
+
+    public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
+    {
+        string name = core.Identifier.ValueText;
+        int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
+        return mark < 0 ? declaration.Name + Marks.Probing : name.Substring(0, mark) + Marks.Probing + name.Substring(mark + Marks.Core.Length);
+    }
+
+    /// <summary>Annotations alone, which are metadata: no warning of a copy is shown.</summary>
+    private static string NullableDirective(NullableContext context) =>
+        context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
+
+    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SourceFile file)
+    {
+        bool isUnsafe = core.AncestorsAndSelf()
+            .Any(static node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
+        var modifiers = core
+            .Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.AsyncKeyword)
+            .Select(modifier => modifier.Text + " ");
+        var parameters = core.ParameterList.Parameters.Select(parameter =>
+            BodyAttributes.Of(parameter)
+            + string.Concat(parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword)).Select(modifier => modifier.Text + " "))
+            + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}"
+        );
+        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, file))}private "
+            + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
+            + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
+            + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
+    }
+
+    /// <summary>Tokens of a head; attributes' constants that a file type declares, which no other file can name, as their values.</summary>
+    private static string WithoutFileTypes(SyntaxNode? node, SourceFile file)
+    {
+        if (!file.DeclaresFileTypes)
+        {
+            return SourceHead.Tokens(node);
+        }
+
+        var model = file.Model;
+        ExpressionSyntax[] constants =
+        [
+            .. node?.DescendantNodesAndSelf().OfType<AttributeArgumentSyntax>().Select(argument => argument.Expression).Where(IsOfFileType) ?? [],
+        ];
+        return constants.Length == 0
+            ? SourceHead.Tokens(node)
+            : string.Join(
+                " ",
+                node!
+                    .DescendantTokens()
+                    .Select(token =>
+                        constants.FirstOrDefault(constant => constant.Span.Contains(token.Span)) is { } constant
+                            ? (token.SpanStart == constant.SpanStart ? Value(constant) : "")
+                            : token.Text
+                    )
+            );
+
+        bool IsOfFileType(ExpressionSyntax expression) =>
+            expression
+                .DescendantNodesAndSelf()
+                .OfType<SimpleNameSyntax>()
+                .Any(name => model.GetSymbolInfo(name).Symbol is IFieldSymbol { ContainingType: var type } && SpeakableTypes.IsFileLocal(type));
+
+        string Value(ExpressionSyntax constant)
+        {
+            string value = SymbolDisplay.FormatPrimitive(model.GetConstantValue(constant).Value!, quoteStrings: true, useHexadecimalNumbers: false)
+                ?? "default";
+            return model.GetTypeInfo(constant).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
+                ? $"({SpeakableTypes.Print(type)})({value})"
+                : value;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using HotPathGen.Generator.Allocations;
+using HotPathGen.Generator.Sites;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace HotPathGen.Generator.ProfileWeights;
+
+/// <summary>
+/// A hot method beside what a profile knows of it. Its source has the sites that a measured build would give it now; they are known by kind and
+/// text, as a baseline knows them: lines move with every edit above. Those of a method that say the same weigh together.
+/// </summary>
+internal sealed class MethodProfile
+{
+    private readonly Profile _profile;
+    private readonly ProfileMethod _measured;
+
+    /// <summary>Null where the profile or a measured build knows none.</summary>
+    private readonly IReadOnlyList<FoundSite>? _now;
+
+    public MethodProfile(Profile profile, ProfileMethod measured, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        (_profile, _measured) = (profile, measured);
+        if (measured.Sites is not null && declaration is MethodDeclarationSyntax core && model.GetDeclaredSymbol(core, cancellation) is { } method)
+        {
+            var sites = BodySites.Of(new(new(model.Compilation, model.SyntaxTree, model), core, method, cancellation));
+            _now = sites.Unsupported is null ? sites.All : null;
+        }
+    }
+
+    /// <summary>What a site weighs; null where the profile does not know.</summary>
+    public Weight? Of(Allocation allocation)
+    {
+        if (_measured.Calls == 0)
+        {
+            return new(0, 0, 0);
+        }
+
+        if (_measured.Sites is null || _measured.SiteScale == 0)
+        {
+            // Without sites one thing is known all the same.
+            return _measured.InclusiveBytes == 0 ? new(0, _measured.Calls, 0) : null;
+        }
+
+        ProfileSite[] same =
+            allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKind.StateMachine)]
+            : Site(allocation) is { } placed ? [.. Measured(placed)]
+            : [];
+        if (same.Length == 0)
+        {
+            // A baseline lists what allocates in every run; what allocates in some of them it leaves out.
+            return _measured.IsOfBaseline && Site(allocation) is not null ? new(0, null, 0) : null;
+        }
+
+        double bytes = same.Sum(static site => site.Bytes) * _measured.SiteScale;
+        double? hits = same.Any(static site => site.Hits is null) ? null : same.Sum(static site => site.Hits) * _measured.SiteScale;
+        return new(bytes / _measured.Calls, hits, _profile.AllBytes > 0 ? bytes / _profile.AllBytes : 0);
+    }
+
+    /// <summary>
+    /// What shows that the method is another than the one that was measured: a site that allocated and is gone, or one that the snapshot would
+    /// have listed; null for nothing.
+    /// </summary>
+    public string? Change(IAssemblySymbol assembly)
+    {
+        if (_now is null)
+        {
+            return null;
+        }
+
+        if (
+            _measured.Sites!.FirstOrDefault(site =>
+                site.Bytes > 0 && site.Kind is not (SiteKind.StateMachine or SiteKind.Exception) && !_now.Any(placed => AreSame(placed, site))
+            ) is
+            { } gone
+        )
+        {
+            return $"'{gone.Text}', which allocated, is gone";
+        }
+
+        // Where more methods were hot than are here, calls of them were no sites.
+        return
+            !_measured.IsOfBaseline
+            && _now.FirstOrDefault(placed =>
+                !Measured(placed).Any() && !SymbolEqualityComparer.Default.Equals(placed.Callee?.ContainingAssembly, assembly)
+            )
+                is { } added
+            ? $"'{added.Text}' is new"
+            : null;
+    }
+
+    /// <summary>The site that a measured build would give it; null within lambdas, and where there is no room for a probe.</summary>
+    private FoundSite? Site(Allocation allocation)
+    {
+        FoundSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];
+        string text = allocation.Text;
+        return there.FirstOrDefault(placed => placed.Text == text) ?? (there is [var only] ? only : null);
+    }
+
+    private IEnumerable<ProfileSite> Measured(FoundSite placed) => _measured.Sites!.Where(site => AreSame(placed, site));
+
+    private static bool AreSame(FoundSite placed, ProfileSite measured) => placed.Kind == measured.Kind && placed.Text == measured.Text;
+}

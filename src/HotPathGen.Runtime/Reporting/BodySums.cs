@@ -1,0 +1,80 @@
+namespace HotPathGen.Runtime;
+
+/// <summary>The bodies of one method over all threads.</summary>
+internal sealed unsafe class BodySums
+{
+    /// <summary>Fewer control calls than this say too little about time.</summary>
+    public const int EnoughControls = 30;
+
+    /// <summary>Standard errors by which the means of two bodies must differ to be told apart.</summary>
+    private const double Certain = 4;
+
+    public BodyTotals Control,
+        Probing;
+    public long UnattributedBytes,
+        MaxNs;
+    public readonly long[] TimeCounts = new long[Histogram.BucketCount];
+    public readonly SiteSums[] Sites;
+
+    public BodySums(int siteCount) => Sites = [.. Enumerable.Range(0, siteCount).Select(static _ => new SiteSums())];
+
+    public bool IsTimedByControl => Control.Calls >= EnoughControls;
+
+    /// <summary>The self time that all calls would have taken as control calls, by what they took.</summary>
+    public double SelfTimeFactor
+    {
+        get
+        {
+            double all = Control.SelfTicks + Probing.SelfTicks;
+            return IsTimedByControl && all > 0 ? (double)Control.SelfTicks / Control.Calls * (Control.Calls + Probing.Calls) / all : 1;
+        }
+    }
+
+    /// <summary>
+    /// Self bytes of a call of the instrumented body less those of a control call, where that is more than chance: by Welch's statistic. Calls
+    /// whose bytes never vary have no scatter, and then any difference counts.
+    /// </summary>
+    public double? Difference
+    {
+        get
+        {
+            if (Control.Calls < EnoughControls || Probing.Calls < EnoughControls)
+            {
+                return null;
+            }
+            double difference = Mean(Probing) - Mean(Control);
+            return Math.Abs(difference) > Certain * Math.Sqrt(VarianceOfMean(Control) + VarianceOfMean(Probing)) ? difference : null;
+        }
+    }
+
+    public void Add(BodyCounters* bodies)
+    {
+        Control = Control.Plus(bodies->Control);
+        Probing = Probing.Plus(bodies->Probing);
+        UnattributedBytes += bodies->UnattributedBytes;
+        MaxNs = Math.Max(MaxNs, bodies->MaxNs);
+        bodies->Time.AddTo(TimeCounts);
+        for (int i = 0; i < Math.Min(bodies->SiteCount, Sites.Length); i++)
+        {
+            (BodyCounters.Sites(bodies) + i)->AddTo(Sites[i]);
+        }
+    }
+
+    private static double Mean(in BodyTotals totals) => (double)totals.SelfBytes / totals.Calls;
+
+    private static double VarianceOfMean(in BodyTotals totals) =>
+        Math.Max(0, totals.SelfBytesSquared / totals.Calls - Mean(totals) * Mean(totals)) / totals.Calls;
+}
+
+/// <summary>One site over all threads.</summary>
+internal sealed class SiteSums
+{
+    public long Hits,
+        AllocatingHits,
+        Bytes,
+        MaxBytes,
+        LargeHits,
+        LargeBytes,
+        Breaches;
+    public readonly long[] Classes = new long[SiteCounters.ClassCount];
+}

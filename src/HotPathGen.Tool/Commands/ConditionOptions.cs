@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace HotPathGen.Tool.Commands;
+
+/// <summary>What <c>baseline</c> and <c>check</c> have in common.</summary>
+internal static class ConditionOptions
+{
+    public static Option<bool> IgnoreConditions() =>
+        new("--ignore-conditions") { Description = "Go on although the conditions differ, or code of several tiers ran." };
+}
