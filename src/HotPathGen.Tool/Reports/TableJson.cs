@@ -46,25 +46,31 @@ internal static class TableJson
         json.WriteString("marks", row.Marks.TrimStart());
         foreach (var (place, column) in columns.Index().Where(static column => column.Item.Key.Length > 0))
         {
-            switch (row.Cell(place))
-            {
-                case null:
-                    json.WriteNull(column.Key);
-                    break;
-                case bool holds:
-                    json.WriteBoolean(column.Key, holds);
-                    break;
-                case long number:
-                    json.WriteNumber(column.Key, number);
-                    break;
-                case double number:
-                    json.WriteNumber(column.Key, Math.Round(number, 6));
-                    break;
-                case var value:
-                    json.WriteString(column.Key, value.ToString());
-                    break;
-            }
+            json.WritePropertyName(column.Key);
+            Write(json, row.Cell(place));
         }
         json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, object? figure)
+    {
+        switch (figure)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool holds:
+                json.WriteBooleanValue(holds);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case double number:
+                json.WriteNumberValue(Math.Round(number, 6));
+                break;
+            default:
+                json.WriteStringValue(figure.ToString());
+                break;
+        }
     }
 }

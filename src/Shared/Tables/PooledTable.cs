@@ -15,43 +15,50 @@ internal static class PooledTable
         new("assembly", static r => r.Method.Assembly),
         new("kind", static r => Words.Of(r.Pooled.Kind)),
         new("element", static r => r.Pooled.Element),
-        new("stackLimit", "limit", Unit.WholeBytes, 6, static r => (long)r.Pooled.StackLimit),
-        new("uses", "uses", Unit.Count, 0, static r => r.Pooled.Uses),
-        new("onStackShare", "on stack", Unit.Share, 1, static r => (double)r.Pooled.OnStack / r.Pooled.Uses),
-        new("rented", "rented", Unit.Count, 8, static r => r.Pooled.Rented),
-        new("missBytes", "missed", Unit.Bytes, 2, static r => r.Pooled.MissBytes),
-        new("lengthP95", "p95", Unit.Count, 5, static r => r.Pooled.Length.P95),
-        new("lengthMax", "max", Unit.Count, 7, static r => r.Pooled.Length.Max),
-        new("stackLimitFor95", "for 95 %", Unit.WholeBytes, 3, static r => r.Pooled.StackLimitFor95),
-        new("stackLimitFor99", "for 99 %", Unit.WholeBytes, 4, static r => r.Pooled.StackLimitFor99),
+        new("stackLimit", "limit", Unit.WholeBytes, 6, static r => (long)r.Pooled.StackLimit, "StackLimit in bytes"),
+        new("uses", "uses", Unit.Count, 0, static r => r.Pooled.Uses, "how often it was provided", Compared.ByRun),
+        new("onStackShare", "on stack", Unit.Share, 1, static r => r.OnStackShare, "share of the uses on the stack", Compared.MoreIsBetter),
+        new("rented", "rented", Unit.Count, 8, static r => r.Pooled.Rented, "uses that rented"),
+        new("missBytes", "missed", Unit.Bytes, 2, static r => r.Pooled.MissBytes, "bytes that renting allocated", Compared.ByRun),
+        new("lengthP95", "p95", Unit.Count, 5, static r => r.Pooled.Length.P95, "length that 95 % of the uses did not exceed", Compared.AsIs),
+        new("lengthMax", "max", Unit.Count, 7, static r => r.Pooled.Length.Max, "largest length", Compared.AsIs),
+        new("stackLimitFor95", "for 95 %", Unit.WholeBytes, 3, static r => r.Pooled.StackLimitFor95, "StackLimit that keeps 95 % on the stack"),
+        new("stackLimitFor99", "for 99 %", Unit.WholeBytes, 4, static r => r.Pooled.StackLimitFor99, "StackLimit that keeps 99 % on the stack"),
         new("outstanding", static r => r.Pooled.Outstanding),
         new("usesAfterReturn", static r => r.Pooled.UsesAfterReturn),
         new("doubleReturns", static r => r.Pooled.DoubleReturns),
     ];
 
-    public static Table Of(IEnumerable<Method> methods, int rows)
-    {
-        PooledRow[] used =
-        [
-            .. methods
-                .SelectMany(static m => (m.Pooled ?? []).Select(pooled => new PooledRow(m, pooled)))
-                .Where(static r => r.Pooled.Uses > 0)
-                .OrderByDescending(static r => Faults(r.Pooled).Length > 0)
-                .ThenByDescending(static r => r.Pooled.Uses)
-                .ThenBy(static r => r.Method.Assembly, StringComparer.Ordinal)
-                .ThenBy(static r => r.Method.Id, StringComparer.Ordinal)
-                .ThenBy(static r => r.Pooled.Parameter, StringComparer.Ordinal),
-        ];
-        return new(
+    public static Table Of(IEnumerable<Method> methods, int rows) =>
+        Of(
+            [
+                .. AllOf(methods)
+                    .Where(static r => r.Pooled.Uses > 0)
+                    .OrderByDescending(static r => Faults(r.Pooled).Length > 0)
+                    .ThenByDescending(static r => r.Pooled.Uses)
+                    .ThenBy(static r => r.Method.Assembly, StringComparer.Ordinal)
+                    .ThenBy(static r => r.Method.Id, StringComparer.Ordinal)
+                    .ThenBy(static r => r.Pooled.Parameter, StringComparer.Ordinal),
+            ],
+            rows
+        );
+
+    /// <summary>All of them, in the order of their methods.</summary>
+    public static Table OfAll(SnapshotDocument snapshot) => Of([.. AllOf(snapshot.Methods)], int.MaxValue);
+
+    private static Table Of(PooledRow[] pooled, int rows) =>
+        new(
             "pooled",
             "pooled",
             s_columns,
-            [.. used.Take(rows).Select(static r => Row.Of(r.Pooled.Parameter, Faults(r.Pooled), r.Method.Name, s_columns, r))]
+            [.. pooled.Take(rows).Select(static r => Row.Of(r.Pooled.Parameter, Faults(r.Pooled), r.Method.Name, s_columns, r))]
         )
         {
-            More = Math.Max(0, used.Length - rows),
+            More = Math.Max(0, pooled.Length - rows),
         };
-    }
+
+    private static IEnumerable<PooledRow> AllOf(IEnumerable<Method> methods) =>
+        methods.SelectMany(static m => (m.Pooled ?? []).Select(pooled => new PooledRow(m, pooled)));
 
     private static string Faults(PooledParameter pooled)
     {
@@ -66,5 +73,8 @@ internal static class PooledTable
         );
     }
 
-    private sealed record PooledRow(Method Method, PooledParameter Pooled);
+    private sealed record PooledRow(Method Method, PooledParameter Pooled)
+    {
+        public double? OnStackShare => Pooled.Uses > 0 ? (double)Pooled.OnStack / Pooled.Uses : null;
+    }
 }

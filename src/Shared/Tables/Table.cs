@@ -80,7 +80,9 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
 /// <param name="Title">Its heading for people.</param>
 /// <param name="Unit">What its figures are.</param>
 /// <param name="Rank">The lowest stay where there is no room for all.</param>
-internal record Column(string Key, string Title, Unit Unit, int Rank)
+/// <param name="Help">What its figures are, where there is room to say it.</param>
+/// <param name="Compared">How its figures compare between snapshots.</param>
+internal record Column(string Key, string Title, Unit Unit, int Rank, string Help, Compared Compared)
 {
     /// <summary>The rank of columns that only programs see.</summary>
     public const int ForPrograms = int.MaxValue;
@@ -89,11 +91,34 @@ internal record Column(string Key, string Title, Unit Unit, int Rank)
 }
 
 /// <summary>A column and where its figures come from: each a number, a <see cref="bool"/>, text, or null for what is not known.</summary>
-internal sealed record Column<T>(string Key, string Title, Unit Unit, int Rank, Func<T, object?> Of) : Column(Key, Title, Unit, Rank)
+internal sealed record Column<T>(
+    string Key,
+    string Title,
+    Unit Unit,
+    int Rank,
+    Func<T, object?> Of,
+    string Help = "",
+    Compared Compared = Compared.Not
+) : Column(Key, Title, Unit, Rank, Help, Compared)
 {
     /// <summary>One that only programs see.</summary>
     public Column(string key, Func<T, object?> of, Unit unit = Unit.Text)
         : this(key, "", unit, ForPrograms, of) { }
+}
+
+internal enum Compared
+{
+    /// <summary>They do not: no run proves that they changed.</summary>
+    Not,
+
+    /// <summary>By run, since they are sums.</summary>
+    ByRun,
+
+    /// <summary>As they are: of one call, hit or use.</summary>
+    AsIs,
+
+    /// <summary>The same, of what is better when there is more of it.</summary>
+    MoreIsBetter,
 }
 
 internal enum Unit

@@ -15,8 +15,6 @@ namespace HotPathGen.Tool.Tests.Exports;
 [TestFixture]
 public sealed class HtmlPageTests : IDisposable
 {
-    private const int BytesSelfColumn = 11;
-
     private readonly TemporaryFolder _folder = new();
     private readonly SnapshotDocument _recorded = MadeSnapshot.Recorded;
 
@@ -28,7 +26,10 @@ public sealed class HtmlPageTests : IDisposable
         await using var page = await OpenAsync(_recorded);
         var expected = _recorded.Methods.Where(static m => m.Calls > 0).OrderByDescending(static m => m.Allocated.SelfBytes).ToArray();
         await Expect(page["#methods tbody tr"]).ToHaveCountAsync(expected.Length);
-        Assert.That(await page.ColumnAsync("methods", BytesSelfColumn), Is.EqualTo(expected.Select(static m => Units.Bytes(m.Allocated.SelfBytes))));
+        Assert.That(
+            await page.ColumnAsync("methods", 2 + Array.IndexOf(Titles(MethodTable.Of(_recorded, [])), "B self")),
+            Is.EqualTo(expected.Select(static m => Units.Bytes(m.Allocated.SelfBytes)))
+        );
         Assert.That(
             await page.ColumnAsync("methods", 2),
             Is.EqualTo(expected.Select(static m => Units.Count(m.Calls))).AsCollection,
@@ -36,6 +37,16 @@ public sealed class HtmlPageTests : IDisposable
         );
         await Expect(page["#methods th[aria-sort]"]).ToHaveTextAsync("B self");
         await page.PictureAsync("page");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task Every_column_of_the_reports_is_one_of_the_page()
+    {
+        await using var page = await OpenAsync(_recorded);
+        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", .. Titles(MethodTable.Of(_recorded, []))]);
+        await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", .. Titles(SiteTable.OfAll(_recorded))]);
+        await Expect(page["#pools thead th"]).ToHaveTextAsync(["parameter", .. Titles(PooledTable.OfAll(_recorded))]);
         AssertQuiet(page);
     }
 
@@ -442,7 +453,7 @@ public sealed class HtmlPageTests : IDisposable
             }
         );
         await Expect(page["canvas"]).ToHaveAttributeAsync("data-metric", "bytes");
-        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", "calls", "B / call", "B p95", "B total", "B self"]);
+        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", "calls", "failed", "B/call", "B p95", "B total", "B self"]);
         await Expect(page["#graph-controls fieldset"]).ToHaveCountAsync(0);
         AssertQuiet(page);
     }
@@ -639,6 +650,8 @@ public sealed class HtmlPageTests : IDisposable
 
     private void Export(SnapshotDocument snapshot) =>
         ToolRun.Of("export", MadeSnapshot.Write(_folder, snapshot), "-f", "html", "-o", _folder["page.html"]).MustSucceed();
+
+    private static string[] Titles(Table table) => [.. table.Shown().Select(place => table.Columns[place].Title)];
 
     private static void AssertQuiet(OpenPage page) => Assert.That(page.Errors, Is.Empty, "console");
 }

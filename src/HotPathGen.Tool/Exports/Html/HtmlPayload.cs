@@ -5,6 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using HotPathGen.Tool.Advice;
+using HotPathGen.Tool.Comparison;
+using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
@@ -14,6 +16,11 @@ internal static class HtmlPayload
 {
     // &lt;, > and & are escaped: no text can end the script element that the payload is in.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private const string ByChance = "no more than runs of one build differ by";
+
+    // Sites and pooled parameters name the place of their method, which says these.
+    private static readonly string[] s_ofMethod = ["assembly", "methodId", "method", "file"];
 
     public static string Write(SideBySide joined)
     {
@@ -27,10 +34,18 @@ internal static class HtmlPayload
             WriteText(json, "subtitle", string.Join("  →  ", joined.Sides.Select(Subtitle)));
             WriteTexts(json, "warnings", joined.Warnings);
             WriteSides(json, joined);
-            WriteMethods(json, joined, sources);
-            WriteSites(json, joined);
+            var methods = new Figures<Method>(joined, static side => MethodTable.Of(side, side.Methods), static method => [method]);
+            var sites = new Figures<Site>(joined, SiteTable.OfAll, static method => method.Sites, s_ofMethod);
+            var pools = new Figures<PooledParameter>(joined, PooledTable.OfAll, static method => method.Pooled, s_ofMethod);
+            json.WriteStartObject("columns");
+            methods.WriteColumns(json, "methods");
+            sites.WriteColumns(json, "sites");
+            pools.WriteColumns(json, "pools");
+            json.WriteEndObject();
+            WriteMethods(json, joined, methods, sources);
+            WriteSites(json, joined, sites);
             WriteAdvice(json, joined);
-            WritePools(json, joined);
+            WritePools(json, joined, pools);
             WriteContexts(json, joined);
             json.WriteStartArray("coverage");
             foreach (var plain in newest.Coverage)
@@ -130,87 +145,31 @@ internal static class HtmlPayload
 
     private static string Setting(TieringSetting setting) => $"{(setting.Value ? "on" : "off")} ({Words.Of(setting.Source)})";
 
-    private static void WriteMethods(Utf8JsonWriter json, SideBySide joined, SourceExcerpts sources)
+    private static void WriteMethods(Utf8JsonWriter json, SideBySide joined, Figures<Method> table, SourceExcerpts sources)
     {
         json.WriteStartArray("methods");
         foreach (var (index, figures) in joined.Methods.Index())
         {
             var method = SideBySide.Newest(figures);
             json.WriteStartObject();
-            WriteText(json, "assembly", method.Assembly);
             json.WriteString("name", VisibleText.Name(method.Name));
-            WriteText(json, "file", method.File);
-            json.WriteNumber("line", method.Line);
-            json.WriteString("form", Words.Of(method.Form));
-            WriteText(json, "withoutSites", method.WithoutSites);
-            WriteText(json, "coverage", Words.Of(method.Coverage));
+            json.WriteString("coverage", Words.Of(method.Coverage));
             json.WritePropertyName("source");
-            if (sources.PlaceOf(method) is { } source)
-            {
-                json.WriteNumberValue(source);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-
+            TableJson.Write(json, (long?)sources.PlaceOf(method));
             if (joined.Pairs[index] is { HaveRun: true } pair)
             {
-                json.WriteStartObject("change");
-                json.WriteBoolean("ofCalls", pair.CallsChange != 0);
-                json.WriteBoolean("ofBytes", pair.BytesChange != 0);
-                json.WriteBoolean("ofSelfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) != 0);
-                json.WriteBoolean("ofTime", pair.Time is { IsProved: true });
-                json.WriteNumber("timeP", Math.Round(pair.Time?.P ?? 1, 4));
-                json.WriteBoolean("ofSelfTime", pair.Time is { IsSelfProved: true });
-                json.WriteNumber("selfTimeP", Math.Round(pair.Time?.SelfP ?? 1, 4));
+                json.WriteStartObject("doubts");
+                foreach (var (column, doubt) in Doubts(pair))
+                {
+                    json.WriteString(column, doubt);
+                }
                 json.WriteEndObject();
             }
-            WriteFigures(json, figures, static (json, f) =>
+            table.Write(json, figures, static (json, f) =>
             {
-                json.WriteNumber("calls", f.Calls);
-                json.WriteNumber("open", f.Open);
-                json.WriteNumber("failures", f.Failures);
-                json.WriteNumber("threads", f.Threads);
-                json.WriteBoolean("deferred", f.HasWallTime);
-                json.WriteBoolean("probeHeavy", f.ProbeHeavy);
-                json.WriteBoolean("mayHoldTier0", f.MayHoldTier0);
-                json.WriteBoolean("lacksControl", !f.HasWallTime && f.Control is { Probing.Calls: > 0, TimesMethod: false });
-                if (f.Control?.DifferenceBytesPerCall is { } difference)
-                {
-                    json.WriteNumber("difference", Math.Round(difference, 1));
-                }
-                else
-                {
-                    json.WriteNull("difference");
-                }
-
-                WriteDistribution(
-                    json,
-                    "time",
-                    f.Time.InclusiveNs,
-                    f.Time.SelfNs,
-                    f.Time.MeanNs,
-                    f.Time.P50Ns,
-                    f.Time.P90Ns,
-                    f.Time.P95Ns,
-                    f.Time.P99Ns,
-                    f.Time.MaxNs,
-                    f.Time.Histogram
-                );
-                WriteDistribution(
-                    json,
-                    "allocated",
-                    f.Allocated.InclusiveBytes,
-                    f.Allocated.SelfBytes,
-                    f.Allocated.MeanBytes,
-                    f.Allocated.P50Bytes,
-                    f.Allocated.P90Bytes,
-                    f.Allocated.P95Bytes,
-                    f.Allocated.P99Bytes,
-                    f.Allocated.MaxBytes,
-                    f.Allocated.Histogram
-                );
+                json.WriteBoolean("lacksControl", f.LacksControl);
+                WriteCounts(json, "timeHistogram", f.Time.Histogram);
+                WriteCounts(json, "bytesHistogram", f.Allocated.Histogram);
                 WriteCounts(json, "allocatedByTimeBucket", f.AllocatedByTimeBucket);
             });
             json.WriteEndObject();
@@ -218,32 +177,17 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    private static void WriteDistribution(
-        Utf8JsonWriter json,
-        string name,
-        long inclusive,
-        long self,
-        long mean,
-        long p50,
-        long p90,
-        long p95,
-        long p99,
-        long max,
-        SparseCounts histogram
-    )
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("inclusive", inclusive);
-        json.WriteNumber("self", self);
-        json.WriteNumber("mean", mean);
-        json.WriteNumber("p50", p50);
-        json.WriteNumber("p90", p90);
-        json.WriteNumber("p95", p95);
-        json.WriteNumber("p99", p99);
-        json.WriteNumber("max", max);
-        WriteCounts(json, "histogram", histogram);
-        json.WriteEndObject();
-    }
+    // What the runs of one build differ by anyway is no change: by column, why it may be none.
+    private static (string Column, string? Doubt)[] Doubts(MethodPair pair) =>
+        [
+            ("calls", pair.CallsChange == 0 ? ByChance : null),
+            ("meanBytes", pair.BytesChange == 0 ? ByChance : null),
+            ("selfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null),
+            ("meanNs", pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P)),
+            ("selfNs", pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP)),
+        ];
+
+    private static string NotProved(double? p) => FormattableString.Invariant($"no change is proved, p = {Math.Round(p ?? 1, 4)}");
 
     private static void WriteCounts(Utf8JsonWriter json, string name, SparseCounts counts)
     {
@@ -258,41 +202,23 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    private static void WriteSites(Utf8JsonWriter json, SideBySide joined)
+    private static void WriteSites(Utf8JsonWriter json, SideBySide joined, Figures<Site> table)
     {
         json.WriteStartArray("sites");
         foreach (var (index, method) in joined.Methods.Index())
         {
-            double[] scales = [.. method.Select(static side => side?.SiteScale ?? 0)];
             var changed = joined.Pairs[index] is { HaveRun: true } pair ? pair.ChangedSites.ToHashSet() : null;
             foreach (var (key, figures) in SideBySide.SitesOf(method))
             {
-                var site = SideBySide.Newest(figures);
                 json.WriteStartObject();
                 json.WriteNumber("method", index);
-                json.WriteNumber("line", site.Line);
-                json.WriteNumber("column", site.Column);
-                json.WriteString("kind", Words.Of(site.Kind));
-                WriteText(json, "type", site.Type);
-                WriteText(json, "text", site.Text);
-                if (changed is not null)
+                if (changed?.Contains(key) == false)
                 {
-                    json.WriteBoolean("isChanged", changed.Contains(key));
+                    json.WriteStartObject("doubts");
+                    json.WriteString("totalBytes", ByChance);
+                    json.WriteEndObject();
                 }
-
-                int side = 0;
-                WriteFigures(
-                    json,
-                    figures,
-                    (json, f) =>
-                    {
-                        json.WriteNumber("hits", f.Hits);
-                        json.WriteNumber("bytes", f.Bytes);
-                        json.WriteNumber("total", (long)(f.Bytes * scales[side]));
-                        json.WriteNumber("maxBytes", f.MaxBytes);
-                    },
-                    () => side++
-                );
+                table.Write(json, figures);
                 json.WriteEndObject();
             }
         }
@@ -322,33 +248,17 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    private static void WritePools(Utf8JsonWriter json, SideBySide joined)
+    private static void WritePools(Utf8JsonWriter json, SideBySide joined, Figures<PooledParameter> table)
     {
         json.WriteStartArray("pools");
         foreach (var (index, method) in joined.Methods.Index())
         {
             foreach (var (_, figures) in SideBySide.PooledOf(method))
             {
-                var pooled = SideBySide.Newest(figures);
                 json.WriteStartObject();
                 json.WriteNumber("method", index);
-                WriteText(json, "parameter", pooled.Parameter);
-                json.WriteString("kind", Words.Of(pooled.Kind));
-                WriteText(json, "element", pooled.Element);
-                WriteFigures(json, figures, static (json, f) =>
-                {
-                    json.WriteNumber("uses", f.Uses);
-                    json.WriteNumber("onStack", f.OnStack);
-                    json.WriteNumber("missBytes", f.MissBytes);
-                    json.WriteNumber("outstanding", f.Outstanding);
-                    json.WriteNumber("usesAfterReturn", f.UsesAfterReturn);
-                    json.WriteNumber("doubleReturns", f.DoubleReturns);
-                    json.WriteNumber("p95", f.Length.P95);
-                    json.WriteNumber("max", f.Length.Max);
-                    json.WriteNumber("stackLimit", f.StackLimit);
-                    WriteOptional(json, "stackLimitFor95", f.StackLimitFor95);
-                    WriteOptional(json, "stackLimitFor99", f.StackLimitFor99);
-                });
+                WriteText(json, "parameter", SideBySide.Newest(figures).Parameter);
+                table.Write(json, figures);
                 json.WriteEndObject();
             }
         }
@@ -386,36 +296,68 @@ internal static class HtmlPayload
         }
     }
 
-    private static void WriteFigures<T>(Utf8JsonWriter json, T?[] figures, Action<Utf8JsonWriter, T> write, Action? next = null)
+    /// <summary>What a table says of each item, by side: its columns are declared once, and figures stand in their order.</summary>
+    private sealed class Figures<T>
         where T : class
     {
-        json.WriteStartArray("figures");
-        foreach (var side in figures)
+        private readonly Dictionary<T, Row> _rows = new(ReferenceEqualityComparer.Instance);
+        private readonly (int Place, Column Column)[] _columns;
+
+        public Figures(SideBySide joined, Func<SnapshotDocument, Table> tableOf, Func<Method, T[]?> itemsOf, params string[] without)
         {
-            if (side is null)
+            Table[] tables = [.. joined.Sides.Select(tableOf)];
+            foreach (var (side, table) in joined.Sides.Zip(tables))
             {
-                json.WriteNullValue();
+                foreach (var (item, row) in side.Methods.SelectMany(method => itemsOf(method) ?? []).Zip(table.Rows))
+                {
+                    _rows[item] = row;
+                }
             }
-            else
+            _columns = [.. tables[0].Columns.Index().Where(column => !without.Contains(column.Item.Key))];
+        }
+
+        public void WriteColumns(Utf8JsonWriter json, string name)
+        {
+            json.WriteStartArray(name);
+            foreach (var (_, column) in _columns)
             {
                 json.WriteStartObject();
-                write(json, side);
+                json.WriteString("key", column.Key);
+                if (column.IsForPeople)
+                {
+                    json.WriteString("title", column.Title);
+                    json.WriteString("help", column.Help);
+                    json.WriteString("unit", $"{column.Unit}");
+                    json.WriteString("compared", $"{column.Compared}");
+                    json.WriteBoolean("isRare", column.Rank > MethodTable.SummaryRank);
+                }
                 json.WriteEndObject();
             }
-            next?.Invoke();
+            json.WriteEndArray();
         }
-        json.WriteEndArray();
-    }
 
-    private static void WriteOptional(Utf8JsonWriter json, string name, long? value)
-    {
-        if (value is { } known)
+        public void Write(Utf8JsonWriter json, T?[] sides, Action<Utf8JsonWriter, T>? writeMore = null)
         {
-            json.WriteNumber(name, known);
-        }
-        else
-        {
-            json.WriteNull(name);
+            json.WriteStartArray("figures");
+            foreach (var side in sides)
+            {
+                if (side is null)
+                {
+                    json.WriteNullValue();
+                    continue;
+                }
+                json.WriteStartObject();
+                json.WriteStartArray("cells");
+                foreach (var (place, _) in _columns)
+                {
+                    object? cell = _rows[side].Cell(place);
+                    TableJson.Write(json, cell is string text ? VisibleText.Of(text) : cell);
+                }
+                json.WriteEndArray();
+                writeMore?.Invoke(json, side);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
         }
     }
 }

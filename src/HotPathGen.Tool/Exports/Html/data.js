@@ -26,5 +26,14 @@ const shortNameOf = method => method < 0 ? nameOf(method) : partsOf(data.methods
 const fileNameOf = file => file.slice(file.lastIndexOf('/') + 1);
 const sum = (values, of) => values.reduce((total, value) => total + of(value), 0);
 
+// Cells come in the order of their table's columns, by side. What describes a row is what the newest side says.
+for (const [table, columns] of Object.entries(data.columns)) {
+  data[table].forEach((row, index) => {
+    for (const side of row.figures.filter(side => side))
+      columns.forEach(({ key }, i) => { side[key] = side.cells[i]; });
+    Object.assign(row, row.figures[last] ?? row.figures[0], { index });
+  });
+}
+
 const sitesOf = data.methods.map(() => []);
 data.sites.forEach(site => sitesOf[site.method].push(site));

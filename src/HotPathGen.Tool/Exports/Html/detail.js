@@ -15,21 +15,21 @@ function showDetail(host, index, { onChoose, onFrames }) {
 
   parts.push(facts('facts', [
     figure('calls', f => f.calls, count, { isSum: true }),
-    figure('mean', f => f.time.mean, time, { proof: 'ofTime' }),
-    figure('p95', f => f.time.p95, time, { proof: 'ofTime' }),
-    figure('p99', f => f.time.p99, time, { proof: 'ofTime' }),
-    figure('max', f => f.time.max, time, { proof: 'ofTime' }),
-    figure('self time', f => f.time.self, time, { isSum: true, proof: 'ofSelfTime' }),
-    figure('B / call', f => f.allocated.mean, bytes, { proof: 'ofBytes' }),
-    figure('B p95', f => f.allocated.p95, bytes, { proof: 'ofBytes' }),
-    figure('B max', f => f.allocated.max, bytes, { proof: 'ofBytes' }),
-    figure('B self', f => f.allocated.self, bytes, { isSum: true, proof: 'ofSelfBytes' }),
+    figure('mean', f => f.meanNs, time, { proof: 'meanNs' }),
+    figure('p95', f => f.p95Ns, time, { proof: 'meanNs' }),
+    figure('p99', f => f.p99Ns, time, { proof: 'meanNs' }),
+    figure('max', f => f.maxNs, time, { proof: 'meanNs' }),
+    figure('self time', f => f.selfNs, time, { isSum: true, proof: 'selfNs' }),
+    figure('B / call', f => f.meanBytes, bytes, { proof: 'meanBytes' }),
+    figure('B p95', f => f.p95Bytes, bytes, { proof: 'meanBytes' }),
+    figure('B max', f => f.maxBytes, bytes, { proof: 'meanBytes' }),
+    figure('B self', f => f.selfBytes, bytes, { isSum: true, proof: 'selfBytes' }),
     figure('threads', f => f.threads, count),
     figure('failures', f => f.failures, count, { isSum: true }),
   ]));
 
-  addChart('Time of a call' + (own.deferred ? ', wall' : ''), f => f.time.histogram, time, 'time', f => f.time);
-  addChart('Bytes of a call', f => f.allocated.histogram, bytes, 'bytes', f => f.allocated);
+  addChart('Time of a call' + (own.wallNs === null ? '' : ', wall'), f => f.timeHistogram, time, 'time', 'Ns');
+  addChart('Bytes of a call', f => f.bytesHistogram, bytes, 'bytes', 'Bytes');
   addSlowAndAllocating(own);
   addSites();
   addNeighbours();
@@ -39,15 +39,14 @@ function showDetail(host, index, { onChoose, onFrames }) {
   function figure(label, of, format, { isSum, proof } = {}) {
     const value = side => sides[side] ? of(sides[side]) / (isSum ? runsOf(side) : 1) : 0;
     const isChanged = isComparison && sides[0] && sides[1] && value(0) !== value(1);
-    const isDoubtful = proof && method.change && !method.change[proof];
+    const isDoubtful = proof && method.doubts?.[proof];
     return [label, format(value(shownSide)) + (isSum ? perRun : ''), isChanged ? `${isDoubtful ? '~ ' : ''}${change(value(0), value(1), format)}, ${relativeChange(value(0), value(1))}` : null];
   }
 
-  function addChart(title, countsOf, format, tint, figuresOf) {
-    const chosen = figuresOf(own);
+  function addChart(title, countsOf, format, tint, unit) {
     const chart = histogram({
       title, format, tint, sides: sides.map(side => side ? countsOf(side) : null),
-      percentiles: [['p50', chosen.p50], ['p90', chosen.p90], ['p95', chosen.p95], ['p99', chosen.p99], ['max', chosen.max]],
+      percentiles: ['p50', 'p90', 'p95', 'p99', 'max'].map(name => [name, own[name + unit]]),
     });
     if (chart)
       parts.push(element('h3', {}, title, isComparison ? element('span', { class: 'space' }, ' – bars new, line base') : null), chart);
@@ -56,7 +55,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
   // Are the slow calls the allocating ones?
   function addSlowAndAllocating(figures) {
     const buckets = figures.allocatedByTimeBucket;
-    if (buckets.length < 2 || figures.allocated.self === 0)
+    if (buckets.length < 2 || figures.selfBytes === 0)
       return;
     const all = sum(buckets, ([, value]) => value) || 1;
     const slowest = buckets.slice().sort((a, b) => b[1] - a[1])[0];
@@ -65,7 +64,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
   }
 
   function addSites() {
-    const sites = sitesOf[index].filter(site => site.figures.some(f => f && f.total > 0))
+    const sites = sitesOf[index].filter(site => site.figures.some(f => f?.totalBytes > 0))
       .sort((a, b) => totalOf(b) - totalOf(a));
     if (sites.length === 0)
       return;
@@ -73,14 +72,13 @@ function showDetail(host, index, { onChoose, onFrames }) {
       element('caption', { class: 'unseen' }, 'Sites of this method that allocate'),
       element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'text' }, 'site'), element('th', { scope: 'col' }, 'B / hit'), element('th', { scope: 'col' }, 'B' + perRun))),
       element('tbody', {}, ...sites.slice(0, 12).map(site => {
-        const f = site.figures[last] ?? site.figures[0];
         return element('tr', {}, element('th', { scope: 'row' }, element('code', {}, site.text), element('span', { class: 'place' }, `${site.line}:${site.column} ${site.kind}${site.type ? ', ' + site.type : ''}`)),
-          element('td', {}, bytes(Math.round(f.bytes / Math.max(1, f.hits)))), element('td', {}, bytes(totalOf(site))));
+          element('td', {}, bytes(site.bytesPerHit)), element('td', {}, bytes(totalOf(site))));
       }))));
   }
 
   function totalOf(site) {
-    return (site.figures[last]?.total ?? 0) / runsOf(last);
+    return (site.figures[last]?.totalBytes ?? 0) / runsOf(last);
   }
 
   function addNeighbours() {
@@ -136,11 +134,11 @@ function showDetail(host, index, { onChoose, onFrames }) {
 function remarks(method, figures) {
   return [
     [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
-    [figures.deferred, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
+    [figures.wallNs !== null, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
     [figures.lacksControl, 'p', 'Too few control calls: the time is that of calls with probes, less what probes cost.'],
     [method.coverage !== '', method.coverage === 'not by site' ? 's' : 'a', `Measured ${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}.`],
     [figures.mayHoldTier0, 'tier 0', 'Few calls or a short run: it may have run unoptimized code.'],
     [figures.open > 0, 'open', `${figures.open} call(s) had not returned.`],
-    [figures.difference !== null, `${figures.difference > 0 ? '+' : '−'}${Math.abs(figures.difference)} B`, `A call with probes allocates ${figures.difference} bytes more than one without: probes changed what the JIT could do.`, true],
+    [figures.differenceBytesPerCall !== null, change(0, figures.differenceBytesPerCall, bytes), `A call with probes allocates ${bytes(figures.differenceBytesPerCall)} more than one without: probes changed what the JIT could do.`, true],
   ].filter(([holds]) => holds).map(([, mark, text, isLoud]) => [mark, text, isLoud]);
 }

@@ -80,8 +80,7 @@ function createIcicle({ host, crumbs, onChoose }) {
       return isDark ? '#3a3f49' : '#e4e0d8';
     if (isComparison) {
       const { before, after } = drift(node);
-      const proved = data.methods[tree.method[node]]?.change;
-      const isDoubtful = before > 0 && after > 0 && proved && !(metric === 'time' ? proved.ofSelfTime : proved.ofSelfBytes);
+      const isDoubtful = before > 0 && after > 0 && data.methods[tree.method[node]]?.doubts?.[metric === 'time' ? 'selfNs' : 'selfBytes'];
       const strength = before === after || isDoubtful ? 0 : Math.min(1, Math.abs(after - before) / Math.max(before, after) + 0.15);
       const hue = after > before ? 6 : 150;
       return strength === 0 ? (isDark ? '#3d434d' : '#e3e1dc') : isDark ? `hsl(${hue} ${15 + 45 * strength}% ${27 + 6 * strength}%)` : `hsl(${hue} ${20 + 55 * strength}% ${88 - 14 * strength}%)`;

@@ -15,7 +15,6 @@ function applyTheme() {
   try { localStorage.setItem('hotpath-theme', theme.now); } catch { /* as above */ }
 }
 
-const figuresOf = (method, side) => method.figures[side];
 const isTimed = data.sides.some(side => side.clock !== 'none');
 let chosen = -1;
 const tables = [];
@@ -45,10 +44,10 @@ else
 function drawTiles() {
   const totals = data.sides.map((side, i) => {
     const called = data.methods.filter(method => method.figures[i]?.calls > 0);
-    const allocating = data.sites.filter(site => site.figures[i]?.total > 0);
+    const allocating = data.sites.filter(site => site.figures[i]?.totalBytes > 0);
     const runs = runsOf(i);
     return {
-      time: sum(called, m => m.figures[i].time.self) / runs, bytes: sum(called, m => m.figures[i].allocated.self) / runs, calls: sum(called, m => m.figures[i].calls) / runs,
+      time: sum(called, m => m.figures[i].selfNs) / runs, bytes: sum(called, m => m.figures[i].selfBytes) / runs, calls: sum(called, m => m.figures[i].calls) / runs,
       called: called.length, all: data.methods.filter(method => method.figures[i]).length, sites: allocating.length,
     };
   });
@@ -56,9 +55,9 @@ function drawTiles() {
   const against = (of, format, isProven = true) => !isComparison ? null : of(totals[0]) === of(now) ? 'as in the base' : !isProven ? 'no change is proved'
     : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`;
   byId('tiles').append(...facts('', [
-    ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes, isProved('ofSelfBytes', f => f.allocated.self)) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
-    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('ofSelfTime', f => f.time.self)) ?? 'of hot methods, over all threads' : 'no clock'],
-    ['Calls' + perRun, count(now.calls), against(t => t.calls, count, isProved('ofCalls', f => f.calls)) ?? 'of hot methods'],
+    ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes, isProved('selfBytes')) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
+    ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('selfNs')) ?? 'of hot methods, over all threads' : 'no clock'],
+    ['Calls' + perRun, count(now.calls), against(t => t.calls, count, isProved('calls')) ?? 'of hot methods'],
     ['Hot methods called', grouped.format(now.called), against(t => t.called, count) ?? `of ${grouped.format(now.all)} measured${data.coverage.length > 0 ? `, ${grouped.format(data.coverage.length)} not measured` : ''}`],
   ]).children);
   for (const tile of byId('tiles').children)
@@ -83,60 +82,21 @@ function addGraphControls() {
 }
 
 function addTables() {
-  const methods = data.methods.map((method, index) => ({ method, index }))
-    .filter(({ method }) => method.figures.some(f => f && (f.calls > 0 || f.open > 0)));
-  const number = (key, label, help, of, format, more) => ({
-    key, label, help, format, number: (row, side) => { const f = figuresOf(row.method, side); return f ? of(f, side) : null; }, ...more,
-  });
-  // What the runs of one build differ by anyway is no change.
-  const doubtOf = (what, why) => ({ method }) => method.change && !method.change[what] ? why(method.change) : null;
-  const doubt = doubtOf('ofTime', ({ timeP }) => `no change is proved, p = ${timeP}`);
-  const doubtOfSelf = doubtOf('ofSelfTime', ({ selfTimeP }) => `no change is proved, p = ${selfTimeP}`);
-  const byChance = () => 'no more than runs of one build differ by';
-  const doubtOfCalls = doubtOf('ofCalls', byChance);
-  const doubtOfBytes = doubtOf('ofBytes', byChance);
-  const doubtOfSelfBytes = doubtOf('ofSelfBytes', byChance);
-  const timeColumns = !isTimed ? [] : [
-    number('mean', 'mean', 'mean time of a call, with what it called', f => f.time.mean, time, { doubt, isOfCall: true }),
-    ...(isComparison ? [] : [
-      number('p95', 'p95', 'time that 95 % of the calls did not exceed, within 6.25 %', f => f.time.p95, time),
-      number('p99', 'p99', 'time that 99 % of the calls did not exceed, within 6.25 %', f => f.time.p99, time),
-      number('inclusive', 'inclusive', 'time with nested hot methods', f => f.time.inclusive, time),
-    ]),
-    number('self', 'self' + perRun, 'time without nested hot methods', (f, side) => f.time.self / runsOf(side), time, { tint: 'time', doubt: doubtOfSelf }),
-  ];
+  const methods = data.methods.filter(method => method.figures.some(f => f && (f.calls > 0 || f.open > 0)));
   addTable('Methods', {
     id: 'methods', noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
     caption: `Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. ${isComparison ? '~: the runs do not prove a change. ' : ''}Choose a row for its histograms, sites and source.`,
-    columns: [
-      number('calls', 'calls' + perRun, 'calls, exact', (f, side) => f.calls / runsOf(side), count, { doubt: doubtOfCalls }),
-      ...timeColumns,
-      number('bytes-mean', 'B / call', 'bytes of a call, with what it called', f => f.allocated.mean, bytes, { doubt: doubtOfBytes, isOfCall: true }),
-      ...(isComparison ? [] : [
-        number('bytes-p95', 'B p95', 'bytes that 95 % of the calls did not exceed', f => f.allocated.p95, bytes),
-        number('bytes-inclusive', 'B total', 'bytes with nested hot methods', f => f.allocated.inclusive, bytes),
-      ]),
-      number('bytes-self', 'B self' + perRun, 'bytes without nested hot methods', (f, side) => f.allocated.self / runsOf(side), bytes, { tint: 'bytes', doubt: doubtOfSelfBytes }),
-    ],
-    head: ({ method }) => methodHead(method, statusOf(method.figures)),
-    searchText: ({ method }) => `${method.name} ${method.file} ${method.assembly} ${statusOf(method.figures) ?? ''}`,
-    isChosen: row => row.index === chosen,
-    onOpen: row => choose(row.index, true),
+    columns: sharedColumns('methods', methods),
+    head: method => methodHead(method, statusOf(method.figures)),
+    searchText: method => `${method.name} ${method.file} ${method.assembly} ${statusOf(method.figures) ?? ''}`,
+    isChosen: method => method.index === chosen,
+    onOpen: method => choose(method.index, true),
   });
 
-  const siteNumber = (key, label, help, of, format, more) => ({
-    key, label, help, format, number: (site, side) => site.figures[side] ? of(site.figures[side], side) : null, ...more,
-  });
   addTable('Sites', {
-    id: 'sites', noun: 'sites', rows: data.sites, sortKey: isComparison ? 'total-change' : 'total', headLabel: 'site',
+    id: 'sites', noun: 'sites', rows: data.sites, sortKey: isComparison ? 'totalBytes-change' : 'totalBytes', headLabel: 'site',
     caption: 'Expressions that can allocate. Hits are of the calls that probed; totals are scaled to all calls. A site with 0 hits was never reached.',
-    columns: [
-      { key: 'kind', label: 'kind', help: 'what allocates', text: site => site.kind },
-      siteNumber('hits', 'hits' + perRun, 'how often it ran, in the calls that probed', (f, side) => f.hits / runsOf(side), count),
-      siteNumber('per-hit', 'B / hit', 'bytes by hit', f => f.hits === 0 ? 0 : Math.round(f.bytes / f.hits), bytes, { isOfCall: true }),
-      ...(isComparison ? [] : [siteNumber('max', 'B max', 'the largest hit', f => f.maxBytes, bytes)]),
-      siteNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', (f, side) => f.total / runsOf(side), bytes, { tint: 'bytes', doubt: site => site.isChanged === false ? byChance() : null }),
-    ],
+    columns: [{ key: 'kind', label: 'kind', help: 'what allocates', text: site => site.kind }, ...sharedColumns('sites', data.sites)],
     head: site => {
       const method = data.methods[site.method];
       const place = `${fileNameOf(method.file)}:${site.line}:${site.column}`;
@@ -151,7 +111,7 @@ function addTables() {
     onOpen: site => choose(site.method, true),
   });
 
-  const allBytes = sum(data.methods, method => method.figures[last]?.allocated.self ?? 0);
+  const allBytes = sum(data.methods, method => method.figures[last]?.selfBytes ?? 0);
   const adviceNumber = (key, label, help, of, format, more) => ({ key, label, help, format, number: of, single: true, ...more });
   addTable('Advice', {
     id: 'advice', noun: 'pieces of advice', rows: data.advice, sortKey: 'saves', headLabel: 'cause and remedy',
@@ -176,18 +136,7 @@ function addTables() {
     addTable('Pools', {
       id: 'pools', noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
       caption: 'Pooled parameters. Missed: what renting allocated. Lengths in elements. For 95 %, 99 %: the StackLimit that would keep so many calls on the stack.',
-      columns: [
-        siteNumber('uses', 'uses' + perRun, 'how often it was provided', (f, side) => f.uses / runsOf(side), count),
-        siteNumber('stack', 'on stack', 'share of the uses on the stack', f => f.uses === 0 ? 0 : f.onStack / f.uses, percent, { low: true, isOfCall: true }),
-        siteNumber('missed', 'missed' + perRun, 'bytes that renting allocated', (f, side) => f.missBytes / runsOf(side), bytes),
-        siteNumber('length', 'p95', 'length that 95 % of the uses did not exceed', f => f.p95, count, { isOfCall: true }),
-        siteNumber('longest', 'max', 'largest length', f => f.max, count, { isOfCall: true }),
-        ...(isComparison ? [] : [
-          siteNumber('limit', 'limit', 'StackLimit in bytes', f => f.stackLimit, bytes),
-          siteNumber('for95', 'for 95 %', 'StackLimit in bytes that would keep 95 % of the uses on the stack', f => f.stackLimitFor95, bytes),
-          siteNumber('for99', 'for 99 %', 'StackLimit in bytes that would keep 99 % of the uses on the stack', f => f.stackLimitFor99, bytes),
-        ]),
-      ],
+      columns: sharedColumns('pools', data.pools),
       head: pool => ({
         label: `${pool.parameter} of ${nameOf(pool.method)}`,
         parts: {
@@ -211,13 +160,13 @@ function addTables() {
 // By what is proved to have changed: bytes, else time.
 function firstOrder() {
   if (!isComparison)
-    return 'bytes-self';
-  return isTimed && !isProved('ofSelfBytes', f => f.allocated.self) && isProved('ofSelfTime', f => f.time.self) ? 'self-change' : 'bytes-self-change';
+    return 'selfBytes';
+  return isTimed && !isProved('selfBytes') && isProved('selfNs') ? 'selfNs-change' : 'selfBytes-change';
 }
 
 // Of any method; one that only one side called has changed, if it did anything.
-function isProved(what, of) {
-  return data.methods.some(method => method.change ? method.change[what] : method.figures.some(f => f && f.calls > 0 && of(f) > 0));
+function isProved(key) {
+  return data.methods.some(method => method.doubts ? !method.doubts[key] : method.figures.some(f => f && f.calls > 0 && f[key] > 0));
 }
 
 function methodHead(method, status) {

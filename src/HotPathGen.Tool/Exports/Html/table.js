@@ -3,11 +3,11 @@
 const rowsAtOnce = 250;
 
 // A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format } and, where they
-// apply, tint (a bar behind it), low (less is worse), isOfCall (no sum) and doubt (row => why its change may be none).
+// apply, tint (a bar behind it), low (less is worse), isOfCall (no sum), isRare (it goes first) and doubt (row => why its change may be none).
 // Where two sides are compared a column of numbers is followed by one of changes: those that are proved come first, by how much they are.
 function columnsOf(columns) {
   return columns.flatMap(column => {
-    if (!column.number)
+    if (column.text)
       return [column];
     const shown = { ...column, value: row => column.number(row, last) };
     if (!isComparison || column.single)
@@ -21,6 +21,22 @@ function columnsOf(columns) {
         return before === null && after === null || column.isOfCall && (before === null || after === null) ? null : (after ?? 0) - (before ?? 0);
       },
     }];
+  });
+}
+
+// The columns for people of the reports' table, but those that have no figure in any row; of two sides, those that compare.
+function sharedColumns(name, rows) {
+  const hasFigures = key => rows.length === 0 || rows.some(row => row.figures.some(f => f && f[key] !== null));
+  return data.columns[name].filter(({ key, title, compared }) => title && hasFigures(key) && (!isComparison || compared !== 'Not')).map(({ key, title, help, unit, compared, isRare }) => {
+    const isSum = compared === 'ByRun';
+    const number = (row, side) => {
+      const figure = row.figures[side]?.[key] ?? null;
+      return isSum && figure !== null ? figure / runsOf(side) : figure;
+    };
+    return {
+      key, help, number, isRare, label: title + (isSum ? perRun : ''), format: formats[unit], text: formats[unit] ? null : row => String(number(row, last) ?? '–'),
+      isOfCall: !isSum, low: compared === 'MoreIsBetter', tint: isSum && { Ns: 'time', Bytes: 'bytes' }[unit], doubt: row => row.doubts?.[key],
+    };
   });
 }
 
@@ -39,7 +55,7 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
   });
   const headers = [
     header({ key: 'head', label: headLabel, help: `${headLabel}, in alphabetical order` }, 'text'),
-    ...columns.map(column => header(column, column.text ? 'text' : null)),
+    ...columns.map(column => header(column, column.text ? 'text' : column.isRare ? 'rare' : null)),
   ];
   const table = element('table', { id }, element('caption', {}, caption), element('thead', {}, element('tr', {}, ...headers.map(h => h.cell))), body);
   body.addEventListener('keydown', moveBetweenRows);
@@ -119,7 +135,9 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
   function rowOf(row) {
     const { label, parts } = head(row);
     const open = element('button', { type: 'button', class: 'name', tabindex: '-1', 'aria-label': label, onclick: () => onOpen(row) }, ...parts.name);
-    return element('tr', {}, element('th', { scope: 'row' }, open, ...parts.rest), ...columns.map(column => cellOf(column, row)));
+    const cells = columns.map(column => cellOf(column, row));
+    cells.forEach((cell, i) => cell.classList.toggle('rare', Boolean(columns[i].isRare)));
+    return element('tr', {}, element('th', { scope: 'row' }, open, ...parts.rest), ...cells);
   }
 
   function mark() {

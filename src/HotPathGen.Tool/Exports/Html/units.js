@@ -23,6 +23,7 @@ function count(value) {
 }
 
 const percent = share => (100 * share).toFixed(1) + ' %';
+const formats = { Count: count, Ns: time, Bytes: bytes, WholeBytes: value => value + ' B', Share: percent, Factor: value => 'x' + value.toFixed(2) };
 
 function change(before, after, format) {
   if (before === after)
