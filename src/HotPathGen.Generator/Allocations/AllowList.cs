@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Methods that somebody vouches for: with <c>[DoesNotAllocate]</c>, or by their ids in a file of the project.</summary>
+/// <summary>Methods that are declared not to allocate: with <c>[DoesNotAllocate]</c>, or by their ids in a file of the project.</summary>
 internal sealed class AllowList(ImmutableHashSet<string> ids)
 {
     private ImmutableHashSet<string> Ids => ids;

@@ -24,10 +24,10 @@ internal sealed class MethodAllocations
     private readonly Descendants _descendants;
     private readonly Unedited? _before;
 
-    private MethodAllocations(Compilation compilation, AllowList vouched)
+    private MethodAllocations(Compilation compilation, AllowList allowed)
     {
-        (Compilation, AllowList, _descendants) = (compilation, vouched, new(compilation));
-        _before = Unedited.Of(compilation, vouched, this);
+        (Compilation, AllowList, _descendants) = (compilation, allowed, new(compilation));
+        _before = Unedited.Of(compilation, allowed, this);
     }
 
     public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>

@@ -36,7 +36,7 @@ internal sealed class Unedited
     public MethodAllocations Methods { get; }
 
     /// <summary>What a compilation shares with one before it; null where nothing holds any more, or there is none.</summary>
-    public static Unedited? Of(Compilation compilation, AllowList vouched, MethodAllocations now)
+    public static Unedited? Of(Compilation compilation, AllowList allowed, MethodAllocations now)
     {
         SyntaxTree[] files = [.. compilation.SyntaxTrees];
         if (files.Length == 0)
@@ -46,7 +46,7 @@ internal sealed class Unedited
 
         if (
             (s_latest.TryGetValue(files[0], out var latest) || s_latest.TryGetValue(files[^1], out latest))
-            && latest.AllowList.IsSame(vouched)
+            && latest.AllowList.IsSame(allowed)
             && Edits(latest.Compilation, compilation, files) is { } edited
         )
         {
