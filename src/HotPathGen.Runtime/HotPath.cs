@@ -26,14 +26,14 @@ public static class HotPath
     /// What was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls still running are not in it.
     /// </summary>
     /// <returns>The JSON text; empty where nothing is recorded.</returns>
-    public static string Snapshot() => Frame.IsEnabled ? Session.Snapshot() : "";
+    public static string Snapshot() => Frame.IsEnabled ? SharedRecording.Snapshot() : "";
 
     /// <summary>Drops all that was recorded. Calls that are running now will not be recorded either; calls that start from now on will.</summary>
     public static void Reset()
     {
         if (Frame.IsEnabled)
         {
-            Session.Reset();
+            SharedRecording.Reset();
         }
     }
 
@@ -45,7 +45,7 @@ public static class HotPath
     {
         if (Frame.IsEnabled)
         {
-            Session.WriteSnapshot(path);
+            SharedRecording.WriteSnapshot(path);
         }
     }
 
@@ -56,7 +56,7 @@ public static class HotPath
             return method;
         }
 
-        method = Session.RegisterBlock(name);
+        method = SharedRecording.RegisterBlock(name);
         var own = OwnWork.Begin();
         s_blocks[name] = method;
         own.End();

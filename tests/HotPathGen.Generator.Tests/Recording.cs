@@ -22,7 +22,7 @@ public sealed class Recording
         Environment.SetEnvironmentVariable("HOTPATH_QUARANTINE", "1");
 
         // It subscribes to the end of the process when it starts; whoever subscribes later sees the file it left.
-        Registry.Register("HotPathGen.Generator.Tests", "", [], []);
+        HotMethod.Register("HotPathGen.Generator.Tests", "", [], []);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
     }
 

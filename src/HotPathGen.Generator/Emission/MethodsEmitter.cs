@@ -37,7 +37,7 @@ internal static class MethodsEmitter
                     {{GeneratedText.NotCovered}}
                     internal static class HotPathMethods
                     {
-                        private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register({{arguments}}, Methods(), Plain());
+                        private static readonly int s_first = global::HotPathGen.Runtime.HotMethod.Register({{arguments}}, Methods(), Plain());
 
                 """.Replace("\r", "")
             );

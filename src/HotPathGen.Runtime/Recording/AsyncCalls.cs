@@ -11,7 +11,7 @@ internal static unsafe class AsyncCalls
     private const int MaxChunks = 1 << 16;
     private const int KeptPerThread = 2 * PerChunk;
 
-    private static readonly SharedCells* s_cells = Session.Cells;
+    private static readonly SharedCells* s_cells = SharedRecording.Cells;
 
     /// <summary>The table of chunks; 512 KB of addresses, of which only the pages in use are memory.</summary>
     public static AsyncCall** NewTable() => (AsyncCall**)NativeMemory.AllocZeroed(MaxChunks, (nuint)sizeof(AsyncCall*));

@@ -23,12 +23,12 @@ public readonly unsafe struct Frame
     private Frame(OpenFrame* open) => _open = open;
 
     /// <summary>Opens a frame on the calling thread.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame Enter(int method) => IsEnabled ? new Frame(Recorder.Enter(method)) : default;
 
     /// <summary>Opens a frame of a method that has a instrumented body; <see cref="IsProbing"/> says which body to call.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame EnterBodies(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterBodies(method, siteCount)) : default;

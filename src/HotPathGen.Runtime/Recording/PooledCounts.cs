@@ -15,7 +15,7 @@ public static unsafe class PooledCounts
     public static long Bytes() => Frame.IsEnabled ? GC.GetAllocatedBytesForCurrentThread() : 0;
 
     /// <summary>A pool has handed out an object.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="before">What <see cref="Bytes"/> was before.</param>
     /// <param name="value">The object.</param>
@@ -31,7 +31,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>A pool has handed out an array.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="before">What <see cref="Bytes"/> was before.</param>
     /// <param name="array">The array.</param>
@@ -50,7 +50,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>Returns an array to <see cref="ArrayPool{T}.Shared"/>, or now and then to the quarantine.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="array">The array.</param>
     public static void Return<T>(int method, int parameter, T[] array)
@@ -62,7 +62,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>Something goes back to a pool of the user's.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     public static void Returned(int method, int parameter)
     {
@@ -73,7 +73,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>A span came from the stack.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="length">Its length in elements.</param>
     public static void OnStack<T>(int method, int parameter, int length)
@@ -90,7 +90,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>A span came from memory that several of a call share, and that was rented.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="length">Its length in elements.</param>
     /// <param name="isFirst">Whether the rent itself is counted as this parameter's already.</param>
@@ -112,7 +112,7 @@ public static unsafe class PooledCounts
     }
 
     /// <summary>A list is about to be disposed. What it rented on the way is counted as one rent.</summary>
-    /// <param name="method">The method's index, from <see cref="Registry.Register"/>.</param>
+    /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="parameter">Which of its pooled parameters, from 0.</param>
     /// <param name="list">The list; its length now is what counts.</param>
     public static void Listed<T>(int method, int parameter, ref PooledList<T> list)

@@ -11,10 +11,10 @@ internal static unsafe class ProbeCost
     private const int Rounds = 16;
     private const int FramesPerRound = 256;
 
-    /// <summary>Measured once, after <see cref="Session"/> is set up and before any frame of a user.</summary>
+    /// <summary>Measured once, after <see cref="SharedRecording"/> is set up and before any frame of a user.</summary>
     static ProbeCost()
     {
-        if (Session.IsPrimary && Session.Cells->Clock != ClockKind.None)
+        if (SharedRecording.IsPrimary && SharedRecording.Cells->Clock != ClockKind.None)
         {
             Recorder.RunApart(&Measure);
         }
@@ -24,7 +24,7 @@ internal static unsafe class ProbeCost
 
     private static void Measure()
     {
-        var cells = Session.Cells;
+        var cells = SharedRecording.Cells;
         long plain = long.MaxValue,
             inner = long.MaxValue,
             whole = long.MaxValue;

@@ -119,7 +119,7 @@ internal unsafe struct ThreadRecord
         {
             slot = Allocate<Slot>();
             slot->Method = method;
-            slot->Budget = Session.Cells->BudgetOf(method);
+            slot->Budget = SharedRecording.Cells->BudgetOf(method);
             slot->Next = FirstSlot;
             _slots[method] = slot;
             Publish((nint*)&Self->FirstSlot, slot);

@@ -37,6 +37,23 @@ public readonly struct HotMethod(
     internal string Pooled { get; } = pooled;
     internal int MaxBytesPerCall { get; } = maxBytesPerCall;
 
+    /// <summary>
+    /// Registers the hot methods of one assembly and starts recording if this is the first registration of the process. Generated code calls
+    /// it from a module initializer. Registering the same methods again (an assembly loaded twice) answers with the same indices. Safe from
+    /// any thread.
+    /// </summary>
+    /// <param name="assembly">The assembly's simple name.</param>
+    /// <param name="directory">The directory of the project, against which file names can be shortened.</param>
+    /// <param name="methods">Its hot methods; the n-th gets the index returned plus n.</param>
+    /// <param name="plain">Its hot methods that were left plain.</param>
+    /// <returns>The index of the first method; 0 when recording is off.</returns>
+    public static int Register(string assembly, string directory, HotMethod[] methods, PlainMethod[] plain)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(plain);
+        return Frame.IsEnabled ? SharedRecording.Register(new MethodRegistration(assembly, directory, methods, plain)) : 0;
+    }
+
     internal string Print() =>
         string.Join(MethodRegistration.Separator, Id, Name, File, Number(Line), Form, Sites, UnsupportedReason, Pooled, Number(MaxBytesPerCall));
 

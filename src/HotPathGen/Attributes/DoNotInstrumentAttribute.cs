@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace HotPathGen;
 
 /// <summary>
-/// Leaves a method, or what a type or an assembly holds, out of an <see cref="InstrumentAttribute"/> further out and out
-/// of <c>HotPathInstrumentAll</c>.
+/// Excludes a method, or all methods of a type or an assembly, from an <see cref="InstrumentAttribute"/> on something that contains it, and
+/// from <c>HotPathInstrumentAll</c>.
 /// </summary>
 /// <remarks>The nearest of the two attributes decides. The attribute is never written to metadata.</remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace HotPathGen;
 
 /// <summary>
-/// Vouches for a method, a property or all that a type holds: a contract of zero bytes (<see cref="InstrumentAttribute.MaxBytesPerCall"/>) takes
-/// a call of it as one that allocates nothing, and what its body does is not looked into.
+/// Declares that a method, a property or every member of a type does not allocate. The rules do not read its body: for a method with a
+/// contract of zero bytes (<see cref="InstrumentAttribute.MaxBytesPerCall"/>), a call of it allocates nothing.
 /// </summary>
 /// <remarks>A measured build still counts what it allocates. The attribute is never written to metadata.</remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]

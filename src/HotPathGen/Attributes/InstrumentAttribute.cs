@@ -9,7 +9,7 @@ namespace HotPathGen;
 /// </summary>
 /// <remarks>
 /// On a type or an assembly it covers the methods, constructors, operators and non-trivial accessors in it.
-/// <see cref="DoNotInstrumentAttribute"/> on something nearer takes it back. The attribute is never written to metadata.
+/// <see cref="DoNotInstrumentAttribute"/> on a member or a nested type excludes that. The attribute is never written to metadata.
 /// </remarks>
 [Conditional("HOTPATH_KEEP_ATTRIBUTES")]
 [AttributeUsage(
@@ -26,8 +26,8 @@ namespace HotPathGen;
 public sealed class InstrumentAttribute : Attribute
 {
     /// <summary>
-    /// What a call may allocate, in bytes, on the average of a run and with all that it calls: <c>dotnet hotpath check</c> fails where a
-    /// method allocates more, and where one that has this budget never ran. 0 or more; without it there is no budget.
+    /// The budget: how many bytes a call may allocate, together with all that it calls, on the average of a run. <c>dotnet hotpath check</c>
+    /// fails if a method allocates more, or if a method with a budget never ran. 0 or more. Without it, there is no budget.
     /// </summary>
     /// <remarks>
     /// On a type or an assembly it is the budget of each method in it. The nearest <c>[Instrument]</c> counts, with its budget or without one.

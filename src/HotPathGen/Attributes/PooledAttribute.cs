@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace HotPathGen;
 
 /// <summary>
-/// Marks a trailing parameter of a pair's core: the generated half of the pair provides it, from the stack where it is small and from a
-/// pool where it is not, and takes it back when the core has ended, however it ended.
+/// Marks a trailing parameter of a pair's core as a pooled buffer. The generated half of the pair provides the buffer: from the stack if it
+/// is small, otherwise from a pool. When the core ends, also by an exception, the generated half returns the buffer.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -26,7 +26,7 @@ namespace HotPathGen.Generated
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     internal static class HotPathMethods
     {
-        private static readonly int s_first = global::HotPathGen.Runtime.Registry.Register("Sample", "/src/", Methods(), Plain());
+        private static readonly int s_first = global::HotPathGen.Runtime.HotMethod.Register("Sample", "/src/", Methods(), Plain());
         internal static readonly int M_75d1401678cd84ec = s_first + 0;
 
         internal static void Register() => _ = s_first;

@@ -16,7 +16,7 @@ public static class Work
             AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", new object[] { 999 });
         }
 
-        return Registry.Register(
+        return HotMethod.Register(
             "Host",
             "/host",
             [new("M:Work.Outer", "Work.Outer", "Work.cs", 1, "pair"), new("M:Work.Inner", "Work.Inner", "Work.cs", 2, "pair")],

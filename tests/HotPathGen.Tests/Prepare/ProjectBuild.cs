@@ -98,7 +98,7 @@ internal sealed class ProjectBuild
                 said,
                 (string[])journal.GetMethod("Lines")!.Invoke(null, null)!,
                 (int)journal.GetProperty("Open")!.GetValue(null)!,
-                (string[])runtime.GetType("HotPathGen.Runtime.Registry")!.GetMethod("Registered")!.Invoke(null, null)!
+                (string[])runtime.GetType("HotPathGen.Runtime.HotMethod")!.GetMethod("Registered")!.Invoke(null, null)!
             );
         }
         finally

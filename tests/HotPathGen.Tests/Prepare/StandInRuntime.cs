@@ -41,16 +41,7 @@ internal static class StandInRuntime
             {
                 public readonly string Id = id, Name = name, File = file, Form = form;
                 public readonly int Line = line;
-            }
 
-            public readonly struct PlainMethod(string name, string file, int line, string reason)
-            {
-                public readonly string Name = name, File = file, Reason = reason;
-                public readonly int Line = line;
-            }
-
-            public static class Registry
-            {
                 public static readonly List<HotMethod> Methods = [];
 
                 public static int Register(string assembly, string directory, HotMethod[] methods, PlainMethod[] plain)
@@ -66,6 +57,13 @@ internal static class StandInRuntime
                 public static string[] Registered() => Methods.ConvertAll(method => method.Form + "|" + method.Name + "|" + method.File + "|" + method.Line).ToArray();
             }
 
+            public readonly struct PlainMethod(string name, string file, int line, string reason)
+            {
+                public readonly string Name = name, File = file, Reason = reason;
+                public readonly int Line = line;
+            }
+
+
             public static class Journal
             {
                 private static readonly List<string> s_lines = [];
@@ -75,9 +73,9 @@ internal static class StandInRuntime
 
                 public static int Open => s_open;
 
-                public static void Opened(int method) { lock (s_lines) { s_open++; s_lines.Add("+ " + Registry.Methods[method].Name); } }
+                public static void Opened(int method) { lock (s_lines) { s_open++; s_lines.Add("+ " + HotMethod.Methods[method].Name); } }
 
-                public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + Registry.Methods[method].Name); } }
+                public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + HotMethod.Methods[method].Name); } }
             }
 
             public ref struct Converted<T> where T : allows ref struct

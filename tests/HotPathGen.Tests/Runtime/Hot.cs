@@ -12,7 +12,7 @@ internal sealed class Hot
     public Hot(string form = "pair", int maxBytesPerCall = -1, string sites = "", [CallerMemberName] string test = "")
     {
         Id = $"M:{test}.{Interlocked.Increment(ref s_count)}";
-        Index = Registry.Register(
+        Index = HotMethod.Register(
             "Tests",
             Id,
             [new(Id, Id, "test.cs", 1, form, System.Text.Encoding.UTF8.GetBytes(sites), maxBytesPerCall: maxBytesPerCall)],

@@ -15,7 +15,7 @@ public sealed class PooledTests
         public Pair()
         {
             Id = $"M:Pooled.{Interlocked.Increment(ref s_count)}";
-            Index = Registry.Register("Tests", Id, [new(Id, Id, "test.cs", 1, "pair", pooled: "a\tspan\tchar\t512\nb\tarray\tint\t0")], []);
+            Index = HotMethod.Register("Tests", Id, [new(Id, Id, "test.cs", 1, "pair", pooled: "a\tspan\tchar\t512\nb\tarray\tint\t0")], []);
         }
 
         public string Id { get; }

@@ -72,9 +72,9 @@ public sealed class SnapshotTests
     public void Registering_the_same_assembly_again_gives_the_same_indices()
     {
         HotMethod[] methods = [new("M:Twice", "Twice", "a.cs", 1, "pair")];
-        int first = Registry.Register("Twice", "/a", methods, []);
-        Assert.That(Registry.Register("Twice", "/a", methods, []), Is.EqualTo(first));
-        Assert.That(Registry.Register("Twice", "/b", methods, []), Is.Not.EqualTo(first));
+        int first = HotMethod.Register("Twice", "/a", methods, []);
+        Assert.That(HotMethod.Register("Twice", "/a", methods, []), Is.EqualTo(first));
+        Assert.That(HotMethod.Register("Twice", "/b", methods, []), Is.Not.EqualTo(first));
     }
 
     [TestCase(0, "0 ns")]

@@ -6,7 +6,7 @@ namespace HotPathGen.Runtime;
 /// The process's one recording, however many copies of this assembly it has loaded: the first copy founds it and the others, in other
 /// load contexts, join it through delegates of the base library's types and record into the same native memory.
 /// </summary>
-internal static unsafe class Session
+internal static unsafe class SharedRecording
 {
     private const string Place = "HotPathGen.Runtime.Session";
 
@@ -17,7 +17,7 @@ internal static unsafe class Session
     public static readonly SharedCells* Cells;
     private static readonly Link s_link;
 
-    static Session()
+    static SharedRecording()
     {
         // The one object that all load contexts share and that nobody else has a reason to lock.
 #pragma warning disable CA2002
@@ -42,7 +42,7 @@ internal static unsafe class Session
                 }
 
                 IsPrimary = true;
-                s_link = Ledger.Found(Settings.Current);
+                s_link = ProcessRecording.Found(Settings.Current);
                 // Who joins a copy keeps it.
                 if (place is null && !LastingCopy.IsNeeded)
                 {

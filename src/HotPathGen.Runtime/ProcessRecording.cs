@@ -4,25 +4,28 @@ using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>The primary copy's books: what was registered, which threads record, since when. Its lock is never taken by a frame.</summary>
-internal sealed unsafe class Ledger
+/// <summary>
+/// What the primary copy owns of the process's recording: the methods that were registered, the records of all threads that ever recorded,
+/// and when it began. No frame takes its locks; a thread takes one once, before its first frame.
+/// </summary>
+internal sealed unsafe class ProcessRecording
 {
     private readonly Lock _lock = new();
     private readonly Settings _settings;
     private readonly SharedCells* _cells;
-    private readonly Threads _threads;
+    private readonly Lock _recordsLock = new();
+    private readonly List<(Thread Owner, nint Record)> _records = [];
     private readonly List<(MethodRegistration Registration, int First)> _registrations = [];
     private readonly List<RegisteredMethod> _methods = [];
     private readonly Dictionary<string, int> _blocks = new(StringComparer.Ordinal);
     private readonly TickRatio _ratio;
     private MeasuredSpan _span;
 
-    private Ledger(Settings settings)
+    private ProcessRecording(Settings settings)
     {
         _settings = settings;
         _cells = (SharedCells*)NativeMemory.AlignedAlloc(((nuint)sizeof(SharedCells) + 63) & ~(nuint)63, 64);
         (*_cells, _ratio) = TickRatio.Choose(settings.Clock);
-        _threads = new(_cells);
         _span = MeasuredSpan.FromNow();
         if (settings.WarmupMs > 0)
         {
@@ -30,23 +33,23 @@ internal sealed unsafe class Ledger
         }
     }
 
-    public static Session.Link Found(Settings settings)
+    public static SharedRecording.Link Found(Settings settings)
     {
         foreach (string problem in settings.Problems)
         {
             StandardError.Say(problem);
         }
 
-        var ledger = new Ledger(settings);
-        EndOfProcess.Attach(settings, ledger.Read);
+        var recording = new ProcessRecording(settings);
+        EndOfProcess.Attach(settings, recording.Read);
         return new(
-            (nint)ledger._cells,
-            lines => ledger.Register(MethodRegistration.Parse(lines)),
-            ledger.RegisterBlock,
-            ledger._threads.RecordOfThisThread,
-            () => Encoding.UTF8.GetString(SnapshotWriter.Write(ledger.Read())),
-            ledger.Reset,
-            path => SnapshotFile.Write(path, SnapshotWriter.Write(ledger.Read()))
+            (nint)recording._cells,
+            lines => recording.Register(MethodRegistration.Parse(lines)),
+            recording.RegisterBlock,
+            recording.RecordOfThisThread,
+            () => Encoding.UTF8.GetString(SnapshotWriter.Write(recording.Read())),
+            recording.Reset,
+            path => SnapshotFile.Write(path, SnapshotWriter.Write(recording.Read()))
         );
     }
 
@@ -126,6 +129,39 @@ internal sealed unsafe class Ledger
         return false;
     }
 
+    /// <summary>A record of an ended thread is handed on, so there are never more than threads lived at one time.</summary>
+    private nint RecordOfThisThread()
+    {
+        lock (_recordsLock)
+        {
+            int ended = _records.FindIndex(static r => !r.Owner.IsAlive);
+            if (ended >= 0)
+            {
+                var record = (ThreadRecord*)_records[ended].Record;
+                record->Adopt();
+                _records[ended] = (Thread.CurrentThread, (nint)record);
+            }
+            else
+            {
+                _records.Add((Thread.CurrentThread, (nint)ThreadRecord.Create(_cells->Epoch)));
+                ended = _records.Count - 1;
+            }
+            return _records[ended].Record;
+        }
+    }
+
+    /// <summary>All records; their threads go on writing them.</summary>
+    private nint[] Records
+    {
+        get
+        {
+            lock (_recordsLock)
+            {
+                return [.. _records.Select(static r => r.Record)];
+            }
+        }
+    }
+
     private void Reset()
     {
         lock (_lock)
@@ -146,7 +182,7 @@ internal sealed unsafe class Ledger
         {
             Quarantine.Inspect();
             var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
-            foreach (nint record in _threads.Records)
+            foreach (nint record in Records)
             {
                 builder.Add((ThreadRecord*)record, _cells->Epoch);
             }
