@@ -10,12 +10,12 @@
 //
 // The library's tests run measured, every call probing, all code optimized from the first call (DOTNET_TieredCompilation=0), so that what
 // a site does at first is what it does later. The library is built for production with everything hot, for what the rules say; and once
-// more with a budget of nothing for everything, its own methods vouched for, for the calls that they know nothing of. A candidate is
+// more with a budget of nothing for everything, its own methods allowed, for the calls that they know nothing of. A candidate is
 //   confirmed    its site allocated at least once
 //   false alarm  its site ran 30 times or more and never allocated
 //   too few      it ran less often and never allocated
 //   never ran    or its method never did
-//   not checked   it has no site: it is in a lambda or local function, or its method is measured as a whole or left plain
+//   not checked  it has no site: it is in a lambda or local function, or its method is measured as a whole or left plain
 // A call of another method of the library has no site either: what that method allocated when this one called it is what counts, as far
 // as the snapshot has room for who called what.
 // A miss is a site that allocated and of which no rule says anything, left out what they leave alone: exceptions and what is on the way
@@ -58,8 +58,8 @@ return Checkout.Open("Candidates.cs", args, static checkout =>
     return 0;
 });
 
-// Builds with every library hot, tests left out, some methods vouched for, and reads what the rules say.
-static Said Say(Checkout checkout, string name, string attribute, IEnumerable<string> vouched)
+// Builds with every library hot, tests left out, some methods on the allow list, and reads what the rules say.
+static Said Say(Checkout checkout, string name, string attribute, IEnumerable<string> allowed)
 {
     string folder = checkout.Build(name, results =>
     {
@@ -72,10 +72,10 @@ static Said Say(Checkout checkout, string name, string attribute, IEnumerable<st
                 .. Enumerable.Range(301, 13).Append(320).Append(401).Append(402).Select(rule => $"dotnet_diagnostic.HPG{rule}.severity = suggestion"),
             ]
         );
-        File.WriteAllLines(Path.Combine(results, "vouched.txt"), vouched);
+        File.WriteAllLines(Path.Combine(results, "allowed.txt"), allowed);
         return $"""
             <ItemGroup>
-                <HotPathDoesNotAllocate Include="{results}/vouched.txt" />
+                <HotPathDoesNotAllocate Include="{results}/allowed.txt" />
               </ItemGroup>
               {checkout.Import}
               <PropertyGroup Condition="'$(IsTestProject)' != 'true' and '$(OutputType)' == 'Library' and '$(MSBuildProjectExtension)' == '.csproj'">

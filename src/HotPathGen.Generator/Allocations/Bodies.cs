@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>The bodies of called methods, for a judgement; it remembers in which files that was that it looked.</summary>
+/// <summary>Finds the bodies of called methods, and remembers in which files it looked.</summary>
 internal sealed class Bodies(MethodAllocations methods, CancellationToken cancellation)
 {
     private readonly HashSet<SyntaxTree> _files = [];
 
-    /// <summary>The files of what was asked for.</summary>
+    /// <summary>The files of the methods that were asked for.</summary>
     public IReadOnlyCollection<SyntaxTree> Files => _files;
 
     /// <summary>Where a call is no site, that may be because of what its method's source shows.</summary>

@@ -64,8 +64,8 @@ internal static class CheckCommand
             """
             Bytes are checked strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
             with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs. A method whose bytes differed between the runs of the
-            baseline may allocate as much above its largest as they differed by. [Instrument(MaxBytesPerCall = 0)] in the source is checked
-            without any file.
+            baseline may allocate as much above its largest as they differed by; from ten runs on, the largest tenth does not count.
+            [Instrument(MaxBytesPerCall = 0)] in the source is checked without any file.
 
             A file of budgets is JSON; comments are allowed:
 
