@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,7 +8,7 @@ namespace HotPathGen.Tests.House;
 
 /// <summary>What .editorconfig and CSharpier cannot check of the repository's sources.</summary>
 [TestFixture]
-public sealed class SourceLayoutTests
+public sealed partial class SourceLayoutTests
 {
     private const int LongestLine = 150;
 
@@ -44,6 +45,17 @@ public sealed class SourceLayoutTests
 
         Assert.That(s_files, Has.Length.GreaterThan(500), "the sources are there");
         Assert.That(longer.Order(StringComparer.Ordinal), Is.Empty);
+    }
+
+    /// <summary>The map and the walks lead to files: one that moves or gets another name takes its line along.</summary>
+    [Test]
+    public void Files_that_the_contributing_page_names_are_there()
+    {
+        string page = File.ReadAllText(Path.Combine(s_repository, "CONTRIBUTING.md"));
+        string[] named = [.. SourceFileName().Matches(page).Select(static found => found.Groups[1].Value).Distinct()];
+
+        Assert.That(named, Has.Length.GreaterThan(50));
+        Assert.That(named.Where(static name => !s_files.Any(file => file == name || file.EndsWith("/" + name, StringComparison.Ordinal))), Is.Empty);
     }
 
     [Test]
@@ -92,6 +104,9 @@ public sealed class SourceLayoutTests
                     or SyntaxKind.Utf8MultiLineRawStringLiteralToken
             || token.Parent!.AncestorsAndSelf().Any(static node => node is InterpolatedStringExpressionSyntax);
     }
+
+    [GeneratedRegex(@"`([\w./]+\.cs)`")]
+    private static partial Regex SourceFileName();
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 }
