@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// <summary>
 /// The code that every frame runs. It is not tiered: the JIT compiles it once, fully optimized, after the statics that it reads are set. So its
 /// cost is the same from the first call on, and the cost measured by the calibration stays correct. The costs in comments were measured on a
 /// two-core x64 virtual machine with all data in the first-level cache.
