@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Work on a thread of its own, for somebody who cannot wait for ever: of the time that the work takes, what it waits for others (a pipe
-/// that nobody reads, a disk that does not answer) is limited, what it computes is not. The thread's stack is its own too: whoever ends a
-/// program may have little left of his.
+/// Runs work on a separate thread for a caller that cannot wait for ever. The time that the work waits for others (a pipe that nobody reads, a
+/// disk that does not answer) is limited. The time that it computes is not. The thread also has its own stack, because a program that ends may
+/// have little stack left.
 /// </summary>
 internal sealed class Aside
 {
@@ -16,10 +16,10 @@ internal sealed class Aside
     private long _waitsSince;
     private string? _waitsFor;
 
-    /// <summary>What was waited for when patience ended; null while nothing was.</summary>
+    /// <summary>What the work was waiting for when the patience ended; null if that did not happen.</summary>
     public string? GaveUpOn { get; private set; }
 
-    /// <summary>Runs the work to its end, unless it waits longer than that.</summary>
+    /// <summary>Runs the work to its end, unless it waits for others longer than <paramref name="patience"/>.</summary>
     public void Run(Action work, TimeSpan patience)
     {
         Thread thread;
@@ -30,7 +30,7 @@ internal sealed class Aside
         }
         catch (Exception)
         {
-            // No thread is to be had, and the program ends as it would have.
+            // No thread can be started. The program ends as it would have ended without the runtime.
             return;
         }
         while (!thread.Join(PollMs))
@@ -46,7 +46,7 @@ internal sealed class Aside
         }
     }
 
-    /// <summary>Does what may wait. Once nobody waits for the work, nothing more of it is done.</summary>
+    /// <summary>Runs an action that may have to wait. Does nothing once <see cref="Run"/> has given up.</summary>
     public void Wait(string what, Action action)
     {
         lock (_lock)
@@ -72,7 +72,7 @@ internal sealed class Aside
         }
     }
 
-    // On a thread of ours an exception would end the program.
+    // This is the runtime's own thread: an unhandled exception on it would end the program.
     private static void Contain(Action work)
     {
         try

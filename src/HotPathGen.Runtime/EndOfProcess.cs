@@ -6,12 +6,12 @@ using HotPathGen.Shared;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Writes snapshot and summary when the process ends, by whatever road: return, exit, signal, unhandled exception. If more was recorded
-/// after that, and the process comes by again, writes again. Whatever happens here, the process ends as it would have.
+/// Writes the snapshot and the summary when the process ends: by return, exit, signal or unhandled exception. Writes again if more was recorded
+/// afterwards and the end of the process is reported again. Whatever happens here, the process ends as it would have ended without it.
 /// </summary>
 internal sealed class EndOfProcess
 {
-    /// <summary>How long a program's end waits for a disk or for whoever reads standard error.</summary>
+    /// <summary>How long the end of a program may wait for a disk or for the reader of standard error.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(700);
 
     private const string Copies = "HotPathGen.Runtime.Copies";
@@ -47,7 +47,7 @@ internal sealed class EndOfProcess
 
     public static void Attach(Settings settings, Func<SnapshotDocument> read) => _ = new EndOfProcess(settings, read);
 
-    // Writes now, and lets go of everything by which the process holds this copy of the runtime.
+    // Writes now, and removes every handler by which the process keeps this copy of the runtime loaded.
     private void WriteAndDetach()
     {
         Write();
@@ -61,7 +61,7 @@ internal sealed class EndOfProcess
         _signals.Clear();
     }
 
-    // Copies that are alone, one after another or beside each other, do not overwrite what others have written.
+    // Several unconnected copies, in sequence or in parallel, must not overwrite each other's files.
     private static string PathOfThisCopy(string path)
     {
         int others = AppDomain.CurrentDomain.GetData(Copies) as int? ?? 0;
@@ -84,7 +84,7 @@ internal sealed class EndOfProcess
         }
         catch (Exception)
         {
-            // Where there are no such signals, nobody is ended by one.
+            // The platform does not have this signal, so it cannot end the process.
         }
     }
 
@@ -98,7 +98,8 @@ internal sealed class EndOfProcess
         }
     }
 
-    // Handlers registered later run first: a host that cancelled the signal ends the process in its own time, by ProcessExit.
+    // Handlers that were registered later run first. If a host has cancelled the signal, it ends the process itself later, and ProcessExit
+    // follows.
     private void OnSignal(PosixSignalContext context)
     {
         if (!context.Cancel)

@@ -4,31 +4,32 @@ using HotPathGen.Runtime;
 namespace HotPathGen;
 
 /// <summary>
-/// What a program may ask of its own measuring. All members are safe from any thread. With <c>HOTPATH=off</c>, and in production
-/// builds, they do nothing.
+/// Lets a program control its own measurement. All members are safe to call from any thread. With <c>HOTPATH=off</c>, and in production builds,
+/// they do nothing.
 /// </summary>
 public static class HotPath
 {
     private static readonly ConcurrentDictionary<string, int> s_blocks = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Measures a block of code as a hot method of its own, from here until the result is disposed, on the same thread or another:
-    /// <c>using (HotPath.Measure("parse")) { … }</c>. Costs a look-up by name more than a frame; allocates nothing after the name's first use.
+    /// Measures a block of code as a hot method of its own, from this call until the result is disposed, on the same thread or another:
+    /// <c>using (HotPath.Measure("parse")) { … }</c>. Costs a frame plus a look-up by name. Allocates nothing after the first use of the name.
     /// </summary>
     /// <remarks>
-    /// The block's time is wall time. Self and inclusive time and bytes are those of the thread that opened it, and end early if a
-    /// measured call that surrounds the block ends first, as it does at an await.
+    /// The time of the block is wall time. Self and inclusive figures, in time and bytes, are those of the thread that opened the block. They end
+    /// early if a measured call around the block ends first, as it does at an await.
     /// </remarks>
-    /// <param name="name">The block's name; equal names are one block. Meant to be few: each keeps its figures.</param>
+    /// <param name="name">The block's name. Blocks with equal names are counted as one block. Use few names: each keeps its figures.</param>
     public static Block Measure(string name) => Frame.IsEnabled ? new Block(IndexOf(name ?? "")) : default;
 
     /// <summary>
-    /// What was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls still running are not in it.
+    /// Returns what was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls that are still running are not
+    /// included.
     /// </summary>
-    /// <returns>The JSON text; empty where nothing is recorded.</returns>
+    /// <returns>The JSON text; empty if nothing is recorded.</returns>
     public static string Snapshot() => Frame.IsEnabled ? SharedRecording.Snapshot() : "";
 
-    /// <summary>Drops all that was recorded. Calls that are running now will not be recorded either; calls that start from now on will.</summary>
+    /// <summary>Drops everything that was recorded. Calls that are running now are not recorded. Calls that start later are.</summary>
     public static void Reset()
     {
         if (Frame.IsEnabled)
@@ -37,10 +38,10 @@ public static class HotPath
         }
     }
 
-    /// <summary>Writes the snapshot to a file, whole or not at all; directories on the way are created.</summary>
-    /// <param name="path">The file, replaced if it exists.</param>
+    /// <summary>Writes the snapshot to a file, completely or not at all. Creates missing directories of the path.</summary>
+    /// <param name="path">The file. An existing file is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static void WriteSnapshot(string path)
     {
         if (Frame.IsEnabled)

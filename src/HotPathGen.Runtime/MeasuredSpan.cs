@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Since when a snapshot's figures count, and what the collector had done by then.</summary>
+/// <summary>The moment from which a snapshot's figures count, and what the garbage collector had done until then.</summary>
 internal sealed record MeasuredSpan(DateTime StartUtc, long Timestamp, int Gen0, int Gen1, int Gen2, TimeSpan GcPause)
 {
     public static MeasuredSpan FromNow() =>

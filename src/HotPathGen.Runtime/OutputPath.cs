@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Where the snapshot goes.</summary>
+/// <summary>Determines the path of the snapshot file.</summary>
 internal static class OutputPath
 {
     private const string Name = "{app}-{time}-{pid}.hotpath.json";
 
-    /// <summary>The path with its placeholders filled in, absolute: the process may change its directory before it ends.</summary>
-    /// <param name="output">What HOTPATH_OUTPUT says; a folder gets the usual name.</param>
+    /// <summary>
+    /// Returns the absolute path with its placeholders filled in. It is absolute because the process may change its directory before it ends.
+    /// </summary>
+    /// <param name="output">The value of HOTPATH_OUTPUT. If it is a folder, the file gets the usual name.</param>
     /// <param name="app">The program's name.</param>
-    /// <param name="process">Its id.</param>
-    /// <param name="startUtc">When it started.</param>
+    /// <param name="process">The program's process id.</param>
+    /// <param name="startUtc">When the program started, in UTC.</param>
     public static string Of(string? output, string app, int process, DateTime startUtc)
     {
         string current = CurrentFolder(),
@@ -39,8 +41,9 @@ internal static class OutputPath
     }
 
     /// <summary>
-    /// <c>hotpath</c> in the current folder. Test platforms and BenchmarkDotNet start a program in the folder that it was built to, which
-    /// nobody looks into and BenchmarkDotNet deletes with all that is in it: then <c>hotpath</c> in the folder of the project.
+    /// Returns <c>hotpath</c> in the current folder. Test platforms and BenchmarkDotNet start a program in its build output folder. Nobody looks
+    /// into that folder, and BenchmarkDotNet deletes it with everything in it. For such programs it is <c>hotpath</c> in the folder of the
+    /// project.
     /// </summary>
     public static string DefaultFolder(string current, string program)
     {
@@ -48,7 +51,7 @@ internal static class OutputPath
         return Path.Combine(project ?? current, "hotpath");
     }
 
-    // BenchmarkDotNet builds a project of its own within the output of the user's: the outermost is the user's.
+    // BenchmarkDotNet builds its own project inside the output folder of the user's project. The outermost project is the user's.
     private static string? ProjectOf(string program)
     {
         string? outermost = null;
@@ -62,7 +65,7 @@ internal static class OutputPath
         return outermost;
     }
 
-    // What UseArtifactsOutput names so lies beside the solution, without a project of its own.
+    // A folder that UseArtifactsOutput names like this is beside the solution and contains no project.
     private static bool IsProject(DirectoryInfo folder)
     {
         try
@@ -89,7 +92,7 @@ internal static class OutputPath
         }
         catch (Exception)
         {
-            // It was deleted under the program, which runs on without one.
+            // The current folder was deleted while the program runs.
             return Path.GetTempPath();
         }
     }

@@ -4,11 +4,11 @@ using System.Buffers;
 namespace HotPathGen;
 
 /// <summary>
-/// A list for the time of one call: in the room it is given, usually on the stack, and in arrays of <see cref="ArrayPool{T}.Shared"/> once
-/// that is too small. Take it by reference as a pooled parameter, <c>[Pooled(16)] ref PooledList&lt;int&gt; list</c>; whoever provides it
-/// disposes it. For one thread.
+/// A list that lives for one call. It uses the memory that it is given, usually on the stack, and arrays of <see cref="ArrayPool{T}.Shared"/>
+/// when that is too small. Take it by reference as a pooled parameter, <c>[Pooled(16)] ref PooledList&lt;int&gt; list</c>. The code that provides
+/// the list disposes it. Not thread-safe.
 /// </summary>
-/// <typeparam name="T">What it holds.</typeparam>
+/// <typeparam name="T">The type of its elements.</typeparam>
 public ref partial struct PooledList<T>
 {
     private readonly bool _clears;
@@ -16,9 +16,9 @@ public ref partial struct PooledList<T>
     private T[]? _rented;
     private int _count;
 
-    /// <summary>An empty list in given room.</summary>
-    /// <param name="room">Where it begins.</param>
-    /// <param name="clears">Whether what it leaves behind is cleared.</param>
+    /// <summary>Creates an empty list in the given memory.</summary>
+    /// <param name="room">The memory for the first elements.</param>
+    /// <param name="clears">Whether the list clears the memory that it no longer uses.</param>
     public PooledList(Span<T> room, bool clears)
     {
         _clears = clears;
@@ -27,9 +27,9 @@ public ref partial struct PooledList<T>
         _count = 0;
     }
 
-    /// <summary>An empty list in a rented array.</summary>
-    /// <param name="capacity">Elements that it has room for, at least.</param>
-    /// <param name="clears">Whether what it leaves behind is cleared.</param>
+    /// <summary>Creates an empty list in a rented array.</summary>
+    /// <param name="capacity">The number of elements that it has room for, at least.</param>
+    /// <param name="clears">Whether the list clears the memory that it no longer uses.</param>
     public PooledList(int capacity, bool clears)
     {
         _clears = clears;
@@ -41,20 +41,20 @@ public ref partial struct PooledList<T>
         AfterRent();
     }
 
-    /// <summary>How many elements it has.</summary>
+    /// <summary>The number of elements.</summary>
     public readonly int Count => _count;
 
-    /// <summary>How many it has room for.</summary>
+    /// <summary>The number of elements that it has room for.</summary>
     public readonly int Capacity => _room.Length;
 
-    /// <summary>Whether it has outgrown the stack, or began beyond it.</summary>
+    /// <summary>Whether its elements are in a rented array: from the start, or since the given memory became too small.</summary>
     public readonly bool IsRented => _rented != null;
 
-    /// <summary>Its elements. The next one that is added may move them.</summary>
+    /// <summary>Its elements. Adding an element may move them.</summary>
     public readonly Span<T> Span => _room.Slice(0, _count);
 
-    /// <summary>One element.</summary>
-    /// <param name="index">From 0.</param>
+    /// <summary>Returns a reference to one element.</summary>
+    /// <param name="index">The element's index, from 0.</param>
     /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     public readonly ref T this[int index] => ref _room.Slice(0, _count)[index];
 
@@ -76,7 +76,7 @@ public ref partial struct PooledList<T>
     }
 
     /// <summary>Adds elements.</summary>
-    /// <param name="items">The elements; a part of the list itself, too.</param>
+    /// <param name="items">The elements. They may be a part of the list itself.</param>
     public void Append(scoped ReadOnlySpan<T> items)
     {
         Span<T> before = default;
@@ -93,8 +93,8 @@ public ref partial struct PooledList<T>
         GiveBack(before, rented);
     }
 
-    /// <summary>Adds room for elements that the caller writes.</summary>
-    /// <param name="length">How many; what they are until then is unspecified.</param>
+    /// <summary>Adds elements that the caller writes afterwards.</summary>
+    /// <param name="length">The number of elements. Their values are unspecified until the caller writes them.</param>
     /// <returns>The new elements.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public Span<T> AppendSpan(int length)
@@ -113,8 +113,8 @@ public ref partial struct PooledList<T>
         return _room.Slice(_count - length, length);
     }
 
-    /// <summary>Takes the last element away.</summary>
-    /// <returns>The element.</returns>
+    /// <summary>Removes the last element.</summary>
+    /// <returns>The removed element.</returns>
     /// <exception cref="IndexOutOfRangeException">The list is empty.</exception>
     public T Pop()
     {
@@ -123,11 +123,11 @@ public ref partial struct PooledList<T>
         return last;
     }
 
-    /// <summary>Takes all elements away; the room stays.</summary>
+    /// <summary>Removes all elements and keeps the memory.</summary>
     public void Clear() => _count = 0;
 
-    /// <summary>Makes room.</summary>
-    /// <param name="capacity">For so many elements in all.</param>
+    /// <summary>Makes sure that there is room.</summary>
+    /// <param name="capacity">The total number of elements to have room for.</param>
     public void EnsureCapacity(int capacity)
     {
         if (capacity > _room.Length)
@@ -136,7 +136,7 @@ public ref partial struct PooledList<T>
         }
     }
 
-    /// <summary>Gives its array back; the list is empty and without room then. A second time does nothing.</summary>
+    /// <summary>Returns its rented array. After that the list is empty and has no memory. Calling it again does nothing.</summary>
     public void Dispose()
     {
         var room = _room;
@@ -155,7 +155,7 @@ public ref partial struct PooledList<T>
         GiveBack(before, rented);
     }
 
-    // Twice the room where arrays may be so large, so that adding stays cheap.
+    // Doubles the memory, up to the largest possible array, so that adding elements stays cheap.
     private void Enlarge(int more)
     {
         const long largest = 0x7FFFFFC7;

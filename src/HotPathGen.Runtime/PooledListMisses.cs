@@ -3,7 +3,9 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen;
 
-/// <content>What its rents have allocated, for <see cref="PooledCounts.Listed{T}"/>. Production's list has none of this.</content>
+/// <content>
+/// The bytes that its rents have allocated, for <see cref="PooledCounts.Listed{T}"/>. The list in production builds does not contain this.
+/// </content>
 [StructLayout(LayoutKind.Auto)]
 public ref partial struct PooledList<T>
 {

@@ -5,8 +5,8 @@ using HotPathGen.Shared;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What the primary copy owns of the process's recording: the methods that were registered, the records of all threads that ever recorded,
-/// and when it began. No frame takes its locks; a thread takes one once, before its first frame.
+/// The part of the process's recording that the primary copy owns: the registered methods, the records of all threads that ever recorded, and the
+/// time at which the recording began. Frames never take its locks. A thread takes one of them once, before its first frame.
 /// </summary>
 internal sealed unsafe class ProcessRecording
 {
@@ -84,7 +84,7 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    // Whoever reads the old table has read its count: the old one stays.
+    // A thread may still read the old table, with the old count. So the old table is not freed.
     private void PublishBudgets()
     {
         if (_methods.TrueForAll(static method => method.Budget == 0))
@@ -106,7 +106,7 @@ internal sealed unsafe class ProcessRecording
     {
         lock (_lock)
         {
-            // Half a letter cannot be written to a file, where names that differ in such halves would be one name twice.
+            // Unpaired surrogates cannot be written to a file. Two names that differ only in them would become the same name there.
             name = HasHalfLetters(name) ? VisibleText.Of(name) : name;
             if (!_blocks.TryGetValue(name, out int index))
             {
@@ -129,7 +129,10 @@ internal sealed unsafe class ProcessRecording
         return false;
     }
 
-    /// <summary>A record of an ended thread is handed on, so there are never more than threads lived at one time.</summary>
+    /// <summary>
+    /// Returns the record of this thread. The record of an ended thread is used again, so there are never more records than threads that lived at
+    /// one time.
+    /// </summary>
     private nint RecordOfThisThread()
     {
         lock (_recordsLock)
@@ -150,7 +153,7 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    /// <summary>All records; their threads go on writing them.</summary>
+    /// <summary>All records. Their threads continue to write them.</summary>
     private nint[] Records
     {
         get
@@ -193,5 +196,5 @@ internal sealed unsafe class ProcessRecording
     }
 }
 
-/// <summary>A hot method, the assembly that registered it, and its <see cref="MethodBudget"/>; blocks have neither.</summary>
+/// <summary>A hot method, the assembly that registered it, and its <see cref="MethodBudget"/>. A block has no assembly and no budget.</summary>
 internal sealed record RegisteredMethod(string Assembly, HotMethod Method, nint Budget = 0);

@@ -1,15 +1,15 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Makes a report that nobody sees, while the program runs. To compile what makes one takes 80 to 150 ms, the report itself 2 to 5: a
-/// signal should end a measured service about as fast as one that is not measured, and the test platform kills its host 100 ms after the
+/// Makes one report while the program runs, and discards it. Compiling the code of a report takes 80 to 150 ms; the report itself takes 2 to 5
+/// ms. A measured service should end on a signal about as fast as one that is not measured. And the test platform kills its host 100 ms after the
 /// last test (<c>VSTEST_TESTHOST_SHUTDOWN_TIMEOUT</c>).
 /// </summary>
 internal static class Rehearsal
 {
     private const int Rows = 8;
 
-    // Programs that end sooner are not bothered; test hosts may.
+    // Programs that end sooner are not disturbed. Test hosts may be.
     private const int FirstMs = 250;
     private const int FirstMsOfTests = 50;
     private const int LongestMs = 8000;
@@ -28,7 +28,7 @@ internal static class Rehearsal
         }
         catch (Exception)
         {
-            // Then the report takes longer at the end.
+            // In this case the report at the end takes longer.
         }
     }
 
@@ -43,7 +43,7 @@ internal static class Rehearsal
                 sleepMs = Math.Min(2 * sleepMs, LongestMs);
                 snapshot = read();
             } while (snapshot.EventCount == 0);
-            // A few methods need the same code as thousands.
+            // A few methods need the same code as thousands of methods.
             var few = snapshot with
             {
                 Methods = [.. snapshot.Methods.Where(static method => method.Calls > 0).Take(Rows)],
@@ -54,7 +54,8 @@ internal static class Rehearsal
         }
         catch (Exception)
         {
-            // On a thread of ours an exception would end the program. If this one is not by chance, the report says it.
+            // This is the runtime's own thread: an unhandled exception on it would end the program. If the error is permanent, the report at the
+            // end names it.
         }
     }
 }

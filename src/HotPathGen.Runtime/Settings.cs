@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>What the environment asks for. Anything not understood becomes a problem, reported once, and the default.</summary>
+/// <summary>The settings from the environment. An invalid value becomes a problem, which is reported once, and the default is used.</summary>
 internal sealed record Settings(
     bool IsEnabled,
     string? Output,
@@ -20,7 +20,7 @@ internal sealed record Settings(
 
     public static readonly Settings Current = Read(Variables());
 
-    /// <param name="variables">The environment's variables by name.</param>
+    /// <param name="variables">The environment variables by name.</param>
     public static Settings Read(Dictionary<string, string> variables)
     {
         List<string> problems = [.. UnknownVariables.In(variables.Keys)];
@@ -74,7 +74,7 @@ internal sealed record Settings(
             return choices[0].Value;
         }
 
-        // One in so many calls, or a word for it.
+        // Reads a rate (one in so many calls), or a word that stands for a rate.
         int Rate(string variable, int usual, params ReadOnlySpan<(string Name, int Value)> words)
         {
             string? text = Value(variable);
@@ -122,7 +122,7 @@ internal sealed record Settings(
         }
     }
 
-    // Names are those of the system: Windows takes them in any case.
+    // Names are compared as the system does it: Windows ignores case.
     private static Dictionary<string, string> Variables()
     {
         var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);

@@ -3,14 +3,16 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The process's one recording, however many copies of this assembly it has loaded: the first copy founds it and the others, in other
-/// load contexts, join it through delegates of the base library's types and record into the same native memory.
+/// The only recording of the process, even if the process has loaded several copies of this assembly. The first copy creates the recording. The
+/// other copies, in other load contexts, join it through delegates of the base library's types and record into the same native memory.
 /// </summary>
 internal static unsafe class SharedRecording
 {
     private const string Place = "HotPathGen.Runtime.Session";
 
-    /// <summary>Of the native structs and of what <see cref="Link"/> holds. Raise it with every change to either.</summary>
+    /// <summary>
+    /// The version of the layout of the native structs and of the members of <see cref="Link"/>. Increase it with every change to either.
+    /// </summary>
     public const int LayoutVersion = 5;
 
     public static readonly bool IsPrimary;
@@ -19,7 +21,7 @@ internal static unsafe class SharedRecording
 
     static SharedRecording()
     {
-        // The one object that all load contexts share and that nobody else has a reason to lock.
+        // This object is the only one that all load contexts share and that no other code has a reason to lock.
 #pragma warning disable CA2002
         lock (AppDomain.CurrentDomain)
 #pragma warning restore CA2002
@@ -43,7 +45,7 @@ internal static unsafe class SharedRecording
 
                 IsPrimary = true;
                 s_link = ProcessRecording.Found(Settings.Current);
-                // Who joins a copy keeps it.
+                // The copies that join this one keep it loaded. So a copy that may be unloaded does not publish its link.
                 if (place is null && !LastingCopy.IsNeeded)
                 {
                     AppDomain.CurrentDomain.SetData(Place, (s_link with { RecordOfThisThread = Recorder.RecordOfThisThread }).ToObjects());
@@ -79,8 +81,8 @@ internal static unsafe class SharedRecording
 
     public static void WriteSnapshot(string path) => s_link.WriteSnapshot(path);
 
-    // Before the first frame is compiled: then its statics are constants in it, and nothing of ours is first used inside it.
-    // Calibration comes last, since it runs frames.
+    // Runs before the first frame is compiled. Then the statics are constants in the frame's code, and no code of the runtime runs for the first
+    // time inside it. Calibration comes last, because it runs frames.
     private static void Prepare()
     {
         RuntimeHelpers.RunClassConstructor(typeof(HotPath).TypeHandle);
@@ -90,7 +92,7 @@ internal static unsafe class SharedRecording
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
     }
 
-    /// <summary>What a joining copy gets from the primary.</summary>
+    /// <summary>What a joining copy gets from the primary copy.</summary>
     public sealed record Link(
         nint Cells,
         Func<string[], int> Register,

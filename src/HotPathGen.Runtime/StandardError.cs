@@ -4,12 +4,12 @@ using HotPathGen.Shared;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The one place where the runtime speaks. Never standard output, and never <see cref="Console.Error"/>: the program may have put a writer
-/// of its own there, which may be closed, refuse what it gets or hold its lock for ever.
+/// The only place where the runtime writes messages. It never uses standard output, and never <see cref="Console.Error"/>: the program may have
+/// set its own writer there, which may be closed, refuse text or hold its lock for ever.
 /// </summary>
 internal static class StandardError
 {
-    /// <summary>What a terminal expects. Asking may fail where a program has taken the console apart.</summary>
+    /// <summary>The encoding that a terminal expects. Reading it may fail if a program has closed the console.</summary>
     public static Encoding Encoding
     {
         get
@@ -36,7 +36,7 @@ internal static class StandardError
         }
         catch (Exception)
         {
-            // Nobody listens; the program must not notice. Which exception it is depends on what took the descriptor's place.
+            // Nobody reads the message, and the program must not notice. The type of the exception depends on what replaced the descriptor.
         }
     }
 }

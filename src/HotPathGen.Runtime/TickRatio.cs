@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// How long a tick is. A hardware clock's is measured against Stopwatch: over a millisecond at the start, over the whole run at a snapshot.
+/// The length of a tick. For a hardware clock it is measured against Stopwatch: over one millisecond at the start, and over the whole run at a
+/// snapshot.
 /// </summary>
 internal sealed class TickRatio
 {
@@ -19,7 +20,9 @@ internal sealed class TickRatio
         (_startTicks, _start) = ReadBoth();
     }
 
-    /// <summary>The clock asked for, or the best there is; and the cells that tell every copy of the runtime about it.</summary>
+    /// <summary>
+    /// Chooses the requested clock, or the best available one. Also returns the cells that give the choice to every copy of the runtime.
+    /// </summary>
     public static unsafe (SharedCells Cells, TickRatio Ratio) Choose(ClockKind? wish)
     {
         var hardware = wish is null or ClockKind.Hardware ? HardwareClock.TryOpen() : null;
@@ -55,14 +58,14 @@ internal sealed class TickRatio
         }
 
         var (ticks, now) = ReadBoth();
-        // A shorter run says less than the start-up measurement did.
+        // A shorter run is less exact than the measurement at start-up.
         if (now - _start < Stopwatch.Frequency / 100)
         {
             return _nsPerTick;
         }
 
         double measured = (now - _start) * (1e9 / Stopwatch.Frequency) / (ticks - _startTicks);
-        // Anything else is a machine that slept or moved.
+        // A larger difference means that the machine slept or was moved.
         return Math.Abs(measured / _nsPerTick - 1) < 0.01 ? measured : _nsPerTick;
     }
 

@@ -1,11 +1,11 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>Variables of the environment that look like ours and mean nothing: who set one expects something of it.</summary>
+/// <summary>Finds environment variables that look like the runtime's but have no meaning. The user who set one expects an effect.</summary>
 internal static class UnknownVariables
 {
     private const string Prefix = "HOTPATH_";
 
-    // In the order of the README.
+    // In the order of the README file.
     private static readonly string[] s_known =
     [
         "HOTPATH",
@@ -18,10 +18,10 @@ internal static class UnknownVariables
         "HOTPATH_QUARANTINE",
     ];
 
-    /// <summary>A sentence for each.</summary>
+    /// <summary>Returns one sentence for each unknown variable.</summary>
     public static IEnumerable<string> In(IEnumerable<string> names) => names.Where(IsUnknown).Order(StringComparer.Ordinal).Select(ProblemOf);
 
-    // MSBuild's properties, which may be set as variables in any case, have no underscore. Windows takes names in any case.
+    // The MSBuild properties, which may also be set as variables in any case, have no underscore. Windows ignores the case of names.
     private static bool IsUnknown(string name) =>
         (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || name.Equals("HOTPATH", StringComparison.OrdinalIgnoreCase))
         && !s_known.Contains(name, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal static class UnknownVariables
             : $"{name} is not known and has no effect; known are {string.Join(", ", s_known)}.";
     }
 
-    /// <summary>How many letters must be put in, taken out or changed to make one of the other (Levenshtein).</summary>
+    /// <summary>Returns how many letters must be inserted, removed or changed to turn one word into the other (Levenshtein distance).</summary>
     private static int Distance(string from, string to)
     {
         int[] row = [.. Enumerable.Range(0, to.Length + 1)];

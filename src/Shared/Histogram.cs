@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// A log-linear histogram: values below 16 exactly, then 8 buckets to each power of two, so that a bucket's midpoint is within 6.25 % of
-/// every value in it. Values of 2^44 and more (4.9 hours, 17.6 TB) fall in the last bucket and are reported as the exact maximum.
+/// A log-linear histogram. Values below 16 have buckets of their own. Above that, each power of two has 8 buckets, so a bucket's midpoint is
+/// within 6.25 % of every value in it. Values of 2^44 and more (4.9 hours, 17.6 TB) are in the last bucket and are reported as the exact maximum.
 /// </summary>
 internal unsafe struct Histogram
 {
@@ -14,18 +14,18 @@ internal unsafe struct Histogram
     public const double MaxRelativeError = 0.0625;
     public const long Limit = 1L << 44;
 
-    /// <summary>The rule in words, written into every snapshot so that a file explains itself.</summary>
+    /// <summary>The rule in words. Every snapshot contains it, so that the file explains itself.</summary>
     public const string Rule =
         "bucket b < 8 holds the value b; otherwise, with o = b / 8 - 1, bucket b holds [(8 + b % 8) << o, (9 + b % 8) << o); 336 buckets, the last also holds everything above; "
         + "power-of-two bucket 0 holds values below 16, o holds [8 << o, 16 << o)";
 
     private fixed long _counts[BucketCount];
 
-    /// <summary>0 for values below 16, then one more for every doubling. One lzcnt.</summary>
+    /// <summary>Returns the power-of-two bucket: 0 for values below 16, then one more for every doubling. Takes one lzcnt.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PowerOfTwoOf(long value) => BitOperations.Log2((ulong)value | 8) - 3;
 
-    /// <summary>One lzcnt, one shift, one add; no branch.</summary>
+    /// <summary>Returns the bucket of a value. Takes one lzcnt, one shift and one add; no branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int BucketOf(long value, int powerOfTwo) => (powerOfTwo << 3) + (int)(value >>> powerOfTwo);
 

@@ -2,7 +2,7 @@ namespace HotPathGen.Shared;
 
 internal static class ShortName
 {
-    /// <summary>First without its namespaces, then without its middle: both ends of a name tell methods apart.</summary>
+    /// <summary>Shortens a name: first removes the namespaces, then the middle. Both ends stay, because they help to tell methods apart.</summary>
     public static string Of(string name, int width)
     {
         if (name.Length <= width)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>Figures for people: three digits and a unit, at most 7 columns. 1 KB is 1,000 bytes.</summary>
+/// <summary>Formats figures for people: three digits and a unit, at most 7 columns. 1 KB is 1,000 bytes.</summary>
 internal static class Units
 {
     public static string Time(long ns, bool isUnicode) =>

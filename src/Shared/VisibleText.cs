@@ -4,13 +4,13 @@ using System.Text;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// Names are text, and often come from data: a request's path, a key, a file. Wherever one is shown to people or handed to other tools, it
-/// is one line of letters that can be seen. What steers a terminal, parts lines, turns the direction of writing, cannot be seen or is no
-/// letter at all is written as C# would write it: <c>\n</c>, <c>\u202E</c>. Everything else stays, backslashes too.
+/// Makes text visible. Names are text and often come from data: a request's path, a key, a file. A name that is shown to people or passed to
+/// other tools becomes one line of visible characters. Characters that control a terminal, break lines, change the writing direction, are
+/// invisible or are not characters at all are written as in C#: <c>\n</c>, <c>\u202E</c>. All other characters stay, including backslashes.
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>The text so; the same object where nothing had to be written otherwise, as nearly always.</summary>
+    /// <summary>Returns the visible text. It is the same object if nothing had to be replaced, which is nearly always so.</summary>
     public static string Of(string text)
     {
         int odd = 0;
@@ -41,14 +41,14 @@ internal static class VisibleText
         return escaped is null ? text : escaped.Append(text, done, text.Length - done).ToString();
     }
 
-    /// <summary>The same of a name, which is never nothing: where there is no letter to see, quotes show where it is.</summary>
+    /// <summary>Does the same for a name, and the result is never empty: a name without a visible character is put in quotes.</summary>
     public static string Name(string name) => string.IsNullOrWhiteSpace(name) ? $"\"{Of(name)}\"" : Of(name);
 
-    /// <summary>No more of a text than that, and no half of a letter that takes two places.</summary>
+    /// <summary>Returns at most this many characters from the start of a text, without splitting a surrogate pair.</summary>
     public static string Start(string text, int length) =>
         length >= text.Length ? text : text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
-    /// <summary>The same from its end.</summary>
+    /// <summary>Returns at most this many characters from the end of a text, without splitting a surrogate pair.</summary>
     public static string End(string text, int length) =>
         length >= text.Length ? text : text[^(length > 0 && char.IsLowSurrogate(text[^length]) ? length - 1 : length)..];
 

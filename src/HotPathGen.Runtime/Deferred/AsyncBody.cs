@@ -4,22 +4,22 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What the copied body of an async method or iterator calls: at its awaits, at its end, at its sites. A call is known by its number, which
-/// <see cref="Frame.Begin"/> or <see cref="Enumerate"/> gave; 0 is a call that is not recorded. The thread that runs the body calls these,
-/// one at a time.
+/// The calls that the copied body of an async method or iterator makes: at its awaits, at its end and at its sites. A number identifies the call;
+/// <see cref="Frame.Begin"/> or <see cref="Enumerate"/> gave it. 0 stands for a call that is not recorded. The thread that runs the body makes
+/// these calls, one at a time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class AsyncBody
 {
-    /// <summary>The body of an async iterator begins.</summary>
+    /// <summary>Called when the body of an async iterator begins.</summary>
     /// <param name="method">The method's index.</param>
-    /// <returns>The number of the enumeration that the calling thread steps.</returns>
+    /// <returns>The number of the enumeration that the calling thread is stepping.</returns>
     public static int Enumerate(int method) => AsyncRecorder.TryEnumerate(method);
 
-    /// <summary>An await of <paramref name="awaitable"/> follows, or it is yielded.</summary>
-    /// <param name="awaitable">What is awaited, or what the consumer gets.</param>
+    /// <summary>Called before an await of <paramref name="awaitable"/>, and before it is yielded.</summary>
+    /// <param name="awaitable">The awaited object, or the value for the consumer.</param>
     /// <param name="call">The call's number.</param>
-    /// <returns>The same.</returns>
+    /// <returns>The same object.</returns>
     public static T Suspend<T>(T awaitable, int call)
     {
         if (call != 0)
@@ -30,17 +30,17 @@ public static unsafe class AsyncBody
         return awaitable;
     }
 
-    /// <summary>An await is over.</summary>
-    /// <param name="result">Its result.</param>
+    /// <summary>Called after an await.</summary>
+    /// <param name="result">The result of the await.</param>
     /// <param name="call">The call's number.</param>
-    /// <returns>The same.</returns>
+    /// <returns>The same result.</returns>
     public static T Resume<T>(T result, int call)
     {
         Resume(call);
         return result;
     }
 
-    /// <summary>An await is over that has no result, or a finally block begins.</summary>
+    /// <summary>Called after an await without a result, and at the start of a finally block.</summary>
     /// <param name="call">The call's number.</param>
     public static void Resume(int call)
     {
@@ -50,7 +50,7 @@ public static unsafe class AsyncBody
         }
     }
 
-    /// <summary>An exception was caught in the body.</summary>
+    /// <summary>Called when the body has caught an exception.</summary>
     /// <param name="call">The call's number.</param>
     public static void Caught(int call)
     {
@@ -66,9 +66,9 @@ public static unsafe class AsyncBody
         }
     }
 
-    /// <summary>An exception leaves the body. Made for the filter of a catch, so that the exception goes on as it came.</summary>
+    /// <summary>Called when an exception leaves the body. Made for the filter of a catch, so the exception continues unchanged.</summary>
     /// <param name="call">The call's number.</param>
-    /// <returns>False.</returns>
+    /// <returns>Always false.</returns>
     public static bool Failed(int call)
     {
         if (call != 0)
@@ -80,7 +80,7 @@ public static unsafe class AsyncBody
         return false;
     }
 
-    /// <summary>The body has ended. Its number is another call's from now on.</summary>
+    /// <summary>Called when the body has ended. Another call may use the number from now on.</summary>
     /// <param name="call">The call's number.</param>
     public static void End(int call)
     {
@@ -90,7 +90,10 @@ public static unsafe class AsyncBody
         }
     }
 
-    /// <summary>The body of an async iterator has ended, or is left by an exception. Whoever enumerates sees which.</summary>
+    /// <summary>
+    /// Called when the body of an async iterator has ended, or when an exception leaves it. The code that enumerates it sees which of the two
+    /// happened.
+    /// </summary>
     /// <param name="call">The enumeration's number.</param>
     public static void Leave(int call)
     {
@@ -103,15 +106,15 @@ public static unsafe class AsyncBody
         Suspend(0, call);
     }
 
-    /// <summary>Disposes of what is only known by the interface: a value is not boxed for it.</summary>
-    /// <param name="resource">What is disposed of.</param>
-    /// <returns>What its <see cref="IAsyncDisposable.DisposeAsync"/> returned.</returns>
+    /// <summary>Disposes of an object that is only known by its interface, without boxing a value.</summary>
+    /// <param name="resource">The object to dispose of.</param>
+    /// <returns>The result of its <see cref="IAsyncDisposable.DisposeAsync"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ValueTask DisposeAsync<T>(T resource)
         where T : IAsyncDisposable => resource.DisposeAsync();
 
-    /// <summary>A site was hit; see <see cref="Frame.At{T}(int, T)"/>.</summary>
-    /// <param name="value">What the site's expression came to.</param>
+    /// <summary>Counts a hit of a site; see <see cref="Frame.At{T}(int, T)"/>.</summary>
+    /// <param name="value">The value of the site's expression.</param>
     /// <param name="call">The call's number.</param>
     /// <param name="site">The site's index in the method.</param>
     /// <returns>The same value.</returns>
@@ -141,10 +144,10 @@ public static unsafe class AsyncBody
         return ref value;
     }
 
-    /// <summary>A site was hit that has no value of its own.</summary>
+    /// <summary>Counts a hit of a site that has no value of its own.</summary>
     /// <param name="call">The call's number.</param>
     /// <param name="site">The site's index in the method.</param>
-    /// <returns>Nothing of meaning.</returns>
+    /// <returns>A value without meaning.</returns>
     public static int At(int call, int site)
     {
         var frame = FrameOf(call);
@@ -156,10 +159,10 @@ public static unsafe class AsyncBody
         return 0;
     }
 
-    /// <summary>A site has allocated and goes on.</summary>
+    /// <summary>Called when a site has allocated and its hit is not complete yet.</summary>
     /// <param name="call">The call's number.</param>
     /// <param name="site">The site's index in the method.</param>
-    /// <returns>Nothing of meaning.</returns>
+    /// <returns>A value without meaning.</returns>
     public static int Part(int call, int site)
     {
         var frame = FrameOf(call);
@@ -172,7 +175,7 @@ public static unsafe class AsyncBody
     }
 
     /// <summary>Evaluates an expression after a <see cref="Part"/>.</summary>
-    /// <param name="part">What <see cref="Part"/> or <see cref="At(int, int)"/> returned.</param>
+    /// <param name="part">The result of <see cref="Part"/> or <see cref="At(int, int)"/>.</param>
     /// <param name="value">The expression.</param>
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,8 +1,8 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One enumeration of an observed async iterator. Its steps run in frames of the thread that asks for them; what a step does after an await
-/// that waited is measured where the body is a copy. Its end is recorded once, however it comes.
+/// One enumeration of an observed async iterator. Each step runs in a frame of the thread that asks for it. What a step does after an await that
+/// had to wait is measured only if the body is a copy. The end of the enumeration is recorded once, however it ends.
 /// </summary>
 internal sealed unsafe class AsyncEnumeration
 {
@@ -18,7 +18,9 @@ internal sealed unsafe class AsyncEnumeration
         _call = AsyncRecorder.BeginEnumeration(observed);
     }
 
-    /// <summary>Whether a step may be measured: none is under way, as a misuse could have it, and the end has not been recorded.</summary>
+    /// <summary>
+    /// Whether a step may be measured: no other step is running (incorrect use could cause that), and the end has not been recorded.
+    /// </summary>
     public bool CanStep => !_hasEnded && !_isStepping;
 
     /// <summary>Opens the frame of a step.</summary>
@@ -34,11 +36,11 @@ internal sealed unsafe class AsyncEnumeration
         return frame;
     }
 
-    /// <summary>What the step did at once is done; it may go on elsewhere.</summary>
+    /// <summary>Called when the synchronous part of a step has ended. The step may continue on another thread.</summary>
     public void Exit(OpenFrame* frame)
     {
         frame->Call = null;
-        // The object that the body goes on in, where it waits.
+        // If the body had to wait, it allocated the object in which it continues. This site counts that object.
         if (frame->Probing != null)
         {
             Recorder.HitWithRest(frame, frame->Probing->SiteCount - 2);
@@ -47,7 +49,7 @@ internal sealed unsafe class AsyncEnumeration
         _bytes += Recorder.ExitSegment(frame);
     }
 
-    /// <summary>A step has come to its end.</summary>
+    /// <summary>Called when a step has ended.</summary>
     public void EndStep(bool isLast, bool failed)
     {
         _isStepping = false;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>One enumeration of an observed iterator: its steps are segmentes, its end is recorded once, however it comes.</summary>
+/// <summary>One enumeration of an observed iterator. Its steps are segments. Its end is recorded once, however it ends.</summary>
 internal unsafe struct Enumeration(ObservedCall call)
 {
     private long _bytes;

@@ -4,14 +4,14 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What the copied body of an iterator calls at its sites. It runs in steps, each in a frame that the step opened, which is the innermost one
-/// of the thread.
+/// The calls that the copied body of an iterator makes at its sites. The iterator runs in steps. Each step has opened a frame, which is the
+/// innermost frame of the thread.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class IteratorBody
 {
-    /// <summary>A site was hit; see <see cref="Frame.At{T}(int, T)"/>.</summary>
-    /// <param name="value">What the site's expression came to.</param>
+    /// <summary>Counts a hit of a site; see <see cref="Frame.At{T}(int, T)"/>.</summary>
+    /// <param name="value">The value of the site's expression.</param>
     /// <param name="method">The method's index.</param>
     /// <param name="site">The site's index in the method.</param>
     /// <returns>The same value.</returns>
@@ -41,10 +41,10 @@ public static unsafe class IteratorBody
         return ref value;
     }
 
-    /// <summary>A site was hit that has no value of its own.</summary>
+    /// <summary>Counts a hit of a site that has no value of its own.</summary>
     /// <param name="method">The method's index.</param>
     /// <param name="site">The site's index in the method.</param>
-    /// <returns>Nothing of meaning.</returns>
+    /// <returns>A value without meaning.</returns>
     public static int At(int method, int site)
     {
         var frame = FrameOf(method);
@@ -56,10 +56,10 @@ public static unsafe class IteratorBody
         return 0;
     }
 
-    /// <summary>A site has allocated and goes on.</summary>
+    /// <summary>Called when a site has allocated and its hit is not complete yet.</summary>
     /// <param name="method">The method's index.</param>
     /// <param name="site">The site's index in the method.</param>
-    /// <returns>Nothing of meaning.</returns>
+    /// <returns>A value without meaning.</returns>
     public static int Part(int method, int site)
     {
         var frame = FrameOf(method);
@@ -72,14 +72,14 @@ public static unsafe class IteratorBody
     }
 
     /// <summary>Evaluates an expression after a <see cref="Part"/>.</summary>
-    /// <param name="part">What <see cref="Part"/> or <see cref="At(int, int)"/> returned.</param>
+    /// <param name="part">The result of <see cref="Part"/> or <see cref="At(int, int)"/>.</param>
     /// <param name="value">The expression.</param>
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T After<T>(int part, T value)
         where T : allows ref struct => value;
 
-    /// <summary>An exception was caught in the body.</summary>
+    /// <summary>Called when the body has caught an exception.</summary>
     /// <param name="method">The method's index.</param>
     public static void Caught(int method)
     {
@@ -90,7 +90,7 @@ public static unsafe class IteratorBody
         }
     }
 
-    // A sequence that a reset left without observer has no frame.
+    // There is no frame if a reset removed the observer of the sequence.
     private static OpenFrame* FrameOf(int method)
     {
         var frame = Recorder.Current->Top;

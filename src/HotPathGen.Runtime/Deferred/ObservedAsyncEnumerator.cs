@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>An asynchronous enumerator whose steps are segmentes of the call that made it.</summary>
+/// <summary>An asynchronous enumerator whose steps are segments of the call that created it.</summary>
 internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
 {
     private readonly IAsyncEnumerator<T> _inner;
@@ -49,7 +49,7 @@ internal sealed class ObservedAsyncEnumerator<T> : IAsyncEnumerator<T>
             _enumeration.EndStep(isLast: !more, failed: false);
             return new(more);
         }
-        // The state machine is made in here, and so its bytes are the runtime's.
+        // The state machine is created inside this call, so its bytes count as the runtime's.
         var own = OwnWork.Begin();
         var watched = Watch(step);
         own.End();

@@ -1,6 +1,6 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>A call that goes on after its first segment: what is needed to record the rest, wherever that happens.</summary>
+/// <summary>A call that continues after its first segment. Holds what is needed to record the rest, on any thread.</summary>
 internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, long StartTicks, long Epoch)
 {
     private static readonly Action<Task, object?> s_complete = static (task, call) =>
@@ -11,8 +11,8 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     };
 
     /// <summary>
-    /// Of a task that has completed only a failure must be noted: the first segment was the whole call. Neither the continuation nor the
-    /// question how the task ended observes its exception.
+    /// Watches a task until it completes. If the task has already completed, the first segment was the whole call, and only a failure must be
+    /// noted. Neither the continuation nor the check of how the task ended observes its exception.
     /// </summary>
     public static void Watch(OpenFrame* frame, Task? task)
     {
@@ -34,7 +34,7 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
         }
     }
 
-    /// <summary>The call of an iterator; null for one that a reset has already dropped.</summary>
+    /// <summary>Returns the call of an iterator; null if a reset has already dropped it.</summary>
     public static ObservedCall? TryBegin(OpenFrame* frame)
     {
         if (Of(frame) is not { } call)
@@ -48,7 +48,7 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
 
     public void Complete(bool failed) => Recorder.Complete(Method, StartTicks, Epoch, failed);
 
-    /// <summary>The same call, enumerated from now on.</summary>
+    /// <summary>Returns the same call with its start time set to now, for a new enumeration.</summary>
     public ObservedCall Restarted() => this with { StartTicks = Clock.Now() };
 
     private static ObservedCall? Of(OpenFrame* frame) =>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>An enumerator whose steps are segmentes of the call that made it.</summary>
+/// <summary>An enumerator whose steps are segments of the call that created it.</summary>
 internal sealed class ObservedEnumerator : IEnumerator, IDisposable
 {
     private readonly IEnumerator _inner;

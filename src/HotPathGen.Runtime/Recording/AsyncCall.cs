@@ -1,8 +1,8 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// A call of an async method whose body is a copy, or an enumeration of an async iterator: what is needed to measure each segment between
-/// two awaits on whichever thread runs it. The state machine holds its number, which fits beside the number of its state.
+/// A call of an async method whose body is a copy, or an enumeration of an async iterator. Holds what is needed to measure each segment between
+/// two awaits, on whichever thread runs it. The state machine stores the call's number, which fits beside the number of its state.
 /// </summary>
 internal unsafe struct AsyncCall
 {
@@ -12,7 +12,8 @@ internal unsafe struct AsyncCall
     public int SiteCount;
 
     /// <summary>
-    /// The call that started the body, and the body: whichever ends last records the call. Of an enumeration, 1 until its body begins.
+    /// The number of parts that have not ended: the call that started the body, and the body. The part that ends last records the call. For an
+    /// enumeration the value is 1 until its body begins.
     /// </summary>
     public int OpenParts;
 
@@ -22,13 +23,13 @@ internal unsafe struct AsyncCall
     public long StartTicks;
     public long EndTicks;
 
-    /// <summary>Of all its segmentes so far; threads add to it in turn, but the first segment may end late.</summary>
+    /// <summary>The bytes of all its segments so far. Threads add to it one after the other, but the first segment may end late.</summary>
     public long Bytes;
 
-    /// <summary>Where it was called, and the thread whose tree that is in.</summary>
+    /// <summary>The context in which it was called, and the thread whose tree contains that context.</summary>
     public Context* Context;
     public ThreadRecord* Thread;
 
-    /// <summary>The frame of the segment that runs; of the last one while none does.</summary>
+    /// <summary>The frame of the running segment; if none is running, the frame of the last one.</summary>
     public OpenFrame* Frame;
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Numbers for async calls, and the calls behind them: native memory in chunks that never move. Each thread has free ones of its own.
+/// Maps numbers to async calls. The calls are in native memory, in chunks that never move. Each thread keeps its own list of free calls.
 /// </summary>
 internal static unsafe class AsyncCalls
 {
@@ -13,13 +13,13 @@ internal static unsafe class AsyncCalls
 
     private static readonly SharedCells* s_cells = SharedRecording.Cells;
 
-    /// <summary>The table of chunks; 512 KB of addresses, of which only the pages in use are memory.</summary>
+    /// <summary>Creates the table of chunks: 512 KB of addresses, of which only the used pages take memory.</summary>
     public static AsyncCall** NewTable() => (AsyncCall**)NativeMemory.AllocZeroed(MaxChunks, (nuint)sizeof(AsyncCall*));
 
-    /// <summary>The call of a number; null for 0.</summary>
+    /// <summary>Returns the call with this number; null for 0.</summary>
     public static AsyncCall* Of(int id) => id == 0 ? null : s_cells->AsyncCalls[(uint)id / PerChunk] + (uint)id % PerChunk;
 
-    /// <summary>A free call; null once four million are under way.</summary>
+    /// <summary>Takes a free call; null if four million calls are already running.</summary>
     public static AsyncCall* Take(ThreadRecord* thread)
     {
         if (thread->FreeAsyncCalls == 0)
@@ -36,7 +36,7 @@ internal static unsafe class AsyncCalls
         return call;
     }
 
-    /// <summary>Gives a call back. What one thread starts and another ends goes round through a list that all share.</summary>
+    /// <summary>Gives a call back. A call that one thread starts and another thread ends returns through a list that all threads share.</summary>
     public static void Return(ThreadRecord* thread, AsyncCall* call)
     {
         call->NextFree = thread->FreeAsyncCalls;
@@ -71,7 +71,7 @@ internal static unsafe class AsyncCalls
             return false;
         }
         var calls = (AsyncCall*)NativeMemory.AllocZeroed(PerChunk, (nuint)sizeof(AsyncCall));
-        // Number 0 stands for none.
+        // Number 0 means no call.
         for (int i = chunk == 0 ? 1 : 0; i < PerChunk; i++)
         {
             calls[i].Id = chunk * PerChunk + i;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The segmentes of async bodies. The first runs inside the frame of the starting call; each later one opens a frame of its own, in the
-/// context that the call was made in, on the thread that goes on with the body. Whatever is open on that thread has no part in it.
+/// Measures the segments of async bodies. The first segment runs inside the frame of the starting call. Each later segment opens its own frame on
+/// the thread that continues the body, in the context in which the call was made. Other frames that are open on that thread do not include it.
 /// </summary>
 internal static unsafe class AsyncRecorder
 {
@@ -32,7 +32,7 @@ internal static unsafe class AsyncRecorder
         return call->Id;
     }
 
-    /// <summary>Takes a number for an enumeration that is about to begin; null where there is none left, or a reset came in between.</summary>
+    /// <summary>Takes a number for an enumeration that is about to begin; null if no number is free or a reset happened in between.</summary>
     public static AsyncCall* BeginEnumeration(ObservedCall observed)
     {
         var thread = Recorder.Current;
@@ -59,7 +59,7 @@ internal static unsafe class AsyncRecorder
         return call;
     }
 
-    /// <summary>The frame is the call's: a segment of its body runs in it, and is ended by whoever opened the frame.</summary>
+    /// <summary>Assigns the frame to the call: a segment of its body runs in the frame. The code that opened the frame also ends it.</summary>
     public static void Run(AsyncCall* call, OpenFrame* frame)
     {
         call->Context = frame->Context;
@@ -68,7 +68,7 @@ internal static unsafe class AsyncRecorder
         frame->Call = call;
     }
 
-    /// <summary>The number of the enumeration whose first step the calling thread is in; 0 where a reset came in between.</summary>
+    /// <summary>Returns the number of the enumeration whose first step the calling thread is running; 0 if a reset happened in between.</summary>
     public static int TryEnumerate(int method)
     {
         var call = Recorder.Current->Top->Call;
@@ -81,7 +81,7 @@ internal static unsafe class AsyncRecorder
         return call->Id;
     }
 
-    /// <summary>The frame of the segment that runs; null while none does.</summary>
+    /// <summary>Returns the frame of the running segment; null if none is running.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OpenFrame* FrameOf(AsyncCall* call)
     {
@@ -89,7 +89,9 @@ internal static unsafe class AsyncRecorder
         return frame != null && frame->Call == call && frame->Thread == Recorder.Current ? frame : null;
     }
 
-    /// <summary>An await follows. The first segment is ended by the starting call, which still has to make the state machine's object.</summary>
+    /// <summary>
+    /// Called before an await. The starting call ends the first segment, because it still has to create the state machine's object.
+    /// </summary>
     public static void Suspend(AsyncCall* call)
     {
         var frame = FrameOf(call);
@@ -99,7 +101,7 @@ internal static unsafe class AsyncRecorder
         }
     }
 
-    /// <summary>An await is over, or an exception came out of one.</summary>
+    /// <summary>Called after an await, also if the await threw an exception.</summary>
     public static OpenFrame* Resume(AsyncCall* call)
     {
         var frame = FrameOf(call);
@@ -117,7 +119,7 @@ internal static unsafe class AsyncRecorder
         return call->Frame = Recorder.OpenSegment(thread, call);
     }
 
-    /// <summary>The body has ended, one way or the other.</summary>
+    /// <summary>Called when the body has ended, with or without an exception.</summary>
     public static void End(AsyncCall* call)
     {
         var frame = FrameOf(call);
@@ -135,7 +137,7 @@ internal static unsafe class AsyncRecorder
         EndPart(call, Recorder.Current);
     }
 
-    /// <summary>The starting call has ended.</summary>
+    /// <summary>Called when the starting call has ended.</summary>
     public static void EndStart(OpenFrame* frame, long bytes)
     {
         var call = frame->Call;

@@ -1,19 +1,19 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Which of a method's two bodies a call runs. Of every <c>HOTPATH_CONTROL</c> calls one is the control, at a place that differs from group
-/// to group, so that nothing periodic in the program can hide in the gaps; it is the same in every run.
+/// Chooses which of a method's two bodies a call runs. In each group of <c>HOTPATH_CONTROL</c> calls, one call is the control. Its place differs
+/// from group to group, so that no periodic behaviour of the program falls between the controls. The places are the same in every run.
 /// </summary>
-/// <param name="controlEvery">The size of a group; 0 for no control at all.</param>
-/// <param name="probeEvery">Of the other calls one in so many probes; 0 for none.</param>
+/// <param name="controlEvery">The size of a group; 0 for no control calls.</param>
+/// <param name="probeEvery">One in so many of the other calls runs the instrumented body; 0 for none.</param>
 internal sealed class BodyChoice(int controlEvery, int probeEvery)
 {
-    /// <summary>How many calls in a row are decided at once.</summary>
+    /// <summary>The largest number of consecutive calls that are decided at once.</summary>
     public const int LongestRun = 16;
 
     public static readonly BodyChoice Current = new(Settings.Current.ControlEvery, Settings.Current.ProbeEvery);
 
-    /// <summary>Whether any call runs a instrumented body.</summary>
+    /// <summary>Whether any call runs an instrumented body.</summary>
     public bool MayProbe => probeEvery > 0 && controlEvery != 1;
 
     /// <summary>Whether call number <paramref name="call"/> of one thread and method, from 0, runs the instrumented body.</summary>
@@ -27,7 +27,7 @@ internal sealed class BodyChoice(int controlEvery, int probeEvery)
         if (controlEvery > 0)
         {
             long group = Math.DivRem(call, controlEvery, out long place);
-            // The very first call of a method probes: it may be the only one.
+            // The first call of a method runs the instrumented body, because it may be the only call.
             long control = group == 0 ? 1 + Mix(method, group) % (controlEvery - 1) : Mix(method, group) % controlEvery;
             if (place == control)
             {
@@ -37,7 +37,9 @@ internal sealed class BodyChoice(int controlEvery, int probeEvery)
         return probeEvery == 1 || call == 0 || Mix(method, ~call) % probeEvery == 0;
     }
 
-    /// <summary>How many calls from number <paramref name="call"/> on run the same body as it does, up to <see cref="LongestRun"/>.</summary>
+    /// <summary>
+    /// Returns how many calls, from number <paramref name="call"/> on, run the same body as that call; at most <see cref="LongestRun"/>.
+    /// </summary>
     public int RunFrom(int method, long call)
     {
         bool isProbing = IsProbing(method, call);

@@ -3,22 +3,22 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One thread's counters for the two bodies of one method: what tells control calls from probing ones, and the sites. The method's slot
-/// has what both share. Native memory, <see cref="SiteCount"/> sites behind it.
+/// One thread's counters for the two bodies of one method: the totals of control and probing calls, and the sites. The method's slot has the
+/// counters that both bodies share. Native memory, followed by <see cref="SiteCount"/> sites.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct BodyCounters
 {
-    /// <summary>The last one is that of exceptions.</summary>
+    /// <summary>The number of sites. The last site is the one for exceptions.</summary>
     public int SiteCount;
 
-    /// <summary>Its slot's.</summary>
+    /// <summary>The budget of the method's slot.</summary>
     public MethodBudget* Budget;
 
     public BodyTotals Control;
     public BodyTotals Probing;
 
-    /// <summary>Self bytes of probing calls that no site has.</summary>
+    /// <summary>Self bytes of probing calls that belong to no site.</summary>
     public long UnattributedBytes;
 
     public long MaxNs;
@@ -28,7 +28,7 @@ internal unsafe struct BodyCounters
 
     public static SiteCounters* Sites(BodyCounters* counters) => (SiteCounters*)(counters + 1);
 
-    /// <summary>The time of a probing call; the slot's histogram is the control's.</summary>
+    /// <summary>Adds the time of a probing call. The slot's histogram has the times of control calls.</summary>
     public int AddTime(long ticks)
     {
         if (!Clock.IsRunning)
@@ -45,7 +45,7 @@ internal unsafe struct BodyCounters
     }
 }
 
-/// <summary>What the calls of one body came to.</summary>
+/// <summary>The totals of the calls of one body.</summary>
 internal struct BodyTotals
 {
     public long Calls;
@@ -53,7 +53,7 @@ internal struct BodyTotals
     public long SelfTicks;
     public long SelfBytes;
 
-    /// <summary>Sum of the squares of single calls' self bytes, for their scatter.</summary>
+    /// <summary>The sum of the squares of each call's self bytes, for the variance.</summary>
     public double SelfBytesSquared;
 
     public void Add(long ticks, long selfTicks, long selfBytes)

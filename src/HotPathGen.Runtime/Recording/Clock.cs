@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>The clock of frames. Its kind is fixed before the first frame is compiled, so that reading it is only the reading.</summary>
+/// <summary>The clock of frames. Its kind is fixed before the first frame is compiled, so reading it needs no check of the kind.</summary>
 internal static unsafe class Clock
 {
     public static readonly ClockKind Kind = SharedRecording.Cells->Clock;
@@ -21,7 +21,9 @@ internal static unsafe class Clock
         get => Kind != ClockKind.None;
     }
 
-    /// <summary>The time in ticks; 0 without a clock. Costs 8-10 ns by rdtsc and 22-24 ns by Stopwatch on a two-core x64 virtual machine.</summary>
+    /// <summary>
+    /// Returns the time in ticks; 0 without a clock. Costs 8-10 ns by rdtsc and 22-24 ns by Stopwatch on a two-core x64 virtual machine.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Now() =>
         Kind switch
@@ -31,7 +33,7 @@ internal static unsafe class Clock
             _ => 0,
         };
 
-    /// <summary>By the ratio known at start-up: one shift and the upper half of one multiplication.</summary>
+    /// <summary>Converts ticks to nanoseconds by the ratio known at start-up: one shift and the upper half of one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long ToNs(long ticks)
     {

@@ -9,14 +9,16 @@ namespace HotPathGen.Runtime;
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Context
 {
-    /// <summary>Contexts one thread may have; calls beyond them are counted by method under its <see cref="ThreadRecord.Other"/> context.</summary>
+    /// <summary>
+    /// The largest number of contexts of one thread. Calls beyond it are counted by method under <see cref="ThreadRecord.Other"/>.
+    /// </summary>
     public const int Bound = 4096;
 
     public const int NoMethod = -1;
 
     public int Method;
 
-    /// <summary>The child entered last, which most calls enter again; before the first, a context without a method.</summary>
+    /// <summary>The child that was entered last; most calls enter it again. Before the first call it is a context without a method.</summary>
     public Context* LastChild;
 
     public Slot* Slot;
@@ -28,6 +30,6 @@ internal unsafe struct Context
 
     public Context* Parent;
 
-    /// <summary>The context that the thread created next; parents always come before their children.</summary>
+    /// <summary>The context that the thread created next. Parents always come before their children.</summary>
     public Context* Next;
 }

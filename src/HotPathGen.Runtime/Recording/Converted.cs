@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Where a <c>dynamic</c> value is converted before a probe sees it: as an argument it would have the probe itself bound at run time, and a
-/// cast would convert explicitly.
+/// Converts a <c>dynamic</c> value before a probe gets it. If a dynamic value were an argument, the call of the probe itself would be bound at
+/// run time. A cast would be an explicit conversion.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct Converted<T>
 {
-    /// <summary>The value; what is assigned here is converted implicitly.</summary>
+    /// <summary>The value. Assigning to it converts implicitly.</summary>
     public T Value { readonly get; set; }
 }

@@ -6,16 +6,18 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One measured activation, as generated code holds it: opened before the original body runs, left in a finally. A frame belongs to the
-/// thread that opened it. With recording off (<c>HOTPATH=off</c>) every member folds away.
+/// One measured call, segment or block, as generated code holds it. It is opened before the original body runs and left in a finally block.
+/// A frame belongs to the thread that opened it. With recording off (<c>HOTPATH=off</c>) the JIT removes the work of every member.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Frame
 {
-    /// <summary>Whether this process records; constant for its life, so that the JIT folds what depends on it.</summary>
+    /// <summary>
+    /// Whether this process records. The value is constant for the life of the process, so the JIT removes code that depends on it.
+    /// </summary>
     public static readonly bool IsEnabled = Settings.Current.IsEnabled;
 
-    // As constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
+    // Also constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
     private static readonly bool s_mayProbe = BodyChoice.Current.MayProbe;
 
     private readonly OpenFrame* _open;
@@ -27,33 +29,34 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame Enter(int method) => IsEnabled ? new Frame(Recorder.Enter(method)) : default;
 
-    /// <summary>Opens a frame of a method that has a instrumented body; <see cref="IsProbing"/> says which body to call.</summary>
+    /// <summary>Opens a frame of a method that has an instrumented body. <see cref="IsProbing"/> says which body to call.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame EnterBodies(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterBodies(method, siteCount)) : default;
 
     /// <summary>
-    /// The calling thread's innermost call, which is about to be left by an exception. What it called has been left, but for blocks.
+    /// The calling thread's innermost call, which an exception is about to leave. The calls that it made have been left already, except for
+    /// blocks.
     /// </summary>
     public static Frame Innermost => IsEnabled ? new Frame(Recorder.InnermostCall()) : default;
 
-    /// <summary>Whether this call is to run the instrumented body.</summary>
+    /// <summary>Whether this call must run the instrumented body.</summary>
     public bool IsProbing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => IsEnabled && s_mayProbe && _open->Probing != null;
     }
 
-    /// <summary>Whether any call of this process probes; constant for its life. Where it is not so, no instrumented body runs.</summary>
+    /// <summary>Whether any call of this process runs an instrumented body. The value is constant for the life of the process.</summary>
     public static bool MayProbe
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => IsEnabled && s_mayProbe;
     }
 
-    /// <summary>An ordinary call of a method with two bodies ends.</summary>
-    /// <param name="completed">False when it is left by an exception.</param>
+    /// <summary>Ends an ordinary call of a method with two bodies.</summary>
+    /// <param name="completed">False if an exception ends the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExitBodies(bool completed)
     {
@@ -63,9 +66,9 @@ public readonly unsafe struct Frame
         }
     }
 
-    /// <summary>A site was hit: what the thread has allocated since the last probe of this frame is the site's.</summary>
-    /// <param name="site">Its index in the method.</param>
-    /// <param name="value">What the site's expression came to.</param>
+    /// <summary>Counts a hit of a site. The site gets the bytes that the thread has allocated since the last probe of this frame.</summary>
+    /// <param name="site">The site's index in the method.</param>
+    /// <param name="value">The value of the site's expression.</param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T At<T>(int site, T value)
@@ -75,7 +78,7 @@ public readonly unsafe struct Frame
         return value;
     }
 
-    /// <summary>A site was hit whose expression is a variable: what a call returned by reference.</summary>
+    /// <summary>Counts a hit of a site whose expression is a variable: a call returned it by reference.</summary>
     /// <inheritdoc cref="At{T}(int, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T AtReference<T>(int site, ref T value)
@@ -85,7 +88,7 @@ public readonly unsafe struct Frame
         return ref value;
     }
 
-    /// <summary>A site was hit whose expression is a variable that cannot be written.</summary>
+    /// <summary>Counts a hit of a site whose expression is a read-only variable.</summary>
     /// <inheritdoc cref="At{T}(int, T)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly T AtReadOnlyReference<T>(int site, ref readonly T value)
@@ -95,20 +98,20 @@ public readonly unsafe struct Frame
         return ref value;
     }
 
-    /// <summary>A site was hit that has no value of its own: a statement, or the array behind a <c>params</c> parameter.</summary>
-    /// <param name="site">Its index in the method.</param>
-    /// <returns>Nothing of meaning: some calls stand where a value must.</returns>
+    /// <summary>Counts a hit of a site that has no value of its own: a statement, or the array behind a <c>params</c> parameter.</summary>
+    /// <param name="site">The site's index in the method.</param>
+    /// <returns>A value without meaning, because some of these calls are in places that need a value.</returns>
     public int At(int site)
     {
         Recorder.Hit(_open, site);
         return 0;
     }
 
-    /// <summary>The copied body of an async method is about to start inside this frame.</summary>
-    /// <returns>The number under which <see cref="AsyncBody"/> knows the call; 0 where it is not recorded.</returns>
+    /// <summary>Called before the copied body of an async method starts inside this frame.</summary>
+    /// <returns>The number by which <see cref="AsyncBody"/> identifies the call; 0 if the call is not recorded.</returns>
     public int Begin() => IsEnabled ? AsyncRecorder.Begin(_open) : 0;
 
-    /// <summary>What started has returned: the object that holds its state is made, or its result.</summary>
+    /// <summary>Called when the started body has returned. Its state object, or its result, has been created by then.</summary>
     /// <param name="site">The site of that object.</param>
     public void Started(int site)
     {
@@ -118,11 +121,11 @@ public readonly unsafe struct Frame
         }
     }
 
-    /// <summary>An exception was caught in the body: what the thread has allocated since the last probe of this frame is its.</summary>
+    /// <summary>Called when the body has caught an exception. The bytes since the last probe of this frame belong to the exception.</summary>
     public void Caught() => Recorder.Thrown(_open);
 
-    /// <summary>A site has allocated and goes on, as an array does whose elements are evaluated now.</summary>
-    /// <param name="site">Its index in the method.</param>
+    /// <summary>Called when a site has allocated and its hit is not complete yet, as with an array whose elements are evaluated next.</summary>
+    /// <param name="site">The site's index in the method.</param>
     /// <inheritdoc cref="At(int)"/>
     public int Part(int site)
     {
@@ -131,7 +134,7 @@ public readonly unsafe struct Frame
     }
 
     /// <summary>Evaluates an expression after a <see cref="Part"/>.</summary>
-    /// <param name="part">What <see cref="Part"/> or <see cref="At(int)"/> returned.</param>
+    /// <param name="part">The result of <see cref="Part"/> or <see cref="At(int)"/>.</param>
     /// <param name="value">The expression.</param>
     /// <returns>Its value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,8 +142,8 @@ public readonly unsafe struct Frame
     public T After<T>(int part, T value)
         where T : allows ref struct => value;
 
-    /// <summary>An ordinary call ends.</summary>
-    /// <param name="completed">False when it is left by an exception.</param>
+    /// <summary>Ends an ordinary call.</summary>
+    /// <param name="completed">False if an exception ends the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit(bool completed)
     {
@@ -149,7 +152,7 @@ public readonly unsafe struct Frame
             return;
         }
 
-        if (completed) // a constant wherever no exception passes
+        if (completed) // a constant where no exception can pass
         {
             Recorder.Exit(_open);
         }
@@ -159,8 +162,8 @@ public readonly unsafe struct Frame
         }
     }
 
-    /// <summary>The call ends that starts an async method or an iterator. Without an Observe before it, it is recorded as an ordinary call.</summary>
-    /// <param name="completed">False when it is left by an exception.</param>
+    /// <summary>Ends the call that starts an async method or an iterator. Without a preceding Observe it is recorded as an ordinary call.</summary>
+    /// <param name="completed">False if an exception ends the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExitStarted(bool completed)
     {
@@ -170,8 +173,8 @@ public readonly unsafe struct Frame
         }
     }
 
-    /// <summary>Records when <paramref name="task"/> completes; leaves its exception unobserved.</summary>
-    /// <param name="task">What the original body returned.</param>
+    /// <summary>Records the call when <paramref name="task"/> completes. Does not observe the task's exception.</summary>
+    /// <param name="task">The result of the original body.</param>
     /// <returns>The same task.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Task Observe(Task task)
@@ -197,7 +200,7 @@ public readonly unsafe struct Frame
     }
 
     /// <inheritdoc cref="Observe(Task)"/>
-    /// <remarks>Only for what the default async method builder returns: a result or a task, never a reusable source.</remarks>
+    /// <remarks>Only for results of the default async method builder: a result or a task, never a reusable source.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValueTask Observe(ValueTask task)
     {
@@ -221,15 +224,17 @@ public readonly unsafe struct Frame
         return task;
     }
 
-    /// <summary>What nothing is known about, a task-like type of the user's, goes back as it is: its first segment is what is recorded.</summary>
-    /// <param name="result">What the original body returned.</param>
-    /// <returns>The same.</returns>
+    /// <summary>Returns a task-like object of an unknown type unchanged. Only the first segment of its call is recorded.</summary>
+    /// <param name="result">The result of the original body.</param>
+    /// <returns>The same object.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every Observe the same way.")]
     public T Observe<T>(T result) => result;
 
-    /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
-    /// <param name="e">What the original body returned.</param>
+    /// <summary>
+    /// Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.
+    /// </summary>
+    /// <param name="e">The result of the original body.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IEnumerable Observe(IEnumerable e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
 
@@ -237,8 +242,8 @@ public readonly unsafe struct Frame
     public IEnumerable<T> Observe<T>(IEnumerable<T> e)
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
-    /// <param name="e">What the original body returned.</param>
+    /// <summary>Records every step as a segment of the call, and the wall time and bytes when the enumeration ends.</summary>
+    /// <param name="e">The result of the original body.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IEnumerator Observe(IEnumerator e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
 
@@ -247,13 +252,13 @@ public readonly unsafe struct Frame
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
-    /// <param name="e">What the original body returned.</param>
+    /// <param name="e">The result of the original body.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
     public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerable<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step as a segment of the call, and wall time and bytes when the enumeration ends.</summary>
-    /// <param name="e">What the original body returned.</param>
+    /// <summary>Records every step as a segment of the call, and the wall time and bytes when the enumeration ends.</summary>
+    /// <param name="e">The result of the original body.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
     public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) =>
         IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerator<T>.Wrap(e, call) : e;

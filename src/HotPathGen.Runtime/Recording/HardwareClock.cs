@@ -5,15 +5,17 @@ using System.Runtime.Intrinsics.X86;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The processor's time stamp counter, read by three instructions on a page of our own: written while it is read-write, then protected
-/// read-execute, never both at once. Needs an invariant counter; whatever is missing or refused means no hardware clock.
+/// Reads the processor's time stamp counter by three instructions in a memory page of the runtime. The page is written while it is read-write,
+/// then protected read-execute; it is never both. The counter must be invariant. If anything is missing or refused, there is no hardware clock.
 /// </summary>
 internal static unsafe partial class HardwareClock
 {
-    // rdtsc; shl rdx, 32; or rax, rdx; ret. The same in both x64 calling conventions: rdx is the callee's to change.
+    // rdtsc; shl rdx, 32; or rax, rdx; ret. The code is the same in both x64 calling conventions: the callee may change rdx.
     private static ReadOnlySpan<byte> Code => [0x0F, 0x31, 0x48, 0xC1, 0xE2, 0x20, 0x48, 0x09, 0xD0, 0xC3];
 
-    /// <summary>The address of a function that reads the counter, and the counter's frequency in Hz; null where there is none to trust.</summary>
+    /// <summary>
+    /// Returns the address of a function that reads the counter, and the counter's frequency in Hz; null if there is no reliable counter.
+    /// </summary>
     public static (nint Read, double Frequency)? TryOpen()
     {
         if (!X86Base.X64.IsSupported || !HasInvariantCounter())
@@ -32,7 +34,8 @@ internal static unsafe partial class HardwareClock
     private static bool HasInvariantCounter() =>
         (uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax >= 0x80000007 && (X86Base.CpuId(unchecked((int)0x80000007), 0).Edx & (1 << 8)) != 0;
 
-    // One millisecond: two readings 50 ns apart in doubt make 1 in 10,000; a snapshot measures over the whole run again.
+    // Takes one millisecond. Two readings that are uncertain by 50 ns each give an error of 1 in 10,000. A snapshot measures again over the whole
+    // run.
     private static double? Measure(nint code)
     {
         var read = (delegate* unmanaged[SuppressGCTransition]<long>)code;
@@ -55,8 +58,8 @@ internal static unsafe partial class HardwareClock
     }
 
     /// <summary>
-    /// Counter and Stopwatch at one moment. Where the processor is shared the thread may stand still for milliseconds between two
-    /// readings, so of several pairs the one counts that took the least time.
+    /// Reads the counter and Stopwatch at one moment. On a shared processor the thread may stop for milliseconds between two readings. So several
+    /// pairs are read, and the pair that took the least time is used.
     /// </summary>
     public static (long Ticks, long Stopwatch) ReadBoth(nint code)
     {

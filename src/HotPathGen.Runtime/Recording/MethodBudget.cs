@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What a call of one method may allocate, and the stacks that first went beyond it: native memory that all threads and all copies of the
-/// runtime share, so that each stack is taken once in a process.
+/// The bytes that a call of one method may allocate, and the first stack that exceeded them, for the method and for each site. Native memory that
+/// all threads and all copies of the runtime share, so each stack is taken only once in a process.
 /// </summary>
 internal unsafe struct MethodBudget
 {
     public long MaxBytes;
 
-    /// <summary>One of the method as a whole, then one for each site.</summary>
+    /// <summary>The number of places for stacks: one for the whole method, then one for each site.</summary>
     private int _placeCount;
 
     public static MethodBudget* Create(long maxBytes, int siteCount)
@@ -22,21 +22,24 @@ internal unsafe struct MethodBudget
         return budget;
     }
 
-    /// <summary>Of the method as a whole.</summary>
+    /// <summary>Keeps the current stack for the whole method, unless it has one.</summary>
     public static void KeepStack(MethodBudget* budget) => Keep(budget, 0);
 
-    /// <summary>Of a site.</summary>
+    /// <summary>Keeps the current stack for a site, unless the site has one.</summary>
     public static void KeepStack(MethodBudget* budget, int site) => Keep(budget, 1 + site);
 
-    /// <summary>The stack that was kept, innermost call first, from the user's code on; empty for none.</summary>
-    /// <param name="budget">Null for a method without one.</param>
-    /// <param name="site">The site; -1 for the method as a whole.</param>
+    /// <summary>Returns the kept stack, innermost call first, without the frames of the runtime at its top; empty if there is none.</summary>
+    /// <param name="budget">The method's budget; null for a method without one.</param>
+    /// <param name="site">The site's index; -1 for the whole method.</param>
     public static string[] StackOf(MethodBudget* budget, int site) =>
         budget == null || Marshal.PtrToStringUni(Volatile.Read(ref *Place(budget, 1 + site))) is not { } stack
             ? []
             : [.. stack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SkipWhile(IsOurs)];
 
-    /// <summary>A reset: stacks are of what is recorded. The memory stays, since a thread may be reading it.</summary>
+    /// <summary>
+    /// Forgets the stacks at a reset, because stacks belong to the recorded calls. Does not free their memory, because a thread may be reading
+    /// it.
+    /// </summary>
     public static void Forget(MethodBudget* budget)
     {
         for (int i = 0; i < budget->_placeCount; i++)

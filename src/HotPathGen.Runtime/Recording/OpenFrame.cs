@@ -1,35 +1,35 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One measured activation while it lasts. A thread's open frames form a doubly linked stack in native chunks that never move, so
-/// that a <see cref="Frame"/> is one pointer and leaving needs no thread-static.
+/// One measured call, segment or block while it runs. The open frames of a thread form a doubly linked stack in native chunks that never move. So
+/// a <see cref="Frame"/> is one pointer, and leaving a frame needs no thread-static.
 /// </summary>
 internal unsafe struct OpenFrame
 {
     public Context* Context;
     public long StartTicks;
 
-    /// <summary>The thread's allocated bytes at the start, without those of the runtime itself.</summary>
+    /// <summary>The bytes that the thread had allocated at the start, without those of the runtime itself.</summary>
     public long StartBytes;
 
-    /// <summary>Inclusive figures of the frames nested directly in this one.</summary>
+    /// <summary>The sums of the inclusive figures of the frames that are nested directly in this one.</summary>
     public long NestedTicks;
     public long NestedBytes;
 
-    /// <summary>What the probes of all frames nested in this one cost it; belongs to nobody.</summary>
+    /// <summary>The time that the probes of all nested frames cost this one. It counts for no method.</summary>
     public long ProbeTicks;
 
-    /// <summary>Where the call's sites count; null where the original body runs. Set only for methods that have both.</summary>
+    /// <summary>The counters of the call's sites; null if the original body runs. Set only for methods that have both bodies.</summary>
     public BodyCounters* Probing;
 
-    /// <summary>Of the call's self bytes so far, those that sites have; and how many probes took them.</summary>
+    /// <summary>The part of the call's self bytes so far that belongs to sites; the next field is the number of probes that measured it.</summary>
     public long SiteBytes;
     public long SiteHits;
 
-    /// <summary>The async call that this is a segment of; null for every other frame.</summary>
+    /// <summary>The async call to which this segment belongs; null for every other frame.</summary>
     public AsyncCall* Call;
 
-    /// <summary>Whether it is a later segment, in which what is below has no part.</summary>
+    /// <summary>Whether this is a later segment. The frames below a later segment do not include it.</summary>
     public bool IsSegment;
 
     public ThreadRecord* Thread;
@@ -37,26 +37,26 @@ internal unsafe struct OpenFrame
     public OpenFrame* Above;
 
     /// <summary>
-    /// Identifies the block that opened this frame, 0 if none did or the frame is closed; negative once the block has ended where the
-    /// frame could not be closed. The one word that other threads change, by compare-exchange.
+    /// The serial number of the block that opened this frame. It is 0 if no block opened the frame or if the frame is closed. It is negative if
+    /// the block has ended but the frame could not be closed. Other threads change only this field, by compare-exchange.
     /// </summary>
     public long BlockSerial;
 
-    /// <summary>What became known about the call while its frame was open.</summary>
+    /// <summary>What was learned about the call while its frame was open.</summary>
     public FrameNote Note;
 }
 
-/// <summary>What a frame that starts something learned about it. Set and cleared off the hot path.</summary>
+/// <summary>What the frame of a starting call has learned about the started work. It is set and cleared outside the hot path.</summary>
 internal enum FrameNote
 {
     None,
 
-    /// <summary>It had failed when the starting call returned.</summary>
+    /// <summary>The started work had failed when the starting call returned.</summary>
     FailedAtOnce,
 
-    /// <summary>It is pending: its wall time is recorded when it completes.</summary>
+    /// <summary>The started work is pending. Its wall time is recorded when it completes.</summary>
     Pending,
 
-    /// <summary>It is enumerated later: wall time and bytes are recorded by enumeration.</summary>
+    /// <summary>The result is enumerated later. Wall time and bytes are recorded for each enumeration.</summary>
     Enumerated,
 }

@@ -1,6 +1,6 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>What the runtime does on a user's thread outside Enter and Exit: neither its bytes nor its time may show in an open frame.</summary>
+/// <summary>The runtime's own work on a user's thread outside Enter and Exit. Its bytes and its time are kept out of all open frames.</summary>
 internal readonly unsafe struct OwnWork
 {
     private readonly ThreadRecord* _thread;

@@ -5,21 +5,21 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What generated code says of the buffers that it provides for pooled parameters. Of the calling thread; with recording off
-/// (<c>HOTPATH=off</c>) every member does what production code does and no more.
+/// Generated code reports here the buffers that it provides for pooled parameters. The calls count for the calling thread. With recording off
+/// (<c>HOTPATH=off</c>) every member does what production code does, and nothing more.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PooledCounts
 {
-    /// <summary>Bytes that the calling thread has allocated until now: to be read before a rent.</summary>
+    /// <summary>Returns the bytes that the calling thread has allocated so far. Generated code reads it before a rent.</summary>
     public static long Bytes() => Frame.IsEnabled ? GC.GetAllocatedBytesForCurrentThread() : 0;
 
-    /// <summary>A pool has handed out an object.</summary>
+    /// <summary>Counts an object that a pool has handed out.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
-    /// <param name="before">What <see cref="Bytes"/> was before.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
+    /// <param name="before">The result of <see cref="Bytes"/> before the rent.</param>
     /// <param name="value">The object.</param>
-    /// <returns>The same.</returns>
+    /// <returns>The same object.</returns>
     public static T Rented<T>(int method, int parameter, long before, T value)
     {
         if (Frame.IsEnabled)
@@ -30,13 +30,13 @@ public static unsafe class PooledCounts
         return value;
     }
 
-    /// <summary>A pool has handed out an array.</summary>
+    /// <summary>Counts an array that a pool has handed out.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
-    /// <param name="before">What <see cref="Bytes"/> was before.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
+    /// <param name="before">The result of <see cref="Bytes"/> before the rent.</param>
     /// <param name="array">The array.</param>
-    /// <param name="length">Elements that were asked for.</param>
-    /// <returns>The same.</returns>
+    /// <param name="length">The number of elements that were requested.</param>
+    /// <returns>The same array.</returns>
     public static T[] Rented<T>(int method, int parameter, long before, T[] array, int length)
     {
         if (Frame.IsEnabled)
@@ -49,9 +49,9 @@ public static unsafe class PooledCounts
         return array;
     }
 
-    /// <summary>Returns an array to <see cref="ArrayPool{T}.Shared"/>, or now and then to the quarantine.</summary>
+    /// <summary>Returns an array to <see cref="ArrayPool{T}.Shared"/>, or sometimes to the quarantine.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
     /// <param name="array">The array.</param>
     public static void Return<T>(int method, int parameter, T[] array)
     {
@@ -61,9 +61,9 @@ public static unsafe class PooledCounts
         }
     }
 
-    /// <summary>Something goes back to a pool of the user's.</summary>
+    /// <summary>Counts a return of an object or array to a pool of the user's.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
     public static void Returned(int method, int parameter)
     {
         if (Frame.IsEnabled)
@@ -72,9 +72,9 @@ public static unsafe class PooledCounts
         }
     }
 
-    /// <summary>A span came from the stack.</summary>
+    /// <summary>Counts a span that came from the stack.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
     /// <param name="length">Its length in elements.</param>
     public static void OnStack<T>(int method, int parameter, int length)
     {
@@ -89,11 +89,11 @@ public static unsafe class PooledCounts
         counters->AddLength(length, Unsafe.SizeOf<T>());
     }
 
-    /// <summary>A span came from memory that several of a call share, and that was rented.</summary>
+    /// <summary>Counts a span that is a part of rented memory. Several spans of a call share that memory.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
     /// <param name="length">Its length in elements.</param>
-    /// <param name="isFirst">Whether the rent itself is counted as this parameter's already.</param>
+    /// <param name="isFirst">Whether the rent itself has already been counted for this parameter.</param>
     public static void Sliced<T>(int method, int parameter, int length, bool isFirst)
     {
         if (!Frame.IsEnabled)
@@ -111,10 +111,10 @@ public static unsafe class PooledCounts
         counters->AddLength(length, Unsafe.SizeOf<T>());
     }
 
-    /// <summary>A list is about to be disposed. What it rented on the way is counted as one rent.</summary>
+    /// <summary>Counts a list that is about to be disposed. All its rents together count as one rent.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
-    /// <param name="parameter">Which of its pooled parameters, from 0.</param>
-    /// <param name="list">The list; its length now is what counts.</param>
+    /// <param name="parameter">The index of the pooled parameter in the method, from 0.</param>
+    /// <param name="list">The list. Its length at this moment is counted.</param>
     public static void Listed<T>(int method, int parameter, ref PooledList<T> list)
     {
         if (!Frame.IsEnabled)
@@ -138,7 +138,7 @@ public static unsafe class PooledCounts
         counters->AddLength(list.Count, Unsafe.SizeOf<T>());
     }
 
-    // What the pool allocated belongs to the method and to none of its sites.
+    // The bytes that the pool allocated belong to the method, but to none of its sites.
     private static PooledCounters* AddRent(int method, int parameter, long before)
     {
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -161,7 +161,9 @@ public static unsafe class PooledCounts
         return counters;
     }
 
-    /// <summary>2 ns for the first parameter of a method, less than 1 ns more for each before it.</summary>
+    /// <summary>
+    /// Finds the counters of a parameter. Costs 2 ns for the first parameter of a method, and less than 1 ns more for each parameter before it.
+    /// </summary>
     internal static PooledCounters* Of(ThreadRecord* thread, int method, int parameter)
     {
         var slot = thread->SlotOf(method);

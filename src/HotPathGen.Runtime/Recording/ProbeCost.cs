@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What a frame costs, measured at start-up in under a millisecond: the best of some rounds, since whatever disturbs a round makes it longer.
-/// A frame in cold caches costs more than what is subtracted, never less.
+/// Measures the cost of a frame at start-up, in less than a millisecond. Uses the best of several rounds, because every disturbance makes a round
+/// longer. A frame in cold caches costs more than the subtracted cost, never less.
 /// </summary>
 internal static unsafe class ProbeCost
 {
     private const int Rounds = 16;
     private const int FramesPerRound = 256;
 
-    /// <summary>Measured once, after <see cref="SharedRecording"/> is set up and before any frame of a user.</summary>
+    /// <summary>Measures once, after <see cref="SharedRecording"/> is set up and before the first frame of user code.</summary>
     static ProbeCost()
     {
         if (SharedRecording.IsPrimary && SharedRecording.Cells->Clock != ClockKind.None)
@@ -46,7 +46,9 @@ internal static unsafe class ProbeCost
         cells->FrameTicks = Math.Max(0, whole - plain) / FramesPerRound;
     }
 
-    /// <summary>Frames round the work, opened and left as generated code does, inside one that sees what they cost it.</summary>
+    /// <summary>
+    /// Runs frames around the work. They are opened and left as in generated code, inside an outer frame that measures their cost.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static (long Inner, long Whole) Round()
     {
@@ -70,7 +72,7 @@ internal static unsafe class ProbeCost
         return (inner, whole);
     }
 
-    /// <summary>Probes at a site that does not allocate.</summary>
+    /// <summary>Runs probes at a site that does not allocate.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static long ProbeRound()
     {
@@ -101,8 +103,9 @@ internal static unsafe class ProbeCost
     }
 
     /// <summary>
-    /// About 50 ns of instructions that wait for each other. The processor runs the probe's instructions beside them, as it does in a
-    /// user's method: round an empty body a frame costs more, and subtracting that would make short methods look shorter than they are.
+    /// Runs instructions that depend on each other, for about 50 ns. The processor runs the probe's instructions in parallel with them, as it
+    /// does in a user's method. Around an empty body a frame costs more, and subtracting that cost would make short methods look shorter than
+    /// they are.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static ulong Work(ulong state)

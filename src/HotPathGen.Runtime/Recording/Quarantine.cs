@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Keeps one in so many returned arrays back for a while, filled with a pattern. Who writes to one meanwhile uses it after its return; and
-/// who has returned one already is found out as the pool hands it over again. The pool gets another array instead, so that it misses as often as
-/// in production. What this allocates is not the program's; taking one costs microseconds.
+/// Keeps one in so many returned arrays for a while, filled with a pattern. If the pattern changes, some code uses the array after its return. If
+/// the pool hands out an array that is being returned, the array was returned twice. The pool gets another array instead, so that it misses as
+/// often as in production. The bytes that this allocates do not count for the program. Taking an array costs microseconds.
 /// </summary>
 internal static unsafe class Quarantine
 {
@@ -20,7 +20,10 @@ internal static unsafe class Quarantine
     private static readonly Inmate?[] s_inmates = new Inmate?[Places];
     private static int s_next;
 
-    /// <summary>Whether it has taken an array, which is the pool's otherwise. What it keeps would keep a plug-in loaded.</summary>
+    /// <summary>
+    /// Returns whether the quarantine has taken the array. If not, the array belongs to the pool. Arrays of a plug-in's types are not taken,
+    /// because keeping them would keep the plug-in loaded.
+    /// </summary>
     public static bool Takes<T>(PooledCounters* counters, int method, T[] array)
     {
         if (
@@ -44,7 +47,7 @@ internal static unsafe class Quarantine
     private static bool Take<T>(PooledCounters* counters, int method, T[] array)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        // A thread's own last return is what its next rent of that size gets.
+        // A thread's next rent of a size gets the array that the same thread returned last. So a rent here finds a double return.
         var next = ArrayPool<T>.Shared.Rent(array.Length);
         if (ReferenceEquals(next, array))
         {
@@ -69,7 +72,7 @@ internal static unsafe class Quarantine
         return true;
     }
 
-    /// <summary>Looks at all that is kept, for a snapshot.</summary>
+    /// <summary>Checks all kept arrays, for a snapshot.</summary>
     public static void Inspect()
     {
         var own = OwnWork.Begin();
@@ -123,7 +126,7 @@ internal static unsafe class Quarantine
             }
         }
 
-        // References are read as bytes, and only asked whether there are any.
+        // References are read as bytes, and only to check whether there are any.
         public override bool WasTouched => Content.IndexOfAnyExcept(RuntimeHelpers.IsReferenceOrContainsReferences<T>() ? (byte)0 : Pattern) >= 0;
 
         private Span<byte> Content =>

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What every frame runs. It is not tiered: the JIT compiles it once, fully optimized, after the statics that it reads are set. So its cost
-/// is the same from the first call on, and what calibration measured stays true. The costs in comments were measured on a two-core x64
-/// virtual machine with all data in the first-level cache.
+/// The code that every frame runs. It is not tiered: the JIT compiles it once, fully optimized, after the statics that it reads are set. So its
+/// cost is the same from the first call on, and the cost measured by the calibration stays correct. The costs in comments were measured on a
+/// two-core x64 virtual machine with all data in the first-level cache.
 /// </summary>
 internal static unsafe class Recorder
 {
@@ -16,7 +16,7 @@ internal static unsafe class Recorder
     [ThreadStatic]
     private static ThreadRecord* s_record;
 
-    /// <summary>The calling thread's record, looked at anew if a reset or another thread asks for it.</summary>
+    /// <summary>The calling thread's record. It is updated first if a reset or another thread requests that.</summary>
     public static ThreadRecord* Current
     {
         get
@@ -26,12 +26,15 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>For other copies of the runtime, whose thread-statics are their own: the record that this copy has, or makes.</summary>
+    /// <summary>
+    /// Returns this copy's record of the calling thread, and creates it if necessary. For other copies of the runtime, which have thread-statics
+    /// of their own.
+    /// </summary>
     public static nint RecordOfThisThread() => (nint)Current;
 
     /// <summary>
-    /// Opens a frame of the method on the calling thread. Here and in <see cref="Exit"/> the usual way is straight, with everything else
-    /// behind it: there is no profile, and without one the compiler keeps the order of the source.
+    /// Opens a frame of the method on the calling thread. Here and in <see cref="Exit"/> the usual path has no jumps and all other code comes
+    /// after it. There is no profile, and without one the compiler keeps the order of the source.
     /// </summary>
     [MethodImpl(Steady)]
     public static OpenFrame* Enter(int method)
@@ -42,7 +45,7 @@ internal static unsafe class Recorder
             var below = thread->Top;
             var context = below->Context->LastChild;
             var frame = below->Above;
-            if (context->Method != method || frame == null) // the one compare that tells the context
+            if (context->Method != method || frame == null) // one comparison decides whether this is the right context
             {
                 return EnterAnother(thread, method);
             }
@@ -53,7 +56,7 @@ internal static unsafe class Recorder
         return EnterAnother(Attend(thread), method);
     }
 
-    /// <summary>Where the context is not the one entered last, or not even known: 3-4 ns more.</summary>
+    /// <summary>The slower path: the context is not the one entered last, or is not even known. Costs 3-4 ns more.</summary>
     [MethodImpl(Steady)]
     private static OpenFrame* EnterAnother(ThreadRecord* thread, int method)
     {
@@ -90,10 +93,10 @@ internal static unsafe class Recorder
 
         frame->NestedTicks = 0;
         frame->ProbeTicks = 0;
-        frame->StartTicks = Clock.Now(); // last: what is above is not the call's
+        frame->StartTicks = Clock.Now(); // last, because the time of the code above does not belong to the call
     }
 
-    /// <summary>Opens a frame of a method with two bodies and chooses between them: 1-2 ns more than <see cref="Enter"/>.</summary>
+    /// <summary>Opens a frame of a method with two bodies and chooses between them. Costs 1-2 ns more than <see cref="Enter"/>.</summary>
     [MethodImpl(Steady)]
     public static OpenFrame* EnterBodies(int method, int siteCount)
     {
@@ -127,7 +130,7 @@ internal static unsafe class Recorder
         return frame;
     }
 
-    /// <summary>Opens the frame of a step of an iterator, or of whatever else goes on after the call.</summary>
+    /// <summary>Opens the frame of a step of an iterator, or of other work that continues after the call.</summary>
     [MethodImpl(Steady)]
     public static OpenFrame* EnterStep(int method, int siteCount)
     {
@@ -170,7 +173,9 @@ internal static unsafe class Recorder
         frame->SiteHits = 0;
     }
 
-    /// <summary>A later segment ends: to its context and its call, and to nothing that is open on its thread. Returns its bytes.</summary>
+    /// <summary>
+    /// Ends a later segment. Adds its figures to its context and its call, but to no other open frame of its thread. Returns its bytes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static long CloseSegment(OpenFrame* frame)
     {
@@ -192,8 +197,8 @@ internal static unsafe class Recorder
     }
 
     /// <summary>
-    /// A site was hit. A counter read and about 4 ns; more where something was allocated. Nothing in a control call, which runs the probing
-    /// body where a program could tell the delegates of two bodies apart.
+    /// Counts a hit of a site. Costs one read of the allocation counter and about 4 ns, and more if something was allocated. Does nothing in a
+    /// control call. A control call runs the instrumented body if a program could tell the delegates of the two bodies apart.
     /// </summary>
     [MethodImpl(Steady)]
     public static void Hit(OpenFrame* frame, int site)
@@ -215,13 +220,13 @@ internal static unsafe class Recorder
 
         frame->SiteBytes = self;
         counters->AddHit(bytes);
-        if (frame->Probing->Budget != null) // 0.3 ns of a hit that allocated
+        if (frame->Probing->Budget != null) // costs 0.3 ns per hit that allocated
         {
             Check(frame, site, self);
         }
     }
 
-    /// <summary>A hit has allocated in a method that has a budget.</summary>
+    /// <summary>Checks the budget after a hit that allocated, in a method that has a budget.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Check(OpenFrame* frame, int site, long self)
     {
@@ -236,7 +241,7 @@ internal static unsafe class Recorder
         MethodBudget.KeepStack(budget, site);
     }
 
-    /// <summary>What was allocated behind the last probe, if anything was, is a hit of the site.</summary>
+    /// <summary>If something was allocated since the last probe, counts it as a hit of the site.</summary>
     public static void HitWithRest(OpenFrame* frame, int site)
     {
         if (GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes != frame->SiteBytes)
@@ -245,7 +250,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>What a method's frame has allocated since its last probe is no site's.</summary>
+    /// <summary>Excludes the bytes that a method's frame has allocated since its last probe from all sites.</summary>
     public static void LeaveOut(OpenFrame* frame, int method)
     {
         if (frame->Context->Method != method || frame->Probing == null)
@@ -258,7 +263,7 @@ internal static unsafe class Recorder
         frame->SiteBytes = self;
     }
 
-    /// <summary>A site has allocated and goes on.</summary>
+    /// <summary>Counts a part of a hit: a site has allocated and its hit is not complete yet.</summary>
     [MethodImpl(Steady)]
     public static void Part(OpenFrame* frame, int site)
     {
@@ -273,7 +278,7 @@ internal static unsafe class Recorder
         frame->SiteBytes = self;
     }
 
-    /// <summary>An exception came by: its bytes, and those of what it cut short, are no other site's.</summary>
+    /// <summary>Handles an exception in the body. Its bytes, and those of the hits that it interrupted, count for no other site.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Thrown(OpenFrame* frame)
     {
@@ -289,7 +294,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>A call has ended that ran one of two bodies.</summary>
+    /// <summary>Ends a call of a method with two bodies.</summary>
     [MethodImpl(Steady)]
     public static void ExitBodies(OpenFrame* frame, bool completed)
     {
@@ -341,11 +346,11 @@ internal static unsafe class Recorder
         slot->AddBytes(bytes, powerOfTwo);
     }
 
-    /// <summary>An ordinary call has ended.</summary>
+    /// <summary>Ends an ordinary call.</summary>
     [MethodImpl(Steady)]
     public static void Exit(OpenFrame* frame)
     {
-        long end = Clock.Now(); // first: what is below is not the call's
+        long end = Clock.Now(); // first, because the time of the code below does not belong to the call
         long bytes = GC.GetAllocatedBytesForCurrentThread(); // 3 ns
         if (frame->Thread->Top == frame)
         {
@@ -357,7 +362,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>An ordinary call has ended by an exception.</summary>
+    /// <summary>Ends an ordinary call that an exception leaves.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ExitFailed(OpenFrame* frame)
     {
@@ -365,7 +370,7 @@ internal static unsafe class Recorder
         Exit(frame);
     }
 
-    /// <summary>The innermost frame that no block opened.</summary>
+    /// <summary>Returns the innermost frame that was not opened by a block.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static OpenFrame* InnermostCall()
     {
@@ -394,7 +399,7 @@ internal static unsafe class Recorder
         context->Calls++;
         int powerOfTwo = slot->AddTime(ticks); // 2 ns
         bytes -= frame->Thread->ProbeBytes + frame->StartBytes;
-        if (bytes == 0) // most calls: 1 ns less for them
+        if (bytes == 0) // true for most calls, which saves them 1 ns
         {
             slot->Bytes.AddZero();
             return;
@@ -403,7 +408,7 @@ internal static unsafe class Recorder
         slot->AddBytes(bytes, powerOfTwo);
     }
 
-    /// <summary>A call has ended that may have started something: its frame was the first segment.</summary>
+    /// <summary>Ends a call that may have started something. Its frame was the first segment.</summary>
     [MethodImpl(Steady)]
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
@@ -448,7 +453,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>A segment has ended that belongs to a call counted already. Returns its bytes.</summary>
+    /// <summary>Ends a segment of a call that has been counted already. Returns the segment's bytes.</summary>
     [MethodImpl(Steady)]
     public static long ExitSegment(OpenFrame* frame)
     {
@@ -457,7 +462,7 @@ internal static unsafe class Recorder
         return Close(frame, end, out _);
     }
 
-    /// <summary>The wall time of a call that was counted when it started; on whichever thread it ends.</summary>
+    /// <summary>Records the wall time of a call that was counted when it started. Runs on whichever thread the call ends.</summary>
     public static void Complete(int method, long startTicks, long epoch, bool failed)
     {
         if (epoch == s_cells->Epoch)
@@ -466,7 +471,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>The same for an enumeration, whose bytes are known too.</summary>
+    /// <summary>Does the same for an enumeration, whose bytes are also known.</summary>
     public static void CompleteEnumeration(ObservedCall call, long bytes, bool failed)
     {
         if (call.Epoch != s_cells->Epoch)
@@ -478,7 +483,7 @@ internal static unsafe class Recorder
         Current->SlotOf(call.Method)->AddBytes(bytes);
     }
 
-    /// <summary>A frame leaves, and its bytes are added too.</summary>
+    /// <summary>Closes a frame, and also adds its bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Close(OpenFrame* frame, long end, out long ticks)
     {
@@ -501,8 +506,9 @@ internal static unsafe class Recorder
     }
 
     /// <summary>
-    /// Takes the frame off the stack and adds its time to its context, its slot's inclusive time and the frame below. Self time stops at
-    /// zero and inclusive time is self plus nested, so figures of one thread always add up. About 4 ns with the reading of bytes.
+    /// Removes the frame from the stack and adds its time to its context, its slot's inclusive time and the frame below. Self time is never
+    /// negative, and inclusive time is self plus nested time, so the figures of one thread always add up. Costs about 4 ns, including the reading
+    /// of bytes.
     /// </summary>
     /// <returns>Whether no other frame of the method is open on the thread.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -531,7 +537,7 @@ internal static unsafe class Recorder
         return isOutermost;
     }
 
-    /// <summary>Bytes of a frame that has left, to its context, its slot's inclusive bytes and the frame below.</summary>
+    /// <summary>Adds the bytes of a closed frame to its context, its slot's inclusive bytes and the frame below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddNested(OpenFrame* frame, bool isOutermost, long bytes)
     {
@@ -545,7 +551,7 @@ internal static unsafe class Recorder
         }
     }
 
-    // Blocks left open across an await: what they have seen of this thread ends with the frame around them.
+    // Closes blocks that were left open across an await. Their figures for this thread end with the frame around them.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CloseAbove(OpenFrame* frame, long end)
     {
@@ -564,7 +570,7 @@ internal static unsafe class Recorder
         block->Context->Slot->AddBytes(bytes);
     }
 
-    /// <summary>Opens the frame of a block, which may be ended anywhere.</summary>
+    /// <summary>Opens the frame of a block. The block may be ended on any thread.</summary>
     public static OpenFrame* EnterBlock(int method, out long serial)
     {
         var frame = Enter(method);
@@ -574,8 +580,9 @@ internal static unsafe class Recorder
     }
 
     /// <summary>
-    /// Ends a block. On its own thread, with nothing but blocks above it, its frame closes as any other and the answer is true. Otherwise
-    /// the frame, if it is open still, is left to its thread: closed with the frame around it, or when the thread next looks.
+    /// Ends a block. If it runs on its own thread and there are only blocks above it, its frame is closed like any other and the result is true.
+    /// Otherwise, a frame that is still open is left to its thread. The thread closes it together with the frame around it, or when it next
+    /// checks its record.
     /// </summary>
     public static bool TryExitBlock(OpenFrame* frame, long serial)
     {
@@ -597,7 +604,7 @@ internal static unsafe class Recorder
         return false;
     }
 
-    // The frames of calls leave in their own finally and nowhere else. A frame that is no longer open ends the walk at the bottom.
+    // The frames of calls are closed only in their own finally block. If the frame is no longer open, the loop ends at the bottom frame.
     private static bool IsUnderBlocksOnly(OpenFrame* frame)
     {
         var above = frame->Thread->Top;
@@ -609,7 +616,10 @@ internal static unsafe class Recorder
         return above == frame;
     }
 
-    /// <summary>Off the hot path: a thread's first frame, a reset since its last one, or a block of its that ended elsewhere.</summary>
+    /// <summary>
+    /// Updates the thread's record, outside the hot path: for a thread's first frame, after a reset, or after one of its blocks ended on another
+    /// thread.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ThreadRecord* Attend(ThreadRecord* thread)
     {
@@ -619,7 +629,7 @@ internal static unsafe class Recorder
         }
 
         long epoch = Volatile.Read(ref s_cells->Epoch);
-        Interlocked.Exchange(ref thread->SeenEpoch, epoch); // before looking, so that no request is lost
+        Interlocked.Exchange(ref thread->SeenEpoch, epoch); // before the check, so that no request is lost
         if (thread->Top->BlockSerial < 0)
         {
             long now = Clock.Now();
@@ -636,7 +646,9 @@ internal static unsafe class Recorder
         return thread;
     }
 
-    /// <summary>Runs with a record of its own that no snapshot sees. Once per process, for calibration: the record is not freed.</summary>
+    /// <summary>
+    /// Runs work with a record of its own that no snapshot contains. Called once per process, for calibration. The record is not freed.
+    /// </summary>
     public static void RunApart(delegate* <void> work)
     {
         var before = s_record;

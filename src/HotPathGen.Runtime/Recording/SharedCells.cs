@@ -1,47 +1,51 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>Native cells that every copy of the runtime in the process reads; read-mostly, so frames share no line that is written.</summary>
+/// <summary>
+/// Native cells that every copy of the runtime in the process reads. They are written rarely, so frames read no cache line that is often written.
+/// </summary>
 internal unsafe struct SharedCells
 {
-    /// <summary>Rises with every reset, from 1. A thread that finds it changed drops what it has.</summary>
+    /// <summary>The number of the current epoch, from 1. Every reset increases it. A thread that finds it changed drops its figures.</summary>
     public long Epoch;
 
-    /// <summary>What an empty frame measures between its own clock reads.</summary>
+    /// <summary>The time that an empty frame measures between its own clock readings.</summary>
     public long InnerTicks;
 
-    /// <summary>What an empty frame costs the frame around it.</summary>
+    /// <summary>The time that an empty frame costs the frame around it.</summary>
     public long FrameTicks;
 
     /// <summary>The chunks of <see cref="HotPathGen.Runtime.AsyncCalls"/>.</summary>
     public AsyncCall** AsyncCalls;
 
-    /// <summary>What one probe at a site costs.</summary>
+    /// <summary>The time that one probe at a site costs.</summary>
     public long SiteTicks;
 
     public ClockKind Clock;
 
-    /// <summary>By method; null for one without a budget. A larger table takes its place when methods are added.</summary>
+    /// <summary>The budgets by method; null for a method without one. A larger table replaces this one when methods are added.</summary>
     public MethodBudget** Budgets;
     public int BudgetCount;
 
     /// <summary>Reads the hardware clock; null for other clocks.</summary>
     public nint ReadHardware;
 
-    /// <summary>Nanoseconds of a tick are 2^<see cref="TickShift"/> times <see cref="NsPerShiftedTick"/> / 2^64, as known at start-up.</summary>
+    /// <summary>
+    /// The length of a tick in nanoseconds, known at start-up: 2^<see cref="TickShift"/> times <see cref="NsPerShiftedTick"/> / 2^64.
+    /// </summary>
     public int TickShift;
     public ulong NsPerShiftedTick;
 
     public readonly MethodBudget* BudgetOf(int method)
     {
-        // The count is written after the table that has so many.
+        // The count is written after the table to which it belongs.
         int count = Volatile.Read(in BudgetCount);
         return method < count ? Budgets[method] : null;
     }
 
-    // What follows is written while programs run: not in a line with what frames read.
+    // The cells below are written while programs run, so they must not share a cache line with the cells that frames read.
     private fixed byte _apart[64];
 
-    /// <summary>How many chunks there are, and the first of the free async calls that no thread keeps.</summary>
+    /// <summary>The number of chunks; the next field is the first free async call that is in no thread's list.</summary>
     public int AsyncCallChunks;
     public int FreeAsyncCalls;
 }

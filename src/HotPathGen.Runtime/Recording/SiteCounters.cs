@@ -5,15 +5,15 @@ namespace HotPathGen.Runtime;
 /// <summary>One thread's counters for one site.</summary>
 internal unsafe struct SiteCounters
 {
-    /// <summary>Size classes: class c holds hits of 2^c up to 2^(c+1) bytes, the last everything above.</summary>
+    /// <summary>The number of size classes. Class c holds hits of 2^c up to 2^(c+1) bytes; the last class also holds all larger ones.</summary>
     public const int ClassCount = Site.SizeClassCount;
 
-    /// <summary>From here on an object lives in the large object heap (docs: large-object-heap, default threshold).</summary>
+    /// <summary>Objects of this size or more are in the large object heap (docs: large-object-heap, default threshold).</summary>
     public const long LargeObjectBytes = 85_000;
 
     public long Hits;
 
-    /// <summary>Bytes of a hit that goes on: an array exists before its elements are evaluated.</summary>
+    /// <summary>The bytes of a hit that is not complete yet. For example, an array is allocated before its elements are evaluated.</summary>
     public long Pending;
 
     public long AllocatingHits;
@@ -22,12 +22,12 @@ internal unsafe struct SiteCounters
     public long LargeHits;
     public long LargeBytes;
 
-    /// <summary>Hits that allocated in calls that have allocated more than they may.</summary>
+    /// <summary>The hits that allocated in a call that had exceeded its budget.</summary>
     public long Breaches;
 
     private fixed long _classes[ClassCount];
 
-    /// <summary>A hit that allocated has ended, with <paramref name="bytes"/> since its last part.</summary>
+    /// <summary>Adds a completed hit that has allocated <paramref name="bytes"/> since its last part.</summary>
     public void AddHit(long bytes)
     {
         Bytes += bytes;
@@ -54,7 +54,7 @@ internal unsafe struct SiteCounters
         Pending += bytes;
     }
 
-    /// <summary>What went on was cut short.</summary>
+    /// <summary>Ends a hit that was interrupted before it was complete.</summary>
     public void EndPart()
     {
         if (Pending == 0)

@@ -4,15 +4,18 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// One thread's counters for one hot method: native memory, written by that thread alone, read by snapshots. Calls and self figures are
-/// kept by the method's contexts and summed from there.
+/// One thread's counters for one hot method. Native memory, written only by that thread and read by snapshots. Calls and self figures are in the
+/// method's contexts; their sums are calculated from there.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Slot
 {
     public int Method;
 
-    /// <summary>Frames of the method now open on the thread: inclusive figures of nested ones are within those of the outermost.</summary>
+    /// <summary>
+    /// The number of the method's frames that are open on the thread. The inclusive figures of the outermost one contain those of the nested
+    /// ones.
+    /// </summary>
     public int Depth;
 
     public long InclusiveTicks;
@@ -20,31 +23,33 @@ internal unsafe struct Slot
     public long MaxNs;
     public long MaxBytes;
 
-    /// <summary>What a call's bytes are compared with: the largest so far, or, where that is less, the budget.</summary>
+    /// <summary>The limit with which a call's bytes are compared: the largest so far, or the budget if that is smaller.</summary>
     public long Bound;
 
-    /// <summary>What the method may allocate; null for what it will. And how many calls allocated more.</summary>
+    /// <summary>
+    /// The bytes that a call of the method may allocate; null if there is no budget. The next field is the number of calls that allocated more.
+    /// </summary>
     public MethodBudget* Budget;
     public long Breaches;
 
     public long Failures;
 
-    /// <summary>Sum of what the time histogram holds, where that is wall time to completion (async, iterators, blocks).</summary>
+    /// <summary>The sum of the times in the time histogram, if they are wall times to completion (async methods, iterators, blocks).</summary>
     public long WallTicks;
 
-    /// <summary>How many earlier owners of the record called the method, and the calls counted when the last of them ended.</summary>
+    /// <summary>How many earlier owners of the record called the method; the next field is the calls counted when the last of them ended.</summary>
     public long EarlierThreads;
     public long EarlierCalls;
 
     public Slot* Next;
 
-    /// <summary>Null before the first call of a method with two bodies.</summary>
+    /// <summary>The counters of the two bodies; null before the first call of a method with two bodies.</summary>
     public BodyCounters* Bodies;
 
-    /// <summary>Null before the first use of a pooled parameter.</summary>
+    /// <summary>The counters of pooled parameters; null before the first use of one.</summary>
     public PooledCounters* Pooled;
 
-    /// <summary>The body of the next <see cref="RunLeft"/> calls: null for the plain one.</summary>
+    /// <summary>The counters of the body that the next <see cref="RunLeft"/> calls run; null for the original body.</summary>
     public BodyCounters* RunBody;
     public int RunLeft;
     public long RunEnd;
@@ -53,7 +58,9 @@ internal unsafe struct Slot
     public Histogram Bytes;
     public fixed long BytesByTimeBucket[Histogram.PowerOfTwoCount];
 
-    /// <summary>A call's time, where there is a clock: 1 mul, 1 lzcnt, 2 read-modify-writes, no branch; about 2 ns with everything in L1.</summary>
+    /// <summary>
+    /// Adds a call's time if there is a clock. Takes 1 mul, 1 lzcnt, 2 read-modify-writes and no branch; about 2 ns with everything in L1.
+    /// </summary>
     /// <returns>The power-of-two bucket of the time.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddTime(long ticks)
@@ -71,13 +78,13 @@ internal unsafe struct Slot
         return powerOfTwo;
     }
 
-    /// <summary>A call's bytes where its time comes later.</summary>
+    /// <summary>Adds a call's bytes when its time is added later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddBytes(long bytes)
     {
         long size = Math.Min(bytes, Histogram.Limit - 1);
         Bytes.Add(size, Histogram.PowerOfTwoOf(size));
-        if (bytes > Bound) // one compare for largest and budget: a method without one pays nothing for those with
+        if (bytes > Bound) // one comparison for the largest and the budget, so budgets cost nothing in methods without one
         {
             AddBeyond(bytes);
         }
@@ -102,7 +109,7 @@ internal unsafe struct Slot
         MethodBudget.KeepStack(Budget);
     }
 
-    /// <summary>A call's bytes, beside the power-of-two bucket of its time.</summary>
+    /// <summary>Adds a call's bytes, also to the power-of-two bucket of its time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddBytes(long bytes, int powerOfTwo)
     {
@@ -113,7 +120,7 @@ internal unsafe struct Slot
         }
     }
 
-    /// <summary>Wall time of something that began before this thread or segment had to do with it.</summary>
+    /// <summary>Adds the wall time of something that began before this thread or segment.</summary>
     public void AddCompletion(long ticks, bool failed)
     {
         AddTime(ticks);

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What one thread records into: its open frames, context tree and slots. Native memory, so a frame makes no garbage and needs no write
-/// barrier; written by its thread alone and never freed, so a snapshot can read it at any time. When the thread has ended, a new thread goes on with
-/// it.
+/// The data that one thread records into: its open frames, context tree and slots. Native memory, so a frame makes no garbage and needs no write
+/// barrier. Only its thread writes it. It is never freed, so a snapshot can read it at any time. When the thread has ended, a new thread
+/// continues to use it.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ThreadRecord
@@ -14,25 +14,25 @@ internal unsafe struct ThreadRecord
     private const nuint CacheLine = 64;
     private const int FramesPerChunk = 64;
 
-    /// <summary>The epoch the thread last looked at; 0 asks it to look again. Compared in every Enter.</summary>
+    /// <summary>The epoch that the thread saw last; 0 asks the thread to look again. Every Enter compares it.</summary>
     public long SeenEpoch;
 
     /// <summary>The innermost open frame, or <see cref="_bottom"/>.</summary>
     public OpenFrame* Top;
 
-    /// <summary>Bytes that the runtime itself has allocated on this thread.</summary>
+    /// <summary>The bytes that the runtime itself has allocated on this thread.</summary>
     public long ProbeBytes;
 
-    /// <summary>The epoch its figures belong to; a snapshot ignores earlier ones.</summary>
+    /// <summary>The epoch to which its figures belong. A snapshot ignores figures of earlier epochs.</summary>
     public long Epoch;
 
     public Context* FirstContext;
     public Slot* FirstSlot;
 
-    /// <summary>Parent of the contexts beyond the bound.</summary>
+    /// <summary>The parent of the contexts beyond the bound.</summary>
     public Context* Other;
 
-    /// <summary>The first of its free async calls, and how many it put there.</summary>
+    /// <summary>The first of the thread's free async calls; the next field is how many calls the thread has put there.</summary>
     public int FreeAsyncCalls;
     public int FreeAsyncCallCount;
 
@@ -62,7 +62,8 @@ internal unsafe struct ThreadRecord
     }
 
     /// <summary>
-    /// The child of <paramref name="parent"/> for <paramref name="method"/>, where it was not the last one entered: one hash look-up, about 3 ns.
+    /// Returns the child of <paramref name="parent"/> for <paramref name="method"/>, if it was not the last one entered. Costs one hash look-up,
+    /// about 3 ns.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Context* ChildOf(Context* parent, int method)
@@ -87,7 +88,7 @@ internal unsafe struct ThreadRecord
         return child;
     }
 
-    /// <summary>The context of this thread that is reached by the same chain of methods as one of another thread.</summary>
+    /// <summary>Returns this thread's context that has the same chain of methods as a context of another thread.</summary>
     public Context* Same(Context* other)
     {
         if (other->Parent == null)
@@ -127,7 +128,7 @@ internal unsafe struct ThreadRecord
         return slot;
     }
 
-    /// <summary>Decides which body the next calls of a method run: once in up to <see cref="BodyChoice.LongestRun"/> calls.</summary>
+    /// <summary>Chooses the body for the next calls of a method. Runs only once for up to <see cref="BodyChoice.LongestRun"/> calls.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly BodyCounters* NextRun(Slot* slot, int method, int siteCount)
     {
@@ -166,7 +167,7 @@ internal unsafe struct ThreadRecord
         return bodies;
     }
 
-    /// <summary>A chunk of frames above <paramref name="below"/>; returns the first.</summary>
+    /// <summary>Adds a chunk of frames above <paramref name="below"/> and returns its first frame.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public OpenFrame* NewFrames(OpenFrame* below)
     {
@@ -187,7 +188,10 @@ internal unsafe struct ThreadRecord
 
     public long NextSerial() => ++_serial;
 
-    /// <summary>Drops everything recorded. Frames now open go on, but record nowhere; what they call is counted from the roots.</summary>
+    /// <summary>
+    /// Drops everything that was recorded. Frames that are open now continue but are not recorded. Calls that they make are counted from the
+    /// roots.
+    /// </summary>
     public void Renew(long epoch)
     {
         for (var frame = Top; frame != _bottom; frame = frame->Below)
@@ -232,7 +236,8 @@ internal unsafe struct ThreadRecord
     }
 
     /// <summary>
-    /// Hands the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end elsewhere.
+    /// Gives the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end on another
+    /// thread.
     /// </summary>
     public void Adopt()
     {
@@ -268,7 +273,7 @@ internal unsafe struct ThreadRecord
         context->Method = method;
         context->Parent = parent;
         context->Slot = slot;
-        // A context without a method matches no call, which saves Enter a null check.
+        // A context without a method matches no call, so Enter needs no null check.
         context->LastChild = parent == null ? context : FirstContext;
         if (_lastContext == null)
         {
@@ -334,16 +339,16 @@ internal unsafe struct ThreadRecord
         _table[place & _tableMask] = context;
     }
 
-    // Contexts are aligned to cache lines: the lower six bits say nothing.
+    // Contexts are aligned to cache lines, so the lower six bits carry no information.
     private static uint Hash(Context* parent, int method) => (uint)((((nuint)parent >> 6) + (uint)method * 31) * 0x9E3779B97F4A7C15 >> 40);
 
-    // What a snapshot on another thread reaches through the pointer must have been written before it.
+    // Everything that a snapshot on another thread reaches through this pointer must be written before the pointer.
     private static void Publish(nint* place, void* value) => Volatile.Write(ref *place, (nint)value);
 
     private static T* Allocate<T>()
         where T : unmanaged => (T*)AllocateBytes((nuint)sizeof(T));
 
-    // Whole cache lines: two threads must never write to one.
+    // Allocates whole cache lines, because two threads must never write to the same one.
     private static void* AllocateBytes(nuint size)
     {
         size = (size + CacheLine - 1) & ~(CacheLine - 1);

@@ -6,14 +6,14 @@ namespace HotPathGen.Runtime;
 
 /// <summary>A hot method as generated code registers it. Immutable; safe to share between threads.</summary>
 /// <param name="id">Its documentation-comment id, for example <c>M:Shop.Cart.Total(System.Int32)</c>.</param>
-/// <param name="name">Its name for people, namespace included.</param>
-/// <param name="file">Its source file, as the compiler knows it.</param>
+/// <param name="name">Its name for display, with its namespace.</param>
+/// <param name="file">The path of its source file, as the compiler has it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
 /// <param name="form">How it is measured: the text that <c>Words</c> has for its form.</param>
-/// <param name="sites">In UTF-8, what its instrumented body probes, a line each, as <c>SiteLine</c> prints it; empty where it has none.</param>
-/// <param name="unsupportedReason">Why it has no sites although something in it can allocate; empty otherwise.</param>
-/// <param name="pooled">Its pooled parameters, a line each, as <c>PooledLine</c> prints it; empty where it has none.</param>
-/// <param name="maxBytesPerCall">What a call may allocate on average; negative where there is no such budget.</param>
+/// <param name="sites">The sites of its instrumented body, in UTF-8, one per line, as <c>SiteLine</c> prints them; empty if it has none.</param>
+/// <param name="unsupportedReason">The reason why it has no sites although something in it can allocate; empty otherwise.</param>
+/// <param name="pooled">Its pooled parameters, one per line, as <c>PooledLine</c> prints them; empty if it has none.</param>
+/// <param name="maxBytesPerCall">The budget: the bytes that a call may allocate on average; negative if there is no budget.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HotMethod(
     string id,
@@ -38,14 +38,14 @@ public readonly struct HotMethod(
     internal int MaxBytesPerCall { get; } = maxBytesPerCall;
 
     /// <summary>
-    /// Registers the hot methods of one assembly and starts recording if this is the first registration of the process. Generated code calls
-    /// it from a module initializer. Registering the same methods again (an assembly loaded twice) answers with the same indices. Safe from
-    /// any thread.
+    /// Registers the hot methods of one assembly, and starts recording if this is the first registration of the process. Generated code calls it
+    /// from a module initializer. If the same methods are registered again (an assembly loaded twice), the result is the same index. Safe to call
+    /// from any thread.
     /// </summary>
     /// <param name="assembly">The assembly's simple name.</param>
-    /// <param name="directory">The directory of the project, against which file names can be shortened.</param>
-    /// <param name="methods">Its hot methods; the n-th gets the index returned plus n.</param>
-    /// <param name="plain">Its hot methods that were left plain.</param>
+    /// <param name="directory">The directory of the project, for shortening file names.</param>
+    /// <param name="methods">Its hot methods. The n-th method gets the returned index plus n.</param>
+    /// <param name="plain">Its hot methods that are not measured.</param>
     /// <returns>The index of the first method; 0 when recording is off.</returns>
     public static int Register(string assembly, string directory, HotMethod[] methods, PlainMethod[] plain)
     {

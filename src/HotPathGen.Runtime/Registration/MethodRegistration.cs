@@ -1,17 +1,18 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// What generated code says of one assembly. Crosses load contexts as lines of text, because its own type would not be the same type there.
+/// The method registration of one assembly, from generated code. It is passed between load contexts as lines of text, because its own type would
+/// be a different type in the other context.
 /// </summary>
 internal sealed record MethodRegistration(string Assembly, string Directory, HotMethod[] Methods, PlainMethod[] Plain)
 {
-    /// <summary>In no name, path or source text.</summary>
+    /// <summary>A separator that occurs in no name, path or source text.</summary>
     public const char Separator = '\0';
 
     private const string Hot = "hot",
         NotMeasured = "plain";
 
-    // Loops: generic methods over the two structs would be compiled while a program starts.
+    // Uses loops, because generic methods over the two structs would have to be compiled while the program starts.
     public string[] Print()
     {
         string[] lines = new string[1 + Methods.Length + Plain.Length];
@@ -52,6 +53,6 @@ internal sealed record MethodRegistration(string Assembly, string Directory, Hot
         Assembly == other.Assembly
         && Directory == other.Directory
         && Methods.Select(static m => m.Id).SequenceEqual(other.Methods.Select(static m => m.Id), StringComparer.Ordinal)
-        // Counters are laid out by sites.
+        // The sites decide the layout of the counters.
         && Methods.Select(static m => m.Sites).SequenceEqual(other.Methods.Select(static m => m.Sites), StringComparer.Ordinal);
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>A hot method that was left plain: it runs as in production and only the snapshot's coverage section lists it.</summary>
-/// <param name="name">Its name for people, namespace included.</param>
-/// <param name="file">Its source file, as the compiler knows it.</param>
+/// <summary>A hot method that is not measured. It runs as in production, and only the snapshot's coverage section lists it.</summary>
+/// <param name="name">Its name for display, with its namespace.</param>
+/// <param name="file">The path of its source file, as the compiler has it.</param>
 /// <param name="line">The line of its declaration, from 1.</param>
 /// <param name="reason">Why it is not measured, in one sentence.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

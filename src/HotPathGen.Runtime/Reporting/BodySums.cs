@@ -1,12 +1,12 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>The bodies of one method over all threads.</summary>
+/// <summary>The figures of one method's bodies, summed over all threads.</summary>
 internal sealed unsafe class BodySums
 {
-    /// <summary>Fewer control calls than this say too little about time.</summary>
+    /// <summary>With fewer control calls than this, their time is too uncertain.</summary>
     public const int EnoughControls = 30;
 
-    /// <summary>Standard errors by which the means of two bodies must differ to be told apart.</summary>
+    /// <summary>The means of the two bodies count as different if they differ by at least this many standard errors.</summary>
     private const double Certain = 4;
 
     public BodyTotals Control,
@@ -20,7 +20,9 @@ internal sealed unsafe class BodySums
 
     public bool IsTimedByControl => Control.Calls >= EnoughControls;
 
-    /// <summary>The self time that all calls would have taken as control calls, by what they took.</summary>
+    /// <summary>
+    /// The factor for self time: the self time that all calls would have taken as control calls, divided by the self time that they took.
+    /// </summary>
     public double SelfTimeFactor
     {
         get
@@ -31,8 +33,8 @@ internal sealed unsafe class BodySums
     }
 
     /// <summary>
-    /// Self bytes of a call of the instrumented body less those of a control call, where that is more than chance: by Welch's statistic. Calls
-    /// whose bytes never vary have no scatter, and then any difference counts.
+    /// The self bytes of a call of the instrumented body minus those of a control call, if the difference is more than chance by Welch's
+    /// statistic. If the bytes of the calls never vary, the variance is zero, and then any difference counts.
     /// </summary>
     public double? Difference
     {
@@ -66,7 +68,7 @@ internal sealed unsafe class BodySums
         Math.Max(0, totals.SelfBytesSquared / totals.Calls - Mean(totals) * Mean(totals)) / totals.Calls;
 }
 
-/// <summary>One site over all threads.</summary>
+/// <summary>The figures of one site, summed over all threads.</summary>
 internal sealed class SiteSums
 {
     public long Hits,

@@ -1,6 +1,6 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>One pooled parameter over all threads.</summary>
+/// <summary>The figures of one pooled parameter, summed over all threads.</summary>
 internal sealed unsafe class PooledSums
 {
     public long OnStack,
@@ -47,7 +47,7 @@ internal sealed unsafe class PooledSums
             Uses = OnStack + Rented,
             OnStack = OnStack,
             Rented = Rented,
-            // In calls that are running, or leaked. After a reset more may come back than went out.
+            // Buffers of calls that are running, or leaked buffers. After a reset, more buffers may be returned than were rented.
             Outstanding = Math.Max(0, Rented - Returned),
             AskedBytes = AskedBytes,
             GotBytes = GotBytes,

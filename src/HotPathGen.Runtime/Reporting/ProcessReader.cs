@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>Reads what one must know of the process to read its figures.</summary>
+/// <summary>Reads the facts about the process that are needed to understand its figures.</summary>
 internal static class ProcessReader
 {
     public static string AppName { get; } =
@@ -40,7 +40,7 @@ internal static class ProcessReader
         };
     }
 
-    /// <summary>The collector's mode, and what it did while the snapshot's figures were recorded.</summary>
+    /// <summary>Reads the garbage collector's mode, and what it did while the snapshot's figures were recorded.</summary>
     private static GarbageCollection ReadCollector(MeasuredSpan span) =>
         new()
         {
@@ -53,7 +53,7 @@ internal static class ProcessReader
             HeapBytes = GC.GetTotalMemory(false),
         };
 
-    // RuntimeFeature.IsDynamicCodeCompiled is a promise of the build, which PublishAot makes for programs that the JIT compiles too.
+    // RuntimeFeature.IsDynamicCodeCompiled is fixed by the build. PublishAot fixes it also for programs that the JIT compiles.
     private static Tiering ReadTiering()
     {
         bool hasJit = JitInfo.GetCompiledMethodCount() > 0;
@@ -69,7 +69,7 @@ internal static class ProcessReader
             hasJit ? ReadSetting(variable, property) : new() { Value = false, Source = SettingSource.AheadOfTime };
     }
 
-    // All are on by default.
+    // All of these settings are on by default.
     private static TieringSetting ReadSetting(string variable, string? property)
     {
         string? environment = Environment.GetEnvironmentVariable("DOTNET_" + variable) ?? Environment.GetEnvironmentVariable("COMPlus_" + variable);

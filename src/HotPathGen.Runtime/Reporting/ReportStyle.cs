@@ -2,16 +2,16 @@ using System.Text;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>What the place that a summary is written to can show.</summary>
+/// <summary>What the target of a summary can show.</summary>
 internal sealed record ReportStyle(int Columns, int Rows, bool IsUnicode)
 {
     private const int DefaultColumns = 80;
     private const int DefaultRows = 20;
 
-    // Lines of a summary that are not rows, and the prompt that follows it.
+    // The lines of a summary that are not rows, and the prompt after it.
     private const int OtherLines = 14;
 
-    /// <summary>What everything can show.</summary>
+    /// <summary>The style that every target can show.</summary>
     public static readonly ReportStyle Plain = new(DefaultColumns, DefaultRows, IsUnicode: false);
 
     public static ReportStyle OfStandardError()
@@ -30,7 +30,7 @@ internal sealed record ReportStyle(int Columns, int Rows, bool IsUnicode)
         }
         catch (Exception)
         {
-            // No console, none that has a size, or one that the program has taken apart.
+            // There is no console, it has no size, or the program has closed it.
             return Plain with { IsUnicode = isUnicode };
         }
     }

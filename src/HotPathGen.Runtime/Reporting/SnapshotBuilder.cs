@@ -1,8 +1,8 @@
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// Sums the records of threads that go on recording meanwhile. Each figure is read once; figures of calls that end between two readings
-/// may be in one and not yet in the other, so what must be consistent is made so here.
+/// Sums the records of threads, which continue to record at the same time. Each figure is read once. The figures of a call that ends between two
+/// readings may be in one figure and not yet in another, so this class makes consistent what must be consistent.
 /// </summary>
 internal sealed unsafe class SnapshotBuilder
 {
@@ -38,7 +38,7 @@ internal sealed unsafe class SnapshotBuilder
         {
             return;
         }
-        // A thread that only made a report recorded nothing.
+        // The record of a thread that only made a report contains nothing.
         _records += First(record) != null ? 1 : 0;
         _threadsBeyondBound += record->ReachedContextBound ? 1 : 0;
         for (var slot = First(record); slot != null; slot = slot->Next)
@@ -67,7 +67,7 @@ internal sealed unsafe class SnapshotBuilder
             int method = context->Method;
             if (method == Context.NoMethod)
             {
-                // What calls from frames that a reset dropped is counted from the roots.
+                // Calls from frames that a reset dropped are counted from the roots.
                 places[(nint)context] = context == record->Other ? OtherContext : RootContext;
                 continue;
             }
@@ -169,7 +169,7 @@ internal sealed unsafe class SnapshotBuilder
             : isTimedByControl ? Mean(Ns(bodies!.Control.Ticks), bodies.Control.Calls)
             : Mean(Ns(sums.CallTicks), sums.Calls);
         long maxNs = bodies is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, bodies.MaxNs);
-        // A call of a recursive method that is still open has not added its inclusive figures; its nested calls have added self figures.
+        // An open call of a recursive method has not added its inclusive figures yet, but its nested calls have already added their self figures.
         var time = new Distribution(Math.Max(Ns(sums.InclusiveTicks + addedTicks[index]), selfNs), selfNs, meanNs, maxNs, timeCounts);
         var allocated = new Distribution(
             Math.Max(sums.InclusiveBytes, sums.SelfBytes),
@@ -178,7 +178,7 @@ internal sealed unsafe class SnapshotBuilder
             sums.MaxBytes,
             sums.BytesCounts
         );
-        // An instrumented body that never ran has sites all the same.
+        // An instrumented body that never ran still has sites.
         if (lines.Length > 0)
         {
             bodies ??= new(lines.Length);
@@ -238,7 +238,7 @@ internal sealed unsafe class SnapshotBuilder
             Control = ShareOf(bodies.Control),
             Probing = ShareOf(bodies.Probing),
             TimesMethod = isTimedByControl,
-            // Of calls that go on after they returned sums are known, and no scatter.
+            // For calls that continue after they returned, only sums are known, and no variance.
             DifferenceBytesPerCall = canDiffer && bodies.Difference is { } difference ? Math.Round(difference, 3) : null,
         };
 
@@ -278,8 +278,9 @@ internal sealed unsafe class SnapshotBuilder
         budget == null ? null : new() { Count = count, FirstStack = count == 0 ? [] : MethodBudget.StackOf(budget, site) };
 
     /// <summary>
-    /// By how much the control's time changes what was measured over all calls: by context, and by method. A context's self time is
-    /// its share of what the method's calls would have taken in the original body; inclusive times follow from the bottom up.
+    /// Returns the ticks by which the control calls' time changes the times measured over all calls, for each context and each method. The self
+    /// time of a context is its share of the time that the method's calls would have taken in the original body. Inclusive times are calculated
+    /// from it, from the leaves up.
     /// </summary>
     private (double[] Contexts, double[] Methods) AddedTicks()
     {
@@ -318,7 +319,7 @@ internal sealed unsafe class SnapshotBuilder
         return false;
     }
 
-    /// <summary>Numbered depth first, children in the order of their methods, so that equal runs give equal files.</summary>
+    /// <summary>Numbers the contexts depth first, with children in the order of their methods, so that equal runs give equal files.</summary>
     private ContextNode[] Contexts(double[] addedTicks)
     {
         int[] sortedPlaces = new int[_order.Length];
@@ -366,7 +367,7 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    // A context that is open still, or was read before its children, has at least what they have.
+    // A context that is still open, or that was read before its children, gets at least the sum of their figures.
     private static void CoverChildren(List<ContextNode> figures)
     {
         var nested = new (long Ns, long Bytes)[figures.Count];
@@ -413,7 +414,7 @@ internal sealed unsafe class SnapshotBuilder
         public BodySums? Bodies;
         public readonly Dictionary<int, PooledSums> Pooled = [];
 
-        // 6 KB a method: only of those that ran. A large program has ten thousand that did not.
+        // Buckets take 6 KB per method, so only methods that ran get them. A large program has ten thousand methods that did not run.
         private static readonly long[] s_noBuckets = new long[Histogram.BucketCount];
         private static readonly long[] s_noPowers = new long[Histogram.PowerOfTwoCount];
 

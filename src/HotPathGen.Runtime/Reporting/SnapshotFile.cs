@@ -1,13 +1,15 @@
 namespace HotPathGen.Runtime;
 
-/// <summary>Files that are there whole or not at all: written beside their place, then moved. Not flushed to the disk: that outlives a
-/// power failure, which a report need not, and takes longer than some hosts let a process end.</summary>
+/// <summary>
+/// Writes files completely or not at all: a temporary file beside the target is written and then moved. The file is not flushed to the disk. A
+/// flush protects against a power failure, which a report does not need, and it takes longer than some hosts allow a process to end.
+/// </summary>
 internal static class SnapshotFile
 {
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         path = Path.GetFullPath(path);
-        // A link's file is written, and the link stays.
+        // If the path is a link, its target is written and the link stays.
         if (!IsDevice(path) && new FileInfo(path).LinkTarget is not null)
         {
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
@@ -33,7 +35,8 @@ internal static class SnapshotFile
         }
     }
 
-    // /dev/null and its like: who may, as in a container, would replace them by a file, for every program of the machine.
+    // /dev/null and similar paths. A program with the right to do so, as in a container, would replace the device by a file, for every program of
+    // the machine.
     public static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows()
         && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))

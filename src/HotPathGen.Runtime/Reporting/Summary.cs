@@ -3,7 +3,7 @@ using HotPathGen.Causes;
 
 namespace HotPathGen.Runtime;
 
-/// <summary>The table at the end of a measured run: what was measured, the rows that matter most, what to know about them.</summary>
+/// <summary>The table at the end of a measured run: what was measured, the most important rows, and remarks about them.</summary>
 internal static class Summary
 {
     private const int WideFrom = 120;
@@ -12,10 +12,10 @@ internal static class Summary
     private const int BreachingSites = 3;
     private const int StackLines = 3;
 
-    /// <summary>Wide enough for a row on one line; otherwise it takes two.</summary>
+    /// <summary>Whether a row fits on one line. Otherwise it takes two lines.</summary>
     public static bool IsWide(int columns) => columns >= WideFrom;
 
-    /// <summary>The summary as text with line feeds.</summary>
+    /// <summary>Returns the summary as text with line feeds.</summary>
     /// <param name="snapshot">What to summarize.</param>
     /// <param name="path">Where the snapshot was written; null if it could not be.</param>
     /// <param name="style">What the reader's terminal can show.</param>
@@ -85,7 +85,7 @@ internal static class Summary
         }
     }
 
-    /// <summary>Methods that went beyond their budgets: how often, where, and by whom first.</summary>
+    /// <summary>Appends the methods that exceeded their budgets: how often, where, and the call stack of the first time.</summary>
     private static void AppendBreaches(StringBuilder text, SnapshotDocument snapshot, int rows, TableText printer)
     {
         var broken = snapshot
@@ -133,7 +133,9 @@ internal static class Summary
         }
     }
 
-    /// <summary>What to do about the first of them, in the words of rules. The tool knows more: the capacity that a collection needed.</summary>
+    /// <summary>
+    /// Appends advice for the first of them, in the words of the rules. The tool knows more: the capacity that a collection needed.
+    /// </summary>
     private static void AppendAdvice(StringBuilder text, SnapshotDocument snapshot, int rows, TableText printer)
     {
         var top = SiteTable.Top(snapshot, snapshot.Methods);

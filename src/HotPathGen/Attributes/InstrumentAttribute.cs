@@ -26,11 +26,11 @@ namespace HotPathGen;
 public sealed class InstrumentAttribute : Attribute
 {
     /// <summary>
-    /// The budget: how many bytes a call may allocate, together with all that it calls, on the average of a run. <c>dotnet hotpath check</c>
-    /// fails if a method allocates more, or if a method with a budget never ran. 0 or more. Without it, there is no budget.
+    /// The budget: how many bytes a call may allocate, together with everything that it calls, on average over a run. <c>dotnet hotpath check</c>
+    /// fails if a method allocates more, or if a method with a budget never ran. The value is 0 or more. Without it, there is no budget.
     /// </summary>
     /// <remarks>
-    /// On a type or an assembly it is the budget of each method in it. The nearest <c>[Instrument]</c> counts, with its budget or without one.
+    /// On a type or an assembly it is the budget of each method in it. The nearest <c>[Instrument]</c> decides, even if it has no budget.
     /// </remarks>
     public int MaxBytesPerCall { get; set; }
 }

@@ -23,31 +23,31 @@ namespace HotPathGen;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class PooledAttribute : Attribute
 {
-    /// <summary>A parameter whose length a method computes, see <see cref="Length"/>, or that has none.</summary>
+    /// <summary>Marks a parameter whose length a method computes, see <see cref="Length"/>, or a parameter without a length.</summary>
     public PooledAttribute() { }
 
-    /// <summary>A parameter of a constant length.</summary>
-    /// <param name="length">Elements; 0 or more.</param>
+    /// <summary>Marks a parameter with a constant length.</summary>
+    /// <param name="length">The number of elements; 0 or more.</param>
     public PooledAttribute(int length) => ConstantLength = length;
 
     /// <summary>The constant length in elements.</summary>
     public int ConstantLength { get; }
 
     /// <summary>
-    /// The name of the method that computes the length in elements, as <c>nameof(Method)</c>: of the core's type, returning <c>int</c> or
-    /// <c>long</c>, and taking any of the core's parameters that are not pooled, by their names.
+    /// The name of the method that computes the length in elements, as <c>nameof(Method)</c>. The method belongs to the core's type and returns
+    /// <c>int</c> or <c>long</c>. Its parameters are any of the core's parameters that are not pooled, with the same names.
     /// </summary>
     public string? Length { get; set; }
 
     /// <summary>
-    /// Up to this many bytes are on the stack, where the element type holds no references; 0 for none. The default, 512, costs no more than
-    /// a few nanoseconds to clear, and keeps ten nested calls within 5 KB.
+    /// A buffer of up to this many bytes is on the stack, if the element type holds no references; 0 for no buffers on the stack. The default,
+    /// 512, costs no more than a few nanoseconds to clear, and keeps ten nested calls within 5 KB.
     /// </summary>
     public int StackLimit { get; set; } = 512;
 
     /// <summary>
-    /// The name of the field or property that rents instead of <c>ArrayPool&lt;T&gt;.Shared</c>, as <c>nameof(_pool)</c>: anything with
-    /// <c>Rent</c> or <c>Get</c>, and <c>Return</c>. A span comes from the stack first all the same.
+    /// The name of the field or property that rents instead of <c>ArrayPool&lt;T&gt;.Shared</c>, as <c>nameof(_pool)</c>. It can be any object
+    /// with <c>Rent</c> or <c>Get</c>, and <c>Return</c>. A span still comes from the stack if it is small enough.
     /// </summary>
     public string? Source { get; set; }
 
@@ -58,12 +58,12 @@ public sealed class PooledAttribute : Attribute
 /// <summary>When a pooled buffer is cleared as its call ends.</summary>
 public enum PooledClear
 {
-    /// <summary>Where its elements hold references, so that a pool keeps nothing alive.</summary>
+    /// <summary>A buffer is cleared if its elements hold references, so that a pool keeps no objects alive.</summary>
     WhenReferences,
 
-    /// <summary>Never.</summary>
+    /// <summary>A buffer is never cleared.</summary>
     Never,
 
-    /// <summary>Always, on the stack too: for secrets.</summary>
+    /// <summary>A buffer is always cleared, also on the stack. Use this for secrets.</summary>
     Always,
 }

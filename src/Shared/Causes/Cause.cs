@@ -3,12 +3,12 @@ using HotPathGen.Shared;
 namespace HotPathGen.Causes;
 
 /// <summary>
-/// Why a site allocates, and what helps. The one table: rules, the tool's advice and the runtime's summary compile this file, so it knows
-/// sites as snapshots do, by kind, type and text.
+/// Says why a site allocates, and what helps. There is only this one table: the rules, the tool's advice and the runtime's summary all compile
+/// this file. So it identifies a site by the data in a snapshot: kind, type and text.
 /// </summary>
 internal readonly struct Cause
 {
-    /// <summary>What happens, as part of a sentence.</summary>
+    /// <summary>What allocates, as part of a sentence.</summary>
     public string Name { get; }
 
     /// <summary>What to do, as part of a sentence.</summary>
@@ -17,9 +17,9 @@ internal readonly struct Cause
     private Cause(string name, string remedy) => (Name, Remedy) = (name, remedy);
 
     /// <param name="kind">What allocates.</param>
-    /// <param name="type">What is allocated; of what is called, the callee as <c>Type.Member</c>; empty where it is not known.</param>
-    /// <param name="text">The site's source.</param>
-    /// <param name="origin">Of calls, whose the callee is.</param>
+    /// <param name="type">What is allocated, or for calls the callee as <c>Type.Member</c>; empty if it is not known.</param>
+    /// <param name="text">The source text of the site.</param>
+    /// <param name="origin">For calls, where the callee comes from.</param>
     public static Cause Of(SiteKind kind, string type = "", string text = "", Origin origin = Origin.Other) =>
         Known(kind, type, origin)
         ?? kind switch
@@ -94,7 +94,7 @@ internal readonly struct Cause
             _ => new(Named("new", type, "object"), "keep one and use it again; a small type of yours can be a struct"),
         };
 
-    /// <summary>A row of the table. Whose source is there, needs none: what it does is better seen than guessed.</summary>
+    /// <summary>Looks up a row of the table. A callee whose source is available needs no row: its source shows better what it does.</summary>
     private static Cause? Known(SiteKind kind, string type, Origin origin)
     {
         var (container, member) =
@@ -141,7 +141,8 @@ internal readonly struct Cause
         new(Named("what a delegate runs, by", callee, ""), "let it run a method that is marked [Instrument], to see which line");
 
     /// <summary>
-    /// Whoever asks a type, and not an object, has it look for the pattern in a cache; of an object it does not matter who made it.
+    /// Returns the cause for a member of a regular expression. A static call of the type looks up the pattern in a cache. For a call of an object
+    /// it does not matter where the object was created.
     /// </summary>
     private static Cause RegularExpression(string callee, string text)
     {

@@ -3,8 +3,9 @@ using HotPathGen.Shared;
 namespace HotPathGen.Causes;
 
 /// <summary>
-/// Members of the base library whose allocation has a cause and a remedy of its own: what copies, what locks to do so, what reads anew what does not
-/// change. The first row that fits counts. Names are those of sites; <c>*</c> stands for any beginning or end of one.
+/// Members of the base library whose allocation has a specific cause and remedy: members that copy, members that lock in order to copy, and
+/// members that read unchanged data again. The first matching row is used. Names are written as in sites; <c>*</c> stands for any beginning or
+/// end of a name.
 /// </summary>
 internal static class KnownCauses
 {
@@ -91,7 +92,7 @@ internal static class KnownCauses
         (Call, "File", "ReadAll*", "a whole file by", "read it in blocks into a buffer that is kept, with File.OpenHandle and RandomAccess.Read"),
         (Call, "JsonSerializer", "Serialize SerializeToUtf8Bytes", "text by", "write with a Utf8JsonWriter into a buffer that is kept"),
         (Call, "ArrayPool", "Rent", "array that the pool had not, by", "give back what is rented on every path, as a [Pooled] parameter does"),
-        // Collections that others may change meanwhile: a view of them is a copy, made while nobody may.
+        // Collections that other threads may change at the same time: a view of them is a copy, made under a lock.
         (
             Call,
             "ConcurrentDictionary",
@@ -143,7 +144,7 @@ internal static class KnownCauses
             "loop over it less often: it has no struct enumerator, but makes no copy either"
         ),
         (Enumerator, "SortedDictionary SortedSet", "*", "enumerator with its stack of", "take a list that is sorted once, or a SortedList"),
-        // Collections that make an object an element have no capacity to be given.
+        // Collections that allocate an object per element. They have no capacity to set.
         (Growth, "LinkedList", "*", "node by", "take a List or Queue: they keep their elements in an array"),
         (Growth, "SortedDictionary SortedSet", "*", "node by", "sort a list once, or take a SortedList and give it its capacity"),
         (
@@ -173,7 +174,7 @@ internal static class KnownCauses
             "enumerate the dictionary itself, or keep the view: it is made once a dictionary"
         ),
         (Call, "Delegate MulticastDelegate", "GetInvocationList", "copy by", "walk it with Delegate.EnumerateInvocationList"),
-        // What does not change, or hardly.
+        // Data that does not change, or rarely changes.
         (Call, "Enum", "GetValues GetValuesAsUnderlyingType GetNames GetName", "reflection,", Once),
         (Call, "AppDomain", "GetAssemblies", "reflection,", Once),
         (
@@ -228,7 +229,7 @@ internal static class KnownCauses
             "reflection,",
             "make a delegate of the accessor once, with CreateDelegate: calls of that box nothing"
         ),
-        // Of whatever type.
+        // Members of any type.
         (
             Call,
             "*",
@@ -241,9 +242,9 @@ internal static class KnownCauses
         (Call, "*", "ToArray Clone", "copy by", NoCopy),
     ];
 
-    /// <summary>What happens, without the member's name behind it, and what helps; null for what is in no row.</summary>
-    /// <param name="kind">The site's.</param>
-    /// <param name="type">A type's name without namespace and arguments.</param>
+    /// <summary>Returns what happens, without the name of the member at the end, and what helps; null if no row matches.</summary>
+    /// <param name="kind">The site's kind.</param>
+    /// <param name="type">The type's name without its namespace and type arguments.</param>
     /// <param name="member">The member's name; empty for none.</param>
     public static (string Name, string Remedy)? Find(SiteKind kind, string type, string member)
     {

@@ -1,13 +1,13 @@
 namespace HotPathGen.Shared;
 
-/// <summary>What mean, percentiles and maximum of a method's time are of.</summary>
+/// <summary>The basis for the mean, percentiles and maximum of a method's time.</summary>
 internal enum TimeBasis
 {
     Thread,
     Wall,
 }
 
-/// <summary>What mean, percentiles and maximum of a method's bytes are of.</summary>
+/// <summary>The basis for the mean, percentiles and maximum of a method's bytes.</summary>
 internal enum BytesBasis
 {
     Call,

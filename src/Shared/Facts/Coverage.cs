@@ -3,7 +3,7 @@ namespace HotPathGen.Shared;
 /// <summary>How much of a hot method is measured.</summary>
 internal enum Coverage
 {
-    /// <summary>All of it, by site where anything in it can allocate.</summary>
+    /// <summary>The whole method is measured, by site if anything in it can allocate.</summary>
     Whole,
     NotMeasured,
     NotBySite,

@@ -6,17 +6,17 @@ internal enum MethodForm
     /// <summary>A generated declaration calls the body.</summary>
     Pair,
 
-    /// <summary>The frame stands in the body.</summary>
+    /// <summary>The frame is opened inside the method itself.</summary>
     InPlace,
 
-    /// <summary>In whole, over all its segments.</summary>
+    /// <summary>The whole async method is measured, over all its segments.</summary>
     Async,
 
-    /// <summary>Bytes and time on threads are of its first segment alone.</summary>
+    /// <summary>Bytes and thread time are measured for the first segment only.</summary>
     AsyncFirstSegment,
     Iterator,
     AsyncIterator,
 
-    /// <summary>No method: what stands in a <c>using (HotPath.Measure(…))</c>.</summary>
+    /// <summary>The entry is not a method but a block: the code inside a <c>using (HotPath.Measure(…))</c>.</summary>
     Block,
 }

@@ -1,20 +1,20 @@
 namespace HotPathGen.Shared;
 
-/// <summary>Whose the callee of a call is: advice depends on who could change it.</summary>
+/// <summary>Where the callee of a call comes from. Advice depends on who can change the callee.</summary>
 internal enum Origin
 {
-    /// <summary>Of another project or package, or not known. Has no text: files leave it out.</summary>
+    /// <summary>The callee is in another project or package, or is not known. This value has no text, and files leave it out.</summary>
     Other,
 
-    /// <summary>Of this project, with a body that can be marked.</summary>
+    /// <summary>The callee is in this project and has a body that can be marked.</summary>
     Own,
 
-    /// <summary>Of this project or the base library, and whoever derives from it or implements it has the body that runs.</summary>
+    /// <summary>The callee is in this project or the base library, and a derived or implementing type has the body that runs.</summary>
     Abstract,
 
-    /// <summary>A delegate's.</summary>
+    /// <summary>The callee is a delegate.</summary>
     Delegate,
 
-    /// <summary>Of the base library or what comes with it, or written by another generator: nothing of it can be marked.</summary>
+    /// <summary>The callee is in the base library or a library that comes with it, or another generator wrote it. It cannot be marked.</summary>
     Framework,
 }

@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>What a core gets for a pooled parameter.</summary>
+/// <summary>The type of buffer that a core gets for a pooled parameter.</summary>
 internal enum PooledKind
 {
     Span,

@@ -1,12 +1,12 @@
 namespace HotPathGen.Shared;
 
-/// <summary>Where a setting of the JIT comes from.</summary>
+/// <summary>The source of a JIT setting.</summary>
 internal enum SettingSource
 {
     Default,
     Environment,
     RuntimeConfig,
 
-    /// <summary>There is no JIT, whatever the settings say.</summary>
+    /// <summary>There is no JIT, so the settings have no effect.</summary>
     AheadOfTime,
 }

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>How generated code describes a site to the runtime: a line of text.</summary>
-/// <param name="Line">In the user's file, from 1.</param>
-/// <param name="Column">In that line, from 1.</param>
+/// <summary>Describes a site as a line of text, from generated code to the runtime.</summary>
+/// <param name="Line">The line in the user's file, from 1.</param>
+/// <param name="Column">The column in that line, from 1.</param>
 /// <param name="Kind">What allocates.</param>
-/// <param name="Type">What is allocated, or for calls the callee as <c>Type.Member</c>; empty where it is not known.</param>
-/// <param name="Text">Its source on one line.</param>
-/// <param name="Origin">Of calls, whose the callee is.</param>
+/// <param name="Type">What is allocated, or for calls the callee as <c>Type.Member</c>; empty if it is not known.</param>
+/// <param name="Text">The site's source text, on one line.</param>
+/// <param name="Origin">For calls, where the callee comes from.</param>
 internal sealed record SiteLine(int Line, int Column, SiteKind Kind, string Type, string Text, Origin Origin)
 {
     private const char Tab = '\t';
@@ -32,7 +32,7 @@ internal sealed record SiteLine(int Line, int Column, SiteKind Kind, string Type
         );
     }
 
-    /// <summary>Of a method: one under the other.</summary>
+    /// <summary>Parses the sites of a method, one per line.</summary>
     public static SiteLine[] ParseAll(string lines) => [.. lines.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// Names in snapshots and baselines by which a compiler's process reads them, where there is no serializer. Those of snapshots are the
-/// members of the records; a test holds that.
+/// Member names in snapshots and baselines. The compiler's process uses them to read these files, because it has no serializer. The names for
+/// snapshots are the members of the records; a test checks this.
 /// </summary>
 internal static class SnapshotNames
 {
@@ -12,7 +12,7 @@ internal static class SnapshotNames
     public const string Schema = "schema";
     public const string Methods = "methods";
 
-    // Of a method.
+    // Members of a method.
     public const string Assembly = "assembly";
     public const string Id = "id";
     public const string Calls = "calls";
@@ -22,13 +22,13 @@ internal static class SnapshotNames
     public const string InclusiveBytes = "inclusiveBytes";
     public const string Sites = "sites";
 
-    // Of a site.
+    // Members of a site.
     public const string Kind = "kind";
     public const string Text = "text";
     public const string Hits = "hits";
     public const string Bytes = "bytes";
 
-    // Of methods and sites of a baseline.
+    // Members of the methods and sites of a baseline.
     public const string BytesPerCall = "bytesPerCall";
     public const string SelfBytesPerCall = "selfBytesPerCall";
 }

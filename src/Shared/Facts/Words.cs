@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>The one text of each member of the enums that files, generated code and reports share, in the order of the members.</summary>
+/// <summary>The text of each member of the enums that files, generated code and reports share, in the order of the members.</summary>
 internal static class Words
 {
     public static readonly string[] SiteKinds =
@@ -53,7 +53,7 @@ internal static class Words
 
     public static string Of(Coverage coverage) => Coverages[(int)coverage];
 
-    /// <summary>The member's number; throws where no member has this text.</summary>
+    /// <summary>Returns the number of the member with this text. Throws if no member has it.</summary>
     /// <param name="word">A text.</param>
     /// <param name="words">The texts of one enum.</param>
     public static int NumberOf(string word, string[] words) =>

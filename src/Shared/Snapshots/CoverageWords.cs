@@ -2,15 +2,18 @@ using System.Globalization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>What summary and tool say of how much is measured: a mark in a method's row, and below the rows what keeps the rest from it.</summary>
+/// <summary>
+/// The texts of the summary and the tool about coverage: a mark in the row of a method, and below the rows the reasons why a part is not
+/// measured.
+/// </summary>
 internal static class CoverageWords
 {
-    /// <summary>Where all of it can be read.</summary>
+    /// <summary>The command that shows the complete coverage.</summary>
     public const string Everything = "dotnet hotpath show --coverage";
 
     private const int MostReasons = 3;
 
-    /// <summary>With a blank before it; empty for nothing to remark.</summary>
+    /// <summary>Returns the mark with a space before it; empty if there is nothing to remark.</summary>
     public static string Mark(Coverage coverage) =>
         coverage switch
         {
@@ -19,10 +22,10 @@ internal static class CoverageWords
             _ => "",
         };
 
-    /// <summary>Why a method is not measured in whole.</summary>
+    /// <summary>Returns the reason why a method is not measured as a whole.</summary>
     public static string Reason(Method method) => method.WithoutSites ?? "its body is not copied";
 
-    /// <summary>What the marks mean: a line a reason, those of most methods first.</summary>
+    /// <summary>Returns the meaning of the marks: one line per reason, starting with the reason that most methods have.</summary>
     public static IEnumerable<string> Footnotes(IEnumerable<Method> methods)
     {
         var marked = methods.Where(static m => Mark(m.Coverage).Length > 0).ToArray();

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>What one must know of a run to read its figures.</summary>
+/// <summary>The facts about a run that are needed to understand its figures.</summary>
 internal sealed record MeasuredProcess : IRecord
 {
     public required string App { get; init; }
     public required AssemblyFolder[] Assemblies { get; init; }
     public required string[] CommandLine { get; init; }
 
-    /// <summary>UTC, as the runtime wrote it.</summary>
+    /// <summary>The start time in UTC, in the format in which the runtime writes it.</summary>
     public required string Start { get; init; }
 
     public required long DurationNs { get; init; }
@@ -18,7 +18,7 @@ internal sealed record MeasuredProcess : IRecord
     public required string Architecture { get; init; }
     public required int Cores { get; init; }
 
-    /// <summary>That recorded at one time, at most; null in snapshots of earlier versions.</summary>
+    /// <summary>The largest number of threads that recorded at one time; null in snapshots of earlier versions.</summary>
     public int? Threads { get; init; }
     public required GarbageCollection Gc { get; init; }
     public required Tiering Tiering { get; init; }
@@ -48,7 +48,7 @@ internal sealed record MeasuredProcess : IRecord
     }
 }
 
-/// <summary>Where the sources of an assembly's methods are: their files are relative to it.</summary>
+/// <summary>The folder of an assembly's sources. The file paths of its methods are relative to it.</summary>
 internal sealed record AssemblyFolder : IRecord
 {
     public required string Name { get; init; }
@@ -83,7 +83,7 @@ internal sealed record GarbageCollection : IRecord
     }
 }
 
-/// <summary>The settings that decide which code runs: bytes differ by tier.</summary>
+/// <summary>The settings that decide which code runs. The allocated bytes differ by tier.</summary>
 internal sealed record Tiering : IRecord
 {
     public required TieringSetting TieredCompilation { get; init; }
@@ -122,7 +122,7 @@ internal sealed record ClockSource : IRecord
 {
     public required ClockKind Kind { get; init; }
 
-    /// <summary>Ticks a second; 0 without a clock.</summary>
+    /// <summary>The number of ticks per second; 0 without a clock.</summary>
     public required long Frequency { get; init; }
 
     [JsonIgnore]
@@ -135,7 +135,7 @@ internal sealed record ClockSource : IRecord
     }
 }
 
-/// <summary>What a frame costs: all of it, and the part that would be in its own figures if it were not subtracted.</summary>
+/// <summary>The cost of a frame: the total, and the part that would be in the frame's own figures if it were not subtracted.</summary>
 internal sealed record FrameCost : IRecord
 {
     public required double InnerNs { get; init; }

@@ -8,11 +8,11 @@ namespace HotPathGen.Shared;
 /// <summary>A record of a snapshot file.</summary>
 internal interface IRecord
 {
-    /// <summary>Hands over all members, in their order in the file.</summary>
+    /// <summary>Passes all members to the writer, in their order in the file.</summary>
     void Write(MemberWriter to);
 }
 
-/// <summary>Writes members under the names that the records have for them. What is null is left out.</summary>
+/// <summary>Writes members under the names that they have in the records. Leaves out members that are null.</summary>
 internal sealed class MemberWriter(Utf8JsonWriter json)
 {
     public void Add(string? text, [CallerArgumentExpression(nameof(text))] string name = "")
@@ -45,7 +45,7 @@ internal sealed class MemberWriter(Utf8JsonWriter json)
         }
     }
 
-    /// <summary>A place in a list, written even where there is none.</summary>
+    /// <summary>Adds a place in a list. It is written even if it is null.</summary>
     public void AddPlace(int? place, [CallerArgumentExpression(nameof(place))] string name = "")
     {
         if (place is { } known)
@@ -91,7 +91,7 @@ internal sealed class MemberWriter(Utf8JsonWriter json)
         json.WriteEndArray();
     }
 
-    /// <summary>Names and what they stand for.</summary>
+    /// <summary>Adds texts by their names.</summary>
     public void Add(Dictionary<string, string> texts, [CallerArgumentExpression(nameof(texts))] string name = "")
     {
         json.WriteStartObject(InFile(name));
@@ -102,7 +102,7 @@ internal sealed class MemberWriter(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    /// <summary>On one line: a histogram is one thing to whoever reads the file.</summary>
+    /// <summary>Adds a histogram on one line, because readers of the file see it as one thing.</summary>
     public void Add(SparseCounts counts, [CallerArgumentExpression(nameof(counts))] string name = "")
     {
         json.WritePropertyName(InFile(name));

@@ -2,24 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>A hot method's figures. Over snapshots it is known by its assembly and id.</summary>
+/// <summary>The figures of a hot method. Its assembly and id identify it in all snapshots.</summary>
 internal sealed record Method : IRecord
 {
-    /// <summary>Its documentation-comment id; <c>B:</c> and its name for a block of <c>HotPath.Measure</c>, whose assembly is empty.</summary>
+    /// <summary>
+    /// Its documentation-comment id. For a block of <c>HotPath.Measure</c> it is <c>B:</c> and the block's name, and the assembly is empty.
+    /// </summary>
     public required string Id { get; init; }
     public required string Assembly { get; init; }
     public required string Name { get; init; }
 
-    /// <summary>Relative to its assembly's folder; empty for a block.</summary>
+    /// <summary>The file path, relative to the assembly's folder; empty for a block.</summary>
     public required string File { get; init; }
     public required int Line { get; init; }
 
     public required MethodForm Form { get; init; }
 
-    /// <summary>What its attribute lets a call allocate on average; null without such a budget.</summary>
+    /// <summary>The bytes that its attribute allows a call to allocate on average; null without such a budget.</summary>
     public int? MaxBytesPerCall { get; init; }
 
-    /// <summary>Calls that allocated more; null without such a budget, and in snapshots of earlier versions.</summary>
+    /// <summary>The calls that allocated more than the budget; null without a budget, and in snapshots of earlier versions.</summary>
     public Breaches? Breaches { get; init; }
     public required long Calls { get; init; }
 
@@ -28,10 +30,10 @@ internal sealed record Method : IRecord
     public required long Failures { get; init; }
     public required long Threads { get; init; }
 
-    /// <summary>Calls that came to their end; of async methods, iterators and blocks alone.</summary>
+    /// <summary>The number of calls that have ended; only for async methods, iterators and blocks.</summary>
     public long? Completed { get; init; }
 
-    /// <summary>Time to their end; of async methods, iterators and blocks alone.</summary>
+    /// <summary>The time until the calls ended, in ns; only for async methods, iterators and blocks.</summary>
     public long? WallNs { get; init; }
 
     /// <summary>Whether a frame costs more than 10 % of the mean.</summary>
@@ -40,20 +42,22 @@ internal sealed record Method : IRecord
     public required TimeFigures Time { get; init; }
     public required AllocationFigures Allocated { get; init; }
 
-    /// <summary>Bytes by the power-of-two bucket of a call's time.</summary>
+    /// <summary>The allocated bytes by the power-of-two bucket of the call's time.</summary>
     public required SparseCounts AllocatedByTimeBucket { get; init; }
 
-    /// <summary>What calls of the original and of the instrumented body did; null for a method without sites.</summary>
+    /// <summary>
+    /// The figures of calls that ran the original body and of calls that ran the instrumented body; null for a method without sites.
+    /// </summary>
     public BodyShares? Control { get; init; }
     public long? UnattributedBytes { get; init; }
 
-    /// <summary>All calls by those that probed; 0 where none did.</summary>
+    /// <summary>The number of all calls divided by the number of probing calls; 0 if there were none.</summary>
     public double? SiteScale { get; init; }
 
-    /// <summary>All of them in the order of the source, those never reached too; null for a method without sites.</summary>
+    /// <summary>All sites in the order of the source, including those that were never reached; null for a method without sites.</summary>
     public Site[]? Sites { get; init; }
 
-    /// <summary>Why the method has no sites.</summary>
+    /// <summary>The unsupported reason: why the method has no sites.</summary>
     public string? WithoutSites { get; init; }
     public PooledParameter[]? Pooled { get; init; }
 
@@ -63,7 +67,7 @@ internal sealed record Method : IRecord
     [JsonIgnore]
     public bool HasWallTime => WallNs is not null;
 
-    /// <summary>How much of it is measured.</summary>
+    /// <summary>How much of the method is measured.</summary>
     [JsonIgnore]
     public Coverage Coverage =>
         this switch
@@ -74,14 +78,14 @@ internal sealed record Method : IRecord
             _ => Coverage.Whole,
         };
 
-    /// <summary>Whether the time of control calls, which is production's, stands for all.</summary>
+    /// <summary>Whether the instrumented body ran and the method's time is not that of the control calls, which is the production time.</summary>
     [JsonIgnore]
     public bool LacksControl => !HasWallTime && Control is { Probing.Calls: > 0, TimesMethod: false };
 
-    /// <summary>As reports point to it: file, line and column.</summary>
+    /// <summary>Returns the place of a site as reports write it: file, line and column.</summary>
     public string PlaceOf(Site site) => FormattableString.Invariant($"{FileName}:{site.Line}:{site.Column}");
 
-    /// <summary>The file without its folders.</summary>
+    /// <summary>The name of the file without its folders.</summary>
     [JsonIgnore]
     public string FileName => File[(File.LastIndexOf('/') + 1)..];
 

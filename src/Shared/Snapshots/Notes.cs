@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>Notes that begin with a number: whoever merges snapshots counts anew.</summary>
+/// <summary>Notes that begin with a number. Code that merges snapshots counts that number again.</summary>
 internal static class Notes
 {
     public const string MayHoldTier0 =

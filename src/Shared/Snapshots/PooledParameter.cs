@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>A pooled parameter of a method.</summary>
+/// <summary>The figures of a pooled parameter of a method.</summary>
 internal sealed record PooledParameter : IRecord
 {
     public required string Parameter { get; init; }
@@ -8,13 +8,13 @@ internal sealed record PooledParameter : IRecord
     public required string Element { get; init; }
     public required int ElementBytes { get; init; }
 
-    /// <summary>Bytes that may be on the stack; 0 where none may.</summary>
+    /// <summary>The bytes that may be on the stack; 0 if none may.</summary>
     public required int StackLimit { get; init; }
     public required long Uses { get; init; }
     public required long OnStack { get; init; }
     public required long Rented { get; init; }
 
-    /// <summary>Rented and not returned.</summary>
+    /// <summary>The number of buffers that were rented and not returned.</summary>
     public required long Outstanding { get; init; }
     public required long AskedBytes { get; init; }
     public required long GotBytes { get; init; }
@@ -24,16 +24,16 @@ internal sealed record PooledParameter : IRecord
     public required long UsesAfterReturn { get; init; }
     public required long DoubleReturns { get; init; }
 
-    /// <summary>In elements.</summary>
+    /// <summary>The lengths, in elements.</summary>
     public required PooledLength Length { get; init; }
 
-    /// <summary>The limit that would keep 95 % of the uses on the stack; null where the stack is out of the question.</summary>
+    /// <summary>The limit that would keep 95 % of the uses on the stack; null if the stack cannot be used.</summary>
     public long? StackLimitFor95 { get; init; }
     public long? StackLimitFor99 { get; init; }
 
     /// <summary>
-    /// Bytes of stack that so large a share of the lengths fits into; null where the stack is out of the question. At most 12.5 % too much,
-    /// never too little.
+    /// Returns the bytes of stack that are enough for this share of the lengths; null if the stack cannot be used. At most 12.5 % too large, and
+    /// never too small.
     /// </summary>
     public static long? LimitFor(double share, Distribution lengths, int stackLimit, int elementBytes) =>
         stackLimit == 0 || lengths.Count == 0 ? null : lengths.UpperBound(share) * elementBytes;

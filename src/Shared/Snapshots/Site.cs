@@ -1,9 +1,9 @@
 namespace HotPathGen.Shared;
 
-/// <summary>An expression that can allocate: where it is, and what it did in the calls that probed.</summary>
+/// <summary>An expression that can allocate: its place, and its figures in the probing calls.</summary>
 internal sealed record Site : IRecord
 {
-    /// <summary>Of sizes: class c holds hits of 2^c up to 2^(c+1) bytes, the last everything above.</summary>
+    /// <summary>The number of size classes. Class c holds hits of 2^c up to 2^(c+1) bytes; the last class also holds all larger ones.</summary>
     public const int SizeClassCount = 40;
 
     public required int Line { get; init; }
@@ -12,22 +12,22 @@ internal sealed record Site : IRecord
     public required string Type { get; init; }
     public required string Text { get; init; }
 
-    /// <summary>Of calls, whose the callee is; null for others, and where it is not known.</summary>
+    /// <summary>For calls, where the callee comes from; null for other sites, and if it is not known.</summary>
     public Origin? Origin { get; init; }
     public required long Hits { get; init; }
     public required long AllocatingHits { get; init; }
 
-    /// <summary>Null where a hit may make several.</summary>
+    /// <summary>The number of objects; null if a hit may create several.</summary>
     public long? Objects { get; init; }
     public required long Bytes { get; init; }
     public required long MaxBytes { get; init; }
     public required long LargeObjectHits { get; init; }
     public required long LargeObjectBytes { get; init; }
 
-    /// <summary>Hits by the power of two that their bytes are.</summary>
+    /// <summary>The number of hits by size class. The class is the power of two of a hit's bytes.</summary>
     public required SparseCounts SizeClasses { get; init; }
 
-    /// <summary>Hits that allocated in calls that had allocated more than they may; null without a budget.</summary>
+    /// <summary>The hits that allocated in calls that had exceeded their budget; null without a budget.</summary>
     public Breaches? Breaches { get; init; }
 
     public void Write(MemberWriter to)
@@ -50,12 +50,12 @@ internal sealed record Site : IRecord
     }
 }
 
-/// <summary>How often a budget was not kept.</summary>
+/// <summary>How often a budget was exceeded.</summary>
 internal sealed record Breaches : IRecord
 {
     public required long Count { get; init; }
 
-    /// <summary>The first time, innermost call first; empty for never.</summary>
+    /// <summary>The stack of the first time, innermost call first; empty if it never happened.</summary>
     public required string[] FirstStack { get; init; }
 
     public static Breaches? Sum(Breaches? a, Breaches? b) =>
@@ -70,16 +70,18 @@ internal sealed record Breaches : IRecord
     }
 }
 
-/// <summary>What the calls that ran the original body did, and those that ran the instrumented one.</summary>
+/// <summary>The figures of the calls that ran the original body, and of those that ran the instrumented body.</summary>
 internal sealed record BodyShares : IRecord
 {
     public required BodyShare Control { get; init; }
     public required BodyShare Probing { get; init; }
 
-    /// <summary>Whether the method's time is that of the control calls.</summary>
+    /// <summary>Whether the method's time is the time of the control calls.</summary>
     public required bool TimesMethod { get; init; }
 
-    /// <summary>Self bytes of a probing call less those of a control call, where that is more than chance explains. May be negative.</summary>
+    /// <summary>
+    /// Self bytes of a probing call minus those of a control call, if the difference is more than chance explains. May be negative.
+    /// </summary>
     public double? DifferenceBytesPerCall { get; init; }
 
     public void Write(MemberWriter to)

@@ -2,25 +2,25 @@ using System.Text.Json.Serialization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>A snapshot file, <c>hotpath/1</c>, member by member. Times in nanoseconds, memory in bytes.</summary>
+/// <summary>A snapshot file, <c>hotpath/1</c>, member by member. Times are in nanoseconds, memory is in bytes.</summary>
 internal sealed record SnapshotDocument : IRecord
 {
     public const string SchemaName = SnapshotNames.SnapshotSchema;
 
     public required string Schema { get; init; }
 
-    /// <summary>Of a merged snapshot: the first run's.</summary>
+    /// <summary>The measured process. In a merged snapshot, the process of the first run.</summary>
     public required MeasuredProcess Process { get; init; }
 
-    /// <summary>Of a merged snapshot: every run, in the order in which they were given.</summary>
+    /// <summary>In a merged snapshot: every run, in the order in which they were given.</summary>
     public MeasuredProcess[]? Runs { get; init; }
 
     public required HistogramRule Histogram { get; init; }
 
-    /// <summary>Sorted by assembly and id, ordinally.</summary>
+    /// <summary>The hot methods, sorted by assembly and id in ordinal order.</summary>
     public required Method[] Methods { get; init; }
 
-    /// <summary>Depth first, children in the order of their methods.</summary>
+    /// <summary>The contexts, depth first, with children in the order of their methods.</summary>
     public required ContextNode[] Contexts { get; init; }
 
     /// <summary>The hot methods that are not measured.</summary>
@@ -28,15 +28,15 @@ internal sealed record SnapshotDocument : IRecord
 
     public required string[] Notes { get; init; }
 
-    /// <summary>How many runs of the program the figures are of.</summary>
+    /// <summary>The number of runs of the program that the figures include.</summary>
     [JsonIgnore]
     public int RunCount => Runs?.Length ?? 1;
 
-    /// <summary>Grows with whatever is recorded: two snapshots of a run with the same number hold the same.</summary>
+    /// <summary>A number that grows with everything that is recorded. Two snapshots of a run with the same number have the same content.</summary>
     [JsonIgnore]
     public long EventCount => Methods.Sum(static m => m.Calls + m.Failures + m.Time.Histogram.Total + m.Allocated.Histogram.Total);
 
-    /// <summary>When the newest of its runs started, in UTC and one format, so that ordinal order is that of time.</summary>
+    /// <summary>The start of its newest run, in UTC. All values have one format, so that ordinal order is the order of time.</summary>
     [JsonIgnore]
     public string NewestStart => (Runs ?? [Process]).Select(static run => run.Start).Max(StringComparer.Ordinal)!;
 
@@ -56,7 +56,7 @@ internal sealed record SnapshotDocument : IRecord
 /// <summary>How the buckets of all histograms are numbered.</summary>
 internal sealed record HistogramRule : IRecord
 {
-    /// <summary>The only one of this schema.</summary>
+    /// <summary>The only rule in this schema.</summary>
     public static readonly HistogramRule Current = new()
     {
         Buckets = Histogram.BucketCount,
@@ -80,8 +80,8 @@ internal sealed record HistogramRule : IRecord
 }
 
 /// <summary>
-/// A node of the tree of who called whom. Its id is its place in the list, a parent comes before its children; its method is a place in the
-/// list of methods, null for what was called beyond a thread's bound of contexts.
+/// A node of the call tree. Its id is its place in the list, and a parent comes before its children. Its method is a place in the list of
+/// methods. The method is null for calls beyond a thread's bound of contexts.
 /// </summary>
 internal sealed record ContextNode : IRecord
 {

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// Writes the records as a <c>hotpath/1</c> file: each says itself which members it has. A serializer, even a generated one, would do without
-/// that, and its code is compiled while the program ends: 16 ms more than the 21 ms that this takes, in a program that has no more to say.
+/// Writes the records as a <c>hotpath/1</c> file. Each record lists its own members. A serializer, even a generated one, would not need such
+/// lists. But its code is compiled while the program ends, which takes 16 ms more than the 21 ms that this takes, and the program has nothing
+/// else to do by then.
 /// </summary>
 internal static class SnapshotWriter
 {
@@ -13,7 +14,7 @@ internal static class SnapshotWriter
     {
         Indented = true,
         NewLine = "\n",
-        // Documentation-comment ids are full of what the default encoder escapes for HTML's sake.
+        // Documentation-comment ids contain many characters that the default encoder escapes for HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -5,7 +5,9 @@ using System.Text.Unicode;
 
 namespace HotPathGen.Shared;
 
-/// <summary>Counts by bucket, without the empty ones, in the order of the buckets: in the file <c>[[bucket,count],…]</c> on one line.</summary>
+/// <summary>
+/// Counts by bucket, without the empty buckets, in the order of the buckets. In the file they are <c>[[bucket,count],…]</c> on one line.
+/// </summary>
 [JsonConverter(typeof(SparseCountsConverter))]
 internal sealed class SparseCounts(params (int Bucket, long Count)[] counts)
 {
@@ -13,7 +15,7 @@ internal sealed class SparseCounts(params (int Bucket, long Count)[] counts)
 
     public ReadOnlySpan<(int Bucket, long Count)> Counts => counts;
 
-    /// <summary>-1 where there is none.</summary>
+    /// <summary>The highest bucket with a count; -1 if there is none.</summary>
     public int HighestBucket => counts.Length == 0 ? -1 : counts[^1].Bucket;
 
     public long Total
@@ -52,7 +54,7 @@ internal sealed class SparseCounts(params (int Bucket, long Count)[] counts)
 
     public void Write(Utf8JsonWriter json)
     {
-        // At most 2 x 20 digits and 4 signs a bucket.
+        // A bucket takes at most 2 x 20 digits and 4 other characters.
         Span<byte> text = new byte[2 + 44 * counts.Length];
         int length = 0;
         text[length++] = (byte)'[';

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>Hot methods: each figure has its column here, for summary, show, markdown, CSV and JSON.</summary>
+/// <summary>The table of hot methods. Each figure has its column here, for the summary, show, markdown, CSV and JSON.</summary>
 internal static class MethodTable
 {
-    /// <summary>What one looks at first: calls, time and bytes. The summary shows so many, whatever the terminal.</summary>
+    /// <summary>
+    /// The rank up to which columns are most important: calls, time and bytes. The summary shows these columns on every terminal.
+    /// </summary>
     public const int SummaryRank = 9;
 
     private static readonly Column<MethodRow>[] s_columns =
@@ -50,9 +52,9 @@ internal static class MethodTable
         new("withoutSites", static r => r.Method.WithoutSites),
     ];
 
-    /// <param name="snapshot">Whose methods.</param>
-    /// <param name="methods">Those of it that are shown, in their order.</param>
-    /// <param name="rows">The most that are.</param>
+    /// <param name="snapshot">The snapshot that contains the methods.</param>
+    /// <param name="methods">The methods of the snapshot that are shown, in their order.</param>
+    /// <param name="rows">The largest number of rows that are shown.</param>
     public static Table Of(SnapshotDocument snapshot, Method[] methods, int rows = int.MaxValue)
     {
         long allSelfNs = snapshot.Methods.Sum(static m => m.Time.SelfNs);

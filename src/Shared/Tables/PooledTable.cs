@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>The pooled parameters that were used most; those that something is wrong with come first.</summary>
+/// <summary>The table of the pooled parameters that were used most. Those with a problem come first.</summary>
 internal static class PooledTable
 {
     public const int SummaryRank = 5;
@@ -43,7 +43,7 @@ internal static class PooledTable
             rows
         );
 
-    /// <summary>All of them, in the order of their methods.</summary>
+    /// <summary>Returns all pooled parameters, in the order of their methods.</summary>
     public static Table OfAll(SnapshotDocument snapshot) => Of([.. AllOf(snapshot.Methods)], int.MaxValue);
 
     private static Table Of(PooledRow[] pooled, int rows) =>

@@ -1,9 +1,9 @@
 namespace HotPathGen.Shared;
 
-/// <summary>What to know about the figures of methods and sites, in sentences.</summary>
+/// <summary>Sentences that explain the figures of methods and sites.</summary>
 internal static class Remarks
 {
-    /// <summary>Below tables of both.</summary>
+    /// <summary>Returns the remarks below tables of methods and sites.</summary>
     public static IEnumerable<string> Of(SnapshotDocument snapshot, IEnumerable<Method> called)
     {
         yield return "B: bytes allocated, 1 KB = 1,000 B. share: of all self time. self: without nested hot methods. !: probe-heavy. ~: wall time.";
@@ -17,7 +17,7 @@ internal static class Remarks
         }
     }
 
-    /// <summary>Of what hits and totals are; null where no call probed.</summary>
+    /// <summary>Returns the remark that says which calls the hits and totals include; null if there was no probing call.</summary>
     public static string? OfSites(SnapshotDocument snapshot)
     {
         Method[] probed = [.. snapshot.Methods.Where(static m => m.Control is { Probing.Calls: > 0 })];

@@ -1,6 +1,6 @@
 namespace HotPathGen.Shared;
 
-/// <summary>Sites: hits of the calls that probed, totals scaled to all calls.</summary>
+/// <summary>The table of sites. Hits are those of the probing calls; totals are scaled to all calls.</summary>
 internal static class SiteTable
 {
     public const int SummaryRank = 4;
@@ -29,7 +29,7 @@ internal static class SiteTable
         new("scale", "scale", Unit.Factor, 4, static r => r.Method.SiteScale, "calls by calls that probed"),
     ];
 
-    /// <summary>The sites that allocate most, whatever their method.</summary>
+    /// <summary>Returns the sites that allocate most, from all methods.</summary>
     public static Table OfTop(SnapshotDocument snapshot, IEnumerable<Method> methods, int rows) => Of(Top(snapshot, methods), rows);
 
     public static SiteRow[] Top(SnapshotDocument snapshot, IEnumerable<Method> methods)
@@ -39,7 +39,7 @@ internal static class SiteTable
         return allocating;
     }
 
-    /// <summary>All of them, in the order of their methods and of the source.</summary>
+    /// <summary>Returns all sites, in the order of their methods and of the source.</summary>
     public static Table OfAll(SnapshotDocument snapshot) => Of([.. AllOf(snapshot, snapshot.Methods)], int.MaxValue);
 
     private static Table Of(SiteRow[] sites, int rows) =>
@@ -72,13 +72,13 @@ internal static class SiteTable
             row
         );
 
-    /// <param name="Method">Of the site.</param>
-    /// <param name="Site">With the figures of the calls that probed.</param>
-    /// <param name="Bytes">Of all calls.</param>
-    /// <param name="AllBytes">Of all methods.</param>
+    /// <param name="Method">The method of the site.</param>
+    /// <param name="Site">The site, with the figures of the probing calls.</param>
+    /// <param name="Bytes">The bytes of the site over all calls.</param>
+    /// <param name="AllBytes">The bytes of all methods.</param>
     public sealed record SiteRow(Method Method, Site Site, double Bytes, long AllBytes) : IComparable<SiteRow>
     {
-        /// <summary>The one with most bytes comes first, then in the order of methods and of the source.</summary>
+        /// <summary>Sorts the site with most bytes first, then by the order of methods and of the source.</summary>
         public int CompareTo(SiteRow? other) =>
             other is null ? 1
             : other.Bytes.CompareTo(Bytes) is not 0 and var bytes ? bytes

@@ -3,36 +3,36 @@ using System.Globalization;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// Rows of raw figures, and how each column is to be read: summary, terminal, markdown, CSV and JSON show the same table. Without a column
-/// for people, rows are sentences.
+/// Rows of raw figures, and how to read each column. The summary, terminal, markdown, CSV and JSON show the same table. If no column is for
+/// people, the rows are sentences.
 /// </summary>
-/// <param name="Key">Its name in JSON.</param>
+/// <param name="Key">The table's name in JSON.</param>
 /// <param name="Title">The heading of the first column.</param>
-/// <param name="Columns">All but the first, which is of names.</param>
-/// <param name="Rows">Those that are shown.</param>
+/// <param name="Columns">All columns except the first, which has the names.</param>
+/// <param name="Rows">The rows that are shown.</param>
 internal sealed record Table(string Key, string Title, Column[] Columns, Row[] Rows)
 {
-    /// <summary>Rows that were left out.</summary>
+    /// <summary>The number of rows that were left out.</summary>
     public int More { get; init; }
 
-    /// <summary>What its rows have in common, where a report has several tables.</summary>
+    /// <summary>What its rows have in common, for a report with several tables.</summary>
     public string Caption { get; init; } = "";
 
-    /// <summary>What holds of all rows; empty for nothing.</summary>
+    /// <summary>A text that is true for all rows; empty for none.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>Whether a reader can do without it at first.</summary>
+    /// <summary>Whether the table is a detail that a reader does not need at first.</summary>
     public bool IsDetail { get; init; }
 
-    /// <summary>What is said instead of it, where it is all that was asked for and has no rows.</summary>
+    /// <summary>The text that is shown instead of the table if nothing else was requested and it has no rows.</summary>
     public string WhenEmpty { get; init; } = "Nothing of this kind was recorded.";
 
-    /// <summary>Whether what it shows is text, which needs room, and not figures, which need little.</summary>
+    /// <summary>Whether the table shows text, which needs much space, and not figures, which need little.</summary>
     public bool IsOfText => Columns.Any(static column => column is { IsForPeople: true, Unit: Unit.Text });
 
     public bool IsOfSentences => Columns.All(static column => !column.IsForPeople);
 
-    /// <summary>Places of the columns for people whose rank is not above this.</summary>
+    /// <summary>Returns the places of the columns for people whose rank is not above <paramref name="mostRank"/>.</summary>
     public int[] Shown(int mostRank = int.MaxValue)
     {
         var places = new List<int>();
@@ -48,7 +48,7 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
 
     public string Text(Row row, int column, bool isUnicode) => Format(Columns[column].Unit, row.Cell(column), isUnicode);
 
-    /// <summary>One whose figures are text already: the first column is of names, the others are of figures.</summary>
+    /// <summary>Creates a table whose figures are already text. The first column has names, the others have figures.</summary>
     public static Table OfFigures(string caption, string[] headings, IEnumerable<string[]> rows)
     {
         Column<string[]>[] columns =
@@ -76,21 +76,21 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
         };
 }
 
-/// <param name="Key">Its name in JSON and CSV; empty where it is in neither, because others say the same.</param>
+/// <param name="Key">Its name in JSON and CSV; empty if it is in neither, because other columns say the same.</param>
 /// <param name="Title">Its heading for people.</param>
-/// <param name="Unit">What its figures are.</param>
-/// <param name="Rank">The lowest stay where there is no room for all.</param>
-/// <param name="Help">What its figures are, where there is room to say it.</param>
-/// <param name="Compared">How its figures compare between snapshots.</param>
+/// <param name="Unit">The unit of its figures.</param>
+/// <param name="Rank">Its importance. The columns with the lowest rank stay if there is no room for all.</param>
+/// <param name="Help">An explanation of its figures, shown if there is room.</param>
+/// <param name="Compared">How its figures are compared between snapshots.</param>
 internal record Column(string Key, string Title, Unit Unit, int Rank, string Help, Compared Compared)
 {
-    /// <summary>The rank of columns that only programs see.</summary>
+    /// <summary>The rank of columns that only programs get.</summary>
     public const int ForPrograms = int.MaxValue;
 
     public bool IsForPeople => Rank < ForPrograms;
 }
 
-/// <summary>A column and where its figures come from: each a number, a <see cref="bool"/>, text, or null for what is not known.</summary>
+/// <summary>A column and the source of its figures. Each figure is a number, a <see cref="bool"/>, a text, or null if it is not known.</summary>
 internal sealed record Column<T>(
     string Key,
     string Title,
@@ -101,23 +101,23 @@ internal sealed record Column<T>(
     Compared Compared = Compared.Not
 ) : Column(Key, Title, Unit, Rank, Help, Compared)
 {
-    /// <summary>One that only programs see.</summary>
+    /// <summary>Creates a column that only programs get.</summary>
     public Column(string key, Func<T, object?> of, Unit unit = Unit.Text)
         : this(key, "", unit, ForPrograms, of) { }
 }
 
 internal enum Compared
 {
-    /// <summary>They do not: no run proves that they changed.</summary>
+    /// <summary>They are not compared: no run proves that they changed.</summary>
     Not,
 
-    /// <summary>By run, since they are sums.</summary>
+    /// <summary>They are compared per run, because they are sums.</summary>
     ByRun,
 
-    /// <summary>As they are: of one call, hit or use.</summary>
+    /// <summary>They are compared directly, because they are figures of one call, hit or use.</summary>
     AsIs,
 
-    /// <summary>The same, of what is better when there is more of it.</summary>
+    /// <summary>They are compared directly, and a larger figure is better.</summary>
     MoreIsBetter,
 }
 
@@ -125,25 +125,25 @@ internal enum Unit
 {
     Text,
 
-    /// <summary>Text of a figure.</summary>
+    /// <summary>A figure that is already text.</summary>
     Figure,
     Count,
     Ns,
     Bytes,
 
-    /// <summary>Bytes to the last one: what somebody may write into source.</summary>
+    /// <summary>An exact number of bytes, because somebody may write it into source code.</summary>
     WholeBytes,
     Share,
     Factor,
 }
 
-/// <param name="Name">The first cell, which is shortened where there is little room.</param>
-/// <param name="Marks">What there is to know about the row's figures.</param>
+/// <param name="Name">The first cell. It is shortened if there is little room.</param>
+/// <param name="Marks">Marks that say something about the row's figures.</param>
 /// <param name="Detail">A second line below the first cell; empty for none.</param>
-/// <param name="Cell">By the place of its column; asked for what is shown alone.</param>
+/// <param name="Cell">Returns a cell by the place of its column. It is only called for cells that are shown.</param>
 internal sealed record Row(string Name, string Marks, string Detail, Func<int, object?> Cell)
 {
-    /// <summary>How deep it is below the row that it belongs to.</summary>
+    /// <summary>The number of levels below the top row to which it belongs.</summary>
     public int Depth { get; init; }
 
     public static Row Of<T>(string name, string marks, string detail, Column<T>[] columns, T item) =>

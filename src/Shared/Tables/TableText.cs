@@ -3,31 +3,36 @@ using System.Text;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// A table of figures in lines of a given width: names on the left, figures in columns that line up, a gap before calls, times and bytes. The
-/// summary at a program's end and the tool's tables are this.
+/// Writes a table of figures in lines of a given width: names on the left, figures in aligned columns, and a gap before calls, times and bytes.
+/// The summary at a program's end and the tool's tables use it.
 /// </summary>
-/// <param name="Width">Of the lines, at most.</param>
-/// <param name="IsUnicode">Whether µ can be shown.</param>
-/// <param name="Paint">Colours a part; null for none.</param>
+/// <param name="Width">The largest width of a line.</param>
+/// <param name="IsUnicode">Whether µ can be displayed.</param>
+/// <param name="Paint">Colours a part of the text; null for no colours.</param>
 internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, string, string>? Paint = null)
 {
-    /// <summary>With less room for names columns are left out; where none may be, they go to a second line.</summary>
+    /// <summary>
+    /// The smallest width for names. If names would get less, columns are left out, or go to a second line if none may be left out.
+    /// </summary>
     private const int NarrowestName = 26;
 
-    /// <summary>Wide enough for all figures but counts from a million on, which have a unit: columns rarely differ from table to table.</summary>
+    /// <summary>
+    /// The smallest width of a cell. It is enough for all figures except counts from a million on, which have a unit. So columns rarely differ
+    /// from table to table.
+    /// </summary>
     private const int NarrowestCell = 7;
 
-    // In two lines all columns are as wide, so that the figures of both line up. The first has those of a call.
+    // In two lines all columns have the same width, so that the figures of both lines are aligned. The first line has the figures of a call.
     private const int FoldedCell = 9,
         FoldedColumns = 4;
 
-    // Deeper rows tell their depth.
+    // The largest indent. Rows that are deeper show their depth as a number.
     private const int MaxIndent = 6;
 
-    // Loops and arrays, here and where tables are filled: a summary is made while a program ends, and so is the code of every generic method
-    // over a value type.
+    // Uses loops and arrays, here and where tables are filled. A summary is made while a program ends, and so the code of every generic method
+    // over a value type would be compiled then.
 
-    /// <summary>Of the columns up to a rank, those of the lowest that fit beside the names.</summary>
+    /// <summary>Appends a table. Of the columns up to a rank, it shows those with the lowest rank that fit beside the names.</summary>
     public void Append(StringBuilder text, Table table, int mostRank = int.MaxValue)
     {
         int[] columns = table.Shown(mostRank);
@@ -40,7 +45,7 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
         AppendLines(text, table, [line]);
     }
 
-    /// <summary>All columns up to a rank: in one line where they fit, in two where they do not.</summary>
+    /// <summary>Appends a table with all columns up to a rank: in one line if they fit, otherwise in two lines.</summary>
     public void AppendFolded(StringBuilder text, Table table, int mostRank)
     {
         int[] columns = table.Shown(mostRank);
@@ -63,7 +68,7 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
         {
             string indent =
                 new string(' ', 2 * Math.Min(row.Depth, MaxIndent)) + (row.Depth > MaxIndent ? FormattableString.Invariant($"{row.Depth}: ") : "");
-            // What there is to say of a row must not take its name's place.
+            // The marks of a row must not take the space of its name.
             string marks = row.Marks.Length <= room / 2 ? row.Marks : "";
             string name = indent + Printable(ShortName.Of(VisibleText.Name(row.Name), room - indent.Length - marks.Length));
             AppendRow(text, table, row, lines, name + Painted(TextPart.Mark, marks), name.Length + marks.Length);
@@ -78,7 +83,7 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
         }
     }
 
-    // Without a row: the headings.
+    // If there is no row, appends the headings.
     private void AppendRow(StringBuilder text, Table table, Row? row, Line[] lines, string name, int nameLength)
     {
         text.Append(name);
@@ -108,7 +113,7 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
             {
                 cell = Math.Max(cell, table.Text(row, columns[i], IsUnicode).Length);
             }
-            // One blank more before the first figure of time and the first of bytes.
+            // There is one more space before the first time figure and before the first figure of bytes.
             bool isFirst = (column.Unit == Unit.Ns && !hasTime) || (column.Unit == Unit.Bytes && !hasBytes);
             hasTime |= column.Unit == Unit.Ns;
             hasBytes |= column.Unit == Unit.Bytes;
@@ -134,8 +139,8 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
         return [.. columns.AsSpan(0, last), .. columns.AsSpan(last + 1)];
     }
 
-    /// <param name="columns">Places of the columns in it.</param>
-    /// <param name="widths">Of each, with the blanks before it.</param>
+    /// <param name="columns">The places of the columns in the line.</param>
+    /// <param name="widths">The width of each column, including the spaces before it.</param>
     private sealed class Line(int[] columns, int[] widths)
     {
         public int[] Columns => columns;
@@ -159,13 +164,16 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
         return shown.Length <= Width - 2 ? shown : VisibleText.Start(shown, Width - 4) + "..";
     }
 
-    /// <summary>What a file holds must not steer the terminal, and what the terminal cannot show is shown as something else.</summary>
+    /// <summary>
+    /// Returns text that is safe to print. Text from a file must not control the terminal, and characters that the terminal cannot display are
+    /// replaced.
+    /// </summary>
     public string Printable(string text) =>
         IsUnicode
             ? VisibleText.Of(text)
             : string.Concat(VisibleText.Of(text).Replace('×', 'x').Replace("…", "..").Select(static letter => char.IsAscii(letter) ? letter : '?'));
 
-    /// <summary>A sentence in lines, the later ones indented.</summary>
+    /// <summary>Appends a sentence in several lines. All lines after the first are indented.</summary>
     public void AppendSentence(StringBuilder text, string sentence)
     {
         int column = 0;
@@ -190,7 +198,7 @@ internal sealed record TableText(int Width, bool IsUnicode, Func<TextPart, strin
     private string Painted(TextPart part, string text) => Paint is null || text.Length == 0 ? text : Paint(part, text);
 }
 
-/// <summary>What can have a colour.</summary>
+/// <summary>The parts of a table that can have a colour.</summary>
 internal enum TextPart
 {
     Figure,
