@@ -13,7 +13,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Generator;
 
 /// <summary>
-/// Writes the bodies of pairs, the table of a measured assembly's hot methods, and, where production code calls it, the
+/// Generates the bodies of pairs and the table of a measured assembly's hot methods. If production code calls <c>HotPath</c>, it also generates a
 /// <c>HotPath</c> that does nothing.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -66,7 +66,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .Where(static pair => pair is { Left.Pair: not null } && !(pair is { Left.MayBeHot: true, Right: BuildKind.MeasuredAll }))
             .Select(static (pair, _) => pair.Left.Pair!);
 
-        // What is measured depends on all bodies of the compilation. Nobody types while a measured build runs.
+        // What is measured depends on all bodies of the compilation. That is acceptable, because nobody types while a measured build runs.
         var measured = context
             .CompilationProvider.Combine(kind)
             .SelectMany(
@@ -116,7 +116,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             )
             .WithTrackingName(Steps.Table);
 
-        // All of the above are models. Here they become text, and nothing but them is looked at.
+        // All values above are models. Here they become text, and nothing but the models is read.
         foreach (var files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
         {
             Write(context, Files(files).Select(static (file, _) => new GeneratedFile(file.Name, FileEmitter.Emit(file))));
@@ -142,7 +142,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     private static void Add(SourceProductionContext output, GeneratedFile file) =>
         output.AddSource($"{file.Name}.g.cs", SourceText.From(file.Text, Encoding.UTF8));
 
-    /// <summary>The root of a file stands for attributes on the assembly.</summary>
+    /// <summary>Whether a node may hold pairs. The root of a file stands for attributes on the assembly.</summary>
     private static bool MayHoldPairs(SyntaxNode node, CancellationToken cancellation) =>
         node is TypeDeclarationSyntax or CompilationUnitSyntax || WrittenPairs.IsDeclaration(node);
 
@@ -157,7 +157,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
     private static IncrementalValuesProvider<PairFileModel> Files(IncrementalValuesProvider<HotFileModel> files) =>
         files.Where(static file => file.File is not null).Select(static (file, _) => file.File!).WithTrackingName(Steps.Files);
 
-    /// <summary>Whether a pair takes a list whose type is not there yet.</summary>
+    /// <summary>Whether a pair takes a list whose type does not exist yet.</summary>
     private static IncrementalValueProvider<bool> NeedsList(IncrementalValuesProvider<HotFileModel> pairs) =>
         pairs.Where(static pair => pair.File?.NeedsList == true).Collect().Select(static (users, _) => users.Length > 0);
 

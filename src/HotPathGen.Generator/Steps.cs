@@ -3,7 +3,7 @@ using HotPathGen.Generator.Symbols;
 
 namespace HotPathGen.Generator;
 
-/// <summary>The names under which the pipeline's steps are tracked.</summary>
+/// <summary>The names under which the steps of the pipeline are tracked.</summary>
 internal static class Steps
 {
     public const string Measured = nameof(Measured);

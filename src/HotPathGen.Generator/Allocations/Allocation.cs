@@ -6,21 +6,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>Something in a method's body that allocates.</summary>
-/// <param name="Site">How, what and by which method.</param>
-/// <param name="Operation">What does it; of a closure the first function that captures, of a state machine the body.</param>
-/// <param name="Syntax">Where to say so: in the user's eyes the expression.</param>
-/// <param name="Certainty">How sure it is.</param>
+/// <param name="Site">The kind of the allocation, its type and the called method.</param>
+/// <param name="Operation">The operation that allocates. For a closure, the first function that captures; for a state machine, the body.</param>
+/// <param name="Syntax">The place to report: what the user sees as the expression.</param>
+/// <param name="Certainty">How sure it is that the operation allocates.</param>
 internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Syntax, Certainty Certainty)
 {
     /// <summary>
-    /// The token that a snapshot gives as the site's place; of a closure where its scope begins, of a state machine where the body does.
+    /// The token that a snapshot gives as the site's place. For a closure, it is where the scope begins; for a state machine, where the body begins.
     /// </summary>
     public SyntaxToken Place { get; init; } = SiteText.Shown(Syntax).GetFirstToken();
 
-    /// <summary>The names that a closure holds.</summary>
+    /// <summary>The names of the variables that a closure holds.</summary>
     public IReadOnlyList<string> Captures { get; init; } = [];
 
-    /// <summary>What a snapshot would show of it.</summary>
+    /// <summary>The text that a snapshot would show of the allocation.</summary>
     public string Text =>
         this switch
         {
@@ -29,10 +29,10 @@ internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Sy
             _ => SiteText.OneLine(SiteText.Shown(Syntax).ToString()),
         };
 
-    /// <summary>Within the method that is called here, what allocates.</summary>
+    /// <summary>For a call: the allocation within the called method.</summary>
     public Allocation? Inside { get; init; }
 
-    /// <summary>This and what it leads to, outermost first.</summary>
+    /// <summary>This allocation and those that it leads to, outermost first.</summary>
     public IEnumerable<Allocation> Chain
     {
         get

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Checks the sites of one body, but for code that hardly runs; those of its lambdas and local functions, too.</summary>
+/// <summary>Checks the sites of one body, including those of its lambdas and local functions. It leaves out code that hardly runs.</summary>
 internal sealed class AllocationFinder : SiteFinder
 {
     private readonly ImmutableArray<Allocation>.Builder _found = ImmutableArray.CreateBuilder<Allocation>();
@@ -27,10 +27,10 @@ internal sealed class AllocationFinder : SiteFinder
         _calls = new(method, methods, _found);
     }
 
-    /// <param name="body">Null for a constructor without one.</param>
-    /// <param name="initializers">What a constructor runs before its body.</param>
+    /// <param name="body">The body; null for a constructor without one.</param>
+    /// <param name="initializers">The initializers that a constructor runs before its body.</param>
     /// <param name="method">The method.</param>
-    /// <param name="methods">What others allocate.</param>
+    /// <param name="methods">What other methods allocate.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static BodyAllocations Of(
         IOperation? body,
@@ -49,7 +49,7 @@ internal sealed class AllocationFinder : SiteFinder
     {
         if (_method.MethodKind == MethodKind.Constructor)
         {
-            // Its initializers may be in other files.
+            // The initializers may be in other files.
             _bodies.Remember(_method.ContainingType);
         }
 
@@ -127,7 +127,7 @@ internal sealed class AllocationFinder : SiteFinder
             _method.IsIterator || Shape.IsIterator(declaration) ? Certainty.Always
             : _method is { IsAsync: true, ReturnType: INamedTypeSymbol { Name: "Task", TypeArguments: [var result] } } && !AreKept(result, body)
                 ? Certainty.Sometimes
-            // On the stack until it has to wait.
+            // The state machine is on the stack until it has to wait.
             : _method.IsAsync && body.Descendants().Any(static operation => operation is IAwaitOperation) ? Certainty.Sometimes
             : null;
         if (certainty is { } known)
@@ -141,7 +141,9 @@ internal sealed class AllocationFinder : SiteFinder
         }
     }
 
-    /// <summary>Whether the runtime has tasks at hand for all that an async method returns: small numbers, truth values, nothing.</summary>
+    /// <summary>
+    /// Whether the runtime keeps a task for each result that an async method returns. It keeps tasks for small numbers, truth values and no result.
+    /// </summary>
     private static bool AreKept(ITypeSymbol result, IOperation body) =>
         !body.Descendants().Any(static operation => operation is IAwaitOperation)
         && (

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Methods that are declared not to allocate: with <c>[DoesNotAllocate]</c>, or by their ids in a file of the project.</summary>
+/// <summary>
+/// The allow list: methods that are declared not to allocate, with <c>[DoesNotAllocate]</c> or by their ids in a file of the project.
+/// </summary>
 internal sealed class AllowList(ImmutableHashSet<string> ids)
 {
     private ImmutableHashSet<string> Ids => ids;

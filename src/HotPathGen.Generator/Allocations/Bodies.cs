@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Finds the bodies of called methods, and remembers in which files it looked.</summary>
+/// <summary>Finds the bodies of called methods, and remembers the files in which it looked.</summary>
 internal sealed class Bodies(MethodAllocations methods, CancellationToken cancellation)
 {
     private readonly HashSet<SyntaxTree> _files = [];
@@ -10,7 +10,9 @@ internal sealed class Bodies(MethodAllocations methods, CancellationToken cancel
     /// <summary>The files of the methods that were asked for.</summary>
     public IReadOnlyCollection<SyntaxTree> Files => _files;
 
-    /// <summary>Where a call is no site, that may be because of what its method's source shows.</summary>
+    /// <summary>
+    /// Remembers the files of a called symbol. A call may be no site because of what the source of its method shows, so the result depends on them.
+    /// </summary>
     public void Remember(ISymbol? called)
     {
         foreach (var reference in called?.DeclaringSyntaxReferences ?? [])
@@ -19,7 +21,7 @@ internal sealed class Bodies(MethodAllocations methods, CancellationToken cancel
         }
     }
 
-    /// <summary>What runs when a method is called, and its body; null where that is not here.</summary>
+    /// <summary>The method that runs when a method is called, and its body; null if the body is not in this compilation.</summary>
     public (IMethodSymbol Method, IOperation Body)? Of(IMethodSymbol called)
     {
         var method = methods.Implementation(called);

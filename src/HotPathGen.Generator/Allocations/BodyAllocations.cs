@@ -6,12 +6,13 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// What one body holds by itself: each site of which optimized code allocates, and its calls. Lambdas and local functions are part of it.
+/// What one body allocates by itself: each site at which optimized code allocates, and the body's calls. Lambdas and local functions are part of the
+/// body.
 /// </summary>
-/// <param name="allocations">What allocates here.</param>
-/// <param name="unknown">What is called here and nothing is known of.</param>
-/// <param name="ownCalls">What is called here of this compilation: it allocates what its own body does.</param>
-/// <param name="files">The files with other bodies that this was checked by.</param>
+/// <param name="allocations">The allocations in the body.</param>
+/// <param name="unknown">The calls in the body of which nothing is known.</param>
+/// <param name="ownCalls">The calls of methods of this compilation. Such a call allocates what the method's own body does.</param>
+/// <param name="files">The files of the other bodies that were used to check this one.</param>
 internal sealed class BodyAllocations(
     ImmutableArray<Allocation> allocations,
     ImmutableArray<UnknownCall> unknown,
@@ -27,10 +28,10 @@ internal sealed class BodyAllocations(
 
     public IReadOnlyCollection<SyntaxTree> Files => files;
 
-    /// <summary>What allocates here, its calls aside.</summary>
+    /// <summary>What the body allocates apart from its calls.</summary>
     public MethodSummary Own { get; } = MethodSummary.Of(allocations);
 
-    /// <summary>Whether it allocates for certain, whoever calls it and wherever that is inlined.</summary>
+    /// <summary>Whether the body allocates for certain, whoever calls it and wherever it is inlined.</summary>
     public bool IsLoud { get; } =
         allocations.Any(static found => found is { Certainty: Certainty.Always, Site.Type: not ITypeParameterSymbol } && !OffHeap.IsReturned(found));
 }

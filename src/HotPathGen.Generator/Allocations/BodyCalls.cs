@@ -6,10 +6,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Checks the calls of one body: what allocates is known of some, others are the user's own, and the rest are unknown.</summary>
+/// <summary>
+/// Checks the calls of one body. Of some calls it is known what they allocate, some are of the user's own methods, the rest are unknown.
+/// </summary>
 /// <param name="method">The method with the body.</param>
-/// <param name="methods">What others allocate.</param>
-/// <param name="found">Takes what allocates.</param>
+/// <param name="methods">What other methods allocate.</param>
+/// <param name="found">Receives the allocations that are found.</param>
 internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods, ImmutableArray<Allocation>.Builder found)
 {
     private readonly ImmutableArray<UnknownCall>.Builder _unknown = ImmutableArray.CreateBuilder<UnknownCall>();
@@ -31,7 +33,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
             return;
         }
 
-        // Handlers of the base library write into what they are given.
+        // Handlers of the base library write into the object that they are given.
         if (
             operation.Parent is IInterpolatedStringAppendOperation or IInterpolatedStringHandlerCreationOperation
             && callee.DeclaringSyntaxReferences.Length == 0
@@ -44,10 +46,10 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
     }
 
     /// <param name="site">The call.</param>
-    /// <param name="operation">What calls.</param>
-    /// <param name="callee">What it names.</param>
-    /// <param name="receiver">The type that it is called on.</param>
-    /// <param name="within">The members that the compiler writes by which it is called.</param>
+    /// <param name="operation">The operation that calls.</param>
+    /// <param name="callee">The method that the call names.</param>
+    /// <param name="receiver">The type on which the method is called.</param>
+    /// <param name="within">The compiler-written members through which the call is reached.</param>
     private void CheckCallee(Site site, IOperation operation, IMethodSymbol callee, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
         callee = Dispatch.Resolve(callee, receiver);
@@ -59,7 +61,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
 
         if (definition is { IsImplicitlyDeclared: true, AssociatedSymbol: IEventSymbol member })
         {
-            // A field-like event combines delegates; the first is taken as it is.
+            // A field-like event combines delegates. The first delegate is taken as it is.
             found.Add(new(new(SiteKind.Delegate, member.Type), operation, operation.Syntax, Certainty.Sometimes));
             return;
         }
@@ -93,12 +95,12 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         }
     }
 
-    /// <summary>Whether it is not of this compilation, or nothing but the compiler knows of it.</summary>
+    /// <summary>Whether a method is not of this compilation, or is one that only the compiler knows.</summary>
     private bool IsForeign(IMethodSymbol definition) =>
         !SymbolEqualityComparer.Default.Equals(definition.ContainingAssembly, method.ContainingAssembly)
         || (definition.DeclaringSyntaxReferences.Length == 0 && definition is not { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true });
 
-    /// <summary>Of members that the compiler writes what they do.</summary>
+    /// <summary>Checks what members do that the compiler writes.</summary>
     private void CheckParts(Site site, IOperation operation, IEnumerable<IMethodSymbol> written, ITypeSymbol? receiver, HashSet<ISymbol> within)
     {
         foreach (
@@ -138,7 +140,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         }
     }
 
-    /// <summary>What a using statement calls at its end.</summary>
+    /// <summary>The method that a using statement calls at its end.</summary>
     private static IMethodSymbol? Disposal(IOperation operation)
     {
         var type = operation switch

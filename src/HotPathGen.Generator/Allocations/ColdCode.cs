@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>What runs once, or on the way to an exception, which costs more than what it allocates.</summary>
+/// <summary>Finds code that runs once, or only on the way to an exception. The exception costs more than what such code allocates.</summary>
 internal static class ColdCode
 {
     public static bool Is(IOperation operation) =>
@@ -31,7 +31,7 @@ internal static class ColdCode
             }
         }
 
-        // By syntax: it is asked of every call.
+        // This looks only at syntax, because it is asked of every call.
         return method.DeclaringSyntaxReferences is [var reference]
             && reference.GetSyntax() switch
             {
@@ -76,8 +76,8 @@ internal static class ColdCode
     }
 
     /// <summary>
-    /// <c>field ??= value</c> and <c>if (field == null) { field = value; }</c>: what is kept is made once. A local may stand for the field that it
-    /// was read from.
+    /// Whether an operation is part of <c>field ??= value</c> or <c>if (field == null) { field = value; }</c>. The value is kept, and so it is made
+    /// once. A local may stand for the field that it was read from.
     /// </summary>
     private static bool IsFirstUse(IOperation operation) =>
         operation.Parent switch
@@ -118,7 +118,7 @@ internal static class ColdCode
             _ => null,
         };
 
-    /// <summary>The field that a local gets its value from.</summary>
+    /// <summary>The field from which a local gets its value.</summary>
     private static IFieldSymbol? Source(ILocalReferenceOperation read)
     {
         return read.Whole()

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Which types of a compilation derive from which; found for all of them when one is asked for.</summary>
+/// <summary>Knows which types of a compilation derive from which. The first question finds the answer for all types.</summary>
 internal sealed class Descendants(Compilation compilation)
 {
     private readonly Lazy<ILookup<ISymbol, INamedTypeSymbol>> _derived = new(() =>
@@ -11,12 +11,12 @@ internal sealed class Descendants(Compilation compilation)
             .ToLookup(static type => (ISymbol)type.BaseType!.OriginalDefinition, SymbolEqualityComparer.Default)
     );
 
-    /// <summary>All that derive from a type; null where code that is not here may, too.</summary>
+    /// <summary>All types that derive from a type; null if code outside this compilation may derive from it, too.</summary>
     public IEnumerable<INamedTypeSymbol>? Of(INamedTypeSymbol type) => IsOpen(type) ? null : Below(type.OriginalDefinition);
 
     private IEnumerable<INamedTypeSymbol> Below(INamedTypeSymbol type) => _derived.Value[type].SelectMany(derived => Below(derived).Prepend(derived));
 
-    /// <summary>Nobody derives from the types of an application.</summary>
+    /// <summary>Whether code outside this compilation may derive from a type. Nobody derives from the types of an application.</summary>
     private bool IsOpen(INamedTypeSymbol type) =>
         !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
         || (compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication) && IsVisible(type));

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Whether the compiler keeps a delegate after it has made it once.</summary>
+/// <summary>Decides whether the compiler makes a delegate once and keeps it.</summary>
 internal static class Functions
 {
-    /// <summary>A lambda without captures and, from C# 11, a static method are made once and kept in a static field.</summary>
+    /// <summary>
+    /// Whether the compiler keeps a delegate. It makes the delegate of a lambda without captures once, and keeps it in a static field. From C# 11 on,
+    /// it does the same for a static method.
+    /// </summary>
     public static bool IsKept(IOperation operation)
     {
         var target = operation switch
@@ -26,13 +29,13 @@ internal static class Functions
         {
             IDelegateCreationOperation creation => IsKept(creation),
             IAnonymousFunctionOperation function => !Captures(function, function.Symbol, new(SymbolEqualityComparer.Default)),
-            // Of a method that is named in "new D(M)" the compiler makes no more than it is told.
+            // For a method that is named in "new D(M)", the compiler makes a new delegate each time, as it is told.
             IMethodReferenceOperation reference => KeepsMethods(operation) && IsStatic(reference),
             _ => false,
         };
     }
 
-    /// <summary>Whether a local function or lambda needs anything of what surrounds it.</summary>
+    /// <summary>Whether a local function or lambda uses anything of the code that surrounds it.</summary>
     public static bool Captures(IOperation function, IMethodSymbol symbol, HashSet<ISymbol> seen)
     {
         if (!seen.Add(symbol))
@@ -61,7 +64,7 @@ internal static class Functions
     private static bool IsStatic(IMethodReferenceOperation reference) =>
         reference.Method switch
         {
-            // An extension method's receiver is in the delegate.
+            // The delegate of an extension method contains its receiver.
             { IsStatic: true } => reference.Instance is null,
             _ => false,
         };

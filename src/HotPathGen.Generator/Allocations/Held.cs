@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// What fields, properties and locals of interface types hold by all that the source assigns to them. The JIT sees what comes by and keeps the
-/// enumerators of the usual collections off the heap while it is one kind; without its profile, or where loops are nested, it does not. Of an
-/// array in a static readonly field it needs no profile.
+/// Finds the types that fields, properties and locals of interface types hold, from all that the source assigns to them. The JIT profiles the types
+/// that come by. It keeps the enumerators of the usual collections off the heap as long as they are of one kind. It does not do so without its
+/// profile, or where loops are nested. For an array in a static readonly field it needs no profile.
 /// </summary>
 internal sealed class Held(MethodAllocations methods, Bodies bodies, CancellationToken cancellation)
 {
     private const int Deepest = 3;
 
-    // Their enumerators were measured to stay off the heap (playground/Allocations); those of sorted and immutable collections do not.
+    // The enumerators of these were measured to stay off the heap (playground/Allocations). Those of sorted and immutable collections do not.
     private static readonly HashSet<string> s_usual = ["List`1", "HashSet`1", "Dictionary`2", "LinkedList`1", "Queue`1", "Stack`1"];
 
     private enum Kind
@@ -24,7 +24,10 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         Array,
     }
 
-    /// <summary>How sure it is that a loop's enumerator is allocated, where it is by what the loop names.</summary>
+    /// <summary>
+    /// How sure it is that a loop's enumerator is allocated. The parameter <paramref name="certainty"/> is the answer for the type that the loop
+    /// names.
+    /// </summary>
     public Certainty Enumerator(IOperation loop, Certainty certainty)
     {
         if (loop is not IForEachLoopOperation { Collection: var collection })
@@ -57,7 +60,7 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         type switch
         {
             IArrayTypeSymbol { Rank: 1 } => Kind.Array,
-            // A collection expression is of an array for those that cannot be added to, and of a list for others.
+            // A collection expression makes an array for interfaces without a method to add elements, and a list for the others.
             INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "IEnumerable`1" or "IReadOnlyCollection`1" or "IReadOnlyList`1" } =>
                 Kind.Array,
             INamedTypeSymbol { TypeKind: TypeKind.Interface, MetadataName: "ICollection`1" or "IList`1" } => Kind.Usual,
@@ -80,7 +83,7 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
     private static bool IsOwn(IPropertySymbol property) =>
         property is { IsAbstract: false, IsVirtual: false, IsOverride: false } && AutoProperties.HasField(property);
 
-    /// <summary>What a type assigns to a member of its own that nobody else can assign to.</summary>
+    /// <summary>The kinds of values that a type assigns to a member of its own, to which no other type can assign.</summary>
     private Kind OfMember(ISymbol member, int depth)
     {
         var definition = member.OriginalDefinition;
@@ -116,7 +119,7 @@ internal sealed class Held(MethodAllocations methods, Bodies bodies, Cancellatio
         return Together(kinds);
     }
 
-    /// <summary>Whether a node gives a member its value, and which; none where that is not seen.</summary>
+    /// <summary>Whether a node assigns a value to the member, and which value; null if the value is not visible.</summary>
     private (bool IsAssigned, ExpressionSyntax? Value) Assigned(SyntaxNode node, ISymbol member, SemanticModel model)
     {
         switch (node)

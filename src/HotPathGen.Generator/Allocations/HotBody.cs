@@ -2,12 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>The body of a hot method, and where to say what it does.</summary>
+/// <summary>The body of a hot method, and the way to report what it does.</summary>
 /// <param name="Hot">The hot method.</param>
 /// <param name="Method">The method that has the body.</param>
-/// <param name="Summary">What it allocates.</param>
-/// <param name="Methods">What others do.</param>
-/// <param name="Report">Reports.</param>
+/// <param name="Summary">What that method allocates.</param>
+/// <param name="Methods">What other methods allocate.</param>
+/// <param name="Report">Reports a diagnostic.</param>
 /// <param name="Cancellation">Ends it early.</param>
 internal readonly record struct HotBody(
     IMethodSymbol Hot,

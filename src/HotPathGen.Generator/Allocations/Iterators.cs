@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>What the user's own iterators give back: an object that is its own enumerator when it is gone through for the first time.</summary>
+/// <summary>Knows what the user's own iterators return: an object that is its own enumerator the first time it is enumerated.</summary>
 internal sealed class Iterators(Bodies bodies)
 {
     private const int Deepest = 4;
 
-    /// <summary>Whether a collection was just made by an iterator, or has nothing to go through.</summary>
+    /// <summary>Whether an iterator has just made a collection, or the collection has no elements.</summary>
     public bool Made(IOperation collection) => Made(collection, 0);
 
     private bool Made(IOperation collection, int depth) =>

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// What the methods of one compilation allocate, with all that they call in it; each is looked into once and only when somebody asks. Any
-/// thread may ask; two that ask for the same at once may both look.
+/// What the methods of one compilation allocate, with all that they call in it. Each method is examined once, and only when somebody asks. Any thread
+/// may ask. If two threads ask for the same method at once, both may examine it.
 /// </summary>
 internal sealed class MethodAllocations
 {
@@ -37,7 +37,7 @@ internal sealed class MethodAllocations
 
     public AllowList AllowList { get; }
 
-    /// <summary>The method whose body runs when another is called: its core, or the half that has the body.</summary>
+    /// <summary>The method whose body runs when another method is called: its core, or the half that has the body.</summary>
     public IMethodSymbol Implementation(IMethodSymbol method)
     {
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
@@ -46,19 +46,21 @@ internal sealed class MethodAllocations
         );
     }
 
-    /// <summary>The symbol under which a method is known here: while its file is not edited, that of the compilation before.</summary>
+    /// <summary>
+    /// The symbol under which a method is known here. While the file of the method is not edited, this is its symbol in the compilation before.
+    /// </summary>
     public IMethodSymbol Current(IMethodSymbol implementation) => _before?.Current(implementation) ?? implementation;
 
     /// <summary>
-    /// Of a member that the compiler writes those that may run where it is called; null for any other, and where code that is not here may have
-    /// another.
+    /// For a member that the compiler writes: the members that may run when it is called. Null for any other member, and null if code outside this
+    /// compilation may have another one.
     /// </summary>
     public IEnumerable<IMethodSymbol>? MayRun(IMethodSymbol callee, ITypeSymbol? receiver) =>
         Synthesized.PartsOf(callee, receiver) is null ? null
         : receiver is { IsAnonymousType: true } || Dispatch.IsThat(callee, receiver) ? [callee]
         : _descendants.Of(callee.ContainingType)?.Select(type => Dispatch.Override(callee, type)).Prepend(callee);
 
-    /// <summary>The methods whose bodies have been looked into.</summary>
+    /// <summary>The methods whose bodies have been examined.</summary>
     public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
 
     /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
@@ -67,7 +69,7 @@ internal sealed class MethodAllocations
         var implementation = Implementation(method);
         if (!_summaries.TryGetValue(implementation, out var summary) && Found(implementation, cancellation) is not null)
         {
-            // Bodies are bound beside other threads that do the same; what is left for one at a time, so that no circle is seen half, is sums.
+            // Several threads bind bodies at the same time. Only the sums are left to one thread at a time, so that no thread sees half of a circle.
             LookInto(implementation, cancellation);
             lock (_summaries)
             {
@@ -80,7 +82,7 @@ internal sealed class MethodAllocations
         return summary;
     }
 
-    /// <summary>What a body holds by itself; null for a method without one here.</summary>
+    /// <summary>What a body allocates by itself; null for a method without a body here.</summary>
     public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation)
     {
         if (_bodies.TryGetValue(implementation, out var known))
@@ -105,14 +107,17 @@ internal sealed class MethodAllocations
             bound is null && !IsWritten(method) ? null : AllocationFinder.Of(bound, Initializers(method, cancellation), method, this, cancellation);
     }
 
-    /// <summary>Whether it is a constructor of this compilation that has no body: the type's parameters are it, or nothing is.</summary>
+    /// <summary>
+    /// Whether a method is a constructor of this compilation that has no body: the parameters of its type declare it, or nothing does.
+    /// </summary>
     private bool IsWritten(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor
         && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Compilation.Assembly)
         && (method.IsImplicitlyDeclared || method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax);
 
     /// <summary>
-    /// What the fields and properties of a type start with, which its constructors run first, and what a primary one gives its base.
+    /// The initializers of a type's fields and properties, which its constructors run first, and the arguments that a primary constructor gives its
+    /// base.
     /// </summary>
     private IEnumerable<IOperation> Initializers(IMethodSymbol method, CancellationToken cancellation)
     {
@@ -160,7 +165,7 @@ internal sealed class MethodAllocations
             member.Modifiers.Any(SyntaxKind.StaticKeyword) || member.Modifiers.Any(SyntaxKind.ConstKeyword);
     }
 
-    /// <summary>The operations of a method's body; null where it has none here.</summary>
+    /// <summary>The operations of a method's body; null for a method without a body here.</summary>
     public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) =>
         _before?.Has(method) == true ? _before.Methods.Body(method, cancellation) : Bound(method, cancellation);
 
@@ -178,11 +183,11 @@ internal sealed class MethodAllocations
         return Model(declaration.SyntaxTree).GetOperation(declaration, cancellation);
     }
 
-    /// <summary>Shared, so that what is bound for one method serves the next.</summary>
+    /// <summary>The semantic model of a file. All methods share it, so that what is bound for one method serves the next.</summary>
     public SemanticModel Model(SyntaxTree tree) => _models.GetOrAdd(tree, tree => Compilation.GetSemanticModel(tree));
 
     /// <summary>
-    /// Which calls from a body nothing is known of, with those that its calls lead to: for each call each of them once, by the shortest way.
+    /// The calls from a body of which nothing is known, with those that its calls lead to. Each call has each of them once, by the shortest way.
     /// </summary>
     public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
     {
@@ -227,14 +232,17 @@ internal sealed class MethodAllocations
         }
     }
 
-    /// <summary>Of its own calls those of methods without a body here.</summary>
+    /// <summary>The unknown calls of a body, with its own calls of methods that have no body here.</summary>
     private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) =>
         body.Unknown.Concat(
             body.OwnCalls.Where(call => Found(Current(call.Implementation), cancellation) is null)
                 .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, []))
         );
 
-    /// <summary>Whether a member of a type parameter is a clean one of the type that a caller gives for it.</summary>
+    /// <summary>
+    /// Whether an unknown call of a member of a type parameter is known for the type that a caller gives, because that type's member does not
+    /// allocate.
+    /// </summary>
     private bool IsKnownFor(UnknownCall unknown, IMethodSymbol called, CancellationToken cancellation)
     {
         if (
@@ -258,7 +266,7 @@ internal sealed class MethodAllocations
             return false;
         }
 
-        // One that calls others could lead back here.
+        // A method that calls others could lead back here.
         return KnownCalls.KindOf(run.OriginalDefinition) is null
             || AllowList.Includes(run.OriginalDefinition)
             || CallTable.Verdict(run.OriginalDefinition) == 'n'
@@ -266,7 +274,7 @@ internal sealed class MethodAllocations
                 && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);
     }
 
-    /// <summary>A body and all that its sum needs.</summary>
+    /// <summary>Examines a body, and all other bodies that its sum needs.</summary>
     private void LookInto(IMethodSymbol implementation, CancellationToken cancellation)
     {
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { implementation };

@@ -7,26 +7,26 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// What .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate that is made
-/// outside loops and whose uses, looked through what is inlined, all end in the method. What is made is of one known type, so that calls by its
-/// interfaces and bases are calls of its own methods. It errs on the side of the heap; a method with a loop is inlined where the JIT has seen
-/// that it pays, which <paramref name="mayInlineLoops"/> reckons with.
+/// Finds what .NET 10's JIT keeps off the heap in optimized code: an object, a small array of constant length, a box or a delegate. It must be made
+/// outside loops, and all its uses must end in the method; uses in inlined methods are followed. What is made is of one known type, so that calls by
+/// its interfaces and bases are calls of its own methods. Where this class is not sure, it says that the object is on the heap. A method with a loop
+/// is inlined where the JIT has seen that it pays; <paramref name="mayInlineLoops"/> says whether to assume that.
 /// </summary>
 internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
 {
-    // The JIT's limit, JitObjectStackAllocationSize, and what an array holds before its elements.
+    // LargestObject is the JIT's limit, JitObjectStackAllocationSize. ArrayHead is the size of what an array holds before its elements.
     private const int LargestObject = 528;
     private const int ArrayHead = 16;
 
-    // A body of so many operations is inlined for sure enough; longer ones depend on what the JIT hopes for.
+    // A body with at most this many operations is inlined with enough certainty. For longer bodies it depends on what the JIT expects to gain.
     private const int LargestInlinee = 40;
 
     private const int Deepest = 4;
 
-    /// <summary>Whether what an operation makes stays off the heap.</summary>
+    /// <summary>Whether the object that an operation makes stays off the heap.</summary>
     public bool Keeps(IOperation creation) => CanStay(creation) && !IsInLoop(creation) && Stays(creation, TypeOf(creation), 0);
 
-    /// <summary>Whether what a called method makes and returns stays off the heap, because the call is inlined.</summary>
+    /// <summary>Whether an object that a called method makes and returns stays off the heap, because the call is inlined.</summary>
     public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
         !IsInLoop(call)
         && bodies.Of(callee) is var (method, body)
@@ -63,11 +63,14 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             _ => false,
         };
 
-    /// <summary>Code for all classes that may stand for a type parameter looks its types up, and the JIT does not look through that.</summary>
+    /// <summary>
+    /// Whether code for a type is shared by all classes that may stand for a type parameter. Such code looks its types up at run time, and the JIT
+    /// does not see through that.
+    /// </summary>
     private static bool IsShared(ITypeSymbol? type) =>
         type is ITypeParameterSymbol { IsValueType: false } || (type is INamedTypeSymbol named && named.TypeArguments.Any(IsShared));
 
-    /// <summary>The type of what is made, none that derives from it.</summary>
+    /// <summary>The exact type of the object that is made, not a type that derives from it.</summary>
     private static ITypeSymbol? TypeOf(IOperation creation) =>
         creation is IConversionOperation { Operand: { Type: { IsValueType: true, TypeKind: not TypeKind.TypeParameter } type } } ? type
         : creation is IObjectCreationOperation ? creation.Type
@@ -92,7 +95,7 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     private bool LeavesItself(IMethodSymbol constructor) =>
         constructor.IsImplicitlyDeclared
         || constructor.ContainingType.SpecialType == SpecialType.System_Object
-        // A primary constructor moves its parameters.
+        // A primary constructor moves its parameters into fields.
         || constructor.DeclaringSyntaxReferences is [var reference]
             && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax
         || LeavesItself(constructor, 0);
@@ -112,7 +115,8 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     }
 
     /// <summary>
-    /// Whether a call leaves the object that it is on alone. Of a value in a box the JIT calls the method with the value's address, which ends there.
+    /// Whether a call does not let the object that it is called on escape. For a value in a box, the JIT calls the method with the value's address,
+    /// and the use of the box ends there.
     /// </summary>
     private bool LeavesReceiver(IMethodSymbol called, IOperation receiver, ITypeSymbol? exact, int depth)
     {
@@ -165,13 +169,13 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
         return true;
     }
 
-    /// <summary>Whether all that is done with a value ends here.</summary>
+    /// <summary>Whether all uses of a value end in this method.</summary>
     private bool Stays(IOperation value, ITypeSymbol? exact, int depth)
     {
         switch (value.Parent)
         {
             case IConversionOperation conversion:
-                // Unboxed, only the value goes on; a span goes on with what it is of.
+                // After unboxing, only the value is used further. A span still refers to the object that it was made from.
                 return IsSpan(conversion.Type) || conversion.OperatorMethod is null && conversion.Type?.IsValueType != true
                     ? Stays(conversion, exact, depth)
                     : conversion.OperatorMethod is null;
@@ -204,7 +208,7 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
                 }
             }:
                 return true;
-            // A number's own Equals, which looks into the box.
+            // The Equals method of a number only reads the value in the box.
             case IArgumentOperation
             {
                 Parent: IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_Object, Name: "Equals" } } call
@@ -221,7 +225,7 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsRef: false } local } }:
                 return LocalStays(local, value, exact, depth);
             case IForEachLoopOperation { Collection: var collection }:
-                // An array is gone through by its indices, whatever it is converted to in name.
+                // The loop goes through an array by index, whatever type the array is converted to in the source.
                 return collection == value
                     && (value is IConversionOperation { IsImplicit: true, Operand.Type: var given } ? given : value.Type) is var known
                     && (known is IArrayTypeSymbol || IsSpan(known));
@@ -259,7 +263,7 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
                 .OfType<ILocalReferenceOperation>()
                 .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local)),
         ];
-        // What is assigned may be of another type.
+        // The assigned value may be of another type.
         var type = uses.Any(IsTarget) ? null : exact;
         return uses.All(reference => !LocalFunctions.Hold(reference) && (IsTarget(reference) || Stays(reference, type, depth + 1)));
 
@@ -267,7 +271,9 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference;
     }
 
-    /// <summary>What is made in a loop has many lives, and the stack one place.</summary>
+    /// <summary>
+    /// Whether an operation is in a loop. An object that is made in a loop is made many times, but the stack has only one place for it.
+    /// </summary>
     public static bool IsInLoop(IOperation operation)
     {
         var child = operation;
@@ -300,7 +306,7 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Single => 4,
             SpecialType.System_Decimal => 16,
             _ when type.IsReferenceType || type.SpecialType != SpecialType.None => 8,
-            // A struct of more than this is too large to be guessed.
+            // A struct with more than this is too large for a guess.
             _ => 64,
         };
 }

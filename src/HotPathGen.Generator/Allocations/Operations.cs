@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Ways through operations.</summary>
+/// <summary>Finds related operations: the whole body, receivers, the values of locals.</summary>
 internal static class Operations
 {
     /// <summary>The whole body that an operation is part of.</summary>
@@ -18,7 +18,7 @@ internal static class Operations
         return operation;
     }
 
-    /// <summary>The type that a call is on, as what is cast on the way is known to be.</summary>
+    /// <summary>The type of the receiver of a call. If the receiver was cast on the way, it is the type that is known from before the cast.</summary>
     public static ITypeSymbol? Receiver(IOperation call)
     {
         if (Constrained(call) is { } parameter)
@@ -43,7 +43,7 @@ internal static class Operations
             : instance?.Type;
     }
 
-    /// <summary>The type parameter that a static member is of.</summary>
+    /// <summary>The type parameter on which a static member is called.</summary>
     private static ITypeSymbol? Constrained(IOperation call) =>
         call switch
         {
@@ -57,7 +57,7 @@ internal static class Operations
             _ => null,
         };
 
-    /// <summary>What is cast, where that makes no other object of it.</summary>
+    /// <summary>The operand of a cast, if the cast makes no other object of it.</summary>
     private static IOperation? Cast(IOperation? value)
     {
         while (
@@ -71,7 +71,7 @@ internal static class Operations
         return value;
     }
 
-    /// <summary>What a local begins with, where it is given nothing else.</summary>
+    /// <summary>The value that a local is initialized with, if nothing else is assigned to it.</summary>
     private static IOperation? OnlyValue(ILocalSymbol local, IOperation use)
     {
         IOperation? value = null;

@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Collections and builders that have room for what is added to them.</summary>
+/// <summary>Finds collections and builders that have room for what is added to them.</summary>
 internal static class Reuse
 {
-    /// <summary>What an initializer adds is part of what it is an initializer of, which is said once.</summary>
+    /// <summary>Whether an added element is in the initializer of a new object. It is part of the creation then, which is reported once.</summary>
     public static bool IsPartOfCreation(IOperation growth) =>
         growth.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation };
 
     /// <summary>
-    /// What the same body also empties keeps its room from one call to the next, unless it is made here; what is made here with a capacity was made
-    /// with room, which is what was paid for.
+    /// Whether a collection has room for what is added. A collection that the same body also empties keeps its room from one call to the next, unless
+    /// the body makes it. A collection that the body makes with a capacity has its room from the start; its creation is the allocation.
     /// </summary>
     public static bool HasRoom(IOperation growth)
     {
@@ -55,7 +55,7 @@ internal static class Reuse
         );
     }
 
-    /// <summary>Whether something is taken from a pool that the same body gives it back to.</summary>
+    /// <summary>Whether an operation takes something from a pool, and the same body gives it back to that pool.</summary>
     public static bool GivesBack(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "Rent" or "Get", ContainingType: { } pool } }
         && operation
@@ -81,7 +81,7 @@ internal static class Reuse
     private static bool Is(IOperation value, ISymbol collection) =>
         Root(value) is { } root && SymbolEqualityComparer.Default.Equals(Symbol(root), collection);
 
-    /// <summary>Behind the calls of a chain: <c>builder.Append(a).Append(b)</c> is of the builder.</summary>
+    /// <summary>The object at the start of a chain of calls: <c>builder.Append(a).Append(b)</c> adds to the builder.</summary>
     private static IOperation? Root(IOperation? value)
     {
         while (value is IInvocationOperation { Instance: { } instance } call && SymbolEqualityComparer.Default.Equals(call.Type, instance.Type))

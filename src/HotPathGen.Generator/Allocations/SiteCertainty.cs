@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>How sure it is that optimized code allocates at a site that is no call.</summary>
+/// <summary>Decides how sure it is that optimized code allocates at a site that is not a call.</summary>
 internal sealed class SiteCertainty(MethodAllocations methods, Bodies bodies, CancellationToken cancellation)
 {
-    /// <summary>Null where it does not.</summary>
+    /// <summary>How sure it is; null if the site does not allocate.</summary>
     public Certainty? Of(Site site, IOperation operation)
     {
         var certainty = UnlessKept(site, operation);
@@ -20,7 +20,7 @@ internal sealed class SiteCertainty(MethodAllocations methods, Bodies bodies, Ca
             : certainty;
     }
 
-    /// <summary>Whether the JIT may keep it off the heap.</summary>
+    /// <summary>Whether the JIT may keep an object of this kind of site off the heap.</summary>
     private static bool CanStay(SiteKind kind) =>
         kind
             is SiteKind.Object
@@ -34,7 +34,7 @@ internal sealed class SiteCertainty(MethodAllocations methods, Bodies bodies, Ca
     private Certainty? UnlessKept(Site site, IOperation operation) =>
         site.Kind switch
         {
-            // The first of several is taken as it is.
+            // The first delegate of several is taken as it is.
             SiteKind.Delegate when operation is ICompoundAssignmentOperation => Certainty.Sometimes,
             SiteKind.Delegate => Functions.IsKept(operation) ? null : Certainty.Always,
             SiteKind.Array => IsData(operation) ? null : Certainty.Always,
@@ -49,13 +49,15 @@ internal sealed class SiteCertainty(MethodAllocations methods, Bodies bodies, Ca
             _ => Certainty.Always,
         };
 
-    /// <summary>Constants that the compiler puts into the file: a span shows them where they lie.</summary>
+    /// <summary>
+    /// Whether an array consists of constants that the compiler puts into the assembly file. The span refers to them there, without an array.
+    /// </summary>
     private static bool IsData(IOperation operation) =>
         operation is IArrayCreationOperation { Initializer: { } initializer, Type: IArrayTypeSymbol { ElementType: { IsUnmanagedType: true } } }
         && operation.Parent is IConversionOperation { Type: { Name: "ReadOnlySpan", IsRefLikeType: true } }
         && initializer.ElementValues.All(static value => value.ConstantValue.HasValue);
 
-    /// <summary>A single text in quotes and braces stays the text that it is.</summary>
+    /// <summary>Whether an interpolated text is nothing but a single string. It stays the same string then.</summary>
     private static bool IsOneText(IInterpolatedStringOperation text) =>
         text.Parts is [IInterpolationOperation { Expression.Type.SpecialType: SpecialType.System_String, Alignment: null, FormatString: null }];
 
@@ -77,7 +79,7 @@ internal sealed class SiteCertainty(MethodAllocations methods, Bodies bodies, Ca
     private static Certainty? BoxOf(Site site, IOperation operation) =>
         operation switch
         {
-            // The JIT knows these by heart.
+            // These methods are intrinsics of the JIT.
             IInvocationOperation { TargetMethod.Name: "GetType" or "HasFlag" } => null,
             IInvocationOperation { TargetMethod.Name: "GetHashCode" or "Equals" } when site.Type?.TypeKind == TypeKind.Enum => null,
             _ => site.Type is ITypeParameterSymbol { IsValueType: false }

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// Sums up methods in the order of their calls, the called ones first, and those that call each other in a circle together: Tarjan's
-/// strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length. A way ends
-/// where a body allocates for certain: what that calls is looked into only where it is asked for itself.
+/// Sums up methods in the order of their calls, the called ones first. Methods that call each other in a circle are summed up together. The algorithm
+/// is Tarjan's strongly connected components (SIAM J. Comput. 1, 1972), without recursion, so that a chain of calls may be of any length. The search
+/// stops at a body that allocates for certain: the calls of such a body are examined only if the method itself is asked for.
 /// </summary>
 internal sealed class StronglyConnectedComponents(
     MethodAllocations methods,
@@ -20,7 +20,7 @@ internal sealed class StronglyConnectedComponents(
     private readonly Stack<Node> _path = new();
     private readonly Stack<Node> _open = new();
 
-    /// <summary>Sums up a method with a body here, and all that it leads to.</summary>
+    /// <summary>Sums up a method with a body here, and all methods that it leads to.</summary>
     public void Summarize(IMethodSymbol implementation)
     {
         Enter(implementation);
@@ -68,7 +68,7 @@ internal sealed class StronglyConnectedComponents(
         }
     }
 
-    /// <summary>The methods of a circle are on top of those that are open; most often it is one method.</summary>
+    /// <summary>Sums up the methods of a circle. They are on top of the open methods; most often it is one method.</summary>
     private void Close(Node first)
     {
         var circle = new List<Node>();
@@ -95,7 +95,10 @@ internal sealed class StronglyConnectedComponents(
         }
     }
 
-    /// <summary>What a call comes down to whose method is summed up, or need not be; what comes back to the caller is said there.</summary>
+    /// <summary>
+    /// The allocation that a call amounts to; null if there is none. The called method is summed up already, or need not be. What leads back to the
+    /// caller is reported there, in the method that it comes back to.
+    /// </summary>
     private Allocation? AllocationBy(OwnCall call, Node caller)
     {
         var implementation = methods.Current(call.Implementation);
@@ -123,8 +126,8 @@ internal sealed class StronglyConnectedComponents(
     }
 
     /// <summary>
-    /// From the methods of a circle that allocate to those that do by calling them alone, the shortest way; what one does anyway is not said
-    /// again of its calls round the circle.
+    /// Goes from the methods of a circle that allocate to those that allocate only by calling them, on the shortest way. If a method allocates
+    /// anyway, its calls round the circle are not reported again.
     /// </summary>
     private void Spread(List<Node> circle)
     {
@@ -164,7 +167,7 @@ internal sealed class StronglyConnectedComponents(
 
         public int Lowest { get; set; } = index;
 
-        /// <summary>Which of its calls is to be followed next.</summary>
+        /// <summary>The index of the next call to follow.</summary>
         public int Next { get; set; }
 
         public bool IsOpen { get; set; } = true;

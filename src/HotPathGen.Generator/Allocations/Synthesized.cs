@@ -4,22 +4,23 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Something that a member does which the compiler writes.</summary>
-/// <param name="Callee">What it calls; null where it allocates itself.</param>
-/// <param name="Receiver">The type that this is called on.</param>
+/// <summary>One of the things that a compiler-written member does.</summary>
+/// <param name="Callee">The method that it calls; null if it allocates itself.</param>
+/// <param name="Receiver">The type on which that method is called.</param>
 /// <param name="Makes">What it allocates itself.</param>
-/// <param name="Certainty">How sure that is.</param>
+/// <param name="Certainty">How sure that allocation is.</param>
 internal readonly record struct Part(IMethodSymbol? Callee, ITypeSymbol? Receiver, Site? Makes = null, Certainty Certainty = Certainty.Always);
 
 /// <summary>
-/// Members of records, anonymous types and tuples that have no source: they compare, hash and hand out their parts, and allocate where the
-/// members of these do. What they do is in the language's specification of records, and of a part as EqualityComparer.Default does it.
+/// Knows the members of records, anonymous types and tuples that have no source. They compare their parts, hash them and return them, and allocate if
+/// the members of these parts do. The language's specification of records says what the members do. A part is treated as EqualityComparer.Default
+/// treats it.
 /// </summary>
 internal static class Synthesized
 {
     /// <summary>
-    /// What a member does, as it is written for its own type; null for one that the compiler does not write. Those of an anonymous type have no
-    /// symbols of their own.
+    /// What a member does, as it is written for its own type; null for a member that the compiler does not write. The members of an anonymous type
+    /// have no symbols of their own.
     /// </summary>
     public static IEnumerable<Part>? PartsOf(IMethodSymbol method, ITypeSymbol? receiver = null) =>
         (receiver is INamedTypeSymbol { IsAnonymousType: true } anonymous ? anonymous : method.ContainingType) switch
@@ -65,7 +66,7 @@ internal static class Synthesized
                 .Select(static property => property.GetMethod)
                 .OfType<IMethodSymbol>()
                 .Select(getter => new Part(getter, type)),
-            // A builder, its text and those of the parts.
+            // This allocates a builder, its text, and the texts of the parts.
             "ToString" => [Text(method)],
             "PrintMembers" => [Text(method) with { Certainty = Certainty.Sometimes }],
             _ => [],
@@ -86,7 +87,7 @@ internal static class Synthesized
         type = Value(type);
         return IsCompared(type) ? []
             : ByInterface(type, "IEquatable") is { } typed ? [new(typed, type)]
-            // As an object, whose box the JIT removes from some.
+            // The value is used as an object. The JIT removes the box for some types.
             : type.IsValueType ? [new(null, null, new(SiteKind.Boxing, type), Certainty.Sometimes)]
             : OfObject(type, owner, "Equals", 1);
     }
@@ -110,7 +111,7 @@ internal static class Synthesized
             : [new(null, null, new(SiteKind.Boxing, type), Certainty.Sometimes)];
     }
 
-    /// <summary>What is compared as it is: by its bits, or as an object that has no idea of equality of its own.</summary>
+    /// <summary>Whether a value is compared without code of its own: by its bits, or as an object whose type does not define equality.</summary>
     private static bool IsCompared(ITypeSymbol type) =>
         IsNumberOrText(type)
         || type.TypeKind
@@ -137,7 +138,9 @@ internal static class Synthesized
             ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol ?? member
             : null;
 
-    /// <summary>The override of a type, or what it inherits; of an interface what any object has, which the owner inherits.</summary>
+    /// <summary>
+    /// The override of a type, or the method that it inherits. For an interface, it is the method that any object has, which the owner inherits.
+    /// </summary>
     private static IEnumerable<Part> OfObject(ITypeSymbol type, ITypeSymbol owner, string name, int parameters) =>
         (Find(type, name, parameters) ?? Find(Root(owner), name, parameters)) is not { } method
         || (method.ContainingType.SpecialType == SpecialType.System_Object && type.IsSealed)

@@ -7,16 +7,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>
-/// In an editor each keystroke makes a new compilation, and with it new symbols for everything. As long as only the insides of bodies are edited, and
-/// those of few files, what is known of all other bodies still holds: it is taken from the compilation before, with its symbols. A body
-/// that was checked by an edited one is checked anew, and all is summed up anew.
+/// Takes over what is known from the compilation before. In an editor, each keystroke makes a new compilation, with new symbols for everything. As
+/// long as only the insides of bodies are edited, and only in a few files, what is known of all other bodies still holds. It is taken from the
+/// compilation before, with its symbols. A body that was checked with the help of an edited one is checked again, and all sums are made again.
 /// </summary>
 internal sealed class Unedited
 {
-    // Each costs the binding of its hot bodies for every keystroke.
+    // Each edited file costs the binding of its hot bodies at every keystroke.
     private const int MostEdited = 8;
 
-    // What is known lives as long as the files that it is of: an editor keeps those that are not edited, a compiler keeps none.
+    // What is known lives as long as the files that it belongs to. An editor keeps the files that are not edited; a compiler keeps none.
     private static readonly ConditionalWeakTable<SyntaxTree, MethodAllocations> s_latest = new();
 
     private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> _current = new(SymbolEqualityComparer.Default);
@@ -32,10 +32,10 @@ internal sealed class Unedited
         _files = [.. edited.Values];
     }
 
-    /// <summary>What was known before the edits.</summary>
+    /// <summary>What was known of methods before the edits.</summary>
     public MethodAllocations Methods { get; }
 
-    /// <summary>What a compilation shares with one before it; null where nothing holds any more, or there is none.</summary>
+    /// <summary>What a compilation shares with one before it; null if there is none before, or if nothing still holds.</summary>
     public static Unedited? Of(Compilation compilation, AllowList allowed, MethodAllocations now)
     {
         SyntaxTree[] files = [.. compilation.SyntaxTrees];
@@ -53,7 +53,7 @@ internal sealed class Unedited
             return new(latest, now, edited);
         }
 
-        // The first and the last, of which the one or the other may be edited next.
+        // These are the first file and the last file. Either of them may be edited next; the other one keeps the entry then.
         foreach (var file in (SyntaxTree[])[files[0], files[^1]])
         {
             s_latest.Remove(file);
@@ -63,7 +63,7 @@ internal sealed class Unedited
         return null;
     }
 
-    /// <summary>The files whose insides differ, as they were and as they are; null where more does.</summary>
+    /// <summary>The files whose bodies differ, as they were and as they are now; null if more than bodies differs.</summary>
     private static Dictionary<SyntaxTree, SyntaxTree>? Edits(Compilation before, Compilation now, SyntaxTree[] files)
     {
         SyntaxTree[] old = [.. before.SyntaxTrees];
@@ -99,7 +99,7 @@ internal sealed class Unedited
         return edited;
     }
 
-    /// <summary>Whether a method is known from before.</summary>
+    /// <summary>Whether a method is known from the compilation before.</summary>
     public bool Has(IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Methods.Compilation.Assembly)
         && Place(method) is { SyntaxTree: var file }
@@ -107,7 +107,10 @@ internal sealed class Unedited
 
     public bool AnyEdited(IEnumerable<SyntaxTree> files) => files.Any(_edited.ContainsKey);
 
-    /// <summary>The method as it is now where its file is edited, as it was before where not; null for one that has no place of its own.</summary>
+    /// <summary>
+    /// The symbol of a method: the present one if its file is edited, the one of the compilation before if not; null for a method that is declared
+    /// nowhere.
+    /// </summary>
     public IMethodSymbol? Current(IMethodSymbol method)
     {
         if (Place(method) is not { SyntaxTree: var file } reference)
@@ -123,10 +126,10 @@ internal sealed class Unedited
             : method;
     }
 
-    /// <summary>A method known from before, as it is now.</summary>
+    /// <summary>The present symbol of a method that is known from before.</summary>
     public IMethodSymbol? Now(IMethodSymbol method) => Find(_now, Place(method)!.GetSyntax());
 
-    /// <summary>Where a method is declared; a constructor that the compiler writes with its type.</summary>
+    /// <summary>The place where a method is declared. A constructor that the compiler writes is declared with its type.</summary>
     private static SyntaxReference? Place(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.FirstOrDefault()
         ?? (
@@ -150,7 +153,7 @@ internal sealed class Unedited
             _ => methods.Model(declaration.SyntaxTree).GetDeclaredSymbol(declaration) as IMethodSymbol,
         };
 
-    /// <summary>The node in the same place of a file that has the same declarations.</summary>
+    /// <summary>The node at the same place of a file that has the same declarations.</summary>
     private static SyntaxNode? Corresponding(SyntaxNode declaration, SyntaxNode root)
     {
         var path = new Stack<int>();

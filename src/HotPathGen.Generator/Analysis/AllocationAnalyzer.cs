@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace HotPathGen.Generator.Analysis;
 
 /// <summary>
-/// Says what hot methods allocate, before they run. All are hints, and it has nothing else to say: a compiler that shows no hints leaves it out,
-/// unless somebody has made warnings of them.
+/// Reports what hot methods allocate, before they run. All its diagnostics are hints, and it reports nothing else. A compiler that shows no hints
+/// does not run it, unless somebody has turned the hints into warnings.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AllocationAnalyzer : DiagnosticAnalyzer

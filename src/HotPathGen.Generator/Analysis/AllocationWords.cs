@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Allocations in the words of the rules.</summary>
+/// <summary>Describes allocations in the words of the rules.</summary>
 internal static class AllocationWords
 {
     private static readonly SymbolDisplayFormat s_member = new(
@@ -16,7 +16,7 @@ internal static class AllocationWords
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
     );
 
-    /// <summary>What a rule's message begins with.</summary>
+    /// <summary>The beginning of a rule's message.</summary>
     public static string Subject(Allocation allocation) =>
         allocation.Site switch
         {
@@ -32,20 +32,20 @@ internal static class AllocationWords
             var site => Words.Of(site.Kind),
         };
 
-    /// <summary>The same where the message does not say what is made.</summary>
+    /// <summary>The same for a message that does not say what kind of object is made.</summary>
     public static string Whole(Allocation allocation) =>
         allocation.Site.Kind == SiteKind.Enumerator ? $"An enumerator of {Subject(allocation)}" : Subject(allocation);
 
-    /// <summary>What it ends with: how sure it is, and, of a call, what allocates in the called method.</summary>
+    /// <summary>The end of a rule's message: how sure the allocation is, and, for a call, what allocates in the called method.</summary>
     public static string Rest(Allocation allocation)
     {
         string sometimes = allocation is { Certainty: Certainty.Sometimes, Site.Kind: not SiteKind.Growth } ? " at times" : "";
         return allocation.Inside is null ? sometimes : sometimes + ": " + Chain(allocation.Inside);
     }
 
-    /// <summary>Why, and what helps: as the tool advises.</summary>
-    /// <param name="allocation">What a rule speaks of.</param>
-    /// <param name="assembly">The one that it is in.</param>
+    /// <summary>Why an allocation happens, and what helps. The tool gives the same advice.</summary>
+    /// <param name="allocation">The allocation that a rule reports.</param>
+    /// <param name="assembly">The assembly that the allocation is in.</param>
     public static Cause CauseOf(Allocation allocation, IAssemblySymbol assembly) =>
         allocation.Site switch
         {
@@ -62,7 +62,7 @@ internal static class AllocationWords
             var site => Cause.Of(site.Kind),
         };
 
-    /// <summary>From an allocation to the one that it comes down to, each with its place.</summary>
+    /// <summary>The chain from an allocation to the one that it finally leads to, each with its place.</summary>
     public static string Chain(Allocation allocation) =>
         string.Join(" > ", allocation.Chain.Select(static link => $"{Words.Of(link.Site.Kind)} {Thing(link)} ({Place(link.Syntax)})"));
 

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Says which budgets cannot be kept. One that nobody will ever check must not look like one that is kept.</summary>
+/// <summary>Reports budgets that cannot be kept. A budget that nobody will ever check must not look like one that is kept.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BudgetAnalyzer : DiagnosticAnalyzer
 {

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Holds hot methods to a budget of nothing.</summary>
+/// <summary>Checks hot methods that have a budget of zero bytes.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer : DiagnosticAnalyzer
 {

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace HotPathGen.Generator.Analysis;
 
 /// <summary>
-/// Says which hot methods are not measured, why, and what to do: in hints, so that a compiler that shows none leaves it out. Where one has a
-/// budget, <see cref="BudgetAnalyzer"/> says it.
+/// Reports which hot methods are not measured, why, and what to do. Its diagnostics are hints, so a compiler that shows no hints does not run it. If
+/// such a method has a budget, <see cref="BudgetAnalyzer"/> reports it.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CoverageAnalyzer : DiagnosticAnalyzer
@@ -56,7 +56,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Has each method checked, and each function that is marked within one.</summary>
+    /// <summary>Registers a check of each method, and of each function in a method that is marked itself.</summary>
     internal static void Register(
         CompilationStartAnalysisContext start,
         Action<(DiagnosticDescriptor Rule, string Text)?, IMethodSymbol, Action<Diagnostic>> check
@@ -101,7 +101,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             ? "this lambda"
             : member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
 
-    /// <summary>The name; what stands for it where there is none.</summary>
+    /// <summary>The place of a member's name, or of what stands for the name if there is none.</summary>
     internal static Location Place(ISymbol member) =>
         member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
         {
@@ -110,7 +110,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             _ => member.Locations[0],
         };
 
-    /// <summary>An event that is declared as a field has accessors that nobody wrote.</summary>
+    /// <summary>Checks an event that is declared as a field. It has accessors that nobody wrote.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? CheckField(IEventSymbol member, CancellationToken cancellation) =>
         member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
             is VariableDeclaratorSyntax { Parent.Parent: EventFieldDeclarationSyntax declaration }
@@ -119,14 +119,17 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             ? (Rules.LeftPlain, reason)
             : null;
 
-    /// <summary>Of a partial constructor only the half with the body is registered: the other, where that one carries the attribute.</summary>
+    /// <summary>
+    /// The half of a partial constructor that carries the attribute. Only the half with the body is registered; this gives the other half if that one
+    /// carries the attribute.
+    /// </summary>
     private static IMethodSymbol MarkedHalf(IMethodSymbol method, CancellationToken cancellation) =>
         method is { MethodKind: MethodKind.Constructor, PartialDefinitionPart: { } definition }
         && Hotness.OwnVerdict(definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation)) is not null
             ? definition
             : method;
 
-    /// <summary>The one place that decides: a rule and its words, or nothing.</summary>
+    /// <summary>Decides, in this one place, which rule applies to a method, and with which words; null if none does.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? Check(
         IMethodSymbol method,
         Lazy<Dictionary<(string, int), string>?> reasons,
@@ -143,7 +146,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        // An arrow is the getter of the property that it stands in.
+        // An arrow is the getter of the property that contains it.
         declaration = declaration is ArrowExpressionClauseSyntax ? declaration.Parent! : declaration;
         bool marked = HotSymbols.IsMarked(method) || (method.AssociatedSymbol is { } associated && HotSymbols.IsMarked(associated));
         bool prepared = PreparedMark.Of(method) is not null;
@@ -157,14 +160,14 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             return null;
         }
 
-        // Symbols show each half the attributes of both; prepare sees each half's own.
+        // Symbols show the attributes of both halves at each half. Prepare sees only the attributes of the half itself.
         bool half = method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null;
         return half && marked && Hotness.OwnVerdict(declaration) is null
             ? null
             : CheckDeclaration(declaration, marked, prepared, Place(method), reasons);
     }
 
-    /// <summary>The generator has tried, and left its answer in what it wrote.</summary>
+    /// <summary>Reads from the generated code whether a method has no sites, and why. The generator has tried, and left its answer there.</summary>
     private static (DiagnosticDescriptor Rule, string Text)? CheckSites(IMethodSymbol method, INamedTypeSymbol? measured)
     {
         if (
@@ -212,7 +215,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             : (Rules.NotPrepared, "");
     }
 
-    /// <summary>Cores are counted by their declarations: those that prepare made, and those that the user wrote.</summary>
+    /// <summary>Whether a method is a core, made by prepare or written by the user. Cores are counted by their declarations.</summary>
     internal static bool IsCore(IMethodSymbol method) =>
         method.Name.Contains(Marks.Core)
         || (
@@ -224,7 +227,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                 .Any(declaration => declaration.IsPartialDefinition)
         );
 
-    /// <summary>Null in production builds, where nothing is measured.</summary>
+    /// <summary>The reasons why methods are not measured, by their places; null in production builds, where nothing is measured.</summary>
     private static Dictionary<(string File, int Line), string>? Reasons(AnalyzerOptions options, CancellationToken cancellation)
     {
         Dictionary<(string, int), string>? reasons = null;

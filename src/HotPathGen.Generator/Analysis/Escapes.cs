@@ -10,8 +10,8 @@ namespace HotPathGen.Generator.Analysis;
 internal readonly record struct Escape(Location Place, string Parameter, string Text);
 
 /// <summary>
-/// Finds where a core lets go of a pooled buffer, or of a view of it, in ways that the compiler allows. It follows locals, views and
-/// wrappers of the base library; what a called method does with a buffer it does not know.
+/// Finds the places where a core lets a pooled buffer, or a view of it, leave the call in ways that the compiler allows. It follows locals, views and
+/// wrappers of the base library. It does not know what a called method does with a buffer.
 /// </summary>
 internal sealed class Escapes : OperationWalker
 {
@@ -46,7 +46,7 @@ internal sealed class Escapes : OperationWalker
 
     public static IReadOnlyList<Escape> Of(IOperation body, IReadOnlyList<PooledRequest> requests, CancellationToken cancellation)
     {
-        // A scoped span cannot leave, and no list can.
+        // A scoped span cannot leave the call, and no list can.
         var held = requests
             .Where(request => request.Kind is not (PooledKind.Span or PooledKind.List))
             .ToDictionary(request => (ISymbol)request.Parameter, request => request.Parameter.Name, SymbolEqualityComparer.Default);
@@ -56,7 +56,7 @@ internal sealed class Escapes : OperationWalker
         }
 
         var escapes = new Escapes(held);
-        // Locals that hold a buffer, and those that they are assigned to.
+        // This finds the locals that hold a buffer, and the locals that those are assigned to.
         int before;
         do
         {
@@ -96,7 +96,7 @@ internal sealed class Escapes : OperationWalker
         }
     }
 
-    /// <summary>The parameter whose buffer a value is or shows; null for any other value.</summary>
+    /// <summary>The parameter whose buffer a value is, or whose buffer it shows; null for any other value.</summary>
     private string? Holds(IOperation? value) =>
         value switch
         {
@@ -121,7 +121,7 @@ internal sealed class Escapes : OperationWalker
             IObjectCreationOperation { Initializer: { } initializer } => initializer
                 .Initializers.Select(part => Holds((part as ISimpleAssignmentOperation)?.Value))
                 .FirstOrDefault(name => name is not null),
-            // A range of an array is a copy of it.
+            // A range of an array is a copy of the array's elements.
             IPropertyReferenceOperation { Property.Name: "Span" or "Array", Instance: { } instance } => Holds(instance),
             IInvocationOperation { TargetMethod.Name: "Slice", Instance: { } instance } => Holds(instance),
             IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" } call => Holds(call.Instance ?? call.Arguments.FirstOrDefault()?.Value),
@@ -160,7 +160,7 @@ internal sealed class Escapes : OperationWalker
 
     public override void VisitReturn(IReturnOperation operation)
     {
-        // Of a lambda the return is its caller's affair, which is the core.
+        // What a lambda returns goes to its caller, which is the core.
         if (Holds(operation.ReturnedValue) is { } name && !LocalFunctions.Hold(operation))
         {
             Report(
@@ -194,7 +194,8 @@ internal sealed class Escapes : OperationWalker
     }
 
     /// <summary>
-    /// Whether a target lives on when the call has ended, in words. What is set while an object is made goes where the object goes.
+    /// Where a target lives on after the call has ended, in words; null if it does not. A value that is set while an object is made goes where the
+    /// object goes.
     /// </summary>
     private static string? Outlives(IOperation target) =>
         target switch
@@ -220,7 +221,7 @@ internal sealed class Escapes : OperationWalker
 
     public override void VisitAwait(IAwaitOperation operation)
     {
-        // What is awaited has ended before the call does.
+        // An awaited operation ends before the call does.
         var awaited = operation.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }
             ? task
             : operation.Operation;

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Generator.Analysis;
 
 /// <summary>
-/// The bodies of hot methods, for the rules that read them. No other body is bound for them, but those that hot ones call. In measured builds
-/// there is nothing to read: there the snapshot says it.
+/// Finds the bodies of hot methods for the rules that read them. For these rules, only the bodies that hot methods call are bound in addition. In
+/// measured builds there is nothing to read: the snapshot has the answer.
 /// </summary>
 internal static class HotBodies
 {
@@ -32,14 +32,15 @@ internal static class HotBodies
     /// <summary>Key of the property that names the method in which a call allocates, if its body is known.</summary>
     public const string CalleeProperty = "callee";
 
-    /// <summary>Whether a compilation can have any.</summary>
+    /// <summary>Whether a compilation can have hot bodies.</summary>
     public static bool Are(Compilation compilation, AnalyzerOptions options) =>
         Mentions.Of(Mentions.Instrument, compilation)
         && compilation.GetTypeByMetadataName(HotSymbols.InstrumentAttribute) is not null
         && !options.AdditionalFiles.Any(MeasuredBuild.IsCoverage);
 
     /// <summary>
-    /// Has each body read that concerns a rule: its method, and the hot one, which is the same or the declaration that it is the core of.
+    /// Has each body read that concerns a rule. A body comes with its method, and with the hot method: the same method, or the declaration whose core
+    /// it is.
     /// </summary>
     public static void Register(CompilationStartAnalysisContext start, Func<IMethodSymbol, bool> concerns, Action<HotBody> read)
     {
@@ -101,14 +102,14 @@ internal static class HotBodies
         }
     }
 
-    /// <summary>What a diagnostic carries of an allocation.</summary>
+    /// <summary>The properties of a diagnostic that describe an allocation.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
         Properties(hot, allocation.Place)
             .Add(KindProperty, Words.Of(allocation.Site.Kind))
             .Add(TextProperty, allocation.Text)
             .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
 
-    /// <summary>What a diagnostic carries of a place.</summary>
+    /// <summary>The properties of a diagnostic that describe a place.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, SyntaxToken token)
     {
         var position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
@@ -117,7 +118,7 @@ internal static class HotBodies
             .Add(PlaceProperty, string.Format(CultureInfo.InvariantCulture, "{0}:{1}", position.Line + 1, position.Character + 1));
     }
 
-    /// <summary>The expression; of loops, functions and bodies the part that names them.</summary>
+    /// <summary>The place to report: the expression, or, for loops, functions and bodies, the part that names them.</summary>
     public static Location Place(Allocation allocation) =>
         allocation.Syntax switch
         {

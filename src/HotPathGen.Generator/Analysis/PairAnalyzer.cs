@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Says which pairs have no core, and marks, for editors, the hot methods that could be pairs.</summary>
+/// <summary>Reports pairs that have no core. For editors, it also marks the hot methods that could be pairs.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PairAnalyzer : DiagnosticAnalyzer
 {
@@ -20,7 +20,7 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        // What is hidden a compiler drops.
+        // A compiler drops hidden diagnostics.
         bool isEditor = context.MinimumReportedSeverity == DiagnosticSeverity.Hidden;
         context.RegisterCompilationStartAction(start =>
         {
@@ -32,7 +32,7 @@ public sealed class PairAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // By their types, which are fewer.
+            // The missing cores are looked for type by type, because there are fewer types than methods.
             start.RegisterSymbolAction(ReportMissing, SymbolKind.NamedType);
             if (isEditor && HotBodies.Are(start.Compilation, start.Options))
             {

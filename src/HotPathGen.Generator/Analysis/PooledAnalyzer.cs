@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Says which pooled parameters cannot be provided, and which buffers outlive their call.</summary>
+/// <summary>Reports pooled parameters that cannot be provided, and buffers that outlive their call.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PooledAnalyzer : DiagnosticAnalyzer
 {
@@ -28,7 +28,7 @@ public sealed class PooledAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // Attributed parameters are few: nothing else is bound for this, and no other body is looked into.
+            // Parameters with the attribute are few. Nothing else is bound for this, and no other body is examined.
             start.RegisterSyntaxNodeAction(
                 static node =>
                 {

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>Says of what a profile has measured what it weighs, as loud as that is. Without a profile it does nothing.</summary>
+/// <summary>
+/// Reports the profile weight of allocations that a profile has measured; the severity follows the weight. Without a profile it does nothing.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProfileWeightAnalyzer : DiagnosticAnalyzer
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Analysis;
 
-/// <summary>The rules in the words that users read.</summary>
+/// <summary>The rules, with the texts that users read.</summary>
 internal static class Rules
 {
     private const string Category = "HotPath";
@@ -217,7 +217,9 @@ internal static class Rules
         isEnabledByDefault: true
     );
 
-    /// <summary>What a fix hangs on and nothing to mend: a severity that is set for all rules must not make it an error.</summary>
+    /// <summary>
+    /// A rule that only a code fix needs. There is nothing to repair, so a severity that is set for all rules must not make it an error.
+    /// </summary>
     public static readonly DiagnosticDescriptor CouldBePair = new(
         RuleIds.CouldBePair,
         "Hot method could be a pair",
@@ -264,7 +266,7 @@ internal static class Rules
         CallAllocates,
     ];
 
-    /// <summary>The rule of a kind of site.</summary>
+    /// <summary>The rule for a kind of site.</summary>
     public static DiagnosticDescriptor Of(SiteKind kind) =>
         kind switch
         {
@@ -283,7 +285,7 @@ internal static class Rules
             _ => CallAllocates,
         };
 
-    /// <summary>Of what allocates, as a hint that is heard in hot methods only.</summary>
+    /// <summary>Makes a rule about an allocation. It is a hint that is reported in hot methods only.</summary>
     private static DiagnosticDescriptor Allocation(string id, SiteKind kind, string title, string text) =>
         new(id, title, text, Category, DiagnosticSeverity.Info, isEnabledByDefault: true, description: Sentence(Cause.Of(kind).Remedy));
 

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Generator.Checks;
 
 /// <summary>
-/// A source without the bodies of its members. The errors of all copies are asked for at once, because the compiler looks at every type of the
-/// compilation each time it is asked for those of one file. Without bodies, it has no others to bind.
+/// Prints a source without the bodies of its members. The errors of all copies are asked for at once, because the compiler looks at every type of the
+/// compilation each time it is asked for the errors of one file. Without these bodies, it has no others to bind.
 /// </summary>
 internal static class Bodiless
 {
@@ -20,7 +20,7 @@ internal static class Bodiless
         int done = 0;
         foreach (var body in Bodies(((CompilationUnitSyntax)tree.GetRoot(cancellation)).Members))
         {
-            // A directive may end behind the body.
+            // A directive that begins in the body may end behind it.
             if (body.ContainsDirectives)
             {
                 continue;

@@ -6,23 +6,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Checks;
 
-/// <summary>What is kept of a copied body until its copy is checked.</summary>
+/// <summary>The data of a copied body that are kept until its copy is checked.</summary>
 /// <param name="Body">The body as it was written.</param>
-/// <param name="Facts">What it means.</param>
-/// <param name="Kept">What the copy repeats of its text.</param>
+/// <param name="Facts">The meaning of the body.</param>
+/// <param name="Kept">The parts of its text that the copy repeats.</param>
 internal sealed record CopiedBody(SyntaxNode Body, (int Place, ulong Fact)[] Facts, KeptText Kept);
 
 /// <summary>
-/// A copy is compiled only where it binds, and binds to the members, types and conversions of the body that it copies. This is looked at for each
-/// copy of each build; what the copying itself knows about C# only decides how many pass.
+/// Checks that a copy has the meaning of its original body. A copy is compiled only if it binds, and binds to the members, types and conversions of
+/// the original body. Each build checks each copy. What the copying itself knows about C# only decides how many copies pass.
 /// </summary>
 internal static class CopyCheck
 {
     /// <summary>Why the copy cannot be used; null if it can.</summary>
-    /// <param name="copied">The body.</param>
-    /// <param name="copy">Its copy in a compilation that has all that the final one will have.</param>
-    /// <param name="model">Of the copy's file.</param>
-    /// <param name="symbols">Of that compilation.</param>
+    /// <param name="copied">The original body.</param>
+    /// <param name="copy">The copy, in a compilation that has all that the final one will have.</param>
+    /// <param name="model">The semantic model of the copy's file.</param>
+    /// <param name="symbols">The hashes of that compilation's symbols.</param>
     /// <param name="errors">The errors of that file.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static string? Fault(
@@ -52,7 +52,10 @@ internal static class CopyCheck
             : null;
     }
 
-    /// <summary>The first place at which the copy means something else. What the copy does not repeat is written out in another form.</summary>
+    /// <summary>
+    /// The first place at which the copy means something else; null if there is none. Parts that the copy does not repeat are left out: they are
+    /// written out in another form.
+    /// </summary>
     private static int? FirstDifference(CopiedBody copied, (int Place, ulong Fact)[] facts)
     {
         int i = 0,
@@ -97,7 +100,7 @@ internal static class CopyCheck
         return SiteText.OneLine(body.SyntaxTree.GetText().ToString(span));
     }
 
-    /// <summary>A name alone says little: the whole of what is called with it.</summary>
+    /// <summary>The expression to show for a token. A name alone says little, so the whole call or access is shown.</summary>
     private static SyntaxNode Expression(SyntaxToken token)
     {
         var node = token.Parent!;

@@ -1,11 +1,14 @@
 namespace HotPathGen.Generator.Checks;
 
-/// <summary>The parts of a body that its copy repeats letter by letter, and where: between them stands what was inserted.</summary>
-/// <param name="parts">In the order of the copy: where a part starts in the copy, where in the body, and how long it is. From 0 where each
-/// begins.</param>
+/// <summary>The parts of a body that its copy repeats letter by letter, with their places. Text between them in the copy was inserted.</summary>
+/// <param name="parts">
+/// The parts in the order of the copy: where a part starts in the copy, where it starts in the body, and how long it is. Both are counted from 0,
+/// where
+/// the copy and the body begin.
+/// </param>
 internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
 {
-    /// <summary>Where a letter of the copy stands in the body; negative for an inserted one.</summary>
+    /// <summary>The place in the body of a letter of the copy; negative for an inserted letter.</summary>
     public int InBody(int inCopy)
     {
         int low = 0,
@@ -31,7 +34,7 @@ internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
         return -1;
     }
 
-    /// <summary>The places of the body that the copy does not repeat, from and to, in their order.</summary>
+    /// <summary>The places of the body that the copy does not repeat, in their order, each with its start and its end.</summary>
     public IEnumerable<(int Start, int End)> Gaps()
     {
         for (int i = 1; i < parts.Count; i++)

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Checks;
 
 /// <summary>
-/// What the compiler makes of a body: at each place the members, types, conversions and constants that it found there, as numbers. Two bodies
-/// with the same text and the same numbers mean the same.
+/// The meaning of a body for the compiler: the members, types, conversions and constants that it found at each place, as numbers. Two bodies with the
+/// same text and the same numbers mean the same.
 /// </summary>
 internal sealed class Meaning
 {
@@ -20,7 +20,7 @@ internal sealed class Meaning
     private Meaning(SemanticModel model, SymbolHashes symbols, Func<SyntaxNode, int> place, CancellationToken cancellation) =>
         (_model, _symbols, _place, _cancellation) = (model, symbols, place, cancellation);
 
-    /// <summary>The facts of a body as it was written, sorted; places count from the body's first letter.</summary>
+    /// <summary>The facts of an original body, sorted. Places count from the body's first letter.</summary>
     public static (int Place, ulong Fact)[] Of(
         IOperation body,
         SyntaxNode syntax,
@@ -29,7 +29,7 @@ internal sealed class Meaning
         CancellationToken cancellation
     ) => new Meaning(model, symbols, node => Anchor(node).SpanStart - syntax.SpanStart, cancellation).Collect(body);
 
-    /// <summary>The facts of its copy at what the copy repeats of it, sorted; at the places of the body.</summary>
+    /// <summary>The facts of a copy at the parts that it repeats from the original body, sorted. The places are those of the original body.</summary>
     public static (int Place, ulong Fact)[] OfCopy(
         IOperation body,
         int start,
@@ -39,7 +39,7 @@ internal sealed class Meaning
         CancellationToken cancellation
     ) => new Meaning(model, symbols, node => kept.InBody(Anchor(node).SpanStart - start), cancellation).Collect(body);
 
-    /// <summary>Not by recursion: expressions may be nested deeper than a stack is.</summary>
+    /// <summary>Collects the facts of a body. It does not use recursion, because expressions may be nested deeper than a stack allows.</summary>
     private (int Place, ulong Fact)[] Collect(IOperation body)
     {
         var pending = new Stack<IOperation>();
@@ -50,7 +50,7 @@ internal sealed class Meaning
             var operation = pending.Pop();
             if (operation.ConstantValue is { HasValue: true, Value: var value })
             {
-                // The value is all that is compiled of it. A literal without conversion means itself.
+                // The compiler compiles only the value. A literal without conversion needs no fact.
                 if (operation is not ILiteralOperation && !operation.IsImplicit && _place(operation.Syntax) is >= 0 and var place)
                 {
                     _facts.Add((place, Hash.Of(1, OfConstant(value), _symbols.Of(operation.Type))));
@@ -74,7 +74,7 @@ internal sealed class Meaning
         return [.. _facts];
     }
 
-    /// <summary>What an operation means apart from its parts; null where that is nothing.</summary>
+    /// <summary>The meaning of an operation apart from its parts; null if it has none.</summary>
     private ulong? Fact(IOperation operation) =>
         operation switch
         {
@@ -146,7 +146,9 @@ internal sealed class Meaning
             _ => Hash.Of(28, (ulong)operation.Kind, _symbols.Of(operation.Type)),
         };
 
-    /// <summary>Of the arguments those that are constants, whoever wrote them, and whether the last are gathered.</summary>
+    /// <summary>
+    /// The meaning of arguments: those that are constants, whoever wrote them, and whether the last ones are gathered in a collection.
+    /// </summary>
     private static ulong Arguments(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
     {
         ulong sum = 0;
@@ -166,7 +168,10 @@ internal sealed class Meaning
         return sum;
     }
 
-    /// <summary>What is converted part by part is checked by its parts. A probe takes something dynamic as an object, which is the same.</summary>
+    /// <summary>
+    /// The meaning of a conversion. A value that is converted part by part is checked by its parts. A probe takes a dynamic value as an object, which
+    /// is the same.
+    /// </summary>
     private ulong? OfConversion(IConversionOperation conversion)
     {
         bool isAdded =
@@ -232,8 +237,8 @@ internal sealed class Meaning
         };
 
     /// <summary>
-    /// Where an operation stands. What the compiler adds round an expression stands where the expression is; round a probe, where that is what
-    /// the probe is given.
+    /// The place of an operation. An operation that the compiler adds round an expression is at the place of the expression. If it is added round a
+    /// probe, it is at the place of the value that the probe is given.
     /// </summary>
     private int PlaceOf(IOperation operation)
     {
@@ -269,7 +274,7 @@ internal sealed class Meaning
     private static IOperation? Value(IInvocationOperation probe) =>
         probe.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "value" or "awaitable" or "result")?.Value;
 
-    /// <summary>The token that stands for a node: its own first one; where it has none, that of its last part.</summary>
+    /// <summary>The token that stands for a node: its first own token, or, if it has none, the token of its last part.</summary>
     internal static SyntaxToken Anchor(SyntaxNode node)
     {
         while (true)

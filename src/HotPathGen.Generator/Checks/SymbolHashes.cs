@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Checks;
 
 /// <summary>
-/// Symbols of one compilation as numbers that equal those of another compilation of the same sources: symbols themselves do not. Safe from any
-/// thread.
+/// Turns the symbols of one compilation into numbers. The numbers equal those of another compilation of the same sources; the symbols themselves do
+/// not. Safe from any thread.
 /// </summary>
 internal sealed class SymbolHashes
 {
@@ -30,9 +30,9 @@ internal sealed class SymbolHashes
         symbol switch
         {
             null => 0,
-            // Equal to the compiler where they differ in dynamic, names of tuples' elements or nullability alone.
+            // For the compiler, types are equal if they differ only in dynamic, in the names of a tuple's elements or in nullability.
             ITypeSymbol type => OfType(type),
-            // What a body declares is known by its name: the copy declares it once more.
+            // A symbol that a body declares is known by its name, because the copy declares it once more.
             ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ILabelSymbol => Hash.Of(symbol.Name),
             IMethodSymbol { MethodKind: MethodKind.LocalFunction } => Hash.Of(symbol.Name),
             IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function => OfFunction(function),
@@ -57,14 +57,14 @@ internal sealed class SymbolHashes
             return known;
         }
 
-        // Other types that equal this one may print otherwise: keep what prints the same for all.
+        // Another type that equals this one may have another text. Only types whose text is always the same are kept.
         bool isPlain = type.SpecialType != SpecialType.System_Object && type is INamedTypeSymbol { IsGenericType: false, IsTupleType: false };
         ulong hash = Hash.Of(type.ToDisplayString(s_full));
         return isPlain ? _types[type] = hash : hash;
     }
 }
 
-/// <summary>FNV-1a, 64 bits (Fowler, Noll, Vo).</summary>
+/// <summary>The hash function FNV-1a with 64 bits (Fowler, Noll, Vo).</summary>
 internal static class Hash
 {
     private const ulong Prime = 1099511628211;

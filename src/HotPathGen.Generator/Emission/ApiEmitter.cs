@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints what <c>HotPath</c> is in production builds. The oldest language versions must compile it.</summary>
+/// <summary>Prints the class <c>HotPath</c> for production builds. The oldest language versions must be able to compile it.</summary>
 internal static class ApiEmitter
 {
     public const string Text =

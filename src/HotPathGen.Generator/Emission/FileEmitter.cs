@@ -4,13 +4,14 @@ using HotPathGen.Generator.Models;
 namespace HotPathGen.Generator.Emission;
 
 /// <summary>
-/// Prints what belongs to the pairs of one source file: it is one file, too, so that the compiler reads its usings and reopens its types once,
+/// Prints the code for the pairs of one source file. The result is one file, too, so that the compiler reads its usings and reopens its types once,
 /// and not for each method.
 /// </summary>
 internal sealed class FileEmitter
 {
     /// <summary>
-    /// Before its key: the type that says what the sites of a file are. One type in thousands of parts costs the compiler far more.
+    /// The prefix of the type that describes the sites of a file; a key follows it. One type with thousands of parts would cost the compiler far
+    /// more.
     /// </summary>
     public const string SitesPrefix = "HotPathSites_";
 
@@ -26,7 +27,9 @@ internal sealed class FileEmitter
 
     public static string Emit(PairFileModel file) => GeneratedText.Print(text => new FileEmitter(text).Print(file));
 
-    /// <summary>By which the table finds the sites of a file: the key of its first instrumented body; null where it has none.</summary>
+    /// <summary>
+    /// The key by which the table finds the sites of a file: that of the file's first instrumented body; null if the file has none.
+    /// </summary>
     public static string? SitesKey(PairFileModel file) => file.Pairs.FirstOrDefault(static pair => pair.Instrumented is not null)?.Pair.Key;
 
     private void Print(PairFileModel file)
@@ -72,7 +75,7 @@ internal sealed class FileEmitter
 
     private static EquatableArray<ScopeModel> Scopes(WrittenPairModel pair) => pair.Instrumented?.Scopes ?? pair.Pair.Scopes;
 
-    /// <summary>Opens the types of a method where the one before has left them closed.</summary>
+    /// <summary>Opens the types of a method, unless the method before has left the same types open.</summary>
     private void Enter(EquatableArray<ScopeModel> scopes, EquatableArray<string> types, string nullable)
     {
         if (_depth > 0 && types.Equals(_types) && scopes.Skip(1).SequenceEqual(_scopes.Skip(1)))

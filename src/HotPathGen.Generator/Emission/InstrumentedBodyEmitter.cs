@@ -3,10 +3,10 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the instrumented body of a pair, and what its sites are.</summary>
+/// <summary>Prints the instrumented body of a pair, and the descriptions of its sites.</summary>
 internal static class InstrumentedBodyEmitter
 {
-    /// <summary>The copy; on the user's lines, with the user's margin.</summary>
+    /// <summary>Prints the copy, on the user's lines and with the user's margin.</summary>
     public static void Append(StringBuilder text, InstrumentedBodyModel instrumented, string name, int depth)
     {
         GeneratedText.Indent(text, $"// The body of {name}, with a probe at each site.", depth);
@@ -15,7 +15,7 @@ internal static class InstrumentedBodyEmitter
         text.Append(instrumented.Body).Append("\n#line hidden\n");
     }
 
-    /// <summary>What its sites are.</summary>
+    /// <summary>Prints the descriptions of the sites.</summary>
     public static void AppendSites(StringBuilder text, InstrumentedBodyModel instrumented, string key)
     {
         string literal = GeneratedText.Literal(GeneratedText.Whole(instrumented.Sites));

@@ -6,10 +6,10 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the table by which a measured assembly registers its hot methods.</summary>
 internal static class MethodsEmitter
 {
-    /// <summary>The type by which generated code, and the analyzer, know the methods.</summary>
+    /// <summary>The type by which generated code and the analyzer find the methods.</summary>
     public const string TypeName = "HotPathGen.Generated.HotPathMethods";
 
-    /// <summary>Before the key of a method: the constant that says why it has no sites.</summary>
+    /// <summary>The prefix of the constant that says why a method has no sites. The key of the method follows it.</summary>
     public const string UnsupportedReasonPrefix = "O_";
 
     public static string Emit(TableModel table) =>
@@ -149,7 +149,9 @@ internal static class MethodsEmitter
 
     private static string Literal(string value) => GeneratedText.Literal(value);
 
-    /// <summary>Paths in reports are relative to the project, with slashes, so that machines agree. The methods of a file share theirs.</summary>
+    /// <summary>
+    /// Prints paths for reports. They are relative to the project and have slashes, so that machines agree. The methods of a file share one path.
+    /// </summary>
     private sealed class ProjectPaths(string directory)
     {
         private readonly string[] _from = directory.Replace('\\', '/').TrimEnd('/').Split('/');

@@ -2,13 +2,13 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the half of a pair that callers bind to, and what stands between it and its core.</summary>
+/// <summary>Prints the half of a pair that callers bind to, and the code between it and its core.</summary>
 internal static class PairEmitter
 {
     private const string Inlined =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
-    /// <summary>In production builds: the call and nothing else.</summary>
+    /// <summary>The body for production builds: the call and nothing else.</summary>
     public static string[] Forward(PairModel pair, string name) =>
         pair.Provision is { } provision
             ?
@@ -29,8 +29,9 @@ internal static class PairEmitter
             ];
 
     /// <summary>
-    /// In measured builds: a frame round one of the bodies. A call that completes leaves it by itself, and only one that fails in the
-    /// finally, which looks for it: what a finally holds is kept on the stack beside its register, 16 bytes of 64 a level of recursion.
+    /// The body for measured builds: a frame round one of the bodies. A call that completes leaves its frame directly. Only a call that fails leaves
+    /// it in the finally block, which looks up the frame: a value that a finally block holds is kept on the stack beside its register, which costs 16
+    /// bytes of 64 for each level of recursion.
     /// </summary>
     public static string[] Measure(PairModel pair, string name, int sites)
     {
@@ -41,7 +42,7 @@ internal static class PairEmitter
             : "Exit";
         string enter = instrumented ? "EnterBodies" : "Enter";
         string count = instrumented ? $", {sites}" : "";
-        // The control of an async method is its copy without probes: only the copy can tell its segments apart.
+        // The control calls of an async method, which do not probe, run the copy, too. Only the copy can tell its segments apart.
         string condition =
             pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe"
@@ -103,7 +104,10 @@ internal static class PairEmitter
         ];
     }
 
-    /// <summary>What provides pooled parameters, for either body: a frame is not opened in an async method or an iterator.</summary>
+    /// <summary>
+    /// The methods that provide pooled parameters, one for each body. They are separate, because a frame is not opened in an async method or an
+    /// iterator.
+    /// </summary>
     private static string[] Copies(PairModel pair)
     {
         if (pair.Provision is not { } provision)
@@ -118,7 +122,7 @@ internal static class PairEmitter
             : ["", plain, "", PooledEmitter.Method(provision, provision.ProbingHead, pair.Returns, pair.ProbingCall!, words)];
     }
 
-    /// <summary>No documentation comment: it would replace the one that the user wrote at the other half.</summary>
+    /// <summary>The comment of a half. It is no documentation comment, which would replace the one that the user wrote at the other half.</summary>
     private static string Comment(string name) => $"// Calls the original body of {name}.";
 
     private static string[] Inline(PairModel pair) => pair.Inlined ? [Inlined] : [];

@@ -3,17 +3,17 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints how pooled buffers are got for a core and given back after it.</summary>
+/// <summary>Prints the code that gets pooled buffers for a core and gives them back after it.</summary>
 internal static class PooledEmitter
 {
     private const string SkipsInit = "[global::System.Runtime.CompilerServices.SkipLocalsInit]\n";
 
-    /// <summary>A method that provides the buffers, calls the core and takes them back.</summary>
-    /// <param name="provision">What it provides.</param>
-    /// <param name="head">Its head.</param>
-    /// <param name="returns">What the call hands back.</param>
+    /// <summary>Prints a method that provides the buffers, calls the core and takes the buffers back.</summary>
+    /// <param name="provision">What the method provides.</param>
+    /// <param name="head">The head of the method.</param>
+    /// <param name="returns">How the call hands back its result.</param>
     /// <param name="call">The call of the core.</param>
-    /// <param name="words">What it says to the pool.</param>
+    /// <param name="words">The calls of the pool.</param>
     public static string Method(ProvisionModel provision, string head, PairReturn returns, string call, PooledWords words)
     {
         string body = End(provision.Flow, returns, call);
@@ -113,7 +113,7 @@ internal static class PooledEmitter
                 """;
     }
 
-    /// <summary>The length, checked but where that waits until something is to be rented.</summary>
+    /// <summary>The statements that compute the length and check it. The check is left out if it can wait until something is rented.</summary>
     private static string Length(PooledModel buffer, bool checks)
     {
         if (buffer.Kind == PooledKind.Object || buffer.IsConstant)
@@ -143,7 +143,9 @@ internal static class PooledEmitter
             """;
     }
 
-    /// <summary>A length that fits the stack is not negative: one compare for both.</summary>
+    /// <summary>
+    /// Whether the check of a length can wait. A length that fits the stack is not negative, so that one comparison is enough for both.
+    /// </summary>
     private static bool ChecksLate(PooledModel buffer) =>
         buffer is { Kind: PooledKind.Span, StackCapacity.Length: > 0, IsConstant: false, LengthIsLong: false };
 
@@ -226,7 +228,7 @@ internal static class PooledEmitter
 
     private static string Body(string statements) => statements.Contains("\n") ? $"{{\n{Indented(statements)};\n}}" : $"    {statements};";
 
-    /// <summary>The call, followed to the end of what it started.</summary>
+    /// <summary>The call of the core, with the code that waits for the end of what the call started.</summary>
     private static string End(BodyFlow flow, PairReturn returns, string call) =>
         flow switch
         {

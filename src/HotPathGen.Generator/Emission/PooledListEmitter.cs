@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>Prints the list that a core may take, as the runtime has it: for the user's own assembly.</summary>
+/// <summary>Prints the list type that a core may take, into the user's own assembly. It is the same type that the runtime has.</summary>
 internal static class PooledListEmitter
 {
     private static readonly Lazy<string> s_text = new(Read);

@@ -2,7 +2,7 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Emission;
 
-/// <summary>What a half says to its pools; in measured builds to the runtime too, which counts.</summary>
+/// <summary>Prints the calls of a half to its pools. In measured builds they also go to the runtime, which counts.</summary>
 /// <param name="key">The key of the hot method; null in production builds.</param>
 internal sealed class PooledWords(string? key)
 {
@@ -14,7 +14,7 @@ internal sealed class PooledWords(string? key)
     public string Rent(PooledModel buffer, int index)
     {
         string rent = $"{buffer.PoolLocal}.{buffer.Rent}({buffer.LengthLocal})";
-        // Arguments are evaluated in their order: the bytes before, then the rent.
+        // Arguments are evaluated in their order: first the bytes before, then the rent.
         return key is null ? rent
             : buffer.Kind == PooledKind.Object ? $"{Counts}.Rented({Place(index)}, {Counts}.Bytes(), {rent})"
             : $"{Counts}.Rented({Place(index)}, {Counts}.Bytes(), {rent}, {buffer.LengthLocal})";
@@ -28,7 +28,7 @@ internal sealed class PooledWords(string? key)
             : $"{Counts}.Returned({Place(index)});\n{back}";
     }
 
-    /// <summary>Behind the statements that got a buffer.</summary>
+    /// <summary>The text behind the statements that got a buffer.</summary>
     public string Got(PooledModel buffer, int index) =>
         key is null || buffer is not { Kind: PooledKind.Span, StackCapacity.Length: > 0 } ? ""
         : buffer.AlwaysOnStack ? $"\n{Counts}.OnStack<{buffer.Element}>({Place(index)}, {buffer.LengthLocal});"
@@ -40,7 +40,7 @@ internal sealed class PooledWords(string? key)
         return key is null ? rent : $"{Counts}.Rented({Place(arena.Members[0])}, {Counts}.Bytes(), {rent})";
     }
 
-    /// <summary>The first member stands for the rent, each for its own length.</summary>
+    /// <summary>The text behind the statements that got an arena. The first member counts as the rent, and each member has its own length.</summary>
     public string GotArena(ArenaModel arena, PooledModel[] members) =>
         key is null
             ? ""
@@ -64,7 +64,7 @@ internal sealed class PooledWords(string? key)
             : string.Concat(arena.Members.Skip(1).Select(member => $"{Counts}.Returned({Place(member)});\n"))
                 + $"{Counts}.Return({Place(arena.Members[0])}, {arena.RentedLocal})";
 
-    /// <summary>Before a list goes.</summary>
+    /// <summary>The text before a list is given back.</summary>
     public string Done(PooledModel buffer, int index) => key is null ? "" : $"{Counts}.Listed({Place(index)}, ref {buffer.Local});\n";
 
     private string Place(int index) => $"global::HotPathGen.Generated.HotPathMethods.M_{key}, {index}";

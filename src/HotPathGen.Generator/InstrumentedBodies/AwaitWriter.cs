@@ -9,18 +9,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.InstrumentedBodies;
 
 /// <summary>
-/// Writes where a body that runs in segments is left and entered again. <c>await foreach</c> and <c>await using</c> are written out as the
-/// compiler lowers them (C# standard, 13.9.5 and 13.14), so that their awaits have a place for it.
+/// Writes the probes at the places where a body in segments is left and entered again. <c>await foreach</c> and <c>await using</c> are written out as
+/// the compiler lowers them (C# standard, 13.9.5 and 13.14), so that their awaits have a place for a probe.
 /// </summary>
 internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits edits, StatementWriter statements)
 {
-    // Behind everything that closes at a position and before everything else that opens there; the later declaration ends first.
+    // This comes behind everything that closes at a position, and before everything else that opens there. The later declaration ends first.
     private const int EndOfDeclarations = -100_000_000;
 
     private int _named;
     private string _exceptionSite = "";
 
-    /// <summary>What is awaited ends a segment, and its result begins one.</summary>
+    /// <summary>Writes the probes of an await. The awaited expression ends a segment, and its result begins the next.</summary>
     public void Await(IAwaitOperation awaiting, AwaitExpressionSyntax syntax, int level)
     {
         edits.Open(syntax.Expression.SpanStart, level, probe.Suspend.Open);
@@ -36,7 +36,7 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         edits.Close(syntax.Span.End, level, isDynamic ? $"){probe.Resume.Close})" : probe.Resume.Close);
     }
 
-    /// <summary>A value that is handed to the consumer ends a segment.</summary>
+    /// <summary>Writes the probe of a yield. A value that is handed to the consumer ends a segment.</summary>
     public void Yield(ExpressionSyntax value)
     {
         if (body.Method.IsAsync && AwaitForms.Yielded(body.Method) is { } type)
@@ -46,7 +46,7 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         }
     }
 
-    /// <summary>The end of an async body is seen from inside it.</summary>
+    /// <summary>Writes a try block round an async body, because the end of such a body is seen only from inside it.</summary>
     public void EncloseBody(BodySites sites)
     {
         _exceptionSite = (sites.All.Count + sites.Others.Count - 1).ToString(CultureInfo.InvariantCulture);
@@ -67,10 +67,12 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         edits.Close(body.Core.SemicolonToken.Span.End, -2, " " + probe.EndBody(_exceptionSite));
     }
 
-    /// <summary>What an exception left behind must not go to the first site of a finally block.</summary>
+    /// <summary>The text at the start of a finally block. It keeps bytes that an exception left behind from the first site of the block.</summary>
     public string BeginFinally() => (body.Method.IsAsync ? " " + probe.ResumeStatement : "") + $" {probe.Marked("Part", _exceptionSite)};";
 
-    /// <summary>Writes out a statement that awaits without saying where; nothing where that cannot be done, and the body is not copied.</summary>
+    /// <summary>
+    /// Writes out a statement that awaits without an <c>await</c> expression. Writes nothing if that cannot be done; the body is not copied then.
+    /// </summary>
     public void WriteOut(FoundSite site)
     {
         switch (site.Probe.Node)
@@ -128,7 +130,7 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         }
     }
 
-    /// <summary>Opens a try block behind each variable; gives back what closes them, the last one first.</summary>
+    /// <summary>Opens a try block behind each variable. Gives back the text that closes the blocks, the last one first.</summary>
     private Func<string> Open(VariableDeclarationSyntax declaration, SyntaxToken end, FoundSite site)
     {
         foreach (var comma in declaration.Variables.GetSeparators())
@@ -159,6 +161,6 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
     private string Suspended(string awaitable, FoundSite site) =>
         probe.Suspend.Open + probe.Open("At", site.Index, "") + awaitable + probe.Close(site.Index) + probe.Suspend.Close;
 
-    /// <summary>Takes a token out and leaves the lines round it.</summary>
+    /// <summary>Removes a token and leaves the lines round it as they are.</summary>
     private void Remove(SyntaxToken token) => edits.Replace(token.Span, "");
 }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.InstrumentedBodies;
 
-/// <summary>The copy of a body: the user's text, with a probe behind each of its sites.</summary>
+/// <summary>The copy of a body: the user's text, with a probe at each of its sites.</summary>
 internal sealed class BodyCopy
 {
     private readonly OriginalBody _body;
@@ -19,14 +19,14 @@ internal sealed class BodyCopy
 
     public BodySites Sites { get; }
 
-    /// <summary>Whether every call has to run the copy: a program can tell the delegates of two bodies apart.</summary>
+    /// <summary>Whether every call has to run the copy, because a program can tell the delegates of two bodies apart.</summary>
     public bool RunsAlways => !_body.Method.IsAsync && DelegateIdentity.Matters(_body.Whole!);
 
-    /// <summary>For tests: spoils copies, to see that none is compiled that does not mean what its body does.</summary>
+    /// <summary>For tests: changes copies so that they mean something else than their bodies. The tests show that no such copy is compiled.</summary>
     internal static Func<string, string>? Damage { get; set; }
 
-    /// <param name="body">What to copy.</param>
-    /// <param name="key">Of its method.</param>
+    /// <param name="body">The body to copy.</param>
+    /// <param name="key">The key of its method.</param>
     public static BodyCopy Of(OriginalBody body, string key)
     {
         var edits = new TextEdits();
@@ -40,7 +40,7 @@ internal sealed class BodyCopy
         return new(body, sites, edits);
     }
 
-    /// <summary>The body with its probes, on the user's lines, and what it has to mean.</summary>
+    /// <summary>Prints the body with its probes, on the user's lines. Also gives back the meaning that the copy must have.</summary>
     public (string Text, CopiedBody Copied) Print(SymbolHashes symbols)
     {
         BlankDirectives();
@@ -51,7 +51,10 @@ internal sealed class BodyCopy
         return (Damage?.Invoke(copy) ?? copy, new(_body.Syntax, facts, new(kept)));
     }
 
-    /// <summary>Conditions have been decided, and no warning of a copy is shown; lines and nullability are the user's.</summary>
+    /// <summary>
+    /// Replaces directives with blanks. Conditions have been decided already, and no warning of a copy is shown. Lines and nullability are the
+    /// user's.
+    /// </summary>
     private void BlankDirectives()
     {
         if (!_body.Syntax.ContainsDirectives)

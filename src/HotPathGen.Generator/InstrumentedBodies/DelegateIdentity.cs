@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.InstrumentedBodies;
 
 /// <summary>
-/// Finds delegates that a program can know again: the compiler makes them once for each place in the source, or equal ones from call to call. Two
-/// bodies are two places, and so such a body must be the only one that runs.
+/// Finds delegates that a program can recognize: the compiler makes them once for each place in the source, or makes equal ones in every call. Two
+/// bodies have two such places. Therefore only one of the two bodies may run if a body has such a delegate.
 /// </summary>
 internal static class DelegateIdentity
 {
@@ -25,13 +25,16 @@ internal static class DelegateIdentity
         return false;
     }
 
-    /// <summary>One that captures a variable gets a new object with each variable, and equals none made before.</summary>
+    /// <summary>
+    /// Whether a delegate is the same, or an equal one, in every call. A delegate that captures a variable gets a new object with each variable, and
+    /// equals no delegate made before.
+    /// </summary>
     private static bool IsSameInEveryCall(IOperation target) =>
         target switch
         {
             IAnonymousFunctionOperation function => !CapturesVariables(function, function.Symbol),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => !CapturesVariables(local, target),
-            // A delegate of a static method is kept by the compiler from C# 11 on; others equal each other, whoever makes them.
+            // From C# 11 on, the compiler keeps a delegate of a static method. Other delegates of such a method are equal, whoever makes them.
             IMethodReferenceOperation { Method.IsStatic: true } => true,
             _ => false,
         };
@@ -59,7 +62,7 @@ internal static class DelegateIdentity
             {
                 ILocalReferenceOperation { Local.IsConst: false } reference => reference.Local,
                 IParameterReferenceOperation reference => reference.Parameter,
-                // What it calls may capture: then so does it.
+                // The called function may capture a variable. Then this function captures it, too.
                 IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction, IsStatic: false } called }
                     when !LocalFunctions.Declares(symbol, called) => called,
                 _ => null,
@@ -83,7 +86,9 @@ internal static class DelegateIdentity
         return creation;
     }
 
-    /// <summary>Whether anybody could compare it: not one that is only called, nor one that the base library is given to call.</summary>
+    /// <summary>
+    /// Whether some code could compare the delegate. Nobody compares a delegate that is only called, or that the base library is given to call.
+    /// </summary>
     private static bool IsKept(IOperation value, IOperation body) =>
         value.Parent switch
         {
@@ -105,7 +110,9 @@ internal static class DelegateIdentity
                 && !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)
             );
 
-    /// <summary>A parameter of the base library that is a delegate, and not whatever it is given, is there to be called.</summary>
+    /// <summary>
+    /// Whether a parameter of the base library exists to be called: its own type is a delegate, and not a type that takes anything.
+    /// </summary>
     private static bool IsGivenToCall(IParameterSymbol parameter) =>
         parameter.OriginalDefinition.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate }
         && Namespaces.IsSystem(parameter.ContainingSymbol.ContainingNamespace);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.InstrumentedBodies;
 
-/// <summary>Names that the compiler takes from a value, which it cannot take from a probe.</summary>
+/// <summary>Finds names that the compiler takes from a value, but cannot take from a probe round the value.</summary>
 internal static class ImplicitNames
 {
-    /// <summary>Of the members of an anonymous object.</summary>
+    /// <summary>The implicit names of the members of an anonymous object.</summary>
     public static IEnumerable<(SyntaxNode Value, string Name)> Of(IAnonymousObjectCreationOperation creation)
     {
         foreach (var initializer in creation.Initializers)
@@ -22,7 +22,7 @@ internal static class ImplicitNames
         }
     }
 
-    /// <summary>Of the elements of a tuple.</summary>
+    /// <summary>The implicit names of the elements of a tuple.</summary>
     public static IEnumerable<(SyntaxNode Value, string Name)> Of(ITupleOperation tuple)
     {
         if (
@@ -47,7 +47,7 @@ internal static class ImplicitNames
         }
     }
 
-    /// <summary>Whether a tuple is taken apart.</summary>
+    /// <summary>Whether a tuple is a target that a value is deconstructed into.</summary>
     private static bool IsTarget(TupleExpressionSyntax tuple) =>
         tuple
             .AncestorsAndSelf()

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.InstrumentedBodies;
 
 /// <summary>
-/// How probes are written. In an ordinary body they are members of the frame, which it was given. A body that runs in segments must keep
-/// nothing of that across an await: it has the number of its call, and says it last, since what stands before an await is kept, too.
+/// The text of probes. In an ordinary body, probes are members of the frame that the body is given. A body that runs in segments must keep nothing of
+/// the frame across an await. It has the number of its call instead, as the last argument of a probe: what stands before an await is kept, too.
 /// </summary>
 internal sealed class ProbeText
 {
@@ -16,23 +16,23 @@ internal sealed class ProbeText
 
     private ProbeText(string target, string? handle, string? begin = null) => (_target, _handle, _begin) = (target, handle, begin);
 
-    /// <param name="method">Whose body it is.</param>
-    /// <param name="key">Of that method.</param>
+    /// <param name="method">The method of the body.</param>
+    /// <param name="key">The key of that method.</param>
     public static ProbeText Of(IMethodSymbol method, string key) =>
         (method.IsAsync, method.IsIterator) switch
         {
-            // Each enumeration is a call of its own: its body asks for the number when it begins.
+            // Each enumeration is a call of its own. Its body asks for the number of the call when it begins.
             (true, true) => new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});"),
             (true, false) => new(AsyncBody, "__hotpath_call"),
             (false, true) => new("global::HotPathGen.Runtime.IteratorBody", Method(key)),
             _ => new("__hotpath_frame", null),
         };
 
-    /// <summary>What goes before an expression.</summary>
+    /// <summary>The text before an expression.</summary>
     public string Open(string probe, string site, string before) =>
         _handle is null ? $"{_target}.{probe}({site}, {before}" : $"{_target}.{probe}({before}";
 
-    /// <summary>What goes behind it.</summary>
+    /// <summary>The text behind an expression.</summary>
     public string Close(string site) => _handle is null ? ")" : $", {_handle}, {site})";
 
     public string Statement(string site) => Marked("At", site) + ";";
@@ -44,7 +44,7 @@ internal sealed class ProbeText
 
     public string Caught => $"{_target}.Caught({_handle});";
 
-    /// <summary>Before what is awaited, and behind it.</summary>
+    /// <summary>The text before an awaited expression, and the text behind it.</summary>
     public (string Open, string Close) Suspend => ($"{_target}.Suspend(", $", {_handle})");
 
     public string SuspendAs(string type) => $"{_target}.Suspend<{type}>(";
@@ -53,7 +53,10 @@ internal sealed class ProbeText
 
     public string ResumeStatement => $"{_target}.Resume({_handle});";
 
-    /// <summary>Round a whole body. That of an async iterator may be left by a yield, which no try with a catch may hold.</summary>
+    /// <summary>
+    /// The text at the start of a whole body. The body of an async iterator may be left by a yield, and no try block with a catch may contain a
+    /// yield.
+    /// </summary>
     public string BeginBody => _begin + " try {";
 
     public string EndBody(string exceptionSite) =>

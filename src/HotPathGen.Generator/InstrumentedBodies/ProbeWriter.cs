@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.InstrumentedBodies;
 
 /// <summary>
-/// Writes the probes of a body. A probe stands behind what it measures: it gives the site whatever was allocated since the probe before. Where
-/// something else than the site comes in between, as the elements of an array do, the part before it is noted first.
+/// Writes the probes of a body. A probe stands behind what it measures: it gives the site all bytes that were allocated since the probe before.
+/// Something else may come in between, for example the elements of an array. Then the part before it is noted first.
 /// </summary>
 internal sealed class ProbeWriter : ISiteVisitor
 {
@@ -26,7 +26,7 @@ internal sealed class ProbeWriter : ISiteVisitor
         _awaits = new(body, probe, edits, _statements);
     }
 
-    /// <summary>What is written round the whole body.</summary>
+    /// <summary>Writes the text round the whole body.</summary>
     public void Finish(BodySites sites)
     {
         _awaits.EncloseBody(sites);
@@ -38,7 +38,7 @@ internal sealed class ProbeWriter : ISiteVisitor
         switch (operation)
         {
             case ITryOperation { Syntax: TryStatementSyntax { Finally.Block: { } block } }:
-                // Reached by an exception, it must not have the exception's bytes.
+                // If an exception leads to the finally block, the block must not get the exception's bytes.
                 _edits.Open(block.OpenBraceToken.Span.End, -2, _awaits.BeginFinally);
                 break;
             case ICatchClauseOperation { Syntax: CatchClauseSyntax clause }:
@@ -64,7 +64,7 @@ internal sealed class ProbeWriter : ISiteVisitor
         }
     }
 
-    /// <summary>Apart from who calls it, which is asked of each operation: what a lambda captures is allocated where its method begins.</summary>
+    /// <summary>Writes the arguments about the caller. This is separate from the sites, because each operation is asked for such arguments.</summary>
     public void Call(CallerArguments arguments)
     {
         string text = string.Join(", ", arguments.Values.Select(static value => $"@{value.Name}: {GeneratedText.Literal(value.Value)}"));

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.InstrumentedBodies;
 
-/// <summary>What the runtime is told of the sites of a body.</summary>
+/// <summary>Describes the sites of a body for the runtime.</summary>
 internal sealed class SiteDescription(OriginalBody body)
 {
     private static readonly SymbolDisplayFormat s_reportType = new(
@@ -21,8 +21,8 @@ internal sealed class SiteDescription(OriginalBody body)
 
     private TextSpan[]? _inserted;
 
-    /// <summary>A line for each site, those that are not in the source behind the others.</summary>
-    /// <param name="sites">All of the body.</param>
+    /// <summary>Gives a line for each site. The sites that are not in the source come last.</summary>
+    /// <param name="sites">All sites of the body.</param>
     /// <param name="name">The method's name.</param>
     public IEnumerable<string> Of(BodySites sites, string name)
     {
@@ -62,7 +62,7 @@ internal sealed class SiteDescription(OriginalBody body)
             _ => (callee.ReducedFrom ?? callee).ToDisplayString(s_callee),
         };
 
-    /// <summary>One-based, in the user's text: what prepare inserted before it on its line does not count.</summary>
+    /// <summary>The one-based column in the user's text. Text that prepare inserted before it on its line does not count.</summary>
     private int Column(SyntaxToken first)
     {
         var text = body.Core.SyntaxTree.GetText(body.Cancellation);

@@ -38,7 +38,7 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
         }
     }
 
-    /// <summary>Writes a statement behind the one that an expression belongs to, if it runs whenever that has run.</summary>
+    /// <summary>Writes a statement behind the one that an expression belongs to, if the new statement runs whenever the expression has run.</summary>
     public void Behind(ExpressionSyntax expression, int level, Func<string> text)
     {
         switch (body.Behind(expression))
@@ -73,14 +73,14 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
         edits.Close(statement.Span.End, level, () => $" {text()}{(isAlone ? " }" : "")}");
     }
 
-    /// <summary>Behind what a block does when it is left at its end.</summary>
+    /// <summary>Writes a probe behind what a block does when it is left at its end.</summary>
     private void BehindEnd(BlockSyntax block, FoundSite site)
     {
         edits.Open(block.OpenBraceToken.Span.End, -3, " {");
         edits.Open(block.CloseBraceToken.SpanStart, -3, () => $"}} {probe.Statement(site.Index)} ");
     }
 
-    /// <summary>As the first thing in a statement.</summary>
+    /// <summary>Writes a probe as the first thing in a statement.</summary>
     private void Begin(SyntaxNode scope, FoundSite site)
     {
         switch (scope)
@@ -100,7 +100,7 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
                 break;
             case WhileStatementSyntax loop
                 when body.Model.GetTypeInfo(loop.Condition, body.Cancellation).Type is { SpecialType: SpecialType.System_Boolean }:
-                // The compiler still sees what the condition assigns when it is true.
+                // With this form the compiler still sees which variables the condition assigns when it is true.
                 edits.Open(loop.Condition.SpanStart, site.Level, () => $"{probe.Marked("At", site.Index)} == 0 && (");
                 edits.Close(loop.Condition.Span.End, site.Level, ")");
                 break;

@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Library;
 
 /// <summary>
-/// What calls of the base library were measured to allocate (tests/allocation-table/MeasureCalls.cs): a line a type, its methods behind
-/// their verdicts, with parameters only where overloads differ.
+/// The table of what calls of the base library were measured to allocate (tests/allocation-table/MeasureCalls.cs). It has a line for each type. The
+/// line has the type's methods behind their verdicts, with parameters only where overloads differ.
 /// </summary>
 internal static class CallTable
 {
     private static readonly Lazy<Dictionary<string, string>> s_lines = new(Read);
 
-    /// <summary>'n' never, 'a' always, 's' sometimes; null for what is not in the table.</summary>
+    /// <summary>The verdict on a method: 'n' never, 'a' always, 's' sometimes; null if the method is not in the table.</summary>
     public static char? Verdict(IMethodSymbol definition)
     {
         if (

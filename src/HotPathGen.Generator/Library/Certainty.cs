@@ -1,14 +1,14 @@
 namespace HotPathGen.Generator.Library;
 
-/// <summary>How sure it is that optimized code allocates where it comes by.</summary>
+/// <summary>How sure it is that optimized code allocates when it reaches a site.</summary>
 internal enum Certainty
 {
-    /// <summary>Whenever it is reached.</summary>
+    /// <summary>It allocates whenever the site is reached.</summary>
     Always,
 
-    /// <summary>It depends on values: a collection that is full, a text that has to be changed.</summary>
+    /// <summary>It depends on values: whether a collection is full, whether a text has to be changed.</summary>
     Sometimes,
 
-    /// <summary>The JIT keeps it off the heap once the method is optimized.</summary>
+    /// <summary>It allocates only as long as the method is not optimized. In optimized code, the JIT keeps the object off the heap.</summary>
     OnlyUnoptimized,
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Library;
 
-/// <summary>What is known of collections and of what is like them.</summary>
+/// <summary>What is known of collections and similar types.</summary>
 internal static class Collections
 {
     private static readonly HashSet<string> s_emptying =
@@ -43,19 +43,21 @@ internal static class Collections
         "EnsureInitialized",
     ];
 
-    /// <summary>Whether a method takes elements out, so that there is room for others.</summary>
+    /// <summary>Whether a method takes elements out, which makes room for others.</summary>
     public static bool Empties(IMethodSymbol method) => s_emptying.Contains(method.Name);
 
-    /// <summary>Whether each element is an object, wherever it goes.</summary>
+    /// <summary>Whether each element is an object of its own, wherever it is added.</summary>
     public static bool IsLinked(ITypeSymbol? type) => s_linked.Contains(type?.Name ?? "");
 
-    /// <summary>Whether what a method is given runs where it finds nothing, which is seldom.</summary>
+    /// <summary>Whether a method takes a function that runs only if the method finds nothing, which is seldom.</summary>
     public static bool TakesFactory(IMethodSymbol method) => s_factoryTakers.Contains(method.Name);
 
-    /// <summary>Whether what a type is made with runs once.</summary>
+    /// <summary>Whether the function that a type is made with runs once.</summary>
     public static bool IsMadeOnce(ITypeSymbol? type) => type is { Name: "Lazy" or "ThreadLocal" or "AsyncLocal" };
 
-    /// <summary>Whether <c>foreach</c> over a type makes no object: arrays, text, spans, and collections whose enumerators are structs.</summary>
+    /// <summary>
+    /// Whether <c>foreach</c> over a type makes no object. That holds for arrays, text, spans, and collections whose enumerators are structs.
+    /// </summary>
     public static bool HasStructEnumerator(ITypeSymbol? type) =>
         type
             is null

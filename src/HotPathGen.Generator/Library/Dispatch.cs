@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Library;
 
-/// <summary>Which method runs when one is called.</summary>
+/// <summary>Decides which method runs when one is called.</summary>
 internal static class Dispatch
 {
-    /// <summary>Whether another method may run instead: that of a derived class, or of whatever has the interface.</summary>
+    /// <summary>Whether another method may run instead: one of a derived class, or one of any type that implements the interface.</summary>
     public static bool MayBeReplaced(IMethodSymbol method) =>
         method.MethodKind == MethodKind.DelegateInvoke
         || (
@@ -13,7 +13,9 @@ internal static class Dispatch
             && method.ContainingType is { IsSealed: false, IsValueType: false }
         );
 
-    /// <summary>Whether it is this method that runs for a receiver: one of a type without derived ones runs what it inherits.</summary>
+    /// <summary>
+    /// Whether exactly this method runs for a receiver. For a type without derived types, it is the method that the type has or inherits.
+    /// </summary>
     public static bool IsThat(IMethodSymbol resolved, ITypeSymbol? receiver) =>
         !MayBeReplaced(resolved)
         || (
@@ -21,7 +23,7 @@ internal static class Dispatch
             && resolved is { IsAbstract: false, MethodKind: not MethodKind.DelegateInvoke, ContainingType.TypeKind: TypeKind.Class }
         );
 
-    /// <summary>The method that runs for a receiver of a type that has no derived ones.</summary>
+    /// <summary>The method that runs for a receiver whose type has no derived types.</summary>
     public static IMethodSymbol Resolve(IMethodSymbol method, ITypeSymbol? receiver)
     {
         if (receiver is not ({ IsSealed: true } or { IsValueType: true }) || !MayBeReplaced(method) || method.MethodKind == MethodKind.DelegateInvoke)
@@ -37,7 +39,7 @@ internal static class Dispatch
         return Override(method, receiver);
     }
 
-    /// <summary>What runs where a virtual method is called on an object that is of a type and of none that derives from it.</summary>
+    /// <summary>The method that runs when a virtual method is called on an object of exactly this type, not of a derived one.</summary>
     public static IMethodSymbol Override(IMethodSymbol method, ITypeSymbol receiver)
     {
         for (var type = receiver; type is not null; type = type.BaseType)

@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Library;
 
 /// <summary>
-/// Calls that are known not to allocate, or to count what they allocate themselves. Not those that were measured not to: that is of samples,
-/// and what has no probe must not allocate whatever it is given, nor run anybody's code that does.
+/// Knows the calls that do not allocate, or that count what they allocate themselves. Calls that were only measured not to allocate are not among
+/// them: measurements are of samples. A call without a probe must not allocate whatever it is given, and must not run anybody's code that does.
 /// </summary>
 internal static class KnownCalls
 {
-    /// <summary>Types all of whose members leave the heap alone, but for those that give back a string or an array.</summary>
+    /// <summary>Types whose members do not allocate, apart from members that return a string or an array.</summary>
     private static readonly HashSet<string> s_types =
     [
         "System.Span`1",
@@ -71,7 +71,7 @@ internal static class KnownCalls
         "System.Text.Ascii",
     ];
 
-    /// <summary>Single members of other types.</summary>
+    /// <summary>Single members of other types that do not allocate.</summary>
     private static readonly HashSet<string> s_members =
     [
         "System.Object.ReferenceEquals",
@@ -127,10 +127,10 @@ internal static class KnownCalls
         "System.Threading.CancellationToken.ThrowIfCancellationRequested",
     ];
 
-    /// <summary>What was found out about definitions, as long as their assembly is known: most calls are of few methods.</summary>
+    /// <summary>What was found out about definitions, kept as long as their assembly is known. Most calls are of few methods.</summary>
     private static readonly ConditionalWeakTable<IAssemblySymbol, ConcurrentDictionary<ISymbol, SiteKind?>> s_kinds = new();
 
-    /// <summary>The kind of site that a call of a method is; null where it needs none.</summary>
+    /// <summary>The kind of site that a call of a method is; null if the call needs no probe.</summary>
     public static SiteKind? KindOf(IMethodSymbol definition)
     {
         if (definition.ContainingAssembly is not { } assembly)
@@ -161,7 +161,7 @@ internal static class KnownCalls
         };
     }
 
-    /// <summary>Set at a place, and not by a key, a collection stays as large as it is.</summary>
+    /// <summary>Whether a member sets an element at a place and not by a key. The collection stays as large as it is then.</summary>
     private static bool IsByPlace(IMethodSymbol definition) =>
         definition is { Name: "set_Item", Parameters: [{ Type.SpecialType: SpecialType.System_Int32 }, ..] };
 
@@ -206,7 +206,7 @@ internal static class KnownCalls
             );
     }
 
-    /// <summary>Whether it is a hot method: its own frame has its bytes.</summary>
+    /// <summary>Whether a method is hot. Then its own frame counts its bytes.</summary>
     private static bool CountsItself(IMethodSymbol method) => !Dispatch.MayBeReplaced(method) && PreparedMark.Of(method) is not null;
 
     private static bool IsListed(INamedTypeSymbol type, IMethodSymbol method)
@@ -223,7 +223,7 @@ internal static class KnownCalls
             || name.StartsWith("System.Numerics.Vector", StringComparison.Ordinal);
     }
 
-    /// <summary>These look for patterns of a culture, or make messages, and numbers do not.</summary>
+    /// <summary>Whether a method parses dates and the like. Such methods look up patterns of a culture, or make messages; numbers do not.</summary>
     private static bool ParsesDates(INamedTypeSymbol type, IMethodSymbol method) =>
         (method.Name.StartsWith("Parse", StringComparison.Ordinal) || method.Name.StartsWith("TryParse", StringComparison.Ordinal))
         && type.Name is ("TimeSpan" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly");

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Library;
 
-/// <summary>What calls of methods of other assemblies allocate.</summary>
+/// <summary>Knows what calls of methods of other assemblies allocate.</summary>
 internal static class MeasuredCalls
 {
     /// <summary>
-    /// How sure it is that a method of another assembly allocates: as measured, else by what it gives back; null in the second place for one that
-    /// does not.
+    /// How sure it is that a method of another assembly allocates. The answer comes from the measurements, or else from what the method returns.
+    /// Certainty is null for a method that does not allocate.
     /// </summary>
     public static (bool IsKnown, Certainty? Certainty) OfForeign(IMethodSymbol definition, SiteKind kind, IOperation operation) =>
         CallTable.Verdict(definition) switch
@@ -35,7 +35,7 @@ internal static class MeasuredCalls
                     definition.ReturnType is { IsReferenceType: true, TypeKind: not TypeKind.TypeParameter } ? Certainty.Always : Certainty.Sometimes
                 ),
                 SiteKind.Reflection => (true, IsLook(definition) ? null : Certainty.Sometimes),
-                // What a property gives back it may well have.
+                // What a property returns probably exists already.
                 _ when definition.MethodKind != MethodKind.PropertyGet
                         && definition.ReturnType is { SpecialType: SpecialType.System_String } or IArrayTypeSymbol
                         && definition.ContainingType?.ContainingNamespace is { } space
@@ -44,17 +44,20 @@ internal static class MeasuredCalls
             },
         };
 
-    /// <summary>Looked for and not found, as in the table's samples, it allocates less.</summary>
+    /// <summary>
+    /// Whether a method searches. The table's samples search for something that is not there. That allocates less than a search that finds something.
+    /// </summary>
     private static bool IsSearch(IMethodSymbol definition) =>
         definition is { MethodKind: MethodKind.Ordinary, ReturnType.IsReferenceType: true, Parameters.Length: > 0, Name: not "GetType" }
         && (definition.Name.StartsWith("Get", StringComparison.Ordinal) || definition.Name.StartsWith("Make", StringComparison.Ordinal));
 
-    /// <summary>Compared, or asked for a flag, what is reflected on stays as it is.</summary>
+    /// <summary>Whether a method of reflection only looks: it compares objects or asks for a flag, and changes nothing.</summary>
     private static bool IsLook(IMethodSymbol definition) =>
         definition.MethodKind is MethodKind.UserDefinedOperator or MethodKind.PropertyGet && definition.ReturnType.IsValueType;
 
     /// <summary>
-    /// The table's LINQ is over arrays and lists; anything else has an enumerator, but that a collection is asked for its count and its ends.
+    /// Whether LINQ is used as in the table, over arrays and lists. Any other sequence has an enumerator, unless a collection is only asked for its
+    /// count or its ends.
     /// </summary>
     private static bool IsOfCollection(IOperation operation, bool takesOnlySource)
     {

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Library;
 
-/// <summary>The user's own methods whose source shows at first sight that they leave the heap alone: no body has to be bound for it.</summary>
+/// <summary>Finds the user's own methods whose source shows at first sight that they do not allocate. No body has to be bound for that.</summary>
 internal static class SimpleMethods
 {
-    /// <summary>A method of the user's that takes numbers, gives back a number, and calls nothing on the way.</summary>
+    /// <summary>Whether a method is the user's, takes numbers, returns a number, and calls nothing.</summary>
     public static bool IsArithmetic(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference] }
         && !Dispatch.MayBeReplaced(method)
@@ -21,7 +21,9 @@ internal static class SimpleMethods
         && Hotness.OnlyMovesValues(body, mayAdd: true)
         && NamesOnlyNumbers(method, body);
 
-    /// <summary>Whether a body has nothing that a number could be boxed into: its own numbers, and fields of its type that are such.</summary>
+    /// <summary>
+    /// Whether a body names only its own numbers, and fields of its type that are numbers. Then it has nothing that a number could be boxed into.
+    /// </summary>
     private static bool NamesOnlyNumbers(IMethodSymbol method, SyntaxNode body)
     {
         var known = new HashSet<string>(method.Parameters.Select(static parameter => parameter.Name));
@@ -47,7 +49,7 @@ internal static class SimpleMethods
             );
     }
 
-    /// <summary>An accessor or constructor of the user's whose source shows that it only moves values.</summary>
+    /// <summary>Whether a method is an accessor or constructor of the user's whose source shows that it only moves values.</summary>
     public static bool OnlyMovesValues(IMethodSymbol method)
     {
         if (
@@ -75,7 +77,7 @@ internal static class SimpleMethods
             && Hotness.OnlyMovesValues(body);
     }
 
-    /// <summary>Whether anything is made before a constructor's body.</summary>
+    /// <summary>Whether a type has initializers that run before a constructor's body.</summary>
     private static bool HasInitializers(INamedTypeSymbol type) =>
         type
             .DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax())

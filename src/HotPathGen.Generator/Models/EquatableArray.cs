@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace HotPathGen.Generator.Models;
 
-/// <summary>An immutable array that equals another with equal items: what lets the pipeline see that nothing changed.</summary>
+/// <summary>An immutable array that equals another one with equal items. This lets the pipeline see that nothing has changed.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

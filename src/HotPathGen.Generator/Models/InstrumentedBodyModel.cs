@@ -1,18 +1,20 @@
 namespace HotPathGen.Generator.Models;
 
-/// <summary>A copy of a core's body with probes at its sites.</summary>
-/// <param name="Scopes">The file and its namespaces, outermost first: what their usings say holds for the copy.</param>
+/// <summary>An instrumented body: a copy of a core's original body, with probes at its sites.</summary>
+/// <param name="Scopes">The file and its namespaces, outermost first. Their usings hold for the copy.</param>
 /// <param name="Types">The containing types to reopen, outermost first.</param>
-/// <param name="Nullable">What the <c>#nullable</c> directive says.</param>
+/// <param name="Nullable">The argument of the <c>#nullable</c> directive.</param>
 /// <param name="Head">Attributes, modifiers, return type, name, parameters and constraints.</param>
-/// <param name="Line">The user's line of the body, one-based.</param>
+/// <param name="Line">The one-based line of the body in the user's file.</param>
 /// <param name="File">The user's file.</param>
 /// <param name="Body">The copy.</param>
-/// <param name="SiteCount">How many sites it has, that of exceptions included.</param>
-/// <param name="RunsAlways">Whether calls that do not probe run it, too, and the body as it was written is not run at all.</param>
-/// <param name="Symbols">Directives that define and undefine what its file does, a line each.</param>
-/// <param name="KnowsUtf8">Whether the language version has UTF-8 literals, which are data: the strings of an assembly have room for 16 MB.</param>
-/// <param name="Sites">A line for each: line, column, kind, type and text, between tabs.</param>
+/// <param name="SiteCount">The number of sites, including that of exceptions.</param>
+/// <param name="RunsAlways">Whether calls that do not probe also run the copy. Then the original body never runs.</param>
+/// <param name="Symbols">Directives that define and undefine the same symbols as the user's file, one on each line.</param>
+/// <param name="KnowsUtf8">
+/// Whether the language version has UTF-8 literals. They are stored as data; the strings of an assembly have room for only 16 MB.
+/// </param>
+/// <param name="Sites">A line for each site: line, column, kind, type and text, separated by tabs.</param>
 internal sealed record InstrumentedBodyModel(
     EquatableArray<ScopeModel> Scopes,
     EquatableArray<string> Types,
@@ -28,5 +30,5 @@ internal sealed record InstrumentedBodyModel(
     string Sites
 );
 
-/// <summary>A namespace, or the file for an empty name, and its usings.</summary>
+/// <summary>A namespace with its usings, or, with an empty name, the file with its usings.</summary>
 internal sealed record ScopeModel(string Name, EquatableArray<string> Usings);

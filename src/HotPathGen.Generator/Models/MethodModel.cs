@@ -1,16 +1,21 @@
 namespace HotPathGen.Generator.Models;
 
 /// <summary>A hot method as the report names it.</summary>
-/// <param name="Key">Unique within the assembly; part of an identifier.</param>
-/// <param name="Id">Documentation-comment id.</param>
+/// <param name="Key">The key of the method, unique within the assembly. It is part of an identifier.</param>
+/// <param name="Id">The documentation-comment id.</param>
 /// <param name="Name">Namespace, types, name and parameter types.</param>
-/// <param name="File">The user's path.</param>
-/// <param name="Line">One-based.</param>
-/// <param name="Form">How it is measured.</param>
-/// <param name="SitesKey">The key of the type that has the sites of its instrumented body, one for each file; null where it has none.</param>
-/// <param name="UnsupportedReason">Why its body has no probes although something in it can allocate; null otherwise.</param>
-/// <param name="Pooled">Its pooled parameters, a line each: name, kind, element type and stack limit, between tabs; empty where it has none.</param>
-/// <param name="MaxBytesPerCall">What its attribute lets a call allocate; negative where it says nothing.</param>
+/// <param name="File">The path of the user's file.</param>
+/// <param name="Line">The one-based line in that file.</param>
+/// <param name="Form">The form in which the method is measured.</param>
+/// <param name="SitesKey">
+/// The key of the type that describes the sites of the method's instrumented body. There is one such type for each file. Null if the method has no
+/// sites.
+/// </param>
+/// <param name="UnsupportedReason">Why the body has no probes although something in it can allocate; null otherwise.</param>
+/// <param name="Pooled">
+/// The pooled parameters, one on each line: name, kind, element type and stack limit, separated by tabs; empty if there are none.
+/// </param>
+/// <param name="MaxBytesPerCall">The number of bytes that a call may allocate by its attribute; negative if the attribute sets no budget.</param>
 internal sealed record MethodModel(
     string Key,
     string Id,
@@ -24,5 +29,5 @@ internal sealed record MethodModel(
     int MaxBytesPerCall
 );
 
-/// <summary>A hot method that is left as it is.</summary>
+/// <summary>A hot method that is left plain.</summary>
 internal sealed record PlainModel(string Name, string File, int Line, string Reason);

@@ -3,10 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>Tells when a core has ended.</summary>
+/// <summary>Decides how to see that a core has ended.</summary>
 internal static class BodyFlows
 {
-    /// <summary>A task says so whether its method is async or not; a sequence only where the core is an iterator.</summary>
+    /// <summary>
+    /// The way in which a core ends. A task shows its end whether its method is async or not. A sequence shows its end only if the core is an
+    /// iterator.
+    /// </summary>
     public static BodyFlow Of(IMethodSymbol core)
     {
         string space = core.ReturnType.ContainingNamespace?.ToDisplayString() ?? "";

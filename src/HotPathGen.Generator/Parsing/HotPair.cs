@@ -5,16 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>A pair before its core is read.</summary>
-/// <param name="Declaration">What callers bind to.</param>
-/// <param name="Written">The core, where the user wrote the pair; null where prepare made it.</param>
-/// <param name="CoreSyntax">The core; null where it is not read.</param>
+/// <param name="Declaration">The method that callers bind to.</param>
+/// <param name="Written">The core, if the user wrote the pair; null if prepare made it.</param>
+/// <param name="CoreSyntax">The declaration of the core; null if it is not read.</param>
 /// <param name="File">The file of the declaration.</param>
-/// <param name="Key">Unique within the assembly.</param>
+/// <param name="Key">The key of the pair, unique within the assembly.</param>
 /// <param name="Core">The core's name.</param>
-/// <param name="Form">How it is measured without a copy of its core.</param>
+/// <param name="Form">How the pair is measured without a copy of its core.</param>
 /// <param name="Kind">How the core's body runs.</param>
 /// <param name="IsObserved">Whether the runtime can follow what the core returns to its completion.</param>
-/// <param name="IsMeasured">Whether a frame is opened round it.</param>
+/// <param name="IsMeasured">Whether a frame is opened round the core.</param>
 internal sealed record HotPair(
     IMethodSymbol Declaration,
     IMethodSymbol? Written,

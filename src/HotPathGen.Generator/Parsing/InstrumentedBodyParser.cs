@@ -12,22 +12,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>What came of copying a body.</summary>
-/// <param name="Instrumented">The copy; null without one.</param>
-/// <param name="UnsupportedReason">Why there is none; null for a body in which nothing can allocate.</param>
-/// <param name="Copied">What the copy has to mean.</param>
+/// <summary>The result of copying a body.</summary>
+/// <param name="Instrumented">The copy; null if there is none.</param>
+/// <param name="UnsupportedReason">Why there is no copy; null for a body in which nothing can allocate.</param>
+/// <param name="Copied">The meaning that the copy must have.</param>
 internal sealed record ParsedBody(InstrumentedBodyModel? Instrumented, string? UnsupportedReason, CopiedBody? Copied)
 {
     public static readonly ParsedBody None = new(null, null, null);
 }
 
-/// <summary>From the core of a pair to its instrumented body.</summary>
+/// <summary>Makes the instrumented body from the core of a pair.</summary>
 internal static class InstrumentedBodyParser
 {
-    /// <summary>The parameter by which a body of an ordinary body probes.</summary>
+    /// <summary>The parameter through which the probes of an ordinary body reach its frame.</summary>
     public const string Frame = "global::HotPathGen.Runtime.Frame __hotpath_frame";
 
-    /// <summary>The body, with what its copy has to mean; or why there is none; neither for a body in which nothing can allocate.</summary>
+    /// <summary>
+    /// The instrumented body with the meaning that it must have, or the reason why there is none. For a body in which nothing can allocate, it is
+    /// neither.
+    /// </summary>
     public static ParsedBody Of(
         IMethodSymbol declaration,
         MethodDeclarationSyntax core,
@@ -81,7 +84,9 @@ internal static class InstrumentedBodyParser
         return mark < 0 ? declaration.Name + Marks.Probing : name.Substring(0, mark) + Marks.Probing + name.Substring(mark + Marks.Core.Length);
     }
 
-    /// <summary>Annotations alone, which are metadata: no warning of a copy is shown.</summary>
+    /// <summary>
+    /// The argument of the copy's <c>#nullable</c> directive. Only annotations matter, because they are metadata. No warning of a copy is shown.
+    /// </summary>
     private static string NullableDirective(NullableContext context) =>
         context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
 
@@ -103,7 +108,10 @@ internal static class InstrumentedBodyParser
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
-    /// <summary>Tokens of a head; attributes' constants that a file type declares, which no other file can name, as their values.</summary>
+    /// <summary>
+    /// Prints the tokens of a head. Constants in attributes that a file type declares are printed as their values, because no other file can name
+    /// them.
+    /// </summary>
     private static string WithoutFileTypes(SyntaxNode? node, SourceFile file)
     {
         if (!file.DeclaresFileTypes)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>The method that computes the length of a pooled parameter.</summary>
+/// <summary>Finds the method that computes the length of a pooled parameter.</summary>
 internal static class LengthMethod
 {
-    /// <summary>The method that a parameter names; or what is wrong with it.</summary>
+    /// <summary>The method that a parameter names, or the unsupported reason.</summary>
     public static (IMethodSymbol? Method, string? UnsupportedReason) Of(PooledRequest request, IMethodSymbol core)
     {
         string name = request.Length!;

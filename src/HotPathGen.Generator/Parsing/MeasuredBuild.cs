@@ -6,15 +6,17 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>What the targets of a measured build hand over.</summary>
+/// <summary>Reads what the targets of a measured build hand over.</summary>
 internal static class MeasuredBuild
 {
     public const string ProjectDirectoryOption = "build_property.hotpathprojectdirectory";
 
-    /// <summary>Only the targets of a measured build add this file, after everything that a project can say.</summary>
+    /// <summary>
+    /// Whether a file is the coverage file. Only the targets of a measured build add it, after everything that a project can add itself.
+    /// </summary>
     public static bool IsCoverage(AdditionalText file) => file.Path.Replace('\\', '/').EndsWith("hotpath/coverage.txt", StringComparison.Ordinal);
 
-    /// <summary>What prepare wrote down of the build, and of the methods that it left plain.</summary>
+    /// <summary>Reads what prepare wrote about the build, and about the methods that it left plain.</summary>
     public static PreparedModel Coverage(AdditionalText file, CancellationToken cancellation)
     {
         var plain = ImmutableArray.CreateBuilder<PlainModel>();
@@ -31,6 +33,8 @@ internal static class MeasuredBuild
         return new(everything, new(plain.ToImmutable()));
     }
 
-    /// <summary>Encoded by the targets: the file that hands properties over ends a value at <c>#</c> and <c>;</c>.</summary>
+    /// <summary>
+    /// Decodes the project directory. The targets encode it, because the file that hands properties over ends a value at <c>#</c> and <c>;</c>.
+    /// </summary>
     public static string ProjectDirectory(string encoded) => Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>How the head of a method is written once more: modifiers, types, parameters, and the types round it.</summary>
+/// <summary>Prints the head of a method once more: modifiers, types, parameters, and the types round it.</summary>
 internal static class PairHead
 {
     private static readonly SymbolDisplayFormat s_head = new(
@@ -26,7 +26,7 @@ internal static class PairHead
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
     );
 
-    /// <summary>Return type, name, parameters and constraints.</summary>
+    /// <summary>Prints return type, name, parameters and constraints.</summary>
     public static string Print(IMethodSymbol method, MethodDeclarationSyntax declaration, bool inSource, string name, string handle = "")
     {
         if (inSource)
@@ -49,13 +49,13 @@ internal static class PairHead
             isNamed |= isName;
         }
 
-        // The display repeats the one modifier of methods in structs.
+        // The display format prints the modifier readonly of methods in structs. The head has it already.
         const string readOnly = "readonly ";
         string text = head.ToString();
         return text.StartsWith(readOnly, StringComparison.Ordinal) ? text.Substring(readOnly.Length) : text;
     }
 
-    /// <summary>A parameter as it stands in such a head.</summary>
+    /// <summary>Prints a parameter as it stands in such a head.</summary>
     public static string Print(IParameterSymbol parameter) => parameter.ToDisplayString(s_head);
 
     public static string Modifiers(MethodDeclarationSyntax declaration) =>
@@ -65,7 +65,7 @@ internal static class PairHead
                 .Select(modifier => modifier.Text + " ")
         );
 
-    /// <summary>A dynamic argument would bind the call at run time.</summary>
+    /// <summary>Prints an argument. A dynamic argument is cast, because it would bind the call at run time.</summary>
     public static string Argument(IParameterSymbol parameter)
     {
         string name = Identifier(parameter.Name);

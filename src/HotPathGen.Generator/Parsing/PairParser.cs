@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>The half of a pair that is to be written.</summary>
+/// <summary>Makes the model of the half of a pair that is generated.</summary>
 internal static class PairParser
 {
     /// <param name="pair">The pair.</param>
-    /// <param name="probing">The name of its instrumented body; null where there is none.</param>
-    /// <param name="probesAlways">Whether every call runs that.</param>
+    /// <param name="probing">The name of the pair's instrumented body; null if there is none.</param>
+    /// <param name="probesAlways">Whether every call runs the instrumented body.</param>
     public static PairModel Of(HotPair pair, string? probing, bool probesAlways = false)
     {
         var (method, written, _, file, key, core, _, kind, observed, measured) = pair;
@@ -71,7 +71,7 @@ internal static class PairParser
     private static EquatableArray<ScopeModel> WithoutUsings(INamespaceSymbol space) =>
         new(space.IsGlobalNamespace ? [new("", default)] : [new("", default), new(space.ToDisplayString(), default)]);
 
-    /// <summary>What a body is given to probe with: a frame, the number of an async call, or nothing.</summary>
+    /// <summary>The argument that a body needs for its probes: a frame, the number of an async call, or nothing.</summary>
     private static string Handle(BodyKind body, string arguments)
     {
         string handle = body switch

@@ -7,16 +7,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>Whether a user could write an ordinary method as a pair, in both kinds of build, without a change of meaning.</summary>
+/// <summary>
+/// Decides whether a user could write an ordinary method as a pair without a change of meaning, in production builds and in measured builds.
+/// </summary>
 internal static class Pairable
 {
     private const string Suffix = "Core";
 
     public static string CoreName(string method) => method + Suffix;
 
-    /// <summary>Binds the body of a method that passes the other tests.</summary>
+    /// <summary>Whether a method could be a pair. Binds the body of a method only after it has passed the other tests.</summary>
     public static bool Is(MethodDeclarationSyntax declaration, IMethodSymbol method, SemanticModel model, CancellationToken cancellation) =>
-        // Before C# 9 partial methods return nothing.
+        // Before C# 9, partial methods return nothing.
         ((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp9
         && Shape.Of(declaration).Form == Form.Pair
         && !declaration.ContainsDirectivesIn(declaration.ParameterList)
@@ -24,13 +26,18 @@ internal static class Pairable
         && model.GetOperation(declaration, cancellation) is { } body
         && !PassesItsName(body);
 
-    /// <summary>The core's parameters are on one line with nothing left out.</summary>
+    /// <summary>
+    /// Whether the head contains directives. The parameters of a core are written on one line with nothing left out, so there must be none.
+    /// </summary>
     private static bool ContainsDirectivesIn(this MethodDeclarationSyntax declaration, ParameterListSyntax list) =>
         list.ContainsDirectives
         || declaration.ConstraintClauses.Any(clause => clause.ContainsDirectives)
         || declaration.ReturnType.ContainsDirectives;
 
-    /// <summary>A core beside other things of its name would take calls from them; beside cores of the same name's overloads it takes none.</summary>
+    /// <summary>
+    /// Whether a core may have the name. If something else has that name, the core would take calls from it. From the cores of the method's overloads
+    /// it takes no calls.
+    /// </summary>
     private static bool IsFree(string name, IMethodSymbol method)
     {
         for (var outer = method.ContainingType; outer is not null; outer = outer.ContainingType)

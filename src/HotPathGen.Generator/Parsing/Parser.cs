@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>From symbols and syntax to models.</summary>
+/// <summary>Makes models from symbols and syntax.</summary>
 internal static class Parser
 {
     private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
 
-    /// <summary>A method that prepare marked: split into a pair, or measured in place.</summary>
+    /// <summary>Reads a method that prepare marked: one that is split into a pair, or one that is measured in place.</summary>
     public static (HotMethodModel Model, HotPair? Pair) Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file)
     {
         var (key, core, kind) = mark;
@@ -25,7 +25,7 @@ internal static class Parser
             : Words.Of(MethodForm.Pair);
         if (core.Length == 0)
         {
-            // What prepare put round the user's code ends in a try.
+            // Prepare put a try statement round the user's code.
             bool movesValues =
                 node.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
             return (new(Describe(method, key, form, new(null, movesValues ? null : InPlace, null), ""), null, null), null);
@@ -36,7 +36,7 @@ internal static class Parser
         return (WithBody(pair, ParsedBody.None), pair);
     }
 
-    /// <summary>The pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
+    /// <summary>Finds pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
     public static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var methods = context.TargetSymbol switch
@@ -59,8 +59,8 @@ internal static class Parser
     }
 
     /// <summary>
-    /// The pair of a core with pooled parameters that no attribute makes hot, and whether everything's being hot makes it so: asked for each of
-    /// them, answered for the first.
+    /// Finds the pair of a core with pooled parameters that no attribute makes hot. Also says whether the pair is hot if everything is. The question
+    /// comes once for each pooled parameter of the core; only the first one gets the answer.
     /// </summary>
     public static (HotFileModel? Pair, bool MayBeHot) Pooled(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -82,14 +82,14 @@ internal static class Parser
         );
     }
 
-    /// <summary>What is written for a pair that is not measured.</summary>
+    /// <summary>The file for a pair that is not measured.</summary>
     private static HotFileModel Forwarded(IMethodSymbol declaration, IMethodSymbol core, SourceFile file)
     {
         var method = Written(declaration, core, file, measured: false, CancellationToken.None).Model;
         return new(new([method.Method]), new(method.Method.Key, IsMeasured: false, new([method.Written!])));
     }
 
-    /// <summary>A pair that the user wrote.</summary>
+    /// <summary>Reads a pair that the user wrote.</summary>
     public static (HotMethodModel Model, HotPair? Pair) Written(
         IMethodSymbol declaration,
         IMethodSymbol core,
@@ -100,7 +100,7 @@ internal static class Parser
     {
         if (PooledCheck.Of(core) is not null)
         {
-            // Without a body the compiler would stop at that, and the rule that says what is wrong would not be heard.
+            // Without a body, the compiler would stop with its own error, and the rule that says what is wrong would not be reported.
             var refused = PairParser.Of(
                 new(declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", IsObserved: false, measured),
                 null
@@ -160,11 +160,11 @@ internal static class Parser
         }
     }
 
-    /// <summary>A pair with what came of copying its core.</summary>
+    /// <summary>Adds to a pair the result of copying its core.</summary>
     public static HotMethodModel WithBody(HotPair pair, ParsedBody instrumented)
     {
         string? probing = instrumented.Instrumented is null ? null : InstrumentedBodyParser.Name(pair.Declaration, pair.CoreSyntax!);
-        // Followed from inside, a body needs no task that can be watched.
+        // The probes follow an instrumented body from inside, so it needs no task that can be watched.
         string form =
             pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && instrumented.Instrumented is not null && pair.Kind == "async"
                 ? pair.Kind
@@ -194,8 +194,8 @@ internal static class Parser
     }
 
     /// <summary>
-    /// A task can be watched from outside, and so can a value task that stands for one, as the default builder makes
-    /// them; an enumerable can be wrapped.
+    /// Whether the runtime can follow the result of a method to its completion. A task can be watched from outside. So can a value task that stands
+    /// for a task, as the default builder makes them. An enumerable can be wrapped.
     /// </summary>
     private static bool IsObserved(IMethodSymbol method, string kind) =>
         kind switch

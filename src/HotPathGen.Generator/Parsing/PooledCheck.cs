@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>In which way a pooled parameter cannot be provided: each is a rule.</summary>
+/// <summary>The ways in which a pooled parameter cannot be provided. Each of them is a rule.</summary>
 internal enum PooledFault
 {
     NotProvided,
@@ -15,14 +15,16 @@ internal enum PooledFault
     SpanInDeferred,
 }
 
-/// <summary>Whether the pooled parameters of a core can be provided: the analyzer says what it answers, the generator skips the pair.</summary>
+/// <summary>
+/// Decides whether the pooled parameters of a core can be provided. If not, the analyzer reports the answer, and the generator skips the pair.
+/// </summary>
 internal static class PooledCheck
 {
-    /// <summary>A rule, its words and the parameter at fault; or nothing.</summary>
+    /// <summary>The rule that a core breaks, its text, and the parameter at fault; null if there is none.</summary>
     public static (PooledFault Rule, string Text, IParameterSymbol Parameter)? Of(IMethodSymbol core)
     {
         var requests = PooledRequest.All(core);
-        // What prepare has split is checked by its half.
+        // If prepare has split a method, the check is made at its half.
         if (requests.Count == 0 || core.Name.Contains(Marks.Core))
         {
             return null;
@@ -108,7 +110,7 @@ internal static class PooledCheck
         : PooledSource.Of(request, core).UnsupportedReason is { } unsupportedReason ? (PooledFault.WrongSource, unsupportedReason)
         : null;
 
-    /// <summary>A half that waits for its core's end cannot have what only lives on the stack.</summary>
+    /// <summary>Checks a half that waits for the end of its core. Such a half cannot have parameters that live only on the stack.</summary>
     private static (PooledFault Rule, string Text)? CheckFlow(IMethodSymbol core, IMethodSymbol declaration, BodyFlow flow)
     {
         if (core is { IsAsync: true, ReturnsVoid: true })
@@ -127,7 +129,10 @@ internal static class PooledCheck
         return null;
     }
 
-    /// <summary>To the compiler, what a list on the stack holds could leave through any of these.</summary>
+    /// <summary>
+    /// Checks a list against the core's results and its ref and out parameters. For the compiler, the contents of a list on the stack could leave the
+    /// call through any of these.
+    /// </summary>
     private static (PooledFault Rule, string Text)? CheckList(PooledRequest request, IMethodSymbol core)
     {
         if (request.Kind != PooledKind.List)

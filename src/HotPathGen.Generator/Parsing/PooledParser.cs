@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>
-/// From the attributes on a core's parameters to what its pair's half does for them. Asks for a core that <see cref="PooledCheck"/> has passed.
+/// Reads the attributes on a core's parameters, and makes the model of what the half of the pair does for them. The core must have passed <see
+/// cref="PooledCheck"/>.
 /// </summary>
 internal sealed class PooledParser
 {
@@ -27,7 +28,7 @@ internal sealed class PooledParser
         _core = core;
         _declaration = declaration;
         _compilation = compilation;
-        // What the half names beside its own locals.
+        // These are the names that the half uses beside its own locals.
         _names =
         [
             core.Name,
@@ -36,11 +37,11 @@ internal sealed class PooledParser
         ];
     }
 
-    /// <summary>The pooled parameters; none for most cores.</summary>
+    /// <summary>The pooled parameters; most cores have none.</summary>
     public static (EquatableArray<PooledModel> Buffers, ArenaModel? Arena) Of(IMethodSymbol core, IMethodSymbol declaration, Compilation compilation)
     {
         var parser = new PooledParser(core, declaration, compilation);
-        // In the half the declaration's type parameters stand for the core's.
+        // In the half, the declaration's type parameters stand for those of the core.
         var closed = core.IsGenericMethod ? core.Construct([.. declaration.TypeParameters]) : core;
         EquatableArray<PooledModel> buffers = new([.. PooledRequest.All(closed).Select(parser.Parse)]);
         return (buffers, parser.Arena(buffers));
@@ -66,7 +67,7 @@ internal sealed class PooledParser
         return new(new([.. members]), (int)Math.Min(limit, int.MaxValue), Name("arena"), Name("arenaLength"), Name("arenaRented"));
     }
 
-    /// <summary>The same for the report.</summary>
+    /// <summary>Describes the pooled parameters for the report.</summary>
     public static string Describe(IMethodSymbol core) =>
         string.Join(
             "\n",
@@ -89,7 +90,7 @@ internal sealed class PooledParser
         && compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.SkipLocalsInitAttribute") is not null
         && !declaration.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SkipLocalsInitAttribute");
 
-    /// <summary>What the core is called with.</summary>
+    /// <summary>The argument that the core is given for a buffer.</summary>
     public static string Argument(PooledModel buffer) =>
         buffer.Kind switch
         {
@@ -158,7 +159,7 @@ internal sealed class PooledParser
         );
     }
 
-    /// <summary>Where spans come from a package, this comes with them.</summary>
+    /// <summary>Whether the class <c>Unsafe</c> is known, which knows the sizes of types. If spans come from a package, it comes with them.</summary>
     private bool KnowsSizes => _compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.Unsafe") is not null;
 
     private string LengthCall(IMethodSymbol method)
@@ -175,7 +176,7 @@ internal sealed class PooledParser
         return $"{Reach(method)}{typeArguments}({string.Join(", ", arguments)})";
     }
 
-    /// <summary>A member by its name, unless a parameter has that too.</summary>
+    /// <summary>Names a member. The name alone is enough unless a parameter has the same name.</summary>
     private string Reach(ISymbol member) =>
         (
             _declaration.Parameters.All(parameter => parameter.Name != member.Name) ? ""
@@ -190,7 +191,7 @@ internal sealed class PooledParser
             { Clear: PooledRequest.Clearing.Always } => "true",
             { Element.IsUnmanagedType: true } => "",
             { Element.IsReferenceType: true } => "true",
-            // Without the question, better once too often.
+            // If the method that answers this is missing, the buffer is always cleared. Clearing once too often is better.
             _ => _compilation
                 .GetSpecialType(SpecialType.System_Object)
                 .ContainingAssembly.GetTypeByMetadataName("System.Runtime.CompilerServices.RuntimeHelpers")
@@ -201,7 +202,7 @@ internal sealed class PooledParser
                 : "true",
         };
 
-    /// <summary>On one line, whatever the user's lines and comments are.</summary>
+    /// <summary>The source of a parameter on one line, whatever lines and comments the user wrote.</summary>
     private static string SourceText(IParameterSymbol parameter)
     {
         if (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ParameterSyntax syntax)
@@ -229,7 +230,7 @@ internal sealed class PooledParser
             _ => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? SizeOf(underlying) : null,
         };
 
-    /// <summary>A local that nothing else in the half is called.</summary>
+    /// <summary>A name for a local that nothing else in the half has.</summary>
     private string Name(string wanted)
     {
         while (!_names.Add(wanted))

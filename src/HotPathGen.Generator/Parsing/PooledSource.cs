@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>A pool of the user's: a field or property, and its method that hands out.</summary>
+/// <summary>A pool of the user's: a field or property, and the method of it that hands out objects.</summary>
 /// <param name="Member">The field or property.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Rent"><c>Rent</c> or <c>Get</c>.</param>
 internal readonly record struct PooledSource(ISymbol Member, ITypeSymbol Type, string Rent)
 {
-    /// <summary>The source that a parameter names; or what is wrong with it.</summary>
+    /// <summary>The source that a parameter names, or the unsupported reason.</summary>
     public static (PooledSource? Source, string? UnsupportedReason) Of(PooledRequest request, IMethodSymbol core)
     {
         var member = Chain(core.ContainingType)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>What the half of a pair does for the pooled parameters of its core.</summary>
+/// <summary>Makes the model of what the half of a pair does for the pooled parameters of its core.</summary>
 internal static class ProvisionParser
 {
     public static ProvisionModel Of(
@@ -24,7 +24,8 @@ internal static class ProvisionParser
         bool isInstrumented
     )
     {
-        // The frame itself, also where the body is given the number of a call: what fails before the core begins is no call of its.
+        // The method takes the frame itself, also if the body is given the number of a call. A failure before the core begins does not belong to a
+        // call of it.
         bool takesFrame = body is BodyKind.Call or BodyKind.Async;
         string frame = takesFrame ? "__hotpath_frame" + (arguments.Length > 0 ? ", " : "") : "";
         var flow = BodyFlows.Of(core);
@@ -54,7 +55,8 @@ internal static class ProvisionParser
             isInstrumented ? $"{probing}{typeArguments}({frame}{arguments})" : null
         );
 
-        // The token of an enumeration reaches an async iterator through its attribute, which a core has for its half.
+        // An attribute on the parameter brings the cancellation token of an enumeration to an async iterator. The core has the attribute, and its
+        // half needs it, too.
         string Cancellable(string head, Func<IParameterSymbol, bool> needs)
         {
             foreach (var (given, own) in method.Parameters.Zip(core.Parameters, (given, own) => (given, own)))

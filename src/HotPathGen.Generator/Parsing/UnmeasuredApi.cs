@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Parsing;
 
-/// <summary>Finds out whether production code names the <c>HotPath</c> that only measured builds have.</summary>
+/// <summary>Finds out whether production code names the class <c>HotPath</c>, which only measured builds have.</summary>
 internal static class UnmeasuredApi
 {
     private const string Name = "HotPath";
@@ -16,8 +16,8 @@ internal static class UnmeasuredApi
     private static readonly ConditionalWeakTable<SyntaxTree, SyntaxNode[]> s_names = new();
 
     /// <summary>
-    /// Whether any of the names stands for nothing yet. Where nothing else has that name, none of them can stand for it, and nothing
-    /// needs to be bound: this is asked at every keystroke.
+    /// Whether any of the names refers to nothing yet. If nothing else has that name, none of them can refer to anything, and nothing needs to be
+    /// bound. This matters because the question comes at every keystroke.
     /// </summary>
     public static bool IsMissing(Compilation compilation, CancellationToken cancellation)
     {
@@ -33,11 +33,11 @@ internal static class UnmeasuredApi
         );
     }
 
-    /// <summary>Each file is searched once, however often others are edited.</summary>
+    /// <summary>The places of a file that have the name. Each file is searched once, however often others are edited.</summary>
     private static SyntaxNode[] Names(SyntaxTree tree) =>
         s_names.GetValue(tree, static tree => [.. Mentions.Round<IdentifierNameSyntax>(Name, tree, CancellationToken.None).Where(IsNamed)]);
 
-    /// <summary>As a member it can only be one of our namespace's.</summary>
+    /// <summary>Whether a node may name the class. As a member, it can only be a member of our namespace.</summary>
     private static bool IsNamed(IdentifierNameSyntax node) =>
         node.Identifier.ValueText == Name
         && node.Parent switch
@@ -55,7 +55,9 @@ internal static class UnmeasuredApi
             assembly.TypeNames.Contains(Name) || assembly.NamespaceNames.Contains(Name)
         );
 
-    /// <summary>Parameters, variables and the like are no symbols of a compilation.</summary>
+    /// <summary>
+    /// Whether the name is declared in the surrounding member. Parameters, variables and the like are not among the symbols of a compilation.
+    /// </summary>
     private static bool IsDeclaredNearby(SyntaxNode node) =>
         node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member =>
             member is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)

@@ -32,7 +32,7 @@ internal static class BodyCopies
         return true;
     }
 
-    /// <summary>A method whose body cannot be read stays as it is, whatever the reason.</summary>
+    /// <summary>Copies a body. A method whose body cannot be read stays as it is, whatever the reason.</summary>
     private static ParsedBody Read(HotPair pair, MethodDeclarationSyntax core, SourceFile file, SymbolHashes symbols, CancellationToken cancellation)
     {
         try
@@ -49,7 +49,7 @@ internal static class BodyCopies
         }
     }
 
-    /// <summary>The reason where it is ours.</summary>
+    /// <summary>The unsupported reason for a fault of HotPathGen.</summary>
     public static string Failed(Exception exception) =>
         $"HotPathGen failed to copy its body, which is a fault of HotPathGen: {exception.GetType().Name}: "
         + $"{SiteText.OneLine(exception.Message)}";

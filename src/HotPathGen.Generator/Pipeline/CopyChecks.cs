@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Pipeline;
 
-/// <summary>Binds all copies together, where nothing else has a body, and leaves out those that mean something else.</summary>
+/// <summary>Binds all copies together, in a compilation where nothing else has a body, and leaves out those that mean something else.</summary>
 internal static class CopyChecks
 {
     public static void Check(
@@ -29,7 +29,7 @@ internal static class CopyChecks
         }
 
         SyntaxTree[] sources = [.. compilation.SyntaxTrees];
-        // Which values may be null decides nothing but warnings.
+        // Nullable analysis decides nothing but warnings.
         CompilationOptions options = ((CSharpCompilationOptions)bound.Options)
             .WithNullableContextOptions(NullableContextOptions.Disable)
             .WithWarningLevel(0);
@@ -46,7 +46,7 @@ internal static class CopyChecks
         Workers.Do(whole, copied, part => CheckFile(part.Part, part.Tree, whole, symbols, errors, cancellation), cancellation);
     }
 
-    /// <summary>Of all copies, by file; null where the compiler fails, and each file has to be asked about.</summary>
+    /// <summary>The errors of all copies, by file; null if the compiler fails. Then each file has to be asked for separately.</summary>
     private static ILookup<SyntaxTree?, Diagnostic>? Errors(Compilation whole, CancellationToken cancellation)
     {
         try
@@ -63,7 +63,7 @@ internal static class CopyChecks
         }
     }
 
-    /// <summary>The instrumented bodies of a file are printed in the order of their methods.</summary>
+    /// <summary>Checks the copies of a file. The instrumented bodies of a file are printed in the order of their methods.</summary>
     private static bool CheckFile(
         FileBuilder part,
         SyntaxTree tree,
@@ -96,7 +96,7 @@ internal static class CopyChecks
         {
             if (part.InstrumentedBodies[i] is { Instrumented: not null, Copied: { } copied })
             {
-                // A copy that the parser did not even find is none.
+                // If the parser did not even find the copy, there is none.
                 string? fault = failed ?? (next < copies.Length ? Fault(copied, copies[next]) : "its copy with probes cannot be parsed");
                 next++;
                 if (fault is not null)

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Pipeline;
 
-/// <summary>What becomes one generated file: the marked methods of a source, or a pair that the user wrote.</summary>
+/// <summary>Collects the content of one generated file: the marked methods of a source file, or a pair that the user wrote.</summary>
 internal sealed class FileBuilder(SyntaxTree source, bool isHot)
 {
     public bool IsHot => isHot;
 
     public List<HotMethodModel> Methods { get; } = [];
 
-    /// <summary>Null for methods that are no pairs.</summary>
+    /// <summary>The pair of each method; null for a method that is not a pair.</summary>
     public List<HotPair?> Pairs { get; } = [];
 
     public List<ParsedBody> InstrumentedBodies { get; } = [];
@@ -38,7 +38,7 @@ internal sealed class FileBuilder(SyntaxTree source, bool isHot)
         Methods[index] = Parser.WithBody(Pairs[index]!, instrumented);
     }
 
-    /// <summary>The file as the compiler will see it; null where no method is one of a pair.</summary>
+    /// <summary>The file as the compiler will see it; null if no method of it is one of a pair.</summary>
     public SyntaxTree? Tree(bool measured, CancellationToken cancellation) =>
         File(measured && isHot) is { } file
             ? CSharpSyntaxTree.ParseText(SourceText.From(FileEmitter.Emit(file)), (CSharpParseOptions)source.Options, cancellationToken: cancellation)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Pipeline;
 
-/// <summary>Finds the hot methods of a file that prepare has been through.</summary>
+/// <summary>Finds the hot methods of a file that prepare has processed.</summary>
 internal static class HotMembers
 {
     private const int LongestName = 100;
@@ -18,7 +18,7 @@ internal static class HotMembers
         var file = new SourceFile(compilation, tree);
         if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null))
         {
-            // Local functions have to be looked for in bodies.
+            // To find local functions, the bodies have to be searched.
             candidates = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null || WrittenPairs.IsDeclaration(node))];
         }
 
@@ -61,14 +61,17 @@ internal static class HotMembers
         return [.. parts];
     }
 
-    /// <summary>Of the source, so that it is recognised; of a method, so that two of one name in two folders are not confused.</summary>
+    /// <summary>
+    /// The name of a generated file. It contains the name of the source file, so that users recognize it, and the key of a method, so that two files
+    /// of one name in two folders are not confused.
+    /// </summary>
     private static string Name(SyntaxTree tree, HotMethodModel method)
     {
         string name = Path.GetFileNameWithoutExtension(tree.FilePath);
         return $"{new string([.. name.Take(LongestName).Select(static letter => letter is '.' or '_' or '-' || (letter < 128 && char.IsLetterOrDigit(letter)) ? letter : '_')])}.{method.Method.Key}";
     }
 
-    /// <summary>The marked ones outside bodies, and partial methods that wait for a body.</summary>
+    /// <summary>The marked methods outside bodies, and the partial methods that wait for a body.</summary>
     private static IEnumerable<SyntaxNode> Members(SyntaxList<MemberDeclarationSyntax> members) =>
         Within(members, static member => PreparedMark.Of(member) is not null || WrittenPairs.IsDeclaration(member));
 
@@ -87,7 +90,7 @@ internal static class HotMembers
         return count;
     }
 
-    /// <summary>The members of types and namespaces that are wanted, outside bodies.</summary>
+    /// <summary>The wanted members of types and namespaces, outside bodies.</summary>
     public static IEnumerable<SyntaxNode> Within(SyntaxList<MemberDeclarationSyntax> members, Func<SyntaxNode, bool> isWanted) =>
         members.SelectMany(member =>
             member switch

@@ -10,15 +10,15 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace HotPathGen.Generator.Pipeline;
 
 /// <summary>
-/// What a measured build writes, file by file. First the pairs are found. Then their halves are added to the compilation, so that bodies which use
-/// hot members bind, and the bodies are copied. Then the copies are added, and each is compared with what it copies. Binding bodies is most of
-/// what the generator costs: all processors do it, as they do when the compiler binds them.
+/// Makes what a measured build generates, file by file. First the pairs are found. Then their halves are added to the compilation, so that bodies
+/// which use hot members bind, and the bodies are copied. Then the copies are added, and each is compared with its original body. Binding bodies is
+/// most of what the generator costs. It runs on all processors, as it does when the compiler binds bodies.
 /// </summary>
 internal static class MeasuredFiles
 {
     /// <summary>The files with hot methods.</summary>
-    /// <param name="compilation">As prepare left it.</param>
-    /// <param name="everything">Whether pairs with pooled parameters are hot that no attribute speaks of.</param>
+    /// <param name="compilation">The compilation as prepare left it.</param>
+    /// <param name="everything">Whether pairs with pooled parameters are hot if no attribute says anything about them.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static ImmutableArray<HotFileModel> Of(Compilation compilation, bool everything, CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ internal static class MeasuredFiles
         return [.. parts.Where(static part => part.IsHot).Select(static part => part.Model())];
     }
 
-    /// <summary>What bodies may name that is not written file by file.</summary>
+    /// <summary>The files that bodies may refer to and that are not generated for each source file.</summary>
     private static IEnumerable<SyntaxTree> Others(Compilation compilation, FileBuilder[] parts)
     {
         if (parts.Length == 0)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Pipeline;
 
-/// <summary>Does one thing with many items: on all processors, where the compiler does so, too.</summary>
+/// <summary>Does one thing with many items. It uses all processors if the compiler does so, too.</summary>
 internal static class Workers
 {
     public static TResult[] Do<T, TResult>(Compilation compilation, T[] items, Func<T, TResult> step, CancellationToken cancellation)

@@ -4,12 +4,12 @@ using System.Text;
 namespace HotPathGen.Generator.ProfileWeights;
 
 /// <summary>
-/// Reads JSON from front to back, as little of it as is asked for. The compiler's process has System.Text.Json in whatever version its host
+/// Reads JSON from front to back, and only the parts that are asked for. The compiler's process has System.Text.Json in the version that its host
 /// loaded, and the generator brings no assembly of its own.
 /// </summary>
 internal sealed class JsonText(string text)
 {
-    /// <summary>Deeper than any file of ours, and far from what a thread's stack can take.</summary>
+    /// <summary>The deepest nesting that is read. No file of ours is that deep, and a thread's stack can take far more.</summary>
     private const int MaxDepth = 64;
 
     private int _at;
@@ -196,7 +196,7 @@ internal sealed class JsonText(string text)
     private string Found(int at) => at < text.Length ? $"'{text[at]}'" : "the end";
 }
 
-/// <summary>What is wrong, and where in the text.</summary>
+/// <summary>The error in a text, and its position.</summary>
 internal sealed class JsonTextException(int position, string reason) : Exception(reason)
 {
     public int Position => position;

@@ -7,15 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.ProfileWeights;
 
 /// <summary>
-/// A hot method beside what a profile knows of it. Its source has the sites that a measured build would give it now; they are known by kind and
-/// text, as a baseline knows them: lines move with every edit above. Those of a method that say the same weigh together.
+/// Compares a hot method with what a profile knows of it. The sites are those that a measured build would give the present source. They are matched
+/// by kind and text, as in a baseline, because lines move with every edit above them. Sites of a method with the same kind and text are added up.
 /// </summary>
 internal sealed class MethodProfile
 {
     private readonly Profile _profile;
     private readonly ProfileMethod _measured;
 
-    /// <summary>Null where the profile or a measured build knows none.</summary>
+    /// <summary>The sites of the present source; null if the profile or a measured build knows none.</summary>
     private readonly IReadOnlyList<FoundSite>? _now;
 
     public MethodProfile(Profile profile, ProfileMethod measured, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class MethodProfile
         }
     }
 
-    /// <summary>What a site weighs; null where the profile does not know.</summary>
+    /// <summary>The profile weight of a site; null if the profile does not know it.</summary>
     public Weight? Of(Allocation allocation)
     {
         if (_measured.Calls == 0)
@@ -38,7 +38,7 @@ internal sealed class MethodProfile
 
         if (_measured.Sites is null || _measured.SiteScale == 0)
         {
-            // Without sites one thing is known all the same.
+            // Even without sites it is known whether the method allocated at all.
             return _measured.InclusiveBytes == 0 ? new(0, _measured.Calls, 0) : null;
         }
 
@@ -48,7 +48,7 @@ internal sealed class MethodProfile
             : [];
         if (same.Length == 0)
         {
-            // A baseline lists what allocates in every run; what allocates in some of them it leaves out.
+            // A baseline lists the sites that allocate in every run. It leaves out sites that allocate only in some runs.
             return _measured.IsOfBaseline && Site(allocation) is not null ? new(0, null, 0) : null;
         }
 
@@ -58,8 +58,8 @@ internal sealed class MethodProfile
     }
 
     /// <summary>
-    /// What shows that the method is another than the one that was measured: a site that allocated and is gone, or one that the snapshot would
-    /// have listed; null for nothing.
+    /// The sign that the method is not the one that was measured any more: a site that allocated is gone, or there is a site that the snapshot would
+    /// have listed. Null if there is no sign.
     /// </summary>
     public string? Change(IAssemblySymbol assembly)
     {
@@ -78,7 +78,7 @@ internal sealed class MethodProfile
             return $"'{gone.Text}', which allocated, is gone";
         }
 
-        // Where more methods were hot than are here, calls of them were no sites.
+        // If more methods were hot in the measured build than here, calls of them were no sites.
         return
             !_measured.IsOfBaseline
             && _now.FirstOrDefault(placed =>
@@ -89,7 +89,7 @@ internal sealed class MethodProfile
             : null;
     }
 
-    /// <summary>The site that a measured build would give it; null within lambdas, and where there is no room for a probe.</summary>
+    /// <summary>The site that a measured build would give an allocation; null for one in a lambda, and if there is no room for a probe.</summary>
     private FoundSite? Site(Allocation allocation)
     {
         FoundSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];

@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.ProfileWeights;
 
-/// <summary>What a snapshot, or a baseline of the tool's, tells of the methods that it knows. Times are not read.</summary>
+/// <summary>What a snapshot, or a baseline of the tool, tells about its methods. Times are not read.</summary>
 internal sealed class Profile
 {
     private readonly Dictionary<(string Assembly, string Id), ProfileMethod> _methods = [];
 
-    /// <summary>Why it cannot be read, and where; null where it can.</summary>
+    /// <summary>Why the profile cannot be read, and where; null if it can.</summary>
     public JsonTextException? Error { get; private set; }
 
-    /// <summary>Bytes of all methods: of a run, or, of a baseline, of one call of each.</summary>
+    /// <summary>The bytes of all methods. For a snapshot, they are those of a run; for a baseline, those of one call of each method.</summary>
     public double AllBytes { get; private set; }
 
     public static Profile Read(SourceText text)
@@ -74,19 +74,19 @@ internal sealed class ProfileMethod
 
     public string Id { get; private set; } = "";
 
-    /// <summary>Of a baseline, whose figures are of one call: 1.</summary>
+    /// <summary>The number of calls. For a baseline, whose figures are those of one call, it is 1.</summary>
     public double Calls { get; private set; } = 1;
 
     public double SelfBytes { get; private set; }
 
     public double InclusiveBytes { get; private set; }
 
-    /// <summary>All calls by those that probed; 0 where none did.</summary>
+    /// <summary>The number of all calls divided by the number of calls that probed; 0 if none did.</summary>
     public double SiteScale { get; private set; } = 1;
 
     public bool IsOfBaseline { get; private set; }
 
-    /// <summary>Null for a method without sites; of a baseline those that allocate in every run.</summary>
+    /// <summary>The sites; null for a method without sites. For a baseline, they are the sites that allocate in every run.</summary>
     public List<ProfileSite>? Sites { get; private set; }
 
     public static ProfileMethod Read(JsonText json, bool isBaseline)
@@ -159,13 +159,13 @@ internal sealed class ProfileMethod
 }
 
 /// <summary>A site of a profile, as it was hit in the calls that probed.</summary>
-/// <param name="Kind">What allocates.</param>
+/// <param name="Kind">The kind of the site.</param>
 /// <param name="Text">Its source on one line, shortened.</param>
-/// <param name="Hits">Null where the profile does not say.</param>
-/// <param name="Bytes">Of a baseline: of one call.</param>
+/// <param name="Hits">The number of hits; null if the profile does not have it.</param>
+/// <param name="Bytes">The bytes of the site; for a baseline, those of one call.</param>
 internal sealed record ProfileSite(SiteKind Kind, string Text, double? Hits, double Bytes)
 {
-    /// <summary>Null for one of a kind that a later version knows.</summary>
+    /// <summary>Reads a site; null for a site of a kind that only a later version knows.</summary>
     public static ProfileSite? Read(JsonText json)
     {
         string kind = "",

@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.ProfileWeights;
 
-/// <summary>The files that a project lists as <c>HotPathProfile</c>. Each is read once, and again only when it changes.</summary>
+/// <summary>The files that a project lists as <c>HotPathProfile</c>. Each is read once, and read again only when it changes.</summary>
 internal sealed class Profiles
 {
-    /// <summary>What the targets put beside the additional file.</summary>
+    /// <summary>The metadata that the targets add to the additional file.</summary>
     private const string Mark = "build_metadata.AdditionalFiles.HotPathFile";
 
-    /// <summary>For as long as somebody keeps the text.</summary>
+    /// <summary>The profiles that were read. Each is kept as long as its text is in use.</summary>
     private static readonly ConditionalWeakTable<SourceText, Profile> s_read = new();
 
     private readonly Profile[] _profiles;
@@ -21,7 +21,7 @@ internal sealed class Profiles
 
     private Profiles(Profile[] profiles, string assembly) => (_profiles, _assembly) = (profiles, assembly);
 
-    /// <summary>Null where no profile is listed.</summary>
+    /// <summary>The profiles of a project; null if it lists none.</summary>
     public static Profiles? Of(AnalyzerOptions options, string? assembly, CancellationToken cancellation)
     {
         Profile[] profiles =
@@ -37,14 +37,14 @@ internal sealed class Profiles
         return profiles.Length == 0 ? null : new(profiles, assembly ?? "");
     }
 
-    /// <summary>Whether a profile tells of a hot method.</summary>
+    /// <summary>Whether a profile knows a hot method.</summary>
     public bool Know(IMethodSymbol hot)
     {
         string id = MethodNames.Id(hot);
         return _profiles.Any(profile => profile.Find(_assembly, id) is not null);
     }
 
-    /// <summary>What the first profile that knows a hot method tells of it.</summary>
+    /// <summary>What the first profile that knows a hot method says about it.</summary>
     public MethodProfile? Of(HotBody body)
     {
         string id = MethodNames.Id(body.Hot);
@@ -55,7 +55,7 @@ internal sealed class Profiles
             .FirstOrDefault(static heat => heat is not null);
     }
 
-    /// <summary>Where a profile cannot be read, and why; null for another file or one that can.</summary>
+    /// <summary>The place where a profile cannot be read, and the reason; null for a profile that can be read, and for any other file.</summary>
     public static (Location Place, string Reason)? Problem(AdditionalFileAnalysisContext context)
     {
         if (!IsProfile(context.AdditionalFile, context.Options))

@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace HotPathGen.Generator.ProfileWeights;
 
-/// <summary>How loud a rule is about a site that was measured.</summary>
+/// <summary>How strongly a rule reports a site that was measured.</summary>
 internal enum Loudness
 {
-    /// <summary>It was hit and never allocated.</summary>
+    /// <summary>Not at all: the site was hit and never allocated.</summary>
     Silent,
 
-    /// <summary>It was never reached, or what it allocates is next to nothing.</summary>
+    /// <summary>Hidden: the site was never reached, or it allocates next to nothing.</summary>
     Hidden,
 
-    /// <summary>As without a profile, with the figures.</summary>
+    /// <summary>As without a profile, but with the figures.</summary>
     Usual,
 
-    /// <summary>It is among what allocates most.</summary>
+    /// <summary>As a warning: the site is among those that allocate most.</summary>
     Warning,
 }
 
-/// <summary>What a profile knows of a site.</summary>
-/// <param name="BytesPerCall">Of its method.</param>
-/// <param name="Hits">Of a run; null where the profile does not say.</param>
-/// <param name="Share">Of all bytes that the profile knows.</param>
+/// <summary>The profile weight of a site.</summary>
+/// <param name="BytesPerCall">The bytes of the site for each call of its method.</param>
+/// <param name="Hits">The number of hits in a run; null if the profile does not have it.</param>
+/// <param name="Share">The share of the site in all bytes that the profile knows.</param>
 internal readonly record struct Weight(double BytesPerCall, double? Hits, double Share)
 {
-    /// <summary>From this share on it is a warning.</summary>
+    /// <summary>From this share on, a site is a warning.</summary>
     public const double Hot = 0.1;
 
-    /// <summary>Below this share it is hidden.</summary>
+    /// <summary>Below this share, a site is hidden.</summary>
     public const double Cold = 0.001;
 
     public Loudness Loudness =>
@@ -36,7 +36,7 @@ internal readonly record struct Weight(double BytesPerCall, double? Hits, double
         : Share < Hot ? Loudness.Usual
         : Loudness.Warning;
 
-    /// <summary>As a message of a rule says it.</summary>
+    /// <summary>The profile weight in the words of a rule's message.</summary>
     public string Words =>
         Hits is 0 ? "measured: never reached"
         : Hits is null && Share <= 0 ? "measured: not in every run"

@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>What an <c>await foreach</c> is written out with.</summary>
-/// <param name="Item">What declares its variables and gives them their values, up to the enumerator.</param>
-/// <param name="Conversion">What the sequence is cast to, in parentheses; empty for nothing, null where that cannot be named.</param>
+/// <summary>The parts from which an <c>await foreach</c> is written out.</summary>
+/// <param name="Item">The text that declares the loop's variables and gives them their values, up to the enumerator.</param>
+/// <param name="Conversion">The cast of the sequence, in parentheses; empty if it needs none, null if its type cannot be named.</param>
 /// <param name="Enumerator">The type of the enumerator.</param>
-/// <param name="Dispose">What disposes of it; null for nothing.</param>
+/// <param name="Dispose">The method that disposes of the enumerator; null if there is none.</param>
 internal sealed record AwaitedLoop(string Item, string? Conversion, ITypeSymbol Enumerator, IMethodSymbol? Dispose);
 
-/// <summary>The statements that await without saying where: whether, and with what, they can be written out.</summary>
+/// <summary>Statements that await without an <c>await</c> expression of their own. Says whether they can be written out, and with what.</summary>
 internal static class AwaitForms
 {
-    /// <summary>Null where the loop cannot be written out.</summary>
+    /// <summary>Finds the parts of a loop; null if the loop cannot be written out.</summary>
     public static AwaitedLoop? Of(CommonForEachStatementSyntax loop, OriginalBody body)
     {
         var info = body.Model.GetForEachStatementInfo(loop);
@@ -49,11 +49,11 @@ internal static class AwaitForms
     public static bool CanDispose(VariableDeclarationSyntax declaration, OriginalBody body) =>
         declaration.Variables.All(variable => Disposed(variable, body) is not null);
 
-    /// <summary>The type of a variable, and whether it is disposed of through the interface; null where it is not known how.</summary>
+    /// <summary>The type of a variable, and whether it is disposed of through the interface; null if nobody knows how to dispose of it.</summary>
     public static (ITypeSymbol Type, bool ByInterface)? Disposed(VariableDeclaratorSyntax variable, OriginalBody body) =>
         Disposed((body.Model.GetDeclaredSymbol(variable, body.Cancellation) as ILocalSymbol)?.Type, body);
 
-    /// <summary>The same of a value.</summary>
+    /// <summary>The type of a value, and whether it is disposed of through the interface; null if nobody knows how to dispose of it.</summary>
     public static (ITypeSymbol Type, bool ByInterface)? Disposed(ExpressionSyntax value, OriginalBody body) =>
         Disposed(body.Model.GetTypeInfo(value, body.Cancellation).Type, body);
 
@@ -70,7 +70,10 @@ internal static class AwaitForms
         return (type, body.Model.Compilation.ClassifyConversion(type, disposable) is { IsImplicit: true, IsUserDefined: false });
     }
 
-    /// <summary>Local functions behind a declaration are in the try block that it opens: what stands before it cannot call them any more.</summary>
+    /// <summary>
+    /// Whether code before a declaration calls a local function that stands behind it. The declaration opens a try block, and local functions behind
+    /// it are inside that block. Code before the block cannot call them any more.
+    /// </summary>
     public static bool IsCalledBefore(LocalDeclarationStatementSyntax statement, BlockSyntax block)
     {
         var later = new HashSet<string>(
@@ -86,7 +89,7 @@ internal static class AwaitForms
                 .Any(name => name.SpanStart < statement.SpanStart && later.Contains(name.Identifier.ValueText));
     }
 
-    /// <summary>The type of what an async iterator yields; null where it cannot be named.</summary>
+    /// <summary>The type of the values that an async iterator yields; null if it cannot be named.</summary>
     public static string? Yielded(IMethodSymbol method) =>
         method.ReturnType is INamedTypeSymbol { TypeArguments: [var element] } ? SpeakableTypes.Print(element) : null;
 }

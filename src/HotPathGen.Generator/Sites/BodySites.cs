@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Sites;
 
 /// <summary>
-/// The sites of a body at which a probe can stand: those that a measured build gives it. Where something else than a site comes between its
-/// beginning and its end, as the elements of an array do, a visitor is told, so that the part before it can be noted.
+/// Finds the sites of a body at which a probe can stand. A measured build puts a probe at each of them. Something else may come between the beginning
+/// and the end of a site, for example the elements of an array. The visitor is told of it, so that the part before it can be noted.
 /// </summary>
 internal sealed class BodySites : SiteFinder
 {
@@ -28,15 +28,18 @@ internal sealed class BodySites : SiteFinder
     /// <summary>Why the body cannot be copied; null if it can.</summary>
     public string? Unsupported { get; private set; }
 
-    /// <summary>In the order of the source. Empty for a body that cannot allocate.</summary>
+    /// <summary>The sites in the order of the source. Empty for a body that cannot allocate.</summary>
     public IReadOnlyList<FoundSite> All => _sites;
 
-    /// <summary>Behind them: the object that a body in segments lives in, and what exceptions leave behind.</summary>
+    /// <summary>
+    /// The sites that have no place in the source; they follow the others. They are the object in which a body in segments lives, and the bytes that
+    /// exceptions leave behind.
+    /// </summary>
     public IReadOnlyList<SiteKind> Others =>
         _body.Method.IsAsync || _body.Method.IsIterator ? [SiteKind.StateMachine, SiteKind.Exception] : [SiteKind.Exception];
 
-    /// <param name="body">Where to look.</param>
-    /// <param name="visitor">Who is told on the way; null for nobody.</param>
+    /// <param name="body">The body to search.</param>
+    /// <param name="visitor">Is told of what is found on the way; null for no visitor.</param>
     public static BodySites Of(OriginalBody body, ISiteVisitor? visitor = null)
     {
         var sites = new BodySites(body, visitor);
@@ -166,7 +169,7 @@ internal sealed class BodySites : SiteFinder
             case ICatchClauseOperation { Syntax: CatchClauseSyntax } caught:
                 if (caught.Filter is { } filter)
                 {
-                    // It runs before the frames that the exception leaves are closed: their bytes would count as this frame's.
+                    // A filter runs before the frames that the exception leaves are closed. The bytes of those frames would count as this frame's.
                     _filters.Add(filter);
                 }
 
@@ -179,8 +182,8 @@ internal sealed class BodySites : SiteFinder
     }
 
     /// <summary>
-    /// Unoptimized, the JIT allocates a box or an object before it evaluates what it has not had to store yet: the operand or the arguments.
-    /// Their probes would get its bytes, unless a branch makes it store them.
+    /// Whether the JIT, unoptimized, allocates a box or an object before it evaluates the operand or the arguments that it has not had to store yet.
+    /// The probes of those would get its bytes, unless a branch makes the JIT store them.
     /// </summary>
     private static bool AllocatesLast(IOperation operation, FoundSite? site) =>
         operation switch
@@ -190,7 +193,7 @@ internal sealed class BodySites : SiteFinder
             _ => false,
         };
 
-    /// <summary>The values of an initializer, which are evaluated when what they initialize exists already.</summary>
+    /// <summary>Visits the values of an initializer. When they are evaluated, the object that they initialize exists already.</summary>
     private void VisitElements(IOperation initializer, FoundSite? site)
     {
         foreach (var element in initializer.ChildOperations)
@@ -223,7 +226,7 @@ internal sealed class BodySites : SiteFinder
         }
     }
 
-    /// <summary>What stands in the source of an argument: of those that the compiler gathers, each.</summary>
+    /// <summary>The operations that stand in the source of an argument. If the compiler gathers several arguments, it is each of them.</summary>
     private static IEnumerable<IOperation> GivenTo(IArgumentOperation argument) =>
         argument switch
         {
@@ -245,7 +248,7 @@ internal sealed class BodySites : SiteFinder
         Visit(element);
         _level = level;
         bool isFirstOfParams = container is { Kind: SiteKind.ParamsArray, IsBegun: false };
-        // The number that a part gives back would have to be kept across an await.
+        // A part gives back a number, which would have to be kept across an await.
         if (
             container is not null
             && (_sites.Count > before || isFirstOfParams)
@@ -276,7 +279,7 @@ internal sealed class BodySites : SiteFinder
             }
             else
             {
-                // What has no type of its own, as a conditional with null, would give a probe none either.
+                // An expression without a type of its own, for example a conditional with null, cannot give a probe its type.
                 bool isInterrupted =
                     site is not null
                     && !_body.Awaits(hole.Expression)
@@ -294,7 +297,7 @@ internal sealed class BodySites : SiteFinder
         }
     }
 
-    /// <summary>What would not compile elsewhere, or would mean something else.</summary>
+    /// <summary>Notes code that would not compile in a copy, or would mean something else there.</summary>
     private void Check(IOperation operation, bool isNested)
     {
         Unsupported ??= _code.ReasonOf(operation);
@@ -327,7 +330,7 @@ internal sealed class BodySites : SiteFinder
 
         Unsupported ??= _code.ReasonOf(place);
         string text = place.Text ?? SiteText.OneLine(_body.File.Text, place.Node.SpanStart, place.Node.Span.End);
-        // One probe for a whole chain stands where that begins.
+        // A whole chain has one probe, which stands where the chain begins.
         bool isOfChain = place.Node is ConditionalAccessExpressionSyntax && place.Node != operation.Syntax;
         return Add(
             new(known, place, text)
@@ -339,7 +342,7 @@ internal sealed class BodySites : SiteFinder
     }
 
     private void AddClosure(SyntaxNode scope, IReadOnlyList<string> names) =>
-        // Outside what else stands round the statement, and inside what stands round the one that it is part of.
+        // The probe stands outside what else stands round the statement, and inside what stands round the statement that this one is part of.
         Add(
             new(new(SiteKind.Closure), new(ProbeForm.Scope, scope), SiteText.OfClosure(names))
             {

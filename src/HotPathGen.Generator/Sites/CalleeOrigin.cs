@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>Whose the callee of a site is: advice depends on who could change it.</summary>
+/// <summary>Says to whom the callee of a site belongs. Advice depends on who could change the callee.</summary>
 internal static class CalleeOrigin
 {
-    /// <param name="site">Any site; only calls have a callee that matters.</param>
-    /// <param name="assembly">The one that the site is in.</param>
+    /// <param name="site">Any site; the callee matters only for calls.</param>
+    /// <param name="assembly">The assembly that the site is in.</param>
     public static Origin Of(Site site, IAssemblySymbol assembly)
     {
         if (site is not { Kind: SiteKind.Call, Callee: { } callee })
@@ -23,7 +23,8 @@ internal static class CalleeOrigin
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(callee.ContainingAssembly, assembly),
             isFramework = Namespaces.IsFramework(callee.ContainingNamespace);
-        // A base class of the framework is mostly derived from there; what is behind an interface, or compares objects, may be anybody's.
+        // A class that derives from a base class of the framework mostly comes from the framework, too. A call through an interface, or one that
+        // compares objects, may run anybody's code.
         return (isOwn && (callee.IsAbstract || PreparedMark.Of(callee) is not null))
             || (
                 isFramework
@@ -37,7 +38,7 @@ internal static class CalleeOrigin
             : Origin.Other;
     }
 
-    /// <summary>Whether another generator writes the body, as that of <c>[GeneratedRegex]</c> does.</summary>
+    /// <summary>Whether another generator writes the body, as for <c>[GeneratedRegex]</c>.</summary>
     private static bool IsLeftToAnother(IMethodSymbol callee) =>
         callee is { IsPartialDefinition: true, PartialImplementationPart: null }
         || callee.AssociatedSymbol is IPropertySymbol { IsPartialDefinition: true, PartialImplementationPart: null };

@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Sites;
 
 /// <summary>
-/// Arguments that the compiler fills in about the caller, where a copy would be told something else: it has another name, and its expressions are
+/// Arguments about the caller that the compiler fills in. In a copy they would have other values: the copy has another name, and its expressions are
 /// written differently.
 /// </summary>
 /// <param name="Values">The parameters' names, and what the compiler passes in the original body.</param>
-/// <param name="List">The list of arguments that is written there; null where there is none.</param>
-/// <param name="Position">Where they can be written; negative where they cannot.</param>
+/// <param name="List">The list of arguments that the source has there; null if it has none.</param>
+/// <param name="Position">The position at which they can be written; negative if they cannot.</param>
 internal sealed record CallerArguments(IReadOnlyList<(string Name, string Value)> Values, ArgumentListSyntax? List, int Position)
 {
-    /// <summary>Those of an operation; null for none.</summary>
-    /// <param name="operation">Any.</param>
-    /// <param name="isNested">Whether it is in a lambda, whose text is not changed.</param>
+    /// <summary>Finds the caller arguments of an operation; null if it has none.</summary>
+    /// <param name="operation">Any operation.</param>
+    /// <param name="isNested">Whether the operation is in a lambda. The text of a lambda is not changed.</param>
     public static CallerArguments? Of(IOperation operation, bool isNested)
     {
         var arguments = operation switch

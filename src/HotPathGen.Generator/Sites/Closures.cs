@@ -6,12 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Sites;
 
 /// <summary>
-/// Where the compiler makes objects that hold captured variables: at the start of each scope that declares one. A local function that is
-/// only called needs none. <c>this</c> is a variable of the outermost scope: with others there, it is in their object.
+/// Finds where the compiler makes objects that hold captured variables: at the start of each scope that declares such a variable. A local function
+/// that is only called needs no such object. <c>this</c> is a variable of the outermost scope: if others of that scope are captured, their object
+/// holds <c>this</c>, too.
 /// </summary>
 internal static class Closures
 {
-    /// <summary>The scopes and the names of what is captured from each.</summary>
+    /// <summary>The scopes, each with the names of the variables that are captured from it.</summary>
     public static IEnumerable<(SyntaxNode Scope, IReadOnlyList<string> Names)> Of(
         IOperation body,
         IMethodSymbol method,
@@ -71,7 +72,7 @@ internal static class Closures
             }
         }
 
-        // The object of a scope holds what any function captures there.
+        // The object of a scope holds the variables that any function captures from it.
         return functions
             .SelectMany(function => function.Descendants())
             .Select(operation => VariableOf(operation, method))
@@ -111,7 +112,7 @@ internal static class Closures
                 case BlockSyntax:
                     return node;
                 case SwitchSectionSyntax section:
-                    // What a section declares belongs to all; what its pattern declares, to it alone.
+                    // A variable that a section declares belongs to all sections. A variable that its pattern declares belongs to that section alone.
                     return section.Labels.Any(label => label.Span.Contains(declaration.Span)) ? section : section.Parent!;
                 case CommonForEachStatementSyntax loop when !loop.Expression.Span.Contains(declaration.Span):
                     return loop.Statement;

@@ -4,36 +4,36 @@ namespace HotPathGen.Generator.Sites;
 
 /// <summary>A site of a body that has room for a probe.</summary>
 /// <param name="site">What allocates there.</param>
-/// <param name="place">Where its probe stands.</param>
-/// <param name="text">Its source, as a snapshot shows it.</param>
+/// <param name="place">The place of its probe.</param>
+/// <param name="text">Its source text, as a snapshot shows it.</param>
 internal sealed class FoundSite(Site site, ProbePlace place, string text)
 {
     public Site Site => site;
 
     public SiteKind Kind => site.Kind;
 
-    /// <summary>The method that does it, for calls.</summary>
+    /// <summary>For a call: the called method.</summary>
     public IMethodSymbol? Callee => site.Callee;
 
     public ProbePlace Probe => place;
 
-    /// <summary>Its first token, which gives its line and column.</summary>
+    /// <summary>The first token of the site, which gives its line and column.</summary>
     public SyntaxToken First => place.First;
 
-    /// <summary>Its position in the text.</summary>
+    /// <summary>The position of the site in the text.</summary>
     public int Place => place.First.SpanStart;
 
     public string Text => text;
 
-    /// <summary>How deep it is nested: of two probes that begin at one position, the outer one comes first.</summary>
+    /// <summary>How deep the site is nested. If two probes begin at one position, the outer one comes first.</summary>
     public int Level { get; init; }
 
-    /// <summary>Whether it is evaluated before an object that the JIT, unoptimized, would allocate before it.</summary>
+    /// <summary>Whether the site is evaluated before an object that the JIT, unoptimized, would allocate before the site.</summary>
     public bool IsBeforeNew { get; init; }
 
-    /// <summary>Its number in the method, known when all sites are.</summary>
+    /// <summary>The number of the site in the method. It is known when all sites are.</summary>
     public string Index { get; set; } = "";
 
-    /// <summary>Whether a probe stands before its first element.</summary>
+    /// <summary>Whether a probe stands before the first element of the site.</summary>
     public bool IsBegun { get; set; }
 }

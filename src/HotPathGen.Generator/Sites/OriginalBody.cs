@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>The body of a core as the user wrote it, and what finding and measuring its sites has to know of it.</summary>
+/// <summary>The original body of a core, as the user wrote it, with all that finding and measuring its sites needs.</summary>
 internal sealed class OriginalBody
 {
     private readonly bool _knowsRefStructArguments;
@@ -33,19 +33,19 @@ internal sealed class OriginalBody
 
     public SemanticModel Model { get; }
 
-    /// <summary>The block, or the arrow and its expression.</summary>
+    /// <summary>The block of the body, or its arrow and expression.</summary>
     public SyntaxNode Syntax { get; }
 
-    /// <summary>The method's operations; null where the compiler does not understand them.</summary>
+    /// <summary>The method's operations; null if the compiler does not understand them.</summary>
     public IMethodBodyOperation? Whole { get; }
 
-    /// <summary>The same without what surrounds them.</summary>
+    /// <summary>The operations of the body alone, without what surrounds them.</summary>
     public IOperation? Operation { get; }
 
     /// <summary>Whether the expression behind an arrow is what the method gives back.</summary>
     public bool ReturnsValue { get; }
 
-    /// <summary>What can be handed to a probe.</summary>
+    /// <summary>Whether a value of a type can be an argument of a probe.</summary>
     public bool CanBeArgument(ITypeSymbol? type) =>
         type
             is {
@@ -62,8 +62,8 @@ internal sealed class OriginalBody
     public bool Awaits(SyntaxNode node) => Method.IsAsync && node.DescendantNodesAndSelf().Any(static inner => inner is AwaitExpressionSyntax);
 
     /// <summary>
-    /// What something can be written behind that runs whenever an expression has run: an expression among the incrementors of a loop, a
-    /// statement, or the body's arrow; null for nothing.
+    /// Finds a node behind which text can be written that runs whenever the expression has run. It is an expression among the incrementors of a loop,
+    /// a statement, or the body's arrow; null if there is none.
     /// </summary>
     public SyntaxNode? Behind(ExpressionSyntax expression)
     {

@@ -5,67 +5,67 @@ namespace HotPathGen.Generator.Sites;
 /// <summary>How a probe stands at a site.</summary>
 internal enum ProbeForm
 {
-    /// <summary>Round a value.</summary>
+    /// <summary>The probe stands round a value.</summary>
     Value,
 
-    /// <summary>Round a value whose type comes from where it stands: the probe says it.</summary>
+    /// <summary>The probe stands round a value whose type comes from its surroundings. The probe names the type.</summary>
     TypedValue,
 
-    /// <summary>Round the braces of an array that says no type.</summary>
+    /// <summary>The probe stands round the braces of an array that names no type.</summary>
     ArrayInitializer,
 
-    /// <summary>Round a value that becomes dynamic only here: the compiler bound what makes it.</summary>
+    /// <summary>The probe stands round a value that becomes dynamic only here: the compiler bound the operation that makes the value.</summary>
     BecomesDynamic,
 
-    /// <summary>Round a value whose own operator says whether it is true.</summary>
+    /// <summary>The probe stands round a value whose own operator says whether it is true.</summary>
     Truth,
 
-    /// <summary>Round a dynamic value that is converted to a type.</summary>
+    /// <summary>The probe stands round a dynamic value that is converted to a type.</summary>
     Converted,
 
-    /// <summary>Round a value that stays dynamic.</summary>
+    /// <summary>The probe stands round a value that stays dynamic.</summary>
     Dynamic,
 
-    /// <summary>Round a reference.</summary>
+    /// <summary>The probe stands round a reference.</summary>
     Reference,
 
-    /// <summary>Round a reference that is only read.</summary>
+    /// <summary>The probe stands round a reference that is only read.</summary>
     ReadOnlyReference,
 
-    /// <summary>Behind the statement of an expression.</summary>
+    /// <summary>The probe stands behind the statement that contains an expression.</summary>
     BehindStatement,
 
-    /// <summary>Behind what a block does when it is left at its end.</summary>
+    /// <summary>The probe stands behind what a block does when it is left at its end.</summary>
     BehindBlock,
 
-    /// <summary>Behind a using statement.</summary>
+    /// <summary>The probe stands behind a using statement.</summary>
     BehindUsing,
 
-    /// <summary>At each step of a loop, and behind it.</summary>
+    /// <summary>A probe stands at each step of a loop, and one behind the loop.</summary>
     Loop,
 
-    /// <summary>At each step of an <c>await foreach</c>, which is written out.</summary>
+    /// <summary>A probe stands at each step of an <c>await foreach</c>, which is written out.</summary>
     AwaitForEach,
 
-    /// <summary>At the end of an <c>await using</c> statement, which is written out.</summary>
+    /// <summary>The probe stands at the end of an <c>await using</c> statement, which is written out.</summary>
     AwaitUsing,
 
-    /// <summary>The same of a declaration.</summary>
+    /// <summary>The probe stands at the end of an <c>await using</c> declaration, which is written out.</summary>
     AwaitUsingDeclaration,
 
-    /// <summary>Before the elements: what holds them is allocated first.</summary>
+    /// <summary>The probe stands before the elements, because the object that holds them is allocated first.</summary>
     Elements,
 
-    /// <summary>At the start of a scope.</summary>
+    /// <summary>The probe stands at the start of a scope.</summary>
     Scope,
 }
 
-/// <summary>Where a probe stands.</summary>
-/// <param name="Form">How.</param>
-/// <param name="Node">The expression, the statement or the scope that it stands at.</param>
+/// <summary>The place of a probe.</summary>
+/// <param name="Form">How the probe stands there.</param>
+/// <param name="Node">The expression, the statement or the scope at which the probe stands.</param>
 /// <param name="First">The token that reports give as the site's place.</param>
-/// <param name="Text">What reports show of the site; null for the source of the node.</param>
-/// <param name="Type">The type that the probe says; null where it says none.</param>
+/// <param name="Text">The text that reports show of the site; null for the source of the node.</param>
+/// <param name="Type">The type that the probe names; null if it names none.</param>
 internal sealed record ProbePlace(ProbeForm Form, SyntaxNode Node, SyntaxToken First, string? Text = null, string? Type = null)
 {
     public ProbePlace(ProbeForm form, SyntaxNode node, string? type = null)

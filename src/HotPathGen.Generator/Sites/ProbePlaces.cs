@@ -9,15 +9,15 @@ namespace HotPathGen.Generator.Sites;
 /// <summary>Decides where the probe of a site stands.</summary>
 internal sealed class ProbePlaces(OriginalBody body)
 {
-    /// <summary>The chains and blocks that have their probe.</summary>
+    /// <summary>The chains and blocks that have their probe already.</summary>
     private readonly HashSet<SyntaxNode> _taken = [];
 
-    /// <summary>Null where there is no room for a probe, or another site's is there.</summary>
+    /// <summary>Finds the place of a site's probe; null if there is no room for one, or if another site's probe is there.</summary>
     public ProbePlace? Of(IOperation operation, Site site)
     {
         switch (operation)
         {
-            // Behind a probe the elements would be objects, and no longer dynamic.
+            // With a probe round the sequence, the elements would be objects and no longer dynamic.
             case IConversionOperation { IsImplicit: true, Operand.Type.TypeKind: TypeKind.Dynamic, Parent: IForEachLoopOperation }:
                 return null;
             case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop } each:
@@ -47,7 +47,7 @@ internal sealed class ProbePlaces(OriginalBody body)
             return OfExpression(operation, expression);
         }
 
-        // One probe for the chain: behind its last call that can allocate.
+        // A chain has one probe, behind its last call that can allocate.
         return _taken.Add(outermost) ? OfChain(outermost) : null;
     }
 
@@ -119,7 +119,7 @@ internal sealed class ProbePlaces(OriginalBody body)
     private static ProbePlace? Typed(ProbeForm form, ExpressionSyntax expression, ITypeSymbol type) =>
         SpeakableTypes.Print(type) is { } name ? new(form, expression, name) : null;
 
-    /// <summary>Whether the value goes nowhere, so that only what may be a statement may stand there.</summary>
+    /// <summary>Whether nothing uses the value. Then only an expression that may be a statement can stand there.</summary>
     private bool IsStatement(ExpressionSyntax expression) =>
         expression.Parent switch
         {
@@ -129,7 +129,7 @@ internal sealed class ProbePlaces(OriginalBody body)
             _ => false,
         };
 
-    /// <summary>Expressions whose type comes from where they stand.</summary>
+    /// <summary>Whether the type of an expression comes from its surroundings.</summary>
     private static bool NeedsType(IOperation operation, ExpressionSyntax expression) =>
         operation switch
         {
@@ -140,9 +140,9 @@ internal sealed class ProbePlaces(OriginalBody body)
         };
 
     /// <summary>
-    /// Whether a call could mean another method if an argument that has no type of its own, as a lambda has none, came with the one it is
-    /// converted to: an instance method that takes any object goes before an extension, a derived class's before its base's. The bytes of
-    /// such an argument are the call's.
+    /// Whether a call could mean another method if a probe gave its argument a type. This concerns arguments without a type of their own, for example
+    /// lambdas: the probe gives them the type that they are converted to. An instance method that takes any object would then go before an extension,
+    /// and a method of a derived class before one of its base. The bytes of such an argument count as the call's.
     /// </summary>
     private bool ChoosesOverload(IOperation operation, ExpressionSyntax expression)
     {
@@ -192,7 +192,7 @@ internal sealed class ProbePlaces(OriginalBody body)
     private static bool IsTargetOfAssignment(ExpressionSyntax expression) =>
         expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression;
 
-    /// <summary>Written to, or referred to, rather than read.</summary>
+    /// <summary>Whether an operation is written to or referred to, rather than read.</summary>
     private static bool IsTarget(IOperation operation) =>
         operation.Parent switch
         {

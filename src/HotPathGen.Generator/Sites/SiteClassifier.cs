@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>Decides, operation by operation, what can allocate. The one classification: for probes and for rules.</summary>
+/// <summary>Decides for each operation what it can allocate. Probes and rules both use this one classification.</summary>
 internal static class SiteClassifier
 {
-    /// <summary>What an operation itself allocates, its operands aside; null for nothing.</summary>
+    /// <summary>The site that an operation is, apart from its operands; null if it is none.</summary>
     public static Site? Of(IOperation operation) =>
         operation switch
         {
@@ -85,7 +85,7 @@ internal static class SiteClassifier
                 new(SiteKind.Call),
             IFunctionPointerInvocationOperation => new(SiteKind.Call),
             ITranslatedQueryOperation query => new(SiteKind.Linq, query.Type),
-            // What a list pattern copies to look at a part; a probe has no place there.
+            // A list pattern copies a part of an array or list to look at it. A probe has no place there.
             ISlicePatternOperation { Pattern: not (null or IDiscardPatternOperation), SliceSymbol: IMethodSymbol slice } => new(
                 SiteKind.Call,
                 slice.ReturnType,
@@ -98,7 +98,7 @@ internal static class SiteClassifier
             _ => null,
         };
 
-    /// <summary>Whether an operation is a call of something that compiles to nothing here.</summary>
+    /// <summary>Whether an operation is a call that compiles to nothing here.</summary>
     public static bool IsOmitted(IOperation operation)
     {
         if (
@@ -185,7 +185,8 @@ internal static class SiteClassifier
     }
 
     /// <summary>
-    /// Text that becomes a FormattableString or a handler instead of a string: the conversion is the site, or the call that takes it.
+    /// Whether a text becomes a FormattableString or a handler instead of a string. Then the conversion, or the call that takes the text, is the
+    /// site.
     /// </summary>
     private static bool IsFormattable(IInterpolatedStringOperation text) =>
         text.Parent is IInterpolatedStringHandlerCreationOperation or IInterpolatedStringAdditionOperation
@@ -195,7 +196,9 @@ internal static class SiteClassifier
             && conversion.GetConversion() is { IsInterpolatedString: true } or { IsInterpolatedStringHandler: true }
         );
 
-    /// <summary>Nothing but interpolated text added to such: the compiler fills one handler for all.</summary>
+    /// <summary>
+    /// Whether a text is part of a chain of additions that has nothing but interpolated texts. The compiler fills one handler for the whole chain.
+    /// </summary>
     private static bool IsPartOfInterpolation(IOperation text)
     {
         var whole = text;
@@ -212,10 +215,10 @@ internal static class SiteClassifier
 
     private static bool IsBoxing(IConversionOperation conversion) =>
         conversion.GetConversion().IsBoxing
-        // A type parameter may be a class; where it must be one there is no box.
+        // A type parameter may be a class. If it must be one, there is no box.
         && conversion.Operand.Type is { IsReferenceType: false };
 
-    /// <summary>A box that the compiler does not make, or that the JIT removes where nothing comes between it and its use.</summary>
+    /// <summary>Whether the compiler does not make a box, or the JIT removes it because nothing comes between the box and its use.</summary>
     private static bool IsElided(IConversionOperation conversion) =>
         conversion.Parent switch
         {
@@ -269,7 +272,9 @@ internal static class SiteClassifier
         };
     }
 
-    /// <summary>A chain of additions is one call, and so is one that is added to a variable.</summary>
+    /// <summary>
+    /// Whether an addition is part of a larger concatenation. A chain of additions is one call, also where the chain is added to a variable.
+    /// </summary>
     private static bool IsPartOfConcatenation(IBinaryOperation binary)
     {
         var parent = binary.Parent;
@@ -313,7 +318,7 @@ internal static class SiteClassifier
         return Collections.HasStructEnumerator(type) ? OfElement(loop) : new(SiteKind.Enumerator, type);
     }
 
-    /// <summary>What happens to each element before the loop's body.</summary>
+    /// <summary>The site of what happens to each element before the loop's body.</summary>
     private static Site? OfElement(IForEachLoopOperation loop)
     {
         if (loop is not { Syntax: CommonForEachStatementSyntax syntax, SemanticModel: { } model })
@@ -330,13 +335,13 @@ internal static class SiteClassifier
 
     private static Site? Operator(IMethodSymbol? method) => method is null or { MethodKind: MethodKind.BuiltinOperator } ? null : OfCall(method);
 
-    /// <summary>Reading and writing one property in one go.</summary>
+    /// <summary>The site of an operation that reads and writes one property at once.</summary>
     private static Site? Accessors(IOperation target) =>
         target is IPropertyReferenceOperation { Property: { RefKind: RefKind.None } property }
             ? (property.GetMethod is { } getter ? OfCall(getter) : null) ?? (property.SetMethod is { } setter ? OfCall(setter) : null)
             : null;
 
-    /// <summary>What an initializer sets belongs to what is created.</summary>
+    /// <summary>Whether an assignment is in an initializer. It belongs to the created object then.</summary>
     private static bool IsInInitializer(IOperation assignment) => assignment.Parent is IObjectOrCollectionInitializerOperation;
 
     private static bool IsRead(IPropertyReferenceOperation property) =>

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Generator.Sites;
 
 /// <summary>
-/// Walks the operations of a body and says of each whether it is a site, and of what kind. This is the one walk: copying a body, judging what it
-/// allocates and comparing it with a profile all begin here.
+/// Walks the operations of a body and decides for each whether it is a site, and of which kind. There is only this walk: the copying of a body, the
+/// rules, and the comparison with a profile all use it.
 /// </summary>
 internal abstract class SiteFinder(CancellationToken cancellation)
 {
-    /// <summary>The lambdas and local functions that were met.</summary>
+    /// <summary>The lambdas and local functions that the walk has met.</summary>
     protected List<IOperation> Functions { get; } = [];
 
     protected void Visit(IOperation? operation)
@@ -36,13 +36,15 @@ internal abstract class SiteFinder(CancellationToken cancellation)
         Found(operation, SiteClassifier.Of(operation));
     }
 
-    /// <summary>An operation that is evaluated, and the site that it is; null where it is none. Its operands are visited from here.</summary>
+    /// <summary>
+    /// Is called for an operation that is evaluated, with the site that it is, or null if it is none. The implementation visits its operands.
+    /// </summary>
     protected abstract void Found(IOperation operation, Site? site);
 
-    /// <summary>Something that the compiler has evaluated.</summary>
+    /// <summary>Is called for an operation that the compiler has evaluated.</summary>
     protected virtual void FoundConstant(IOperation constant) { }
 
-    /// <summary>Whether an operation is left out with all that is in it.</summary>
+    /// <summary>Whether an operation is left out, with all that it contains.</summary>
     protected abstract bool IsLeftOut(IOperation operation);
 
     protected void VisitAll(IOperation.OperationList operations)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>A site's source as snapshots show it: on one line, and no more of it than can be shown.</summary>
+/// <summary>Prints a site's source as snapshots show it: on one line, and cut to the length that can be shown.</summary>
 internal static class SiteText
 {
     public const int Longest = 60;
@@ -14,7 +14,7 @@ internal static class SiteText
 
     public static string OneLine(string text) => OneLine(text, 0, text.Length);
 
-    /// <summary>The same of a part of a text.</summary>
+    /// <summary>Prints a part of a text on one line.</summary>
     public static string OneLine(string text, int start, int end)
     {
         char[] line = new char[Longest];
@@ -52,13 +52,13 @@ internal static class SiteText
     public static string OfLoop(CommonForEachStatementSyntax loop) =>
         OneLine($"{(loop.AwaitKeyword.IsKind(SyntaxKind.AwaitKeyword) ? "await " : "")}foreach ({loop.Expression})");
 
-    /// <summary>What stands for an expression: within <c>a?.b</c> nothing can be wrapped but the whole.</summary>
+    /// <summary>The node that stands for an expression in reports. Within <c>a?.b</c>, only the whole chain can be wrapped.</summary>
     public static SyntaxNode Shown(SyntaxNode expression)
     {
         var whole = expression;
         for (var node = expression; node is ExpressionSyntax; node = node.Parent)
         {
-            // Not from an argument in the chain behind the question mark.
+            // An argument in the chain behind the question mark stands for itself.
             if (node.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == node && whole.SpanStart == node.SpanStart)
             {
                 whole = conditional;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>What keeps a body from being copied: it would not compile elsewhere, or would mean something else.</summary>
+/// <summary>Finds the reasons for which a body cannot be copied: the copy would not compile, or would mean something else.</summary>
 internal sealed class UnsupportedCode(OriginalBody body)
 {
     public const string Body = "the compiler does not understand its body";
@@ -21,7 +21,7 @@ internal sealed class UnsupportedCode(OriginalBody body)
     private const string SequenceType = "it enumerates values of a type that cannot be named elsewhere";
     private const string AwaitUsing = "an await using in it has a form that cannot be written out";
 
-    /// <summary>The reason that an operation is, wherever it stands; null for none.</summary>
+    /// <summary>The unsupported reason of an operation, wherever the operation stands; null if there is none.</summary>
     public string? ReasonOf(IOperation operation) =>
         operation switch
         {
@@ -36,14 +36,14 @@ internal sealed class UnsupportedCode(OriginalBody body)
             _ => null,
         };
 
-    /// <summary>Why an await has no place where the body can be entered again; null where it has one.</summary>
+    /// <summary>Why the body cannot be entered again after an await; null if it can.</summary>
     public string? ReasonOf(IAwaitOperation awaiting, AwaitExpressionSyntax syntax) =>
         HasResult(awaiting) || body.Behind(syntax) is not null ? null : AwaitOfNothing;
 
-    /// <summary>Why a value cannot be handed to a consumer through a probe; null where it can.</summary>
+    /// <summary>Why a value cannot be handed to a consumer through a probe; null if it can.</summary>
     public string? ReasonOfYield() => AwaitForms.Yielded(body.Method) is null ? YieldedType : null;
 
-    /// <summary>Why a statement that awaits cannot be written out; null where it can, or need not be.</summary>
+    /// <summary>Why a statement that awaits cannot be written out; null if it can, or if it need not be.</summary>
     public string? ReasonOf(ProbePlace place) =>
         place switch
         {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>The attributes as symbols carry them.</summary>
+/// <summary>Reads our attributes from symbols.</summary>
 internal static class HotSymbols
 {
     public const string InstrumentAttribute = "HotPathGen.InstrumentAttribute";
@@ -41,11 +41,14 @@ internal static class HotSymbols
     /// <summary>Whether attributes make a method hot.</summary>
     public static bool IsHot(IMethodSymbol method) => NearestVerdict(method) ?? false;
 
-    /// <summary>The verdict of the nearest attribute on the method or round it; null where there is none.</summary>
+    /// <summary>The verdict of the nearest attribute on the method or on what contains it; null if there is none.</summary>
     public static bool? NearestVerdict(IMethodSymbol method) =>
         NearestMark(method)?.Verdict ?? (method.MethodKind == MethodKind.LocalFunction ? false : null);
 
-    /// <summary>What a call may allocate, as the nearest attribute says; negative where it says nothing, or nothing that could be kept.</summary>
+    /// <summary>
+    /// The number of bytes that a call may allocate, from the nearest attribute. Negative if the attribute sets no budget, or one that cannot be
+    /// kept.
+    /// </summary>
     public static int MaxBytesPerCall(IMethodSymbol method)
     {
         foreach (var argument in NearestMark(method)?.Attribute.NamedArguments ?? [])

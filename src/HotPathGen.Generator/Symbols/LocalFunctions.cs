@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>What is inside lambdas and local functions.</summary>
+/// <summary>Decides what is inside lambdas and local functions.</summary>
 internal static class LocalFunctions
 {
-    /// <summary>Whether an operation is in any.</summary>
+    /// <summary>Whether an operation is in a lambda or a local function.</summary>
     public static bool Hold(IOperation operation)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
@@ -20,7 +20,7 @@ internal static class LocalFunctions
         return false;
     }
 
-    /// <summary>Whether a variable or a local function is declared in one, or in one within it.</summary>
+    /// <summary>Whether a variable or a local function is declared in a function, or in one within that function.</summary>
     public static bool Declares(IMethodSymbol function, ISymbol declared)
     {
         for (var holder = declared.ContainingSymbol; holder is IMethodSymbol; holder = holder.ContainingSymbol)

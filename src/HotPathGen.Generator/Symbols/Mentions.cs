@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Symbols;
 
 /// <summary>
-/// Our names in the text of files. Where no file has one, nobody uses what it names, under whatever alias, and rules about it have nothing to
-/// ask of the compiler. Each file is read once, however often others are edited.
+/// Finds our names in the text of files. If no file has a name, nobody uses what it names, under any alias, and the rules about it need not ask the
+/// compiler. Each file is read once, however often others are edited.
 /// </summary>
 internal static class Mentions
 {
@@ -27,7 +27,7 @@ internal static class Mentions
             }
         );
 
-    /// <summary>What stands round the places of one file that have the name: the nodes of a file without it are not made.</summary>
+    /// <summary>The nodes round the places of one file that have the name. For a file without the name, the syntax nodes are not made.</summary>
     public static IEnumerable<T> Round<T>(string name, SyntaxTree tree, CancellationToken cancellation)
         where T : SyntaxNode
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>What hot methods are called in snapshots, in reports and in generated code.</summary>
+/// <summary>The names of hot methods in snapshots, in reports and in generated code.</summary>
 internal static class MethodNames
 {
     private static readonly SymbolDisplayFormat s_reportType = new(
@@ -19,13 +19,13 @@ internal static class MethodNames
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
     );
 
-    /// <summary>By which snapshots know a method.</summary>
+    /// <summary>The id by which snapshots know a method.</summary>
     public static string Id(ISymbol symbol) =>
         symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
             ? $"{Id(Holder(symbol))}|{symbol.Name}"
             : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
 
-    /// <summary>As reports show it: namespace, types, name and parameter types.</summary>
+    /// <summary>The name that reports show: namespace, types, name and parameter types.</summary>
     public static string Name(ISymbol symbol) =>
         symbol switch
         {
@@ -39,7 +39,9 @@ internal static class MethodNames
 
     private static string TypeName(ISymbol member) => member.ContainingType.ToDisplayString(s_reportType);
 
-    /// <summary>What the user's text shows round a local function: not a lambda, and not what prepare put there.</summary>
+    /// <summary>
+    /// The member that contains a local function in the user's text. Lambdas do not count, and neither does a function that prepare put there.
+    /// </summary>
     private static ISymbol Holder(ISymbol local)
     {
         var holder = local.ContainingSymbol;
@@ -54,7 +56,7 @@ internal static class MethodNames
         return holder;
     }
 
-    /// <summary>The name of a core is that of its method.</summary>
+    /// <summary>The name as the user wrote it. For a core that prepare made, it is the name of its method.</summary>
     private static string AsWritten(string name)
     {
         int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
@@ -67,7 +69,7 @@ internal static class MethodNames
     public static string Key(IMethodSymbol method)
     {
         ulong hash = 14695981039346656037;
-        // A documentation-comment id has nothing for function pointers.
+        // A documentation-comment id shows nothing of function pointers.
         foreach (char letter in Id(method) + method.ToDisplayString(s_reportMember))
         {
             hash = unchecked((hash ^ letter) * 1099511628211);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>What the attribute on one parameter asks for.</summary>
+/// <summary>The request that the attribute on one parameter makes.</summary>
 internal sealed class PooledRequest
 {
     public const string Attribute = "HotPathGen.PooledAttribute";
@@ -44,10 +44,10 @@ internal sealed class PooledRequest
     public Clearing Clear { get; }
     public PooledKind Kind { get; }
 
-    /// <summary>Null for objects.</summary>
+    /// <summary>The element type; null for objects.</summary>
     public ITypeSymbol? Element { get; }
 
-    /// <summary>As <c>PooledClear</c> numbers them.</summary>
+    /// <summary>When a buffer is cleared, with the numbers of <c>PooledClear</c>.</summary>
     public enum Clearing
     {
         WhenReferences,
@@ -55,7 +55,7 @@ internal sealed class PooledRequest
         Always,
     }
 
-    /// <summary>Null for a parameter that is not pooled.</summary>
+    /// <summary>Reads the request of a parameter; null for a parameter that is not pooled.</summary>
     public static PooledRequest? Of(IParameterSymbol parameter) =>
         parameter
             .GetAttributes()
@@ -79,7 +79,7 @@ internal sealed class PooledRequest
             return (PooledKind.Object, null);
         }
 
-        // The list is not yet there the first time.
+        // The type of the list does not exist yet the first time.
         if (named.Name == ListName && (named.TypeKind == TypeKind.Error || named.ContainingNamespace.ToDisplayString() == "HotPathGen"))
         {
             return (PooledKind.List, element);

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>The attribute that prepare put before a method, as it stands there: nothing has to be bound to read it.</summary>
-/// <param name="Key">Unique within the assembly.</param>
-/// <param name="Core">The name of the original body; empty where the frame was opened in place.</param>
+/// <summary>The attribute that prepare put before a method, read from the text. Nothing has to be bound to read it.</summary>
+/// <param name="Key">The key of the method, unique within the assembly.</param>
+/// <param name="Core">The name of the original body; empty if the frame was opened in place.</param>
 /// <param name="Kind">How the body runs.</param>
 internal readonly record struct PreparedMark(string Key, string Core, string Kind)
 {
-    /// <summary>As it begins in the text.</summary>
+    /// <summary>The beginning of the mark in the text.</summary>
     public const string Start = "[global::HotPathGen.Runtime.Prepared(";
 
     /// <summary>The mark of a method; null for one that prepare left alone.</summary>
@@ -63,7 +63,7 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
     }
 
     /// <summary>
-    /// Whether a method has no other attribute than this. Asked by its text: to ask symbols, the compiler binds all that they have.
+    /// Whether a method has no other attribute than this one. It looks at the text: for the symbol's attributes, the compiler would bind all of them.
     /// </summary>
     public static bool IsAlone(IMethodSymbol method) =>
         IsAloneIn(method)

@@ -9,14 +9,14 @@ namespace HotPathGen.Generator.Symbols;
 /// <summary>A pair as prepare left it in the text: the declaration and, behind it, the core.</summary>
 internal static class PreparedPair
 {
-    /// <summary>The core of a declaration; null if prepare did not make it.</summary>
+    /// <summary>The core of a declaration; null if prepare did not make the pair.</summary>
     public static MethodDeclarationSyntax? Core(MethodDeclarationSyntax declaration)
     {
         var members = ((TypeDeclarationSyntax)declaration.Parent!).Members;
         return members.IndexOf(declaration) is var index && index + 1 < members.Count ? members[index + 1] as MethodDeclarationSyntax : null;
     }
 
-    /// <summary>The declaration of a core; null where the user wrote the pair.</summary>
+    /// <summary>The declaration of a core; null if the user wrote the pair.</summary>
     public static MethodDeclarationSyntax? Declaration(MethodDeclarationSyntax core)
     {
         var members = ((TypeDeclarationSyntax)core.Parent!).Members;
@@ -25,7 +25,7 @@ internal static class PreparedPair
             : null;
     }
 
-    /// <summary>What prepare inserted between the start of the declaration and the body of the core.</summary>
+    /// <summary>The parts of the text that prepare inserted between the start of the declaration and the body of the core.</summary>
     public static IEnumerable<TextSpan> Inserted(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
     {
         yield return TextSpan.FromBounds(declaration.AttributeLists[0].SpanStart, declaration.AttributeLists[0].FullSpan.End);

@@ -7,11 +7,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>A file with hot methods, and what they have in common. For one thread.</summary>
-/// <param name="compilation">What the file is part of.</param>
+/// <summary>A file with hot methods, and what these methods share. For use on one thread.</summary>
+/// <param name="compilation">The compilation that the file is part of.</param>
 /// <param name="tree">The file.</param>
-/// <param name="model">An analyzer's, which has bound the file already; null to bind it here.</param>
-/// <param name="intercepted">The calls that interceptors take the place of; null for none.</param>
+/// <param name="model">The model of an analyzer, which has bound the file already; null to bind it here.</param>
+/// <param name="intercepted">The calls that interceptors replace; null if there are none.</param>
 internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null, ISet<InterceptedPlace>? intercepted = null)
 {
     private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];
@@ -22,7 +22,7 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
     public SyntaxTree Tree => tree;
 
-    /// <summary>The source. A long one is kept in pieces by the compiler.</summary>
+    /// <summary>The source text. The compiler keeps a long text in pieces.</summary>
     public string Text => _text ??= tree.GetText().ToString();
 
     /// <summary>This file, or another of the compilation.</summary>
@@ -30,25 +30,25 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
     public Compilation Compilation => compilation;
 
-    /// <summary>Shared, for what is declared.</summary>
+    /// <summary>The shared semantic model, for declarations.</summary>
     public SemanticModel Model => _model ??= model ?? WithoutNullableAnalysis(compilation, tree);
 
-    /// <summary>For one body: a model keeps all that it has bound, and the next body has no use for it.</summary>
+    /// <summary>A semantic model for one body. A model keeps all that it has bound, and the next body has no use for that.</summary>
     public SemanticModel ModelOfBody() => model ?? WithoutNullableAnalysis(compilation, tree);
 
-    /// <summary>Whether it has types that no other file can name; it is the only one that can.</summary>
+    /// <summary>Whether the file has types that no other file can name.</summary>
     public bool DeclaresFileTypes => _declaresFileTypes ??= Declares(((CompilationUnitSyntax)tree.GetRoot()).Members);
 
-    /// <summary>The symbols that it defines and undefines, a directive a line.</summary>
+    /// <summary>The directives that define and undefine symbols in the file, one on each line.</summary>
     public string SymbolDirectives => FileSymbols.Directives(tree);
 
-    /// <summary>Whether an interceptor takes the place of a call.</summary>
+    /// <summary>Whether an interceptor replaces a call.</summary>
     public bool IsIntercepted(InvocationExpressionSyntax call) =>
         intercepted is { Count: > 0 }
         && InterceptedPlace.NameOf(call) is { } name
         && intercepted.Contains(new(_contents ??= InterceptedPlace.ContentsOf(tree.GetText()), name.SpanStart));
 
-    /// <summary>The file and the namespaces round a method, with what names mean in them.</summary>
+    /// <summary>The file and the namespaces round a method, with the usings that say what names mean there.</summary>
     public EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax method)
     {
         var around = method.Parent!;
@@ -107,7 +107,9 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
             }
         );
 
-    /// <summary>Which values may be null decides nothing here, and finding it out takes as long as all the rest.</summary>
+    /// <summary>
+    /// A semantic model without nullable analysis. Which values may be null decides nothing here, and finding it out takes as long as all the rest.
+    /// </summary>
     public static SemanticModel WithoutNullableAnalysis(Compilation compilation, SyntaxTree tree)
     {
         try

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Symbols;
 
 /// <summary>
-/// A head in the user's own words: for types that symbols cannot name from another file, because another generator writes them or an extern
-/// alias hides them.
+/// Prints a head in the user's own words. It is for types that symbols cannot name from another file, because another generator writes them or an
+/// extern alias hides them.
 /// </summary>
 internal static class SourceHead
 {
@@ -20,8 +20,8 @@ internal static class SourceHead
             )
         );
 
-    /// <param name="declaration">The method that the head is of.</param>
-    /// <param name="name">What to call it.</param>
+    /// <param name="declaration">The method whose head is printed.</param>
+    /// <param name="name">The name that the head gets.</param>
     /// <param name="handle">A parameter before the others; empty for none.</param>
     public static string Print(MethodDeclarationSyntax declaration, string name, string handle)
     {
@@ -33,7 +33,7 @@ internal static class SourceHead
             + string.Concat(declaration.ConstraintClauses.Select(clause => " " + Tokens(clause)));
     }
 
-    /// <summary>Tokens only: comments and directives stay behind.</summary>
+    /// <summary>Prints only the tokens of a node, without comments and directives.</summary>
     public static string Tokens(SyntaxNode? node) =>
         node switch
         {

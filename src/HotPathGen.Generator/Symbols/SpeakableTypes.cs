@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>Types that another file can name.</summary>
+/// <summary>Decides which types another file can name.</summary>
 internal static class SpeakableTypes
 {
     private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
     );
 
-    /// <summary>The type in full; null where it cannot be said.</summary>
+    /// <summary>The full name of a type; null if it has none that another file can use.</summary>
     public static string? Print(ITypeSymbol type) =>
         TypeParts.Any(type, static part =>
             part.IsAnonymousType

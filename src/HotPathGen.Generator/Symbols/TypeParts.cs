@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Generator.Symbols;
 
 /// <summary>
-/// What types are made of: element types, type arguments, containing types. Asked of every head and most sites, so without an iterator.
+/// The parts that types are made of: element types, type arguments, containing types. Every head and most sites are asked, so this uses no iterator.
 /// </summary>
 internal static class TypeParts
 {
-    /// <summary>Whether a head names a type for which something holds, or one made of such.</summary>
+    /// <summary>Whether a condition holds for a type that a head names, or for a part of such a type.</summary>
     public static bool AnyOfHead(IMethodSymbol method, Func<ITypeSymbol, bool> holds)
     {
         foreach (var parameter in method.Parameters)

@@ -4,25 +4,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Symbols;
 
-/// <summary>Pairs in the user's own hand.</summary>
+/// <summary>Finds pairs that the user wrote.</summary>
 internal static class WrittenPairs
 {
     public const string Suffix = "Core";
 
-    /// <summary>A partial method that waits for its body.</summary>
+    /// <summary>Whether a method is a partial method that waits for its body.</summary>
     public static bool IsDeclaration(IMethodSymbol method) => method.IsPartialDefinition && method.PartialImplementationPart is null;
 
-    /// <summary>The same as it is written.</summary>
+    /// <summary>Whether a declaration is one of a partial method that waits for its body.</summary>
     public static bool IsDeclaration(SyntaxNode node) =>
         node is MethodDeclarationSyntax { Body: null, ExpressionBody: null } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>
-    /// The core of a declaration: the same name with "Core" behind it, same parameters but for pooled ones behind them, same result.
+    /// The core of a declaration. It has the same name with "Core" behind it, the same result, and the same parameters, with pooled parameters behind
+    /// them.
     /// </summary>
     public static IMethodSymbol? Core(IMethodSymbol method) =>
         method.ContainingType.GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().FirstOrDefault(core => Matches(method, core));
 
-    /// <summary>The declaration that has a method for its core, with its body or without.</summary>
+    /// <summary>The declaration whose core a method is, whether the declaration has a body or not.</summary>
     public static IMethodSymbol? Declaration(IMethodSymbol core) =>
         !core.Name.EndsWith(Suffix, StringComparison.Ordinal)
             ? null
@@ -31,7 +32,7 @@ internal static class WrittenPairs
                 .OfType<IMethodSymbol>()
                 .FirstOrDefault(method => method.IsPartialDefinition && SymbolEqualityComparer.Default.Equals(Core(method), core));
 
-    /// <summary>Whether a pair may name a member of its type or of a base type.</summary>
+    /// <summary>Whether the code of a pair may name a member of its type or of a base type.</summary>
     public static bool Reaches(IMethodSymbol core, ISymbol member) =>
         member.DeclaredAccessibility != Accessibility.Private || SymbolEqualityComparer.Default.Equals(member.ContainingType, core.ContainingType);
 

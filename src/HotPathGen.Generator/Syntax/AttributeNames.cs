@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Syntax;
 
-/// <summary>Attributes as syntax names them.</summary>
+/// <summary>Reads the names of attributes from syntax.</summary>
 internal static class AttributeNames
 {
     /// <summary>An attribute's name without qualification and without the suffix "Attribute".</summary>
@@ -16,7 +16,7 @@ internal static class AttributeNames
             : name;
     }
 
-    /// <summary>The last identifier of a possibly qualified name; null for what is not a name.</summary>
+    /// <summary>The last identifier of a name, which may be qualified; null for what is not a name.</summary>
     public static string? Rightmost(SyntaxNode name) =>
         name switch
         {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Syntax;
 
 /// <summary>
-/// Attributes that change what the compiler or the JIT makes of a body: they go with it. The rest stay on the declaration alone:
-/// a second <c>[Test]</c> or <c>[OnDeserialized]</c> would be a second behaviour.
+/// Finds the attributes that change what the compiler or the JIT makes of a body. They go with the body. The rest stay on the declaration alone: a
+/// second <c>[Test]</c> or <c>[OnDeserialized]</c> would be a second behaviour.
 /// </summary>
 internal static class BodyAttributes
 {
@@ -58,7 +58,7 @@ internal static class BodyAttributes
         return attributes.ToString();
     }
 
-    /// <summary>Of a parameter's attributes the one that changes the body.</summary>
+    /// <summary>The attribute of a parameter that changes the body, followed by a blank; empty if there is none.</summary>
     public static string Of(ParameterSyntax parameter) =>
         parameter.AttributeLists.Count > 0
         && parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")

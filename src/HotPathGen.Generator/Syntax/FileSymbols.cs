@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Syntax;
 
-/// <summary>Compile-time symbols that a file defines or undefines at its top.</summary>
+/// <summary>Knows the compile-time symbols that a file defines or undefines at its top.</summary>
 internal static class FileSymbols
 {
-    /// <summary>The directives, a line each: what a copy of a part of the file has to begin with.</summary>
+    /// <summary>The directives, one on each line. A copy of a part of the file has to begin with them.</summary>
     public static string Directives(SyntaxTree tree)
     {
         var lines = new StringBuilder();

@@ -5,10 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Syntax;
 
-/// <summary>What decides that methods are hot beyond their own attributes.</summary>
-/// <param name="Everything"><c>HotPathInstrumentAll</c>.</param>
-/// <param name="Assembly">What an attribute on the assembly says; null without one.</param>
-/// <param name="Types">What attributes on types say, by <see cref="Hotness.QualifiedName"/>: any part of a partial type speaks for all.</param>
+/// <summary>What makes methods hot apart from their own attributes.</summary>
+/// <param name="Everything">The value of <c>HotPathInstrumentAll</c>.</param>
+/// <param name="Assembly">The verdict of an attribute on the assembly; null if there is none.</param>
+/// <param name="Types">The verdicts of attributes on types, by <see cref="Hotness.QualifiedName"/>. An attribute on one part of a type holds for
+/// all.</param>
 internal sealed record HotScope(bool Everything, bool? Assembly, IReadOnlyDictionary<string, bool> Types);
 
 /// <summary>Decides from syntax which methods are hot: the nearest <c>[Instrument]</c> or <c>[DoNotInstrument]</c> counts.</summary>
@@ -34,7 +35,7 @@ internal static class Hotness
         return null;
     }
 
-    /// <summary>What the declaration's own attributes, or its property's, say.</summary>
+    /// <summary>The verdict of the declaration's own attributes, or of those of its property.</summary>
     public static bool? OwnVerdict(SyntaxNode declaration) =>
         declaration switch
         {
@@ -84,8 +85,8 @@ internal static class Hotness
             );
 
     /// <summary>
-    /// An accessor or constructor that only moves values costs less than a frame and cannot allocate: it is measured when
-    /// it is marked itself, not when its type or assembly is.
+    /// Whether a declaration is an accessor or constructor that only moves values. It costs less than a frame and cannot allocate. Therefore it is
+    /// measured only if it is marked itself, and not if only its type or assembly is.
     /// </summary>
     public static bool IsTrivial(SyntaxNode declaration) =>
         declaration is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax or ConstructorDeclarationSyntax
@@ -93,7 +94,7 @@ internal static class Hotness
         && OnlyMovesValues(body);
 
     /// <summary>Whether code has no call, no allocation and no loop.</summary>
-    /// <param name="mayAdd">Whether an addition is known to be one of numbers, not of strings.</param>
+    /// <param name="mayAdd">Whether additions are allowed. They are known to add numbers then, not strings.</param>
     public static bool OnlyMovesValues(SyntaxNode code, bool mayAdd = false) =>
         !code.DescendantNodesAndSelf()
             .Any(node =>
@@ -120,7 +121,7 @@ internal static class Hotness
                         or LockStatementSyntax
             );
 
-    /// <summary>Namespace, containing types and name with arity: one key for all parts of a type.</summary>
+    /// <summary>The namespace, the containing types and the name with arity of a type. All parts of a type have the same key.</summary>
     public static string QualifiedName(BaseTypeDeclarationSyntax type)
     {
         string name = Segment(type);
@@ -142,7 +143,7 @@ internal static class Hotness
                 : type.Identifier.ValueText;
     }
 
-    /// <summary>A core is counted by its pair's declaration.</summary>
+    /// <summary>Whether a method is the core of a pair that the user wrote. It is counted by the declaration of the pair.</summary>
     private static bool IsCoreOfPair(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
         && method.Identifier.ValueText is var name

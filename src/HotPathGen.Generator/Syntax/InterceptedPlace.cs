@@ -7,17 +7,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Syntax;
 
 /// <summary>
-/// A call that an interceptor takes the place of, as <c>[InterceptsLocation(1, data)]</c> names it: the contents of the file, by their hash, and
-/// the position of the called name in it. Source: dotnet/roslyn, docs/features/interceptors.md.
+/// A call that an interceptor replaces, as <c>[InterceptsLocation(1, data)]</c> names it: by the hash of the file's contents, and by the position of
+/// the called name in the file. Source: dotnet/roslyn, docs/features/interceptors.md.
 /// </summary>
 /// <param name="Contents">The hash of the file's text, in base 64.</param>
-/// <param name="Position">Where the name begins.</param>
+/// <param name="Position">The position where the name begins.</param>
 internal readonly record struct InterceptedPlace(string Contents, int Position)
 {
     private const int HashBytes = 16;
     private const string AttributeName = "InterceptsLocation";
 
-    /// <summary>The places in the attributes of a file, each with the literal that says it and the file name that stands behind it.</summary>
+    /// <summary>The places in the attributes of a file, each with the literal that contains it and the file name that stands behind it.</summary>
     public static IEnumerable<(LiteralExpressionSyntax Literal, InterceptedPlace Place, byte[] DisplayName)> In(
         SyntaxTree tree,
         CancellationToken cancellation
@@ -66,7 +66,9 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
         }
     }
 
-    /// <summary>All of them, in any of a compilation's files; files of the older way are known by their paths.</summary>
+    /// <summary>
+    /// All places that are named in the files of a compilation, in the newer and in the older way. In the older way, a file is known by its path.
+    /// </summary>
     public static HashSet<InterceptedPlace> All(Compilation compilation, CancellationToken cancellation)
     {
         var places = new HashSet<InterceptedPlace>();
@@ -89,17 +91,17 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
         return places;
     }
 
-    /// <summary>A path as the compiler writes it down: a build may replace the folders of its machine.</summary>
+    /// <summary>A path as the compiler writes it. A build may replace the folders of its machine.</summary>
     public static string Mapped(string path, SourceReferenceResolver? resolver) => resolver?.NormalizePath(path, baseFilePath: null) ?? path;
 
-    /// <summary>Null for a line that the text does not have.</summary>
+    /// <summary>The position of a line and column in a text; null for a line that the text does not have.</summary>
     public static int? PositionOf(SourceText text, LinePosition position) =>
         position.Line < text.Lines.Count ? text.Lines[position.Line].Start + position.Character : null;
 
-    /// <summary>What the compiler knows a text by.</summary>
+    /// <summary>The hash by which the compiler knows a text.</summary>
     public static string ContentsOf(SourceText text) => Convert.ToBase64String([.. text.GetContentHash()]);
 
-    /// <summary>The argument that says the place.</summary>
+    /// <summary>The argument of the attribute that names the place.</summary>
     public string Data(byte[] displayName) =>
         Convert.ToBase64String([
             .. Convert.FromBase64String(Contents),
@@ -127,12 +129,12 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
         }
         catch (FormatException)
         {
-            // The compiler's to report.
+            // The compiler reports this error.
             return null;
         }
     }
 
-    /// <summary>The name by which a call can be intercepted; null where it cannot.</summary>
+    /// <summary>The name by which a call can be intercepted; null if the call cannot be intercepted.</summary>
     public static SimpleNameSyntax? NameOf(InvocationExpressionSyntax call) =>
         call.Expression switch
         {

@@ -1,24 +1,26 @@
 namespace HotPathGen.Syntax;
 
-/// <summary>Names that prepare gives and the generator knows again.</summary>
+/// <summary>The names that prepare gives and by which the generator recognizes them.</summary>
 internal static class Marks
 {
-    /// <summary>Behind the name of a method: its core. A number follows where there are overloads.</summary>
+    /// <summary>Stands behind the name of a method and marks its core. A number follows if there are overloads.</summary>
     public const string Core = "__plain";
 
-    /// <summary>Behind a modifier that could be the user's: it is not.</summary>
+    /// <summary>Stands behind a modifier that prepare inserted, because the user could have written the same modifier.</summary>
     public const string Inserted = "/**/";
 
-    /// <summary>Behind the name of a method: the copy of its core that probes.</summary>
+    /// <summary>Stands behind the name of a method and marks the copy of its core that has probes.</summary>
     public const string Probing = "__probing";
 
-    /// <summary>Behind the name of a method: what provides the pooled parameters of its core, and of its instrumented body.</summary>
+    /// <summary>
+    /// Stands behind the name of a method and marks the method that provides the pooled parameters of its core, and of its instrumented body.
+    /// </summary>
     public const string Pooled = "__pooled";
     public const string PooledProbing = "__pooled_probing";
 
     /// <summary>The line of the coverage file that says that everything is hot.</summary>
     public const string Everything = "everything";
 
-    /// <summary>The core of a method that is measured in place.</summary>
+    /// <summary>The name of the local function that is the core of a method measured in place.</summary>
     public const string LocalCore = "__hotpath_plain";
 }

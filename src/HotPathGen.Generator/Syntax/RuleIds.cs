@@ -1,8 +1,8 @@
 namespace HotPathGen.Syntax;
 
 /// <summary>
-/// Ids of the rules, never renumbered: what is not measured, from 200 on what of pooled parameters cannot be, from 300 on what allocates, from 400 on
-/// which promises do not hold.
+/// The ids of the rules, which are never renumbered. First come rules about hot methods that are not measured. From 200 on: pooled parameters that
+/// cannot be provided. From 300 on: allocations. From 400 on: promises that do not hold.
 /// </summary>
 internal static class RuleIds
 {
@@ -38,6 +38,9 @@ internal static class RuleIds
     public const string StaleProfile = "HPG403";
     public const string UnreadableProfile = "HPG404";
 
-    /// <summary>Those that stop a build: heard in prepared copies too, because a pair without its body would say less.</summary>
+    /// <summary>
+    /// The rules that stop a build. They are reported in prepared copies, too: otherwise only the compiler's error about a pair without a body would
+    /// be shown, which says less.
+    /// </summary>
     public static readonly string[] Errors = [CoreMissing, WrongBudget, NotProvided, NotScoped, WrongLength, WrongSource, SpanInDeferred];
 }

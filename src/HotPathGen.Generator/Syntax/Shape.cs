@@ -8,25 +8,26 @@ namespace HotPathGen.Syntax;
 /// <summary>How a hot method is measured.</summary>
 internal enum Form
 {
-    /// <summary>A partial declaration and its core.</summary>
+    /// <summary>As a pair: a partial declaration and its core.</summary>
     Pair,
 
-    /// <summary>A frame opened at the top of the body.</summary>
+    /// <summary>In place: a frame is opened at the top of the body.</summary>
     InPlace,
 
-    /// <summary>Not at all.</summary>
+    /// <summary>Not measured.</summary>
     Plain,
 }
 
-/// <summary>What syntax alone says about how a method can be measured, and why it cannot where it cannot.</summary>
-/// <param name="Form">The form it takes in measured builds.</param>
-/// <param name="Reason">Why it is left plain and what to do; null for the other forms.</param>
+/// <summary>How a method can be measured, from its syntax alone, and why not if it cannot.</summary>
+/// <param name="Form">The form in which measured builds measure it.</param>
+/// <param name="Reason">Why the method is left plain and what to do; null for the other forms.</param>
 internal readonly record struct Shape(Form Form, string? Reason = null)
 {
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
-    /// <param name="passesItsName">Whether the body calls something that takes the caller's member name; the name of a pair's core would show
-    /// there.</param>
+    /// <param name="passesItsName">
+    /// Whether the body calls something that takes the caller's member name. In a pair, the name of the core would be passed.
+    /// </param>
     public static Shape Of(SyntaxNode declaration, bool passesItsName = false)
     {
         if (declaration is AnonymousFunctionExpressionSyntax)
@@ -52,7 +53,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
             : new(Form.InPlace);
     }
 
-    /// <summary>The block or arrow that holds the method's code; null where there is none.</summary>
+    /// <summary>The block or arrow that holds the method's code; null if there is none.</summary>
     public static SyntaxNode? Body(SyntaxNode declaration) =>
         declaration switch
         {
@@ -68,8 +69,9 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     public static bool IsDeferred(SyntaxNode declaration) => IsAsync(declaration) || IsIterator(declaration);
 
     /// <summary>
-    /// Whether the body of an async or iterator method that cannot be a pair moves to a private method beside it: one of a
-    /// struct, where a local function cannot reach the struct. Constraints of an explicit implementation cannot be repeated.
+    /// Whether the body of an async or iterator method that cannot be a pair moves to a private method beside it. This is so in a struct, where a
+    /// local function cannot reach the struct. A generic method is excluded, because the constraints of an explicit implementation cannot be
+    /// repeated.
     /// </summary>
     public static bool HasPrivateCore(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax { TypeParameterList: null } && IsInstanceMemberOfStruct(declaration);
@@ -106,14 +108,14 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
                 Parent: ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax
             } method
         && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
-        // Its constraints are inherited and cannot be repeated.
+        // The constraints of an override are inherited and cannot be repeated.
         && !(method.Modifiers.Any(SyntaxKind.OverrideKeyword) && method.TypeParameterList is not null)
         && !IsInFileLocalType(method)
         && !IsEntryPoint(method)
         && !HasAttribute(method, "Conditional", "ModuleInitializer", "UnmanagedCallersOnly")
         && !HasUnrepeatableHead(method);
 
-    /// <summary>The body of a local function in a struct cannot reach the struct.</summary>
+    /// <summary>Whether a declaration is an instance member of a struct. The body of a local function cannot reach the struct.</summary>
     private static bool IsInstanceMemberOfStruct(SyntaxNode declaration) =>
         declaration is not LocalFunctionStatementSyntax
         && !Modifiers(declaration).Any(SyntaxKind.StaticKeyword)
@@ -130,11 +132,13 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     private static bool HasAttribute(MethodDeclarationSyntax method, params string[] names) =>
         method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => names.Contains(AttributeNames.Simple(attribute)));
 
-    /// <summary>A token over several lines could not be repeated on one; a variable argument list could not be passed on.</summary>
+    /// <summary>
+    /// Whether a head cannot be repeated. A token over several lines cannot be repeated on one line; a variable argument list cannot be passed on.
+    /// </summary>
     private static bool HasUnrepeatableHead(MethodDeclarationSyntax method) =>
         method.ParameterList.DescendantTokens().Any(token => token.IsKind(SyntaxKind.ArgListKeyword) || token.Text.Contains('\n'));
 
-    /// <summary>Asks the runtime which method it is in: in a core the answer would change.</summary>
+    /// <summary>Whether the code asks the runtime which method it is in. In a core, the answer would change.</summary>
     private static bool ReadsItsOwnFrame(SyntaxNode declaration) =>
         Body(declaration)!
             .DescendantNodes()

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Syntax;
 
 /// <summary>
-/// Insertions and replacements in one text, collected in any order and printed in one pass. At one position, what closes comes before what opens,
-/// nesting decides within both, and a replacement comes last.
+/// Collects insertions and replacements in one text, in any order, and prints them in one pass. At one position, text that closes comes before text
+/// that opens. Within both, nesting decides the order. A replacement comes last.
 /// </summary>
 internal sealed class TextEdits
 {
@@ -13,19 +13,19 @@ internal sealed class TextEdits
 
     public int Count => _edits.Count;
 
-    /// <summary>Text before an expression or statement; the outer one, of the lower level, comes first.</summary>
+    /// <summary>Inserts text before an expression or statement. The text of the outer one, which has the lower level, comes first.</summary>
     public void Open(int position, int level, Func<string> text) => Add(new(position, 0), level, text);
 
     /// <inheritdoc cref="Open(int, int, Func{string})"/>
     public void Open(int position, int level, string text) => Open(position, level, () => text);
 
-    /// <summary>Text behind one; the inner one comes first.</summary>
+    /// <summary>Inserts text behind an expression or statement. The text of the inner one comes first.</summary>
     public void Close(int position, int level, Func<string> text) => Add(new(position, 0), (int.MinValue / 2) - level, text);
 
     /// <inheritdoc cref="Close(int, int, Func{string})"/>
     public void Close(int position, int level, string text) => Close(position, level, () => text);
 
-    /// <summary>Text at a position; what is inserted first comes first.</summary>
+    /// <summary>Inserts text at a position. The text that is inserted first comes first.</summary>
     public void Insert(int position, string text) => Open(position, 0, text);
 
     public void Replace(TextSpan span, Func<string> text) => Add(span, int.MaxValue, text);
@@ -33,16 +33,16 @@ internal sealed class TextEdits
     /// <inheritdoc cref="Replace(TextSpan, Func{string})"/>
     public void Replace(TextSpan span, string text) => Replace(span, () => text);
 
-    /// <summary>Takes a part out and leaves blanks, so that columns stay.</summary>
+    /// <summary>Replaces a part with blanks, so that columns stay.</summary>
     public void Blank(TextSpan span) => Replace(span, new string(' ', span.Length));
 
     private void Add(TextSpan span, int rank, Func<string> text) => _edits.Add((span, rank, _edits.Count, text));
 
-    /// <summary>Where a position of the source is in the edited text.</summary>
+    /// <summary>The place of a source position in the edited text.</summary>
     public int PositionOf(int position) =>
         position + _edits.Where(edit => edit.Span.End <= position).Sum(static edit => edit.Text().Length - edit.Span.Length);
 
-    /// <summary>Appends a part of the source as it is edited, and notes what of it is repeated letter by letter.</summary>
+    /// <summary>Appends a part of the source with its edits, and notes which parts are repeated letter by letter.</summary>
     public void Print(StringBuilder text, string source, TextSpan span, List<(int InCopy, int InBody, int Length)>? kept = null)
     {
         _edits.Sort(
