@@ -3,7 +3,7 @@ using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>What the gate says: a block a breach, which begins with file and line.</summary>
+/// <summary>The report of a check: one block for each breach, which begins with file and line.</summary>
 internal static class CheckReport
 {
     public static string Text(Verdict verdict, RunSet runs)
