@@ -1,6 +1,8 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: what the compiler awaits by itself, and what async iterators do.</summary>
+/// <summary>
+/// The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: awaits that the compiler writes by itself, and async iterators.
+/// </summary>
 internal static class AsyncInstrumentedBodyCases
 {
     /// <summary>What every class here has beside its body.</summary>
