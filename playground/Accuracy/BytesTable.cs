@@ -4,10 +4,12 @@ using HotPathGen;
 
 namespace Accuracy;
 
-/// <summary>Bytes of 1,000 calls of each method: what the thread allocated, and in a measured build what the snapshot says.</summary>
+/// <summary>
+/// The bytes of 1,000 calls of each method: what the thread allocated and, in a measured build, also what the snapshot reports.
+/// </summary>
 internal static class BytesTable
 {
-    // Collections between two runs can empty caches of the runtime (enum names, activators), which then allocate again: the least counts.
+    // A collection between two runs can empty caches of the runtime (enum names, activators), which then allocate again. So the lowest figure counts.
     private const int Repetitions = 3;
 
     public static void Print()
@@ -29,7 +31,7 @@ internal static class BytesTable
 
     private static (long Allocated, long Reported, int Differing) Measure(Func<int> run)
     {
-        // Fills again what a collection has emptied since the last round.
+        // This run fills again what a collection has emptied since the last round.
         run();
         HotPath.Reset();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -39,7 +41,9 @@ internal static class BytesTable
         return (allocated, reported, differing);
     }
 
-    /// <summary>Of everything hot that ran since the reset: bytes, and of how many methods the report says that probes change them.</summary>
+    /// <summary>
+    /// The bytes of all hot methods that ran since the reset, and the number of methods for which the report says that probes change their bytes.
+    /// </summary>
     private static (long Bytes, int Differing) Reported(string snapshot)
     {
         if (snapshot == "")

@@ -4,15 +4,17 @@ using HotPathGen;
 
 namespace Accuracy;
 
-/// <summary>Threads that call hot methods whose allocations are known from the layout of objects, and what that must come to.</summary>
+/// <summary>
+/// Runs threads that call hot methods. Their allocations are known from the layout of objects, and the reported totals are compared with them.
+/// </summary>
 internal static class KnownTotals
 {
-    // Fewer where the threads are stopped all the time.
+    // There are fewer calls where the threads are stopped all the time.
     private const int Calls = 20_000,
         CallsUnderCollections = 5_000;
 
-    /// <param name="threads">How many run at once.</param>
-    /// <param name="underCollections">Whether garbage is collected without pause meanwhile, with compaction.</param>
+    /// <param name="threads">The number of threads that run at once.</param>
+    /// <param name="underCollections">Whether garbage is collected without pause during the run, with compaction.</param>
     public static void Run(int threads, bool underCollections)
     {
         using var done = new CancellationTokenSource();
@@ -49,13 +51,13 @@ internal static class KnownTotals
         Print(nameof(Both), calls, arrays + strings + calls * ObjectBytes, calls * ObjectBytes);
     }
 
-    // A header, a method table and the fields.
+    // An object has a header, a method table and the fields.
     private const long ObjectBytes = 8 + 8 + (2 * 8);
 
-    // A header, a method table, a length and the elements, in multiples of eight.
+    // An array has a header, a method table, a length and the elements, in multiples of eight bytes.
     private static long ArrayBytes(int length) => (24 + length + 7) & ~7L;
 
-    // A header, a method table, a length, the characters and a zero. The empty string is always there.
+    // A string has a header, a method table, a length, the characters and a zero. The empty string always exists already.
     private static long StringBytes(int length) => length == 0 ? 0 : (22 + (2 * length) + 7) & ~7L;
 
     private static void Print(string method, long calls, long inclusive, long self) =>

@@ -10,7 +10,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Accuracy;
 
-/// <summary>The same loops under BenchmarkDotNet's MemoryDiagnoser, in this process, after they have settled: bytes of a call.</summary>
+/// <summary>The bytes of a call in the same loops, from BenchmarkDotNet's MemoryDiagnoser, in this process and after the code has settled.</summary>
 public class MemoryDiagnoserTable
 {
     [ParamsSource(nameof(Names))]

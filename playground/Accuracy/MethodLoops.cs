@@ -9,7 +9,9 @@ internal static class MethodLoops
 {
     public const int Calls = 1000;
 
-    /// <summary>Each method twice: called in a loop, where what it allocates cannot be on the stack, and by a caller that is not inlined.</summary>
+    /// <summary>
+    /// Each method twice: called in a loop, where its allocations cannot be on the stack, and called by a caller that is not inlined.
+    /// </summary>
     public static IReadOnlyList<(string Name, Func<int> Run)> All { get; } =
     [
         .. from type in typeof(IMethod).Assembly.GetTypes()

@@ -2,13 +2,13 @@ using System.Runtime;
 
 namespace Accuracy;
 
-/// <summary>Waits for the code that stays.</summary>
+/// <summary>Waits until the JIT has compiled the final code.</summary>
 internal static class Tiering
 {
-    // Longer than the runtime waits for quiet before it compiles what is hot.
+    // This is longer than the time without new work after which the runtime compiles hot methods.
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Repeats until the JIT has nothing left to compile: everything is at Tier-1, with what its profile tells.</summary>
+    /// <summary>Repeats until the JIT has nothing left to compile. All code is then at Tier-1, optimized with its profile.</summary>
     public static void Settle(Action repeat)
     {
         for (int quietRounds = 0; quietRounds < 4; )

@@ -7,7 +7,7 @@ using HotPathGen;
 namespace Accuracy;
 
 /// <summary>
-/// The reported mean of a hot method beside what a stopwatch round many calls of its original body says, in alternating rounds of one run.
+/// The reported mean time of a hot method, beside the time of many calls of its original body by a stopwatch. Both take turns in one run.
 /// </summary>
 internal static class TimeTable
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Allocations;
 
-/// <summary>A method and what it allocates a call.</summary>
+/// <summary>A method and the bytes that it allocates in a call.</summary>
 internal sealed class Measured(string kind, string name, Func<int, int> call)
 {
     private const int Calls = 1000;
@@ -11,7 +11,7 @@ internal sealed class Measured(string kind, string name, Func<int, int> call)
 
     public string Name => name;
 
-    /// <summary>Bytes of a call, the least of three rounds: a collection can empty caches of the runtime.</summary>
+    /// <summary>The bytes of a call: the least of three rounds, because a collection can empty caches of the runtime.</summary>
     public double Bytes { get; private set; }
 
     public static IReadOnlyList<Measured> All() =>

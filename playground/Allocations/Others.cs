@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Allocations;
 
-/// <summary>Analyzers of others.</summary>
+/// <summary>Analyzers from other packages and assemblies.</summary>
 internal static class Others
 {
     private const string Key = "analyzers:";
 
-    /// <summary>Those that the project names, with the assemblies they are in.</summary>
+    /// <summary>The packages that the project names, with the assemblies that contain the analyzers.</summary>
     public static IEnumerable<(string Name, string[] Paths)> Packages() =>
         typeof(Others)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -4,10 +4,10 @@ using HotPathGen.Generator.Analysis;
 
 // dotnet run --project playground/Allocations -c Release [-- <assembly of other analyzers> …]
 //
-// Each method of Methods/ is run until it is at Tier-1; what it allocates a call is measured and compared with what analyzers say of its
-// source: these rules, those of some packages, and those of the assemblies that are given. A method counts as found where anything is
-// said of it. Of others the rules count that are about performance, those that are off unless asked for, too.
-// ClrHeapAllocationAnalyzer, built from its source for this compiler:
+// Each method of Methods/ is run until it is at Tier-1. The bytes that it allocates in a call are measured and compared with what analyzers report
+// about its source. The analyzers are the rules of this repository, those of some packages, and those of the given assemblies. A method counts as
+// found where an analyzer reports anything about it. Of other analyzers only the rules about performance count, also those that are off by default.
+// To build ClrHeapAllocationAnalyzer from its source for this compiler:
 //
 //   git clone https://github.com/microsoft/RoslynClrHeapAllocationAnalyzer other
 // sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/'

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace Allocations;
 
-/// <summary>Methods, bytes and verdicts side by side; under them how often each was right.</summary>
+/// <summary>Methods, their bytes and what each analyzer reports, side by side. Below them is how often each analyzer was right.</summary>
 internal static class Table
 {
-    /// <summary>What these allocate is up to the JIT's profile: the same code allocates in another run, and no rule can be right of both.</summary>
+    /// <summary>
+    /// The kind of methods whose allocations depend on the JIT's profile. The same code may allocate in one run and not in another, so no rule can be
+    /// right about both.
+    /// </summary>
     private const string UpToProfile = "Profiled";
 
-    /// <summary>The kinds that others were compared by.</summary>
+    /// <summary>The kinds of methods by which other analyzers were compared.</summary>
     private static readonly string[] s_compared = ["Arrays", "Boxes", "Called", "Collections", "Delegates", "Objects", "Texts", "Workloads"];
 
     public static void Print(IReadOnlyList<Measured> methods, IReadOnlyList<Verdicts> tables)

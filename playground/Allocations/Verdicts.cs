@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Allocations;
 
-/// <summary>What analyzers say of the methods' source, by method.</summary>
+/// <summary>What analyzers report about the source of the methods, by method.</summary>
 internal sealed class Verdicts(string name, ILookup<(string Kind, string Method), string> said)
 {
     private const string Usings =
@@ -32,7 +32,7 @@ internal sealed class Verdicts(string name, ILookup<(string Kind, string Method)
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
                 nullableContextOptions: NullableContextOptions.Enable,
-                // Those that are off unless asked for, too.
+                // Rules that are off by default are turned on too.
                 specificDiagnosticOptions: analyzers
                     .SelectMany(static analyzer => analyzer.SupportedDiagnostics)
                     .Where(counts)

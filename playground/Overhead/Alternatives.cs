@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 
 namespace Overhead;
 
-/// <summary>What is used today, round the same body: traces, metrics and a weaver.</summary>
+/// <summary>The usual alternatives, around the same body: traces, metrics and a weaver.</summary>
 public class Alternatives : FrameCost
 {
     private IDisposable? _listener;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Overhead;
 
-/// <summary>The same body plain, timed by hand and as a hot method, in one process per position of the switches.</summary>
+/// <summary>The same body plain, timed by hand and as a hot method, in one process for each setting of the switches.</summary>
 public class FrameCost
 {
     protected const int Calls = 1000;
@@ -31,7 +31,7 @@ public class FrameCost
         return sum;
     }
 
-    /// <summary>What no way to time a call and count its bytes can be without: the floor of the row with the same clock.</summary>
+    /// <summary>The least work of any way to time a call and count its bytes. It is the lower limit for the row with the same clock.</summary>
     [Benchmark(Description = "Stopwatch and allocation counter read twice", OperationsPerInvoke = Calls)]
     public int Readings()
     {

@@ -2,12 +2,14 @@ using BenchmarkDotNet.Attributes;
 
 namespace Overhead;
 
-/// <summary>What a scratch buffer costs a call in production builds: provided by the generator, by hand, and by what one could use instead.</summary>
+/// <summary>
+/// The cost of a scratch buffer for a call in production builds: provided by the generator, written by hand, and with the usual alternatives.
+/// </summary>
 public class PooledCost
 {
     private const int Calls = 1000;
 
-    /// <summary>Bytes.</summary>
+    /// <summary>The size of the buffer in bytes.</summary>
     [Params(16, 256, 4_096, 100_000)]
     public int Length { get; set; }
 

@@ -3,10 +3,10 @@ using BenchmarkDotNet.Reports;
 
 namespace Overhead;
 
-/// <summary>Medians as shares of the baseline's, per position of the switches.</summary>
+/// <summary>Medians as shares of the baseline's median, for each setting of the switches.</summary>
 internal static class RatioTable
 {
-    /// <summary>What each way costs as a share of what the stopwatch by hand costs, both without the plain call.</summary>
+    /// <summary>The cost of each way as a share of the cost of the stopwatch by hand. The time of the plain call is subtracted from both.</summary>
     public static void PrintNetOfPlain(Summary summary)
     {
         PrintHead("(it - plain) / (by hand - plain)");
@@ -34,7 +34,7 @@ internal static class RatioTable
         }
     }
 
-    /// <summary>What each way costs beyond the baseline, in nanoseconds.</summary>
+    /// <summary>The cost of each way above the baseline, in nanoseconds.</summary>
     public static void PrintBeyondBaseline(Summary summary)
     {
         PrintHead("ns beyond the counter read");

@@ -5,12 +5,12 @@ using HotPathGen;
 
 namespace Overhead;
 
-/// <summary>One body that needs a scratch buffer, and the ways to get it one.</summary>
+/// <summary>One body that needs a scratch buffer, and the ways to provide the buffer.</summary>
 internal static partial class Scratch
 {
     private const int StackLimit = 512;
 
-    /// <summary>Touches both ends: what it costs to get the buffer is what differs.</summary>
+    /// <summary>Touches both ends of the buffer, so that the rows differ only in the cost of providing it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Use(scoped Span<byte> scratch)
     {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Overhead;
 
-/// <summary>One call of something that is not hot: as it is, with the counter of allocated bytes read behind it, and as a site.</summary>
+/// <summary>One call of a method that is not hot: unchanged, with the counter of allocated bytes read after it, and as a site.</summary>
 public class SiteCost
 {
     private const int Hits = 10_000;

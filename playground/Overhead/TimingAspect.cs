@@ -3,7 +3,7 @@ using AspectInjector.Broker;
 
 namespace Overhead;
 
-/// <summary>The aspect that AspectInjector's own documentation shows for timing: around, with the target as a delegate.</summary>
+/// <summary>The aspect that AspectInjector's own documentation shows for timing. It is of the kind Around, with the target as a delegate.</summary>
 [Aspect(Scope.Global)]
 [Injection(typeof(TimedAttribute))]
 [AttributeUsage(AttributeTargets.Method)]

@@ -2,10 +2,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace Overhead;
 
-/// <summary>One hot method on one thread and on two at once: what the second costs the first.</summary>
+/// <summary>One hot method on one thread, and on two threads at once. The difference is what the second thread costs the first.</summary>
 public class TwoThreads
 {
-    // Enough to make the barriers at both ends vanish.
+    // There are enough calls that the barriers at both ends do not matter.
     private const int Calls = 1_000_000;
 
     private readonly List<Worker> _workers = [];

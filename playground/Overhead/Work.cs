@@ -5,7 +5,7 @@ using HotPathGen;
 
 namespace Overhead;
 
-/// <summary>One small body, never inlined, so that what is round it is all that differs.</summary>
+/// <summary>One small body that is never inlined, so that only the code around it differs.</summary>
 internal static class Work
 {
     public const string Name = "Overhead";
@@ -19,15 +19,15 @@ internal static class Work
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Plain(int value) => value * 31 + 7;
 
-    /// <summary>What a hot method is compiled to in the build at hand.</summary>
+    /// <summary>A hot method. The kind of build decides what it is compiled to.</summary>
     [Instrument]
     public static int Instrumented(int value) => Plain(value);
 
-    /// <summary>Not hot, and not known to leave the heap alone.</summary>
+    /// <summary>A method that is not hot, and that is not known to be free of allocations.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static long Cold(int value) => value + Volatile.Read(ref s_calls);
 
-    /// <summary>In a measured build one site, hit many times.</summary>
+    /// <summary>A method with one site in a measured build, which is hit many times.</summary>
     [Instrument]
     public static long ManySites(int hits)
     {
@@ -40,7 +40,7 @@ internal static class Work
         return sum;
     }
 
-    /// <summary>What many write by hand: a stopwatch and two shared counters.</summary>
+    /// <summary>What many users write by hand: a stopwatch and two shared counters.</summary>
     public static int ByHand(int value)
     {
         long start = Stopwatch.GetTimestamp();
@@ -50,7 +50,7 @@ internal static class Work
         return result;
     }
 
-    /// <summary>Both clocks that a frame needs, read before and after; nothing is done with what they say but to keep it.</summary>
+    /// <summary>Reads both clocks that a frame needs, before and after the body. The values are only stored.</summary>
     public static int Readings(int value)
     {
         long startBytes = GC.GetAllocatedBytesForCurrentThread();

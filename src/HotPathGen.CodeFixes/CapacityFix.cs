@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Makes a list, dictionary or text builder as large as the loop that fills it will make it. Only where the loop comes right behind, adds one
-/// element in each round and nothing else adds any: a capacity that is not needed would cost what it is meant to save.
+/// Gives a list, dictionary or text builder the capacity that the loop after it needs. This is done only where the loop follows directly and adds one
+/// element in each round, and nothing else adds any: a capacity that is not needed would cost the bytes that it should save.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -51,7 +51,7 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
             : proposal.Insert(place.Tree, creation.Span.End, $"({rounds})");
     }
 
-    /// <summary>The variable that is created here, or that the call here makes grow.</summary>
+    /// <summary>The variable that is created here, or that grows in the call here.</summary>
     private static VariableDeclaratorSyntax? Variable(Place place) =>
         place.Node switch
         {
@@ -80,7 +80,9 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
             _ => null,
         };
 
-    /// <summary>How often a loop runs, as an expression that has the same value before it, cannot be negative and does nothing.</summary>
+    /// <summary>
+    /// How often a loop runs, as an expression. The expression has the same value before the loop, cannot be negative and has no side effect.
+    /// </summary>
     private static string? Rounds(Place place, StatementSyntax loop, ILocalSymbol filled) =>
         loop switch
         {
@@ -141,7 +143,8 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
             : null;
 
     /// <summary>
-    /// A variable or field: asked twice it answers the same and nothing happens. What is null fails a statement earlier, with the same exception.
+    /// Whether the source is a variable or field, which gives the same value when it is read twice and has no side effect. Where it is null, the
+    /// program fails one statement earlier, with the same exception.
     /// </summary>
     private static bool IsStored(Place place, ExpressionSyntax source) =>
         source switch
@@ -153,7 +156,9 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
             _ => false,
         };
 
-    /// <summary>Whether each round of the loop adds one element, and nothing else of the method adds any or asks about room.</summary>
+    /// <summary>
+    /// Whether each round of the loop adds one element, and nothing else in the method adds any or uses the capacity.
+    /// </summary>
     private static bool AddsOnce(Place place, ILocalSymbol local, StatementSyntax body, string add)
     {
         StatementSyntax[] statements = body is BlockSyntax block ? [.. block.Statements] : [body];
@@ -183,7 +188,7 @@ public sealed class CapacityFix() : Fix(RuleIds.Grows, RuleIds.AllocatesObject, 
                 }
             && name == add
             && SymbolEqualityComparer.Default.Equals(place.SymbolOf(receiver), local)
-            // Of a text's appendices only a character is known to be one.
+            // Only a character is known to append exactly one element to a text.
             && (add != "Append" || (arguments.Count == 1 && place.TypeOf(arguments[0].Expression)?.SpecialType == SpecialType.System_Char));
     }
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.CodeFixes;
 
-/// <summary>Types that know how many elements they hold, by asking nothing of anybody.</summary>
+/// <summary>Types that hold the number of their elements themselves, so that reading it calls no other code.</summary>
 internal static class Counted
 {
     private static readonly HashSet<string> s_collections =
@@ -46,7 +46,7 @@ internal static class Counted
             _ => null,
         };
 
-    /// <summary>Whether an element is had by its place, the first at 0.</summary>
+    /// <summary>Whether an element can be read by its index, from 0.</summary>
     public static bool IsIndexed(ITypeSymbol type) =>
         type
             is IArrayTypeSymbol { IsSZArray: true }

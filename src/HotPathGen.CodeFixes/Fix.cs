@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// What fixes have in common: each proposes edits for one place, which are offered if the compiler takes the result as it took the source,
-/// and if all of it is source that somebody wrote.
+/// The common base of all fixes. A fix proposes edits for one place. They are offered if the compiler reports nothing new about the result, and if
+/// all of the edited source was written by a person.
 /// </summary>
 public abstract class Fix : CodeFixProvider
 {
@@ -54,10 +54,10 @@ public abstract class Fix : CodeFixProvider
         return isWritten && proposal.Compiles(place.Compilation, cancellation) ? proposal : null;
     }
 
-    /// <summary>What to do; null where it cannot be done without changing what the program does.</summary>
+    /// <summary>The edits for a place; null where they would change what the program does.</summary>
     private protected abstract Proposal? Propose(Place place);
 
-    /// <summary>By the same signs as analyzers go by: options, name, first comment.</summary>
+    /// <summary>Whether a file is generated, by the signs that analyzers use: options, name and first comment.</summary>
     private static bool IsGenerated(Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
     {
         switch (compilation.Options.SyntaxTreeOptionsProvider?.IsGenerated(tree, cancellation))

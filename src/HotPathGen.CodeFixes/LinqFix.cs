@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Asks a collection itself: for its number of elements instead of <c>Any</c> and <c>Count</c>, for its first instead of <c>First</c>; and
-/// hands a filter to what comes behind it. An empty collection answers an indexer with another exception than <c>First</c>: the title says so.
+/// Uses a collection's own members: the number of elements instead of <c>Any</c> and <c>Count</c>, and the first element instead of <c>First</c>. It
+/// also moves a filter into the call after it. For an empty collection an indexer throws another exception than <c>First</c>; the title says so.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]

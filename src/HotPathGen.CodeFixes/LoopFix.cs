@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Writes the loop that <c>Any</c>, <c>All</c>, <c>Count</c> and <c>First</c> run over a collection, as a local function: it reaches captured
-/// variables where they are, on the stack, and what a lambda captures is in an object, with a delegate before it.
+/// Replaces <c>Any</c>, <c>All</c>, <c>Count</c> and <c>First</c> over a collection by a loop in a local function. A local function reaches captured
+/// variables on the stack. A lambda needs an object for what it captures, and a delegate for that object.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -19,13 +19,13 @@ public sealed class LoopFix() : Fix(RuleIds.AllocatesClosure, RuleIds.AllocatesD
 {
     private const string Deeper = "    ";
 
-    /// <summary>Those whose own enumerators are structs.</summary>
+    /// <summary>The collections whose own enumerators are structs.</summary>
     private static readonly HashSet<string> s_collections = ["List", "HashSet", "Queue", "Stack", "Dictionary", "KeyCollection", "ValueCollection"];
 
-    /// <param name="Name">Of the function.</param>
-    /// <param name="Before">Behind the brace.</param>
-    /// <param name="Match">For an element that the condition holds for.</param>
-    /// <param name="After">When all have been seen.</param>
+    /// <param name="Name">The name of the function.</param>
+    /// <param name="Before">The text after the opening brace.</param>
+    /// <param name="Match">The statement for an element that meets the condition.</param>
+    /// <param name="After">The statement after all elements.</param>
     private sealed record Loop(string Name, string Before, string Match, string After);
 
     private protected override Proposal? Propose(Place place)
@@ -117,7 +117,7 @@ public sealed class LoopFix() : Fix(RuleIds.AllocatesClosure, RuleIds.AllocatesD
         type is IArrayTypeSymbol { IsSZArray: true }
         || (type is INamedTypeSymbol named && Counted.IsCollection(named) && s_collections.Contains(named.Name));
 
-    /// <summary>Whether a condition may add to the list that it looks at: LINQ goes on then, and a loop throws.</summary>
+    /// <summary>Whether a condition may add to the list that it is called for. LINQ would then continue, and a loop would throw.</summary>
     private static bool MayChange(IOperation condition, ITypeSymbol list)
     {
         return condition
@@ -138,7 +138,7 @@ public sealed class LoopFix() : Fix(RuleIds.AllocatesClosure, RuleIds.AllocatesD
         bool IsList(IOperation? value) => SymbolEqualityComparer.Default.Equals(value?.Type, list);
     }
 
-    /// <summary>At the end of the block that the call is in; a body that is an expression becomes one.</summary>
+    /// <summary>Adds the function at the end of the block with the call. A body that is an expression becomes a block.</summary>
     private static bool Add(Proposal proposal, InvocationExpressionSyntax call, string[] function)
     {
         string line = Pairing.NewLine(call);

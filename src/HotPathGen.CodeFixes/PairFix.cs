@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.CodeFixes;
 
-/// <summary>Writes an ordinary hot method as a pair, which pooled parameters can be added to.</summary>
+/// <summary>Rewrites an ordinary hot method as a pair, to which pooled parameters can be added.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class PairFix() : Fix(RuleIds.CouldBePair)

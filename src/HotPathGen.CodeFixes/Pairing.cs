@@ -12,7 +12,7 @@ namespace HotPathGen.CodeFixes;
 internal static class Pairing
 {
     /// <param name="pooled">A parameter that only the core has; empty for none.</param>
-    /// <param name="beside">A member to write behind the core; empty for none.</param>
+    /// <param name="beside">A member to write after the core; empty for none.</param>
     public static void Split(Proposal proposal, MethodDeclarationSyntax method, string pooled = "", string beside = "")
     {
         var tree = method.SyntaxTree;
@@ -21,7 +21,7 @@ internal static class Pairing
         bool isAccessible = method.Modifiers.Any(static modifier =>
             modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword
         );
-        // Partial methods that return something say their accessibility.
+        // Partial methods that return something must state their accessibility.
         if (!isAccessible)
         {
             proposal.Insert(tree, method.Modifiers.Count > 0 ? method.Modifiers[0].SpanStart : method.ReturnType.SpanStart, "private ");
@@ -53,7 +53,7 @@ internal static class Pairing
             ? end
             : "\n";
 
-    /// <summary>What the line of a node begins with.</summary>
+    /// <summary>The white space at the beginning of a node's line.</summary>
     public static string Indent(SyntaxNode node)
     {
         string line = node.SyntaxTree.GetText().Lines.GetLineFromPosition(node.SpanStart).ToString();
@@ -74,7 +74,9 @@ internal static class Pairing
             + $"{Pairable.CoreName(method.Identifier.Text)}{method.TypeParameterList}{Parameters(method.ParameterList, pooled)}{constraints}";
     }
 
-    /// <summary>Broken over lines where the method's own are; without comments, which stay on the declaration.</summary>
+    /// <summary>
+    /// The parameters, on several lines where the method's own are on several. Comments are left out, because they stay on the declaration.
+    /// </summary>
     private static string Parameters(ParameterListSyntax list, string pooled)
     {
         var text = new StringBuilder("(").Append(Blanks(list.OpenParenToken.TrailingTrivia));
@@ -93,7 +95,8 @@ internal static class Pairing
     }
 
     /// <summary>
-    /// Defaults, callers' facts and <c>this</c> are for callers; what the compiler learns from other attributes it learns for the body too.
+    /// A parameter of the core. Defaults, caller-info attributes and <c>this</c> are left out, because they are for callers. Other attributes are
+    /// kept, because the compiler uses them for the body too.
     /// </summary>
     private static string Parameter(ParameterSyntax parameter)
     {

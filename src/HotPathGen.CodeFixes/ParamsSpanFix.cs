@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Makes a <c>params</c> array, of a method that nobody outside can call, a span: callers then put the values on the stack. Only where the
-/// method reads elements and length, is only called, and is given no array that could be null.
+/// Turns the <c>params</c> array of a method that no other assembly can call into a span. Callers then put the values on the stack. This is done only
+/// where the method reads no more than elements and length, where it is only called, and where no array that it gets could be null.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -52,7 +52,9 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
         return Callers(place, method, proposal) ? proposal : null;
     }
 
-    /// <summary>A method of this assembly that can be neither replaced, nor mistaken for another, nor called from elsewhere.</summary>
+    /// <summary>
+    /// Whether a method of this assembly cannot be overridden, cannot be confused with another method and cannot be called from elsewhere.
+    /// </summary>
     private static bool IsOwn(IMethodSymbol method, Compilation compilation)
     {
         bool isPrivate = false;
@@ -102,7 +104,7 @@ public sealed class ParamsSpanFix() : Fix(RuleIds.AllocatesParamsArray, RuleIds.
             _ => false,
         };
 
-    /// <summary>Whether all who name the method call it, with values or with an array that is there.</summary>
+    /// <summary>Whether every use of the method's name is a call, with single values or with an array that is not null.</summary>
     private static bool Callers(Place place, IMethodSymbol method, Proposal proposal)
     {
         foreach (var tree in place.Compilation.SyntaxTrees)

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.CodeFixes;
 
-/// <summary>Where a rule has spoken.</summary>
+/// <summary>The place that a rule has reported.</summary>
 internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationToken Cancellation)
 {
     public Compilation Compilation => Model.Compilation;
 
     public SyntaxTree Tree => Node.SyntaxTree;
 
-    /// <summary>The member that the place is in: all that is local to it.</summary>
+    /// <summary>The member that contains the place. All local names belong to it.</summary>
     public MemberDeclarationSyntax? Member => Node.FirstAncestorOrSelf<MemberDeclarationSyntax>();
 
     public static async Task<Place?> AtAsync(Document document, TextSpan span, CancellationToken cancellation)
@@ -29,14 +29,14 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
     public ISymbol? SymbolOf(SyntaxNode node) => Model.GetSymbolInfo(node, Cancellation).Symbol;
 
     /// <summary>
-    /// Whether an expression cannot be null, by the compiler's own flow analysis: a null that nobody admits to may then fail with another
-    /// exception. Without nullable annotations nothing is known, and nothing is offered.
+    /// Whether an expression cannot be null, according to the compiler's own flow analysis. A null that the annotations do not allow may then fail
+    /// with another exception. Without nullable annotations nothing is known, and nothing is offered.
     /// </summary>
     public bool IsNotNull(ExpressionSyntax expression) =>
         Model.GetTypeInfo(expression, Cancellation) is var info
         && (info.Type is { IsValueType: true } || (info.Nullability.FlowState == NullableFlowState.NotNull && IsAnnotated(expression)));
 
-    /// <summary>Flow analysis takes what was declared without annotations for something that is not null.</summary>
+    /// <summary>Whether an expression has annotations. Flow analysis treats what was declared without them as not null.</summary>
     private bool IsAnnotated(ExpressionSyntax expression) =>
         (
             expression is ElementAccessExpressionSyntax { Expression: var array } && TypeOf(array) is IArrayTypeSymbol type
@@ -52,7 +52,7 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
                 }
         ) != NullableAnnotation.None;
 
-    /// <summary>A type as one would write it here.</summary>
+    /// <summary>The text of a type as one would write it here.</summary>
     public string Write(ITypeSymbol type) =>
         type.ToMinimalDisplayString(
             Model,
@@ -62,7 +62,7 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
             )
         );
 
-    /// <summary>A type of namespace System with one type argument.</summary>
+    /// <summary>The text of a type in the namespace System with one type argument.</summary>
     public string WriteSystem(string name, string argument) => WriteSystem(Model, Node.SpanStart, name, argument);
 
     /// <inheritdoc cref="WriteSystem(string, string)"/>
@@ -76,7 +76,7 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
         return $"{(isImported ? "" : "System.")}{name}<{argument}>";
     }
 
-    /// <summary>A name that nothing in the member has.</summary>
+    /// <summary>A name that nothing in the member uses.</summary>
     public string Unused(string name)
     {
         HashSet<string> used =
@@ -92,7 +92,9 @@ internal sealed record Place(SemanticModel Model, SyntaxNode Node, CancellationT
         return free;
     }
 
-    /// <summary>Whether the place is in a lambda that becomes data: its form is its meaning.</summary>
+    /// <summary>
+    /// Whether the place is in a lambda that becomes an expression tree. The form of such a lambda is its meaning, so it must not change.
+    /// </summary>
     public bool IsInExpressionTree =>
         Node.AncestorsAndSelf()
             .OfType<LambdaExpressionSyntax>()

@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.CodeFixes;
 
-/// <summary>What a fix would do, as edits of text: what they do not touch keeps its form and its comments.</summary>
+/// <summary>What a fix would do, as edits of the text. All other text keeps its form and its comments.</summary>
 /// <param name="title">What is done here.</param>
-/// <param name="key">What all fixes of this kind do: those are applied together.</param>
+/// <param name="key">What all fixes of this kind do. Fixes with the same key can be applied together.</param>
 internal sealed class Proposal(string title, string key)
 {
     private readonly Dictionary<SyntaxTree, List<TextChange>> _changes = [];
@@ -37,7 +37,7 @@ internal sealed class Proposal(string title, string key)
         return this;
     }
 
-    /// <summary>Says that a file must still compile though nothing in it changes.</summary>
+    /// <summary>Names a file that must still compile although nothing in it changes.</summary>
     public void Affects(SyntaxTree tree) => _affected.Add(tree);
 
     public Solution ApplyTo(Solution solution)
@@ -51,11 +51,11 @@ internal sealed class Proposal(string title, string key)
         return changed;
     }
 
-    /// <summary>The compilation with the edits in it.</summary>
+    /// <summary>The compilation after the edits.</summary>
     public Compilation ApplyTo(Compilation compilation) =>
         _after ??= _changes.Keys.Aggregate(compilation, (changed, tree) => changed.ReplaceSyntaxTree(tree, tree.WithChangedText(Text(tree))));
 
-    /// <summary>The node in the changed file that a node of the old one has become.</summary>
+    /// <summary>The node in the changed file that corresponds to a node of the old file.</summary>
     public T? Find<T>(Compilation after, T old)
         where T : SyntaxNode
     {
@@ -63,7 +63,7 @@ internal sealed class Proposal(string title, string key)
         return tree.GetRoot().FindNode(Map(old.SyntaxTree, old.Span), getInnermostNodeForTie: true).FirstAncestorOrSelf<T>();
     }
 
-    /// <summary>Whether the compiler has nothing to say of the affected files that it does not say of them today.</summary>
+    /// <summary>Whether the compiler reports nothing about the affected files that it does not report before the edits.</summary>
     public bool Compiles(Compilation before, CancellationToken cancellation)
     {
         var after = ApplyTo(before);
@@ -87,7 +87,7 @@ internal sealed class Proposal(string title, string key)
         return true;
     }
 
-    /// <summary>Where a piece of an old file is in the changed one; what is inserted at its ends stays outside.</summary>
+    /// <summary>Where a span of an old file is in the changed file. Text that is inserted at its ends is not part of it.</summary>
     public TextSpan Map(SyntaxTree tree, TextSpan span)
     {
         int start = span.Start;
@@ -102,7 +102,7 @@ internal sealed class Proposal(string title, string key)
         return TextSpan.FromBounds(start, Math.Max(start, end));
     }
 
-    /// <summary>The file of a compilation with the edits that stands where the old one stood.</summary>
+    /// <summary>The file of the compilation after the edits that replaces an old file.</summary>
     private SyntaxTree Tree(Compilation after, SyntaxTree old) =>
         _changes.ContainsKey(old) ? after.SyntaxTrees.First(tree => tree.FilePath == old.FilePath) : old;
 
@@ -113,7 +113,7 @@ internal sealed class Proposal(string title, string key)
             .. compilation
                 .GetSemanticModel(tree)
                 .GetDiagnostics(cancellationToken: cancellation)
-                // CS8795: the other half of a new pair is what the generator will write.
+                // CS8795 is left out: the generator will write the other half of a new pair.
                 .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS8795")
                 .Select(diagnostic => diagnostic.Id + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)),
         ];

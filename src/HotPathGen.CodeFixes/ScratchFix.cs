@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Makes an array that its method alone uses a pooled span. It is cleared where the array was made, because arrays begin cleared; its length
-/// must be known when the method is called, and fail then as the array would have failed.
+/// Turns an array that only its method uses into a pooled span. The span is cleared at the place where the array was made, because new arrays are
+/// cleared. Its length must be known when the method is called, and a wrong length must fail there as it failed for the array.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -110,7 +110,7 @@ public sealed class ScratchFix() : Fix(RuleIds.AllocatesArray, RuleIds.BreaksCon
                     .All(static same => same)
             );
 
-    /// <summary>As a parameter the name holds for the whole method: nothing else there may have it.</summary>
+    /// <summary>Whether nothing else in the method has the name. As a parameter the name holds for the whole method.</summary>
     private static bool IsAlone(Place place, MethodDeclarationSyntax method, VariableDeclaratorSyntax variable, ILocalSymbol local)
     {
         int references = Variables.References(place.Model, method, local, place.Cancellation).Count();
@@ -118,7 +118,7 @@ public sealed class ScratchFix() : Fix(RuleIds.AllocatesArray, RuleIds.BreaksCon
             == references + 1;
     }
 
-    /// <summary>Whether each use of the array is one that a span has too, or has in other words.</summary>
+    /// <summary>Whether a span has each use of the array too, in the same words or in others.</summary>
     private static bool Follow(Place place, MethodDeclarationSyntax method, ILocalSymbol local, Proposal proposal)
     {
         if (local.Type is INamedTypeSymbol { Name: "Span", ContainingNamespace.Name: "System" })
@@ -176,8 +176,8 @@ public sealed class ScratchFix() : Fix(RuleIds.AllocatesArray, RuleIds.BreaksCon
     }
 
     /// <summary>
-    /// The argument of the attribute, and the method that it names. What fails for a negative or too large length, and for null, fails before the
-    /// body begins: it must be the first thing that the body does.
+    /// The argument of the attribute, and the method that it names. A length that is negative or too large, and a null, now fail before the body
+    /// begins. So making the array must be the first thing that the body does.
     /// </summary>
     private static (string Attribute, string Beside)? Length(
         Place place,
@@ -215,8 +215,8 @@ public sealed class ScratchFix() : Fix(RuleIds.AllocatesArray, RuleIds.BreaksCon
     }
 
     /// <summary>
-    /// A length in terms of one parameter. What overflows into a negative length throws OverflowException, as the array does; twice a length, and a
-    /// length and a constant, overflow into nothing else.
+    /// A length that is computed from one parameter. Where it overflows to a negative length, it throws OverflowException as the array does. Twice a
+    /// length, or a length plus a constant, cannot overflow to anything else.
     /// </summary>
     private static (string Expression, IParameterSymbol Parameter)? Computed(Place place, ExpressionSyntax size) =>
         size switch

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Applies one fix everywhere, each time to what the last one has left. Merging fixes that were made apart, as the batch fixer does, loses
-/// those that meet: two buffers of one method, two callers of one method.
+/// Applies one fix everywhere, each time to the result of the last. The batch fixer merges fixes that were made separately. That would lose
+/// fixes that touch the same text: two buffers of one method, or two callers of one method.
 /// </summary>
 internal sealed class SequentialFixAll(Fix fix) : FixAllProvider
 {

@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Hands what a lambda captures over as state, where the method that takes the lambda has an overload that takes state, or takes some
-/// already. The compiler keeps one delegate of a static lambda. A lambda sees later values of what it captures and state does not: only what
-/// has one value all its life is handed over.
+/// Passes what a lambda captures as state. This needs a method with an overload that takes state, or one that already takes some. The lambda becomes
+/// static, and the compiler keeps one delegate for it. A lambda sees later values of what it captures, but state does not change. So only variables
+/// that never change their value are passed.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -19,13 +19,13 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
 {
     private const string Key = "Hand captured variables over as state";
 
-    /// <summary>What a lambda uses of its surroundings.</summary>
-    /// <param name="Name">Of a variable; null for <c>this</c>.</param>
-    /// <param name="Value">What hands it over.</param>
+    /// <summary>Something outside a lambda that the lambda uses.</summary>
+    /// <param name="Name">The name of a variable; null for <c>this</c>.</param>
+    /// <param name="Value">The expression that passes it.</param>
     private sealed record Capture(string? Name, string Value, ITypeSymbol Type, List<SyntaxNode> Uses);
 
-    /// <summary>A call that hands state over: where the state stands among the arguments, and its parameter among those of the lambda.</summary>
-    /// <param name="IsTyped">Whether state has its own type there; else it is an object.</param>
+    /// <summary>A call that passes state: the state's place among the arguments, and its parameter's place among those of the lambda.</summary>
+    /// <param name="IsTyped">Whether the state has its own type there; else it is an object.</param>
     /// <param name="Replaces">Whether the lambda has that parameter already, and gets null in it.</param>
     private sealed record Overload(IMethodSymbol Method, int State, int Parameter, bool IsTyped, bool Replaces = false);
 
@@ -70,7 +70,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         return null;
     }
 
-    /// <summary>Null where something is captured that state cannot stand for.</summary>
+    /// <summary>What a lambda captures; null where state cannot replace one of the captures.</summary>
     private static List<Capture>? Captures(Place place, LambdaExpressionSyntax lambda)
     {
         if (place.Model.GetOperation(lambda, place.Cancellation) is not IAnonymousFunctionOperation function)
@@ -138,7 +138,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         }
     }
 
-    /// <summary>Overloads that take one argument more, which they hand on to a lambda with one parameter more.</summary>
+    /// <summary>The overloads that take one more argument and pass it to a lambda with one more parameter.</summary>
     private static IEnumerable<Overload> Overloads(Place place, InvocationExpressionSyntax call, IMethodSymbol method, int index)
     {
         int count = call.ArgumentList.Arguments.Count;
@@ -170,7 +170,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
                     yield return new(candidate, state, parameter, isTyped);
                 }
 
-                // The same delegate, which gets no state from the shorter overload. Here only the name tells state from other objects.
+                // The overload takes the same delegate, which gets no state from the shorter overload. Only the name shows which object is state.
                 if (
                     state != taker
                     && candidate.Parameters[state] is { Name: "state", Type.SpecialType: SpecialType.System_Object }
@@ -184,7 +184,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         }
     }
 
-    /// <summary>A parameter that the lambda does not look at.</summary>
+    /// <summary>The lambda's parameter at an index, where the lambda does not use it.</summary>
     private static ParameterSyntax? Unused(Place place, LambdaExpressionSyntax lambda, int index)
     {
         var parameter = lambda is SimpleLambdaExpressionSyntax simple
@@ -198,7 +198,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
             : null;
     }
 
-    /// <summary>The lambda's parameter that gets the state: the one of its type.</summary>
+    /// <summary>The lambda's parameter that gets the state: the only one with the state's type.</summary>
     private static int? ParameterOf(ITypeSymbol taker, ITypeSymbol state, int count)
     {
         if (
@@ -219,7 +219,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         return same is [var parameter] ? parameter : null;
     }
 
-    /// <summary>The state that a call hands over already.</summary>
+    /// <summary>The state that a call already passes.</summary>
     private static Overload? Existing(IMethodSymbol method, int index)
     {
         var definition = method.OriginalDefinition;
@@ -239,7 +239,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
         return null;
     }
 
-    /// <summary>What is handed over already stays first; a constant that the lambda does not look at makes room.</summary>
+    /// <summary>Adds to the state. What is already passed stays first. A constant that the lambda does not use is replaced.</summary>
     private static Proposal? Extend(
         Place place,
         InvocationExpressionSyntax call,
@@ -311,7 +311,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
             return null;
         }
 
-        // One variable goes under its own name, which hides it in a static lambda: the body stays as it is.
+        // A single variable is passed under its own name, which hides the variable in a static lambda. So the body stays the same.
         string parameter = isOne && overload.IsTyped ? (captures[0].Name is null ? place.Unused("self") : captures[0].Value) : place.Unused("state");
         string value = isOne
             ? captures[0].Value
@@ -409,7 +409,7 @@ public sealed class StaticLambdaFix() : Fix(RuleIds.AllocatesClosure, RuleIds.Al
     }
 
     /// <summary>
-    /// Whether the changed call is one of the overload meant, with the same result, and its other arguments are converted as they were.
+    /// Whether the changed call is bound to the intended overload, with the same result, and converts its other arguments as before.
     /// </summary>
     private static bool IsBoundTo(Place place, InvocationExpressionSyntax call, Overload overload, Proposal proposal)
     {

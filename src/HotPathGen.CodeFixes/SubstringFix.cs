@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.CodeFixes;
 
 /// <summary>
-/// Hands over a part of a text without copying it, where the method that takes it has an overload for spans, with the same result, in the
-/// same type: an extension of the same name may compare by other rules. Holes of interpolated strings take spans too.
+/// Passes a part of a text without copying it. The called method must have an overload for spans, with the same result and in the same type: an
+/// extension of the same name may compare by other rules. The holes of interpolated strings take spans too.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
@@ -60,7 +60,7 @@ public sealed class SubstringFix() : Fix(RuleIds.CallAllocates, RuleIds.BreaksCo
             return false;
         }
 
-        // Written arguments stand in the order of the source in both.
+        // In both calls the written arguments are in the order of the source.
         IArgumentOperation[] old = [.. before.Arguments.Where(static given => given.ArgumentKind == ArgumentKind.Explicit)];
         IArgumentOperation[] now = [.. after.Arguments.Where(static given => given.ArgumentKind == ArgumentKind.Explicit)];
         return old.Length == now.Length
@@ -78,7 +78,7 @@ public sealed class SubstringFix() : Fix(RuleIds.CallAllocates, RuleIds.BreaksCo
                 .All(static same => same);
     }
 
-    /// <summary>Whether the whole text still becomes what it became.</summary>
+    /// <summary>Whether the whole interpolated string still has the same result.</summary>
     private static bool IsSame(Place place, InterpolatedStringExpressionSyntax text, Proposal proposal)
     {
         var compilation = proposal.ApplyTo(place.Compilation);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.CodeFixes;
 
-/// <summary>Where a local or a parameter is named, and what is done to it there.</summary>
+/// <summary>Finds where a local or a parameter is used, and what is done to it there.</summary>
 internal static class Variables
 {
     public static IEnumerable<IdentifierNameSyntax> References(
@@ -21,7 +21,7 @@ internal static class Variables
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable)
             );
 
-    /// <summary>Whether a variable has one value all its life: what it was declared with.</summary>
+    /// <summary>Whether a variable always keeps the value that it was declared with.</summary>
     public static bool IsFixed(Place place, ISymbol variable) =>
         variable switch
         {
@@ -33,7 +33,7 @@ internal static class Variables
             _ => false,
         };
 
-    /// <summary>Whether an expression is a target: assigned, counted up, or handed out by reference.</summary>
+    /// <summary>Whether an expression is written to: assigned, incremented or decremented, or passed by reference.</summary>
     public static bool IsWritten(ExpressionSyntax target) =>
         target.Parent switch
         {
@@ -51,7 +51,7 @@ internal static class Variables
             _ => false,
         };
 
-    /// <summary>Whether a copy of a value does all that the variable does: nothing in it can change.</summary>
+    /// <summary>Whether a copy of a value can replace the variable, because nothing in the value can change.</summary>
     public static bool IsImmutable(ITypeSymbol type) =>
         type.IsReferenceType
         || type.TypeKind is TypeKind.Enum or TypeKind.Pointer

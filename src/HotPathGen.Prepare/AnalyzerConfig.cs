@@ -7,13 +7,13 @@ using RoslynConfig = Microsoft.CodeAnalysis.AnalyzerConfig;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// The <c>.editorconfig</c> of the copies: analyzers stay silent there (they saw the user's file, or will in the next
-/// production build) and every option of the user's file that is not a severity holds for its copy. The rules that say what is not measured are
-/// heard there as the user wants to hear them.
+/// The <c>.editorconfig</c> for the copies. Analyzers are silent there, because they saw the user's file or will see it in the next production
+/// build. Every option of the user's file that is not a severity also holds for its copy. The rules that say what is not measured keep the
+/// severity that the user gave them.
 /// </summary>
 internal static class AnalyzerConfig
 {
-    /// <summary>The rules that say what is not measured, or not by line.</summary>
+    /// <summary>The rules that say what is not measured, or not measured by line.</summary>
     private static readonly string[] s_heard = [RuleIds.LeftPlain, RuleIds.NotPrepared, RuleIds.WithoutSites];
 
     public static string Print(IReadOnlyList<string> configs, IEnumerable<(string Original, string RelativeCopy)> files)
@@ -74,7 +74,7 @@ internal static class AnalyzerConfig
         return text.Append(sections).ToString();
     }
 
-    /// <summary>A section's name is a pattern.</summary>
+    /// <summary>Escapes a path for a section's name, which is a pattern.</summary>
     private static string Escape(string path)
     {
         var escaped = new StringBuilder();

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Loads generators as the compiler does: those of a folder share a load context; the compiler's own assemblies are shared by all.</summary>
+/// <summary>
+/// Loads generators as the compiler does: those of one folder share a load context, and all of them share the compiler's own assemblies.
+/// </summary>
 /// <param name="compiler">The folder of the compiler.</param>
 internal sealed class AnalyzerLoader(string compiler) : IAnalyzerAssemblyLoader
 {

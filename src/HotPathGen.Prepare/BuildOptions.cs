@@ -8,7 +8,7 @@ using RoslynConfig = Microsoft.CodeAnalysis.AnalyzerConfig;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>What <c>.editorconfig</c> files and MSBuild properties say, as generators ask for it.</summary>
+/// <summary>The options of <c>.editorconfig</c> files and MSBuild properties, in the form in which generators ask for them.</summary>
 internal sealed class BuildOptions(AnalyzerConfigSet configs) : AnalyzerConfigOptionsProvider
 {
     public static BuildOptions Read(IEnumerable<string> paths) =>
@@ -16,7 +16,7 @@ internal sealed class BuildOptions(AnalyzerConfigSet configs) : AnalyzerConfigOp
 
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(configs.GlobalConfigOptions.AnalyzerOptions);
 
-    /// <summary>The severities, for what generators report.</summary>
+    /// <summary>The severities of what generators report.</summary>
     public SyntaxTreeOptionsProvider Severities => new TreeOptions(configs);
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => Of(tree.FilePath);
@@ -49,7 +49,7 @@ internal sealed class BuildOptions(AnalyzerConfigSet configs) : AnalyzerConfigOp
     }
 }
 
-/// <summary>A file of the project that is no source.</summary>
+/// <summary>A file of the project that is not a source.</summary>
 internal sealed class AdditionalFile(string path) : AdditionalText
 {
     public override string Path => path;
@@ -63,7 +63,7 @@ internal sealed class AdditionalFile(string path) : AdditionalText
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The compiler's to report.
+            // The compiler reports this.
             return null;
         }
     }

@@ -8,17 +8,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// Finds, by name, methods with a <c>[CallerMemberName]</c> parameter: a body that calls one must stay in a method of its
-/// own name. Names decide, not types, so a body may be kept in place without need, never moved wrongly.
+/// Finds, by name, methods with a <c>[CallerMemberName]</c> parameter. A body that calls one must stay in a method of its own name. Only names
+/// are compared, not types. So a body may be kept in place without need, but none is moved wrongly.
 /// </summary>
 internal static class CallerNames
 {
     private const string AttributeName = "CallerMemberNameAttribute";
 
-    /// <summary>Stands for any constructor: <c>new()</c> names no type.</summary>
+    /// <summary>Stands for any constructor, because <c>new()</c> names no type.</summary>
     private const string Constructor = ".ctor";
 
-    /// <summary>Stands for the constructor of an interpolated-string handler: a text makes one without naming it.</summary>
+    /// <summary>Stands for the constructor of an interpolated-string handler, because an interpolated string calls it without naming it.</summary>
     private const string Handler = "$";
 
     private const string Deconstruction = "Deconstruct";
@@ -37,7 +37,7 @@ internal static class CallerNames
     private static readonly string[] s_awaits = ["GetAwaiter", "get_IsCompleted", "GetResult"];
     private static readonly string[] s_indexers = ["get_Item", "set_Item", "get_Length", "get_Count", "Slice"];
 
-    /// <summary>What query syntax calls without naming it.</summary>
+    /// <summary>The methods that query syntax calls without naming them.</summary>
     private static readonly string[] s_queryMethods =
     [
         "Cast",
@@ -53,7 +53,7 @@ internal static class CallerNames
         "Where",
     ];
 
-    /// <summary>Those that a file declares.</summary>
+    /// <summary>The names of such methods that a file declares.</summary>
     public static IEnumerable<string> Takers(SyntaxNode root) =>
         from parameter in root.DescendantNodes().OfType<ParameterSyntax>()
         where parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "CallerMemberName")
@@ -106,7 +106,7 @@ internal static class CallerNames
                 }
             );
 
-    /// <summary>Those that an assembly declares; none where the file is not one.</summary>
+    /// <summary>The names of such methods that an assembly declares; none where the file is not an assembly.</summary>
     public static IEnumerable<string> Takers(string assembly)
     {
         using var file = File.OpenRead(assembly);

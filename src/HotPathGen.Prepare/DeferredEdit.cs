@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// Measures an async or iterator method that cannot be a pair: its body becomes a local function of the same method, which
-/// keeps the caller's member name, type parameters and constraints, and the method opens a frame round the call of it.
-/// Parameters are passed, not captured: a captured one would cost an object that production does not allocate. In a struct,
-/// which a local function cannot reach, it becomes a private method beside it.
+/// Measures an async or iterator method that cannot be a pair. Its body becomes a local function of the same method, which keeps the caller's
+/// member name, type parameters and constraints. The method opens a frame around the call of this function. Parameters are passed and not
+/// captured: a captured one would cost an object that production does not allocate. In a struct the body becomes a private method beside the
+/// original one, because a local function cannot reach the struct.
 /// </summary>
 internal static class DeferredEdit
 {
@@ -55,17 +55,22 @@ internal static class DeferredEdit
         }
     }
 
-    /// <summary>Two interfaces may have methods of one head, in parts of a type in different files: the key tells them apart.</summary>
+    /// <summary>
+    /// The name of the core. Two interfaces may have methods with the same head, in parts of one type in different files. The key tells them apart.
+    /// </summary>
     private static string CoreName(MethodDeclarationSyntax method, string key) =>
         method.Identifier.ValueText
         + Marks.Core
         + ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A dynamic argument would bind the call at run time; that of a local function is bound by the compiler.</summary>
+    /// <summary>
+    /// The argument for a parameter. A dynamic argument is cast, because it would bind the call at run time, and the compiler must bind the call of a
+    /// local function.
+    /// </summary>
     private static string Argument(ParameterSyntax parameter) =>
         (parameter.Type is IdentifierNameSyntax { Identifier.ValueText: "dynamic" } ? "(object)" : "") + parameter.Identifier.Text;
 
-    /// <summary>Those of the declaration, and before them the receiver of its extension block.</summary>
+    /// <summary>The parameters of the declaration, after the receiver of its extension block where it has one.</summary>
     private static IEnumerable<ParameterSyntax> Parameters(SyntaxNode declaration)
     {
         IEnumerable<ParameterSyntax> own = declaration switch
@@ -89,8 +94,8 @@ internal static class DeferredEdit
     }
 
     /// <summary>
-    /// The parameter without what only a method's may have. Of its attributes one changes the body; others speak to callers,
-    /// and some of those do not compile where there is no default value.
+    /// The parameter without what only a method's parameter may have. Only one of its attributes changes the body. The others are for callers, and
+    /// some of them do not compile where there is no default value.
     /// </summary>
     private static string Declare(ParameterSyntax parameter) =>
         BodyAttributes.Of(parameter)
@@ -103,7 +108,9 @@ internal static class DeferredEdit
                 ])
         );
 
-    /// <summary>What another builder than the default makes may be awaited only once, and so not watched.</summary>
+    /// <summary>
+    /// Whether the method names a builder of its own. What such a builder makes may allow only one await, so it cannot be watched.
+    /// </summary>
     private static bool HasBuilder(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax method
         && method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "AsyncMethodBuilder");

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Keeps the directives of a file true in a copy of it that lies elsewhere.</summary>
+/// <summary>Keeps the directives of a file correct in a copy of it in another folder.</summary>
 internal static class Directives
 {
     private static readonly string s_heard = string.Join(
@@ -15,8 +15,8 @@ internal static class Directives
     );
 
     /// <summary>
-    /// What goes above the first line of a copy: from there on every position is the user's. Which values may be null decides nothing but
-    /// warnings, and finding it out takes the compiler a third of its time.
+    /// The text above the first line of a copy. After it, every position is that of the user's file. It turns off the warnings about null values: the
+    /// analysis of these values only decides about warnings, and it takes the compiler a third of its time.
     /// </summary>
     public static string Header(string path, SourceText source)
     {
@@ -35,7 +35,7 @@ internal static class Directives
             """;
     }
 
-    /// <summary>Directives know no escapes.</summary>
+    /// <summary>Whether a directive can name a path. Directives have no escapes.</summary>
     public static bool CanName(string path) => !path.Any(letter => letter is '"' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029');
 
     public static void Keep(SyntaxNode root, string path, SourceText source, TextEdits edits)
@@ -75,7 +75,7 @@ internal static class Directives
                     edits.Insert(directive.SettingToken.Span.End, " annotations");
                     break;
 
-                // "#!" and "#:" are for the top of a file, which is no longer theirs.
+                // "#!" and "#:" are only allowed at the top of a file, and in the copy they are not at the top any more.
                 case ShebangDirectiveTriviaSyntax
                 or IgnoredDirectiveTriviaSyntax:
                     edits.Replace(new TextSpan(trivia.SpanStart, 2), "//");
@@ -85,7 +85,8 @@ internal static class Directives
     }
 
     /// <summary>
-    /// Warnings of a file are reported where its own text is compiled, in production builds; what is not measured, in measured ones too.
+    /// Limits a directive to the rules that say what is not measured. All other warnings of a file are reported where its own text is compiled,
+    /// which is in production builds. Those rules are reported in measured builds too.
     /// </summary>
     private static void RestoreCoverageAlone(PragmaWarningDirectiveTriviaSyntax directive, TextEdits edits)
     {

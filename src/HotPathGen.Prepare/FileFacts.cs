@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>What one file says that other files must know.</summary>
-/// <param name="Assembly">Its attribute on the assembly; null without one.</param>
-/// <param name="Types">Its attributes on types, by qualified name.</param>
-/// <param name="NameTakers">Its methods that take the caller's member name.</param>
+/// <summary>The facts about one file that matter for other files.</summary>
+/// <param name="Assembly">The file's attribute on the assembly; null without one.</param>
+/// <param name="Types">The file's attributes on types, by qualified name.</param>
+/// <param name="NameTakers">The file's methods that take the caller's member name.</param>
 internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<string, bool>> Types, IReadOnlyList<string> NameTakers)
 {
     public static readonly FileFacts None = new(null, [], []);
@@ -31,7 +31,7 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
 
     private static IEnumerable<KeyValuePair<string, bool>> MarkedTypes(SyntaxNode root) =>
         from type in root.DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-        // "method:" is the primary constructor's.
+        // Attributes with the target "method:" belong to the primary constructor.
         let verdict = Hotness.Verdict([.. type.AttributeLists.Where(list => list.Target?.Identifier.ValueText != "method")])
         where verdict is not null
         select KeyValuePair.Create(Hotness.QualifiedName(type), verdict.Value);

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Prints parts of a method's head on one line: tokens only, so comments and directives stay behind.</summary>
+/// <summary>Prints parts of a method's head on one line. Only tokens are printed, so comments and directives are left out.</summary>
 internal static class HeadText
 {
     private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
@@ -30,7 +30,7 @@ internal static class HeadText
         return line.ToString();
     }
 
-    /// <summary>A string that stands on several lines is escaped, so that it fits on one.</summary>
+    /// <summary>Prints a token. A string over several lines is escaped, so that it fits on one line.</summary>
     private static string Print(SyntaxToken token) =>
         token.Kind() switch
         {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// Which code of a file is hot. Code that a tool wrote is not the user's to improve: it is hot where it is marked itself, and where it says that it
-/// comes from a file of the user's, as what is written in <c>@code</c> of a Razor file does.
+/// Decides which code of a file is hot. Users cannot improve code that a tool wrote. So such code is hot only where it is marked itself, or where
+/// it says that it comes from a file of the user, as the text in <c>@code</c> of a Razor file does.
 /// </summary>
 internal sealed class HotCode
 {
@@ -15,7 +15,9 @@ internal sealed class HotCode
     private readonly HotScope _scope;
     private readonly Lazy<bool> _isWrittenByTool;
 
-    /// <summary>What holds for code that a tool wrote: attributes on a type speak for the files that lie among the user's.</summary>
+    /// <summary>
+    /// The scope for code that a tool wrote. Attributes on a type count only in files among the user's own, and not in the output of generators.
+    /// </summary>
     private readonly HotScope _scopeOfTools;
 
     public HotCode(SourceFile file, HotScope scope)
@@ -26,7 +28,7 @@ internal sealed class HotCode
         _isWrittenByTool = new(() => file.IsOutput || SaysSo(file));
     }
 
-    /// <summary>Whether it is worth looking.</summary>
+    /// <summary>Whether the file may have hot code, so that it is worth a search.</summary>
     public bool MayExist =>
         _file.Mentions("Instrument")
         || (

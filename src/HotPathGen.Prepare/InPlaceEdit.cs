@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// Opens a frame at the top of a body that cannot move. Returns are marked one by one rather than with a catch, because
-/// the JIT inlines methods with a finally and none with a catch, and inlining decides what allocates.
+/// Opens a frame at the top of a body that cannot move. Each return is marked by itself, instead of using a catch. The JIT inlines methods with a
+/// finally but none with a catch, and inlining decides what allocates.
 /// </summary>
 internal static class InPlaceEdit
 {
@@ -61,7 +61,9 @@ internal static class InPlaceEdit
         return type is null or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? "" : HeadText.OneLine(type);
     }
 
-    /// <summary>The statement that an expression becomes begins and ends where the expression does, and so do its lines in the debugger.</summary>
+    /// <summary>
+    /// Turns an expression into a statement that begins and ends where the expression does. So its lines in the debugger stay the same.
+    /// </summary>
     private static void MarkExpression(ExpressionSyntax expression, string type, TextEdits edits)
     {
         edits.Insert(expression.SpanStart, Open(expression, type));
@@ -81,7 +83,7 @@ internal static class InPlaceEdit
         edits.Replace(statement.SemicolonToken.Span, Close(expression, type) + "}");
     }
 
-    /// <summary>A local of the declared type converts as a return does and takes the expression's ref safety.</summary>
+    /// <summary>Declares a local of the result's type. It converts the expression as a return does and takes over its ref safety.</summary>
     private static string Open(ExpressionSyntax expression, string type) =>
         type.Length == 0 || expression is ThrowExpressionSyntax ? "" : $"{type} __hotpath_result = ";
 
@@ -98,6 +100,8 @@ internal static class InPlaceEdit
 
     private static TextSpan Semicolon(SyntaxNode declaration) => declaration.GetLastToken().Span;
 
-    /// <summary>Only bodies that may run off their end need a mark there; anywhere else it would be unreachable code.</summary>
+    /// <summary>
+    /// Whether the end of the body can be reached. Only then it needs a mark there; anywhere else the mark would be unreachable code.
+    /// </summary>
     private static bool EndIsReachable(BlockSyntax block) => block.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax);
 }

@@ -6,22 +6,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Where a file's copy has what the file has.</summary>
+/// <summary>A file and its copy, and how positions in the two correspond.</summary>
 /// <param name="Original">The file.</param>
 /// <param name="Copy">The copy.</param>
-/// <param name="Path">The copy's path, as the compiler writes it down.</param>
-/// <param name="PositionOf">From a position in the file to that in the copy.</param>
+/// <param name="Path">The copy's path, as the compiler writes it.</param>
+/// <param name="PositionOf">Converts a position in the file to the position in the copy.</param>
 internal sealed record Moved(SourceText Original, SourceText Copy, string Path, Func<int, int> PositionOf);
 
 /// <summary>
-/// Interceptors name calls by the contents or the path of their file, and so not in the copy that is compiled: their attributes are written anew.
+/// Writes the attributes of interceptors anew. They name calls by the contents or the path of a file, and so would not find the calls in the copy
+/// that is compiled.
 /// </summary>
 internal static class Interceptors
 {
-    /// <summary>The text of a generated file with the places of the copies.</summary>
-    /// <param name="output">What the generator wrote.</param>
-    /// <param name="byContents">The copy of the file with these contents; null where the file itself is compiled.</param>
-    /// <param name="byPath">The same of the file at a path.</param>
+    /// <summary>The text of a generated file, in which the places are those of the copies.</summary>
+    /// <param name="output">The file that the generator wrote.</param>
+    /// <param name="byContents">Gives the copy of the file with these contents; null where the file itself is compiled.</param>
+    /// <param name="byPath">Gives the copy of the file at a path; null where the file itself is compiled.</param>
     public static SourceText Relocate(SourceFile output, Func<string, Moved?> byContents, Func<string, Moved?> byPath)
     {
         var changes = new List<TextChange>();

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>A file by what tells that it changed.</summary>
+/// <summary>The length and time of a file, which show whether it has changed.</summary>
 internal readonly record struct Stamp(long Length, long LastWrite)
 {
     public static Stamp Of(string path)
@@ -12,21 +12,21 @@ internal readonly record struct Stamp(long Length, long LastWrite)
     }
 }
 
-/// <summary>What the last run found in a file and made of it.</summary>
-/// <param name="Copy">File name of the copy below the output folder; empty where the file itself is compiled.</param>
+/// <summary>What the last run found in a file and made from it.</summary>
+/// <param name="Copy">The copy's file name below the output folder; empty where the file itself is compiled.</param>
 internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnlyList<PlainMethod> Plain);
 
-/// <summary>The memory of prepare between builds. An unreadable one means that everything is prepared anew.</summary>
+/// <summary>What prepare remembers between builds. Where it cannot be read, everything is prepared again.</summary>
 internal sealed class Manifest
 {
-    /// <summary>Of what the facts of a file depend on beside its text: the build's options and prepare itself.</summary>
+    /// <summary>A hash of what the facts of a file depend on besides its text: the build's options and prepare itself.</summary>
     public string Options { get; set; } = "";
 
-    /// <summary>Of what a copy depends on beside its file: the options and the facts of all files.</summary>
+    /// <summary>A hash of what a copy depends on besides its file: the options and the facts of all files.</summary>
     public string Fingerprint { get; set; } = "";
     public Dictionary<string, Entry> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Names of methods that take the caller's name, by reference.</summary>
+    /// <summary>For each reference, the names of its methods that take the caller's name.</summary>
     public Dictionary<string, (Stamp Stamp, string[] Takers)> References { get; } = new(StringComparer.Ordinal);
 
     public static Manifest Read(string path)
@@ -99,7 +99,7 @@ internal sealed class Manifest
             }
         }
 
-        // The hash tells a damaged one from a whole one: damage must not decide what is compiled.
+        // The hash shows whether the file is damaged. A damaged file must not decide what is compiled.
         byte[] content = bytes.ToArray();
         File.WriteAllBytes(temporary, [.. content, .. SHA256.HashData(content)]);
         File.Move(temporary, path, overwrite: true);

@@ -27,6 +27,6 @@ internal static class Markers
 
     public const string CloseFrame = "} finally { __hotpath_frame.Exit(__hotpath_completed); } ";
 
-    /// <summary>The end of a call whose body may go on.</summary>
+    /// <summary>The end of a call whose body may continue after it.</summary>
     public const string CloseStarted = "} finally { __hotpath_frame.ExitStarted(__hotpath_completed); } ";
 }

@@ -7,15 +7,15 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace HotPathGen.Prepare;
 
 /// <summary>A file that another generator wrote.</summary>
-/// <param name="Path">Below the folder of such files.</param>
+/// <param name="Path">Its path below the folder of generated files.</param>
 /// <param name="Tree">Its text.</param>
 internal sealed record GeneratedSource(string Path, SyntaxTree Tree);
 
-/// <summary>What the project's other generators made of the sources, and which assemblies they came from.</summary>
-/// <param name="Sources">In the order in which the compiler would add them.</param>
-/// <param name="Analyzers">The assemblies that have no generator and may still be asked by the compiler.</param>
-/// <param name="Suppressed">The warnings that suppressors of any of the assemblies could take back.</param>
-/// <param name="Reports">What the generators reported, in the form that MSBuild turns into warnings and errors.</param>
+/// <summary>What the project's other generators made from the sources, and what is known about their assemblies.</summary>
+/// <param name="Sources">The generated files, in the order in which the compiler would add them.</param>
+/// <param name="Analyzers">The assemblies without a generator, which the compiler may still load.</param>
+/// <param name="Suppressed">The warnings that suppressors in any of the assemblies could suppress.</param>
+/// <param name="Reports">The reports of the generators, in the form that MSBuild turns into warnings and errors.</param>
 internal sealed record OtherSources(
     IReadOnlyList<GeneratedSource> Sources,
     IReadOnlyList<string> Analyzers,
@@ -27,12 +27,12 @@ internal sealed record OtherSources(
 }
 
 /// <summary>
-/// Runs the project's other generators on the sources as the user wrote them: what they look up by body, by place or by path is what they find in
-/// production builds. The compiler is then given what they wrote, and not them.
+/// Runs the project's other generators on the sources as the user wrote them. So whatever they look up by body, by place or by path is the same
+/// as in production builds. The compiler then gets the files that they wrote instead of the generators.
 /// </summary>
 internal static class OtherGenerators
 {
-    /// <summary>The SDK's own rules have nothing that takes back a warning of the compiler's.</summary>
+    /// <summary>The SDK's own rules. They contain no suppressor for a warning of the compiler.</summary>
     private static readonly string[] s_sdkRules =
     [
         "Microsoft.CodeAnalysis.NetAnalyzers",
@@ -93,7 +93,9 @@ internal static class OtherGenerators
         return others with { Analyzers = analyzers, Suppressed = [.. suppressed], Reports = [.. reports.Distinct(), .. others.Reports] };
     }
 
-    /// <summary>What the compiler says in production builds, which loads these assemblies there.</summary>
+    /// <summary>
+    /// The compiler's message about an assembly that cannot be loaded. In production builds the compiler loads the assembly and reports this itself.
+    /// </summary>
     private static IEnumerable<string> Failed(string assembly, AnalyzerLoadFailureEventArgs failure) =>
         failure.ErrorCode switch
         {
@@ -132,7 +134,7 @@ internal static class OtherGenerators
             arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities).WithSourceReferenceResolver(request.PathResolver)
         );
 
-        // Generated files have paths in production, too.
+        // Generated files have paths in production too.
         string folder = Path.GetFullPath(arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory, request.Project);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             generators,

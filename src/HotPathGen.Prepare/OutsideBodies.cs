@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Hot code that is in no body that a frame could be round.</summary>
+/// <summary>Finds hot code outside all bodies, where no frame can be opened.</summary>
 internal static class OutsideBodies
 {
     public static IEnumerable<PlainMethod> Of(SourceFile file, HotCode code) => [.. Initializers(file, code), .. Statements(file, code)];
 
-    /// <summary>One line for each type whose initializers do more than move values, and one more for its static ones.</summary>
+    /// <summary>One entry for each type whose initializers do more than move values, and a further one for its static initializers.</summary>
     private static IEnumerable<PlainMethod> Initializers(SourceFile file, HotCode code) =>
         from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
         from member in type.Members

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>Splits an ordinary method into a partial declaration and its core, whose body stays untouched where it is.</summary>
+/// <summary>Splits an ordinary method into a partial declaration and its core. The body stays unchanged at its place, in the core.</summary>
 internal static class PairEdit
 {
     public static void Apply(MethodDeclarationSyntax method, string key, string core, TextEdits edits)
@@ -20,7 +20,7 @@ internal static class PairEdit
         edits.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
     }
 
-    /// <summary>A partial method that returns something must say its accessibility.</summary>
+    /// <summary>Whether the method states its accessibility. A partial method that returns something must state it.</summary>
     private static bool IsAccessible(MethodDeclarationSyntax method) =>
         method.Modifiers.Any(modifier =>
             modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword

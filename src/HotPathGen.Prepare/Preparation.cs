@@ -7,13 +7,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>One run: from the build's list of sources to the list of what is compiled instead.</summary>
+/// <summary>One run of prepare: it reads the build's list of sources and writes the list of files to compile instead.</summary>
 internal sealed class Preparation
 {
     private readonly Request _request;
     private readonly Manifest _last;
 
-    /// <summary>What the compiler has to say of these files, it says in production builds. Their lines stay.</summary>
+    /// <summary>
+    /// Turns all warnings off in these files and keeps their lines. The compiler reports its warnings about them in production builds.
+    /// </summary>
     private const string Silence = "#pragma warning disable\n#line 1\n";
 
     private readonly ConcurrentDictionary<string, SourceFile> _read = new(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class Preparation
         _last = Manifest.Read(ManifestPath);
     }
 
-    /// <summary>Of what other generators wrote.</summary>
+    /// <summary>The folder for what other generators wrote.</summary>
     private string OutputFolder => Path.Combine(_request.Output, "generated");
 
     private string ManifestPath => Path.Combine(_request.Output, "manifest.bin");
@@ -74,7 +76,7 @@ internal sealed class Preparation
         WriteOutputs(outputs, prepared);
         WriteLists(sources, entries, outputs.Select(output => output.Path), prepared);
         WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
-        // Nobody would take these warnings back where only generators and rules of ours are asked; production builds show what is left of them.
+        // Where only our generators and rules run, no suppressor would take these warnings back. Production builds show those that remain.
         WriteIfDifferent(
             "suppressed.globalconfig",
             "is_global = true\n" + string.Concat(others.Suppressed.Select(id => $"dotnet_diagnostic.{id}.severity = none\n"))
@@ -109,13 +111,15 @@ internal sealed class Preparation
             return new(stamp, facts, "", prepared.Plain);
         }
 
-        // The file keeps its name: tools tell generated files by it. The folder keeps apart files of one name.
+        // The file keeps its name, because tools recognise generated files by it. The folder separates files of the same name.
         string copy = $"{Hash(RelativePath(file))[..12]}/{Path.GetFileName(path)}";
         WriteIfDifferent(copy, prepared.Copy, withPreamble: true);
         return new(stamp, facts, copy, prepared.Plain);
     }
 
-    /// <summary>Null where it failed, which the build's log says: one file that is not measured is better than a build that fails.</summary>
+    /// <summary>
+    /// Prepares a file; null where that failed. The build's log then says so: one file that is not measured is better than a build that fails.
+    /// </summary>
     private PreparedFile? Prepared(SourceFile file, HotScope scope, IReadOnlySet<string> nameTakers)
     {
         try
@@ -132,7 +136,7 @@ internal sealed class Preparation
         }
     }
 
-    /// <summary>A file that cannot be read is the compiler's to report.</summary>
+    /// <summary>Reads a file; null where it cannot be read, which the compiler reports.</summary>
     private SourceFile? Read(string path)
     {
         try
@@ -231,7 +235,7 @@ internal sealed class Preparation
         }
     }
 
-    /// <summary>Writes what other generators wrote, and what was made of it.</summary>
+    /// <summary>Writes the files of other generators and the copies made from them.</summary>
     private void WriteOutputs(SourceFile[] outputs, PreparedFile[] prepared)
     {
         var stale = Directory.Exists(OutputFolder)
@@ -249,7 +253,7 @@ internal sealed class Preparation
         }
     }
 
-    /// <summary>The copy of a file, which a key stands for; null where the file itself is compiled.</summary>
+    /// <summary>Gives the copy of the file that has a key; null where the file itself is compiled.</summary>
     private Func<string, Moved?> CopyBy(
         Func<string, string> keyOf,
         (string Source, string Path, Stamp Stamp)[] sources,
@@ -316,7 +320,7 @@ internal sealed class Preparation
         );
     }
 
-    /// <summary>A file that stays the same keeps its time, so that the compiler is not run for nothing.</summary>
+    /// <summary>Writes a file only where its text changes. An unchanged file keeps its time, so that the compiler is not run without need.</summary>
     private void WriteIfDifferent(string name, string text, bool withPreamble = false)
     {
         string path = Path.Combine(_request.Output, name);
@@ -331,7 +335,7 @@ internal sealed class Preparation
         File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>The same on every machine and in every configuration.</summary>
+    /// <summary>The path of a file, which is the same on every machine and in every configuration.</summary>
     private string RelativePath(SourceFile file) =>
         Path.GetRelativePath(file.IsOutput ? OutputFolder : _request.Project, file.Path).Replace('\\', '/');
 

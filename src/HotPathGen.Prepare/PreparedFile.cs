@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>A hot method that stays as it is.</summary>
+/// <summary>A hot method that is not changed and so not measured.</summary>
 internal sealed record PlainMethod(string Name, string File, int Line, string Reason)
 {
-    /// <param name="name">As reports show it.</param>
-    /// <param name="file">The file it stands in, which may say that its lines come from another.</param>
-    /// <param name="place">What its line is that of.</param>
-    /// <param name="reason">Why it stays as it is.</param>
+    /// <param name="name">The name that reports show.</param>
+    /// <param name="file">The file that contains it. A directive there may say that its lines come from another file.</param>
+    /// <param name="place">The token whose line is given.</param>
+    /// <param name="reason">Why it is not measured.</param>
     public static PlainMethod At(string name, SourceFile file, SyntaxToken place, string reason)
     {
         var span = place.GetLocation().GetMappedLineSpan();
@@ -23,10 +23,10 @@ internal sealed record PlainMethod(string Name, string File, int Line, string Re
     }
 }
 
-/// <summary>One file brought into the form that the generator measures.</summary>
+/// <summary>One file in the form that the generator measures.</summary>
 /// <param name="Copy">The text to compile instead; null where the file itself is compiled.</param>
-/// <param name="Plain">Its hot methods that are not measured.</param>
-/// <param name="PositionOf">Where a position of the file is in the copy.</param>
+/// <param name="Plain">The file's hot methods that are not measured.</param>
+/// <param name="PositionOf">Converts a position in the file to the position in the copy.</param>
 internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain, Func<int, int> PositionOf)
 {
     public static readonly PreparedFile Untouched = new(null, [], position => position);
@@ -101,7 +101,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
     private static bool IsDeclarationOfPair(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    /// <summary>The same on every machine, new for every method.</summary>
+    /// <summary>A key that is the same on every machine and different for every method.</summary>
     private static string Key(string relativePath, int ordinal)
     {
         ulong hash = 14695981039346656037;
@@ -113,7 +113,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         return hash.ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Overloads get different names, so that a <c>dynamic</c> argument has nothing to choose from.</summary>
+    /// <summary>The name of a method's core. Overloads get different names, so that a <c>dynamic</c> argument has nothing to choose from.</summary>
     private static string CoreName(MethodDeclarationSyntax method, Dictionary<(SyntaxNode, string), int> cores)
     {
         string name = method.Identifier.ValueText;

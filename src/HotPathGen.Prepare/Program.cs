@@ -33,13 +33,13 @@ internal static class Program
         }
     }
 
-    /// <summary>Apart from <see cref="Main"/>, so that nothing of the compiler is loaded before its folder is known.</summary>
+    /// <summary>The rest of <see cref="Main"/>. It is separate, so that nothing of the compiler is loaded before its folder is known.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare(string request) => Preparation.Run(Request.Read(request));
 
     private static int Fail(string reason)
     {
-        // The form that MSBuild turns into an error of the build.
+        // MSBuild turns a line of this form into an error of the build.
         Console.Error.WriteLine($"HotPathGen.Prepare : error HPG105: {reason}");
         return 1;
     }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
 
-/// <summary>What the build asks for: one <c>key=value</c> a line, as the targets write it.</summary>
+/// <summary>The build's request. The targets write it with one <c>key=value</c> on each line.</summary>
 internal sealed class Request
 {
     public required string Text { get; init; }
@@ -15,22 +15,22 @@ internal sealed class Request
     public required CSharpParseOptions ParseOptions { get; init; }
     public required SourceHashAlgorithm ChecksumAlgorithm { get; init; }
 
-    /// <summary>What the compiler reads files as that have no byte order mark; null where it finds out itself.</summary>
+    /// <summary>The encoding that the compiler uses for files without a byte order mark; null where it detects the encoding itself.</summary>
     public required Encoding? CodePage { get; init; }
 
-    /// <summary>As the build names them; relative to <see cref="Project"/>.</summary>
+    /// <summary>The sources, as the build names them; relative to <see cref="Project"/>.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
     public required IReadOnlyList<string> References { get; init; }
     public required IReadOnlyList<string> AnalyzerConfigs { get; init; }
 
-    /// <summary>What the compiler is given for the sources as they are; null where other generators are none of ours to run.</summary>
+    /// <summary>The compiler's arguments for the sources as they are; null where prepare does not run other generators.</summary>
     public required CSharpCommandLineArguments? Arguments { get; init; }
 
-    /// <summary>What generators and the compiler write paths down by.</summary>
+    /// <summary>The resolver by which generators and the compiler write paths.</summary>
     public SourceReferenceResolver? PathResolver =>
         Arguments is null ? null : new SourceFileResolver(Arguments.SourcePaths, Arguments.BaseDirectory, Arguments.PathMap);
 
-    /// <summary>The assembly that has our own generator.</summary>
+    /// <summary>The assembly that contains our own generator.</summary>
     public required string OwnGenerator { get; init; }
 
     public static Request Read(string path)
@@ -65,7 +65,7 @@ internal sealed class Request
 
     private static CSharpParseOptions ParseOptionsFrom(string languageVersion, string symbols, string features)
     {
-        // An unknown version is the compiler's to report.
+        // The compiler reports an unknown version.
         var version = LanguageVersionFacts.TryParse(languageVersion, out var parsed) ? parsed : LanguageVersion.Default;
         char[] separators = [';', ',', ' '];
         var switches = features
@@ -88,7 +88,7 @@ internal sealed class Request
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            // An unknown one is the compiler's to report.
+            // The compiler reports an unknown encoding.
             return null;
         }
     }

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// What the user's configuration says of a rule that is heard in copies, too, in the compiler's order: the rule by its id for the file, by its id
-/// for all files, its category, all analyzers.
+/// The severity that the user configured for a rule that is reported in copies too. The order is that of the compiler: the rule's id for the file,
+/// its id for all files, its category, all analyzers.
 /// </summary>
 internal static class RuleSeverity
 {
-    /// <summary>Where nothing is said.</summary>
+    /// <summary>The severity where nothing is configured.</summary>
     public const string Usual = "suggestion";
 
     private const string All = "dotnet_analyzer_diagnostic.severity";
@@ -24,8 +24,8 @@ internal static class RuleSeverity
             : null;
 
     /// <summary>
-    /// Only measured builds can tell what the rules behind the first do. Who makes errors of all rules does not know of these, and a build that
-    /// passes must not fail because it is measured.
+    /// Ignores an error or warning that is set for all rules, except for the first of these rules. Only measured builds can find what the other rules
+    /// report. A user who turns all rules into errors does not know about them, and a build that passes must not fail because it is measured.
     /// </summary>
     private static string? Quietest(string id, string? severity) => id != RuleIds.LeftPlain && severity is "error" or "warning" ? null : severity;
 

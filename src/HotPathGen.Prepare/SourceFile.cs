@@ -19,10 +19,10 @@ internal sealed class SourceFile(string path, SourceText text, CSharpParseOption
     public SyntaxTree Tree => _tree ??= CSharpSyntaxTree.ParseText(text, options, path);
     public SyntaxNode Root => Tree.GetRoot();
 
-    /// <summary>What another generator wrote, parsed by whoever ran it.</summary>
-    /// <param name="path">Where it is going to be.</param>
+    /// <summary>A file of another generator, which was parsed when that generator ran.</summary>
+    /// <param name="path">The path that it will have.</param>
     /// <param name="tree">Its text.</param>
-    /// <param name="options">How it is parsed.</param>
+    /// <param name="options">The options for parsing it.</param>
     public static SourceFile Output(string path, SyntaxTree tree, CSharpParseOptions options) =>
         new(path, tree.GetText(), options, isOutput: true) { _tree = tree };
 
@@ -34,7 +34,9 @@ internal sealed class SourceFile(string path, SourceText text, CSharpParseOption
         return new(path, Decode(bytes, request), request.ParseOptions);
     }
 
-    /// <summary>In the build's code page if it names one, else as UTF-8, else as the system's; a byte order mark goes before all.</summary>
+    /// <summary>
+    /// Decodes a file. A byte order mark decides first. Without one it is the build's code page if it names one, else UTF-8, else the system's.
+    /// </summary>
     private static SourceText Decode(MemoryStream bytes, Request request)
     {
         if (request.CodePage is { } codePage)

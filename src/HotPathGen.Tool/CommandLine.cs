@@ -4,7 +4,7 @@ using HotPathGen.Tool.Commands;
 
 namespace HotPathGen.Tool;
 
-/// <summary>The commands, and the one place where what the user gave and cannot be used is told.</summary>
+/// <summary>The commands. This is also the one place that reports input of the user that cannot be used.</summary>
 internal static class CommandLine
 {
     public static int Invoke(string[] arguments, TextWriter output, TextWriter error)

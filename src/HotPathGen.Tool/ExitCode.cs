@@ -2,12 +2,12 @@ namespace HotPathGen.Tool;
 
 internal static class ExitCode
 {
-    /// <summary>Done; for <c>check</c>: nothing regressed.</summary>
+    /// <summary>The command succeeded. For <c>check</c>: nothing regressed.</summary>
     public const int Done = 0;
 
-    /// <summary>Only <c>check</c>: something regressed.</summary>
+    /// <summary>Something regressed. Only <c>check</c> returns this.</summary>
     public const int Regressed = 1;
 
-    /// <summary>Could not be done, or could not be checked.</summary>
+    /// <summary>The command could not do its work, or could not check.</summary>
     public const int Failed = 2;
 }

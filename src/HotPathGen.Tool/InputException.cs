@@ -1,8 +1,10 @@
 namespace HotPathGen.Tool;
 
-/// <summary>Something that the user gave cannot be used. Printed once, by <see cref="Program"/>, without a stack trace; exit code 2.</summary>
-/// <param name="file">The file or argument; as the user wrote it.</param>
-/// <param name="place">Where in it: a JSON path, a line; empty where it is the whole.</param>
+/// <summary>
+/// Input of the user that cannot be used. <see cref="Program"/> prints it once, without a stack trace, and the exit code is 2.
+/// </summary>
+/// <param name="file">The file or argument, as the user wrote it.</param>
+/// <param name="place">The place in it: a JSON path or a line; empty where the whole is meant.</param>
 /// <param name="reason">What is wrong, as a sentence without its full stop.</param>
 /// <param name="remedy">What to do about it, as a sentence.</param>
 internal sealed class InputException(string file, string place, string reason, string remedy) : Exception(reason)

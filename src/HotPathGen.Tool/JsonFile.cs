@@ -3,11 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace HotPathGen.Tool;
 
-/// <summary>Small files that people keep, and where in them something is wrong.</summary>
+/// <summary>Reads small files that people write, and says where in a file something is wrong.</summary>
 internal static class JsonFile
 {
-    /// <param name="file">As the user named it.</param>
-    /// <param name="type">What it must hold.</param>
+    /// <param name="file">The file, as the user named it.</param>
+    /// <param name="type">The type that the file must hold.</param>
     /// <param name="remedy">What to do where it does not.</param>
     public static T Read<T>(string file, JsonTypeInfo<T> type, string remedy)
         where T : class
@@ -34,7 +34,7 @@ internal static class JsonFile
     public static string PlaceOf(JsonException e) =>
         FormattableString.Invariant($"{e.Path ?? "$"} (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
 
-    // The serializer speaks of types and constructors, and appends the place, which is told already.
+    // The serializer's message is about types and constructors. It also ends with the place, which the message here already gives.
     public static string ReasonOf(JsonException e)
     {
         string reason = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.');

@@ -1,6 +1,6 @@
 namespace HotPathGen.Tool;
 
-/// <summary>A file that is there whole or not at all: written beside its place under another name, and moved.</summary>
+/// <summary>A file that is either complete or absent. It is written under another name in the same folder and then moved to its own.</summary>
 internal static class OutputFile
 {
     public static void Write(string path, string text) => Write(path, stream =>

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace HotPathGen.Tool;
 
-/// <summary>What takes longer than a second says how far it is, on stderr: a bar on a terminal, a line now and then elsewhere.</summary>
+/// <summary>
+/// Shows on stderr how far work is that takes longer than a second: as a bar on a terminal, elsewhere as a line from time to time.
+/// </summary>
 internal static class Progress
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// One program whose allocations are known: measured, advised on by the packed tool, and analyzed with its own snapshot as profile.
+/// One program with known allocations. It is measured, the packed tool gives advice on it, and it is analyzed with its own snapshot as profile.
 /// </summary>
 [TestFixture]
 public sealed class AdviceAndProfileWeight

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Collections that grow are measured and given the capacities that advice names; then they are measured again.</summary>
+/// <summary>Collections that grow are measured. They get the capacities that the advice names, and are measured again.</summary>
 [TestFixture]
 public sealed class AdvisedCapacity
 {

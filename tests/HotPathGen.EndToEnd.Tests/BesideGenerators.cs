@@ -1,9 +1,9 @@
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// Other generators in a measured build: they see what they see in production, and what they write is compiled. One that reads bodies, one that
-/// intercepts calls, one that implements partial methods and looks for them in the whole project, one that knows files by their paths, and a rule
-/// that takes a warning of the compiler's back.
+/// Other generators in a measured build. They see the same as in production, and the files that they write are compiled. One generator reads bodies.
+/// One intercepts calls. One implements partial methods and searches the whole project for them. One identifies files by their paths. There is also
+/// a rule that suppresses a warning of the compiler.
 /// </summary>
 [TestFixture]
 public sealed class BesideGenerators

@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The gate as a pull request meets it: the recipe of the docs, the packed tool and package, and a copy of the playground.</summary>
+/// <summary>The check on a pull request: the recipe of the docs, the packed tool and package, and a copy of the playground.</summary>
 [TestFixture]
 public sealed class CheckInCi
 {

@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>What is in an assembly file, read without loading it.</summary>
+/// <summary>The contents of an assembly file, which is read without being loaded.</summary>
 internal sealed record CompiledAssembly(
     IReadOnlyList<string> References,
     IReadOnlyList<string> Types,

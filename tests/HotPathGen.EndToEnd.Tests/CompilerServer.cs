@@ -4,8 +4,8 @@ using System.Globalization;
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// A compiler server that the builds of this run share, and nobody else: a compiler that starts anew for each is most of a small build.
-/// It ends with the run; after a run that is killed it ends by itself when nobody has asked it for ten minutes.
+/// A compiler server that only the builds of this run share. Starting a new compiler for each build would take most of the time of a small build.
+/// The server ends with the run. If the run is killed, the server ends itself after ten minutes without a request.
 /// </summary>
 [TestFixture]
 public sealed class CompilerServer

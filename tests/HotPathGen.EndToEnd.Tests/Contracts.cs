@@ -1,7 +1,7 @@
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// A method that may allocate nothing, in a project that has the package: what breaks it, what is not known, and what is on the allow list.
+/// A method that must not allocate, in a project with the package: calls that break it, unknown calls, and calls on the allow list.
 /// </summary>
 [TestFixture]
 public sealed class Contracts

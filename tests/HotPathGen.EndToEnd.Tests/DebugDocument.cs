@@ -2,9 +2,9 @@ using System.Reflection.Metadata;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A source file as a PDB names it.</summary>
-/// <param name="Checksum">Of the text that was compiled, or that a <c>#pragma checksum</c> claims.</param>
-/// <param name="IsEmbedded">Whether the PDB holds its text.</param>
+/// <summary>A source file that a PDB names.</summary>
+/// <param name="Checksum">The checksum of the text that was compiled, or the one that a <c>#pragma checksum</c> gives.</param>
+/// <param name="IsEmbedded">Whether the PDB contains its text.</param>
 /// <param name="HasCode">Whether a sequence point lies in it.</param>
 internal sealed record DebugDocument(string Name, string Checksum, bool IsEmbedded, bool HasCode)
 {

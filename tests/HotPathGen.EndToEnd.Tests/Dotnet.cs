@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Child processes, in an environment that holds nothing of the test run's own and that leaves nothing running behind it.</summary>
+/// <summary>
+/// Child processes. Their environment contains nothing of the test run's own, and they leave nothing running after they end.
+/// </summary>
 internal static class Dotnet
 {
     private static readonly string[] s_ofTheTestRun =
@@ -24,7 +26,7 @@ internal static class Dotnet
     public static Outcome RunWith(Dictionary<string, string> environment, string folder, params string[] arguments) =>
         Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", environment, folder, arguments);
 
-    /// <summary>Runs a program that is not started by <c>dotnet</c>; what needs an installed runtime finds that of the test run.</summary>
+    /// <summary>Runs a program that is not started by <c>dotnet</c>. If it needs an installed runtime, it finds that of the test run.</summary>
     public static Outcome Start(string program, Dictionary<string, string> environment, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

@@ -1,12 +1,14 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The packed tool on a snapshot that a program of the same package has just written: what one side changes alone is seen here.</summary>
+/// <summary>
+/// Runs the packed tool on a snapshot that a program of the same package has just written. So a change in only one of the two is found here.
+/// </summary>
 internal static class EveryCommand
 {
-    /// <summary>Each command that reads snapshots, and every format and view of it, succeeds and tells of what the program did.</summary>
-    /// <param name="folder">Where the program ran.</param>
+    /// <summary>Each command that reads snapshots succeeds, with every format and view, and reports what the program did.</summary>
+    /// <param name="folder">The folder where the program ran.</param>
     /// <param name="method">Part of the name of a method that allocates in each call.</param>
-    /// <param name="bytes">Its bytes in all calls, exact.</param>
+    /// <param name="bytes">The exact bytes of all calls of that method.</param>
     public static void MustRead(string folder, string method, long bytes)
     {
         string[][] views =

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// What measured builds report, beside what production allocates and what is known to be allocated. The program is playground/Accuracy.
+/// Compares what measured builds report with what production allocates and with known allocations. The program is playground/Accuracy.
 /// </summary>
 [TestFixture]
 public sealed class Exactness

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Target frameworks below net10.0: production builds work there, measured ones say that they need more.</summary>
+/// <summary>Target frameworks below net10.0. Production builds work there; measured builds say that they need a newer framework.</summary>
 [TestFixture]
 public sealed class Frameworks
 {

@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The tool as a user gets it: packed into the feed, installed from there into a folder, once a run.</summary>
+/// <summary>The tool as a user gets it: packed into the feed and installed from there into a folder, once for each run.</summary>
 internal static class InstalledTool
 {
     private static readonly Lazy<string> s_program = new(Install);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Which calls probe, which are the control, and what each is for: one program under several settings.</summary>
+/// <summary>Which calls probe, which calls are the control, and what each kind is for: one program under several settings.</summary>
 [TestFixture]
 public sealed class Bodies
 {

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>What Native AOT needs beside the SDK: a compiler that links programs.</summary>
+/// <summary>The program that Native AOT needs besides the SDK: a compiler that links programs.</summary>
 internal static class NativeToolchain
 {
     private static readonly Lazy<string?> s_missing = new(FindMissing);
 
-    /// <summary>Why native compilation cannot work on this machine; null where it can.</summary>
+    /// <summary>Why native compilation does not work on this machine; null where it works.</summary>
     public static string? Missing => s_missing.Value;
 
-    /// <summary>Tried, not looked up: a compiler without the C library's files is found but links nothing.</summary>
+    /// <summary>Tries to compile and link, because a compiler without the files of the C library would be found but could not link.</summary>
     private static string? FindMissing()
     {
         // There the SDK asks the Visual Studio installer, which says itself what is missing.

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>What a finished child process left.</summary>
+/// <summary>The result of a finished child process.</summary>
 internal sealed partial record Outcome(string Command, int ExitCode, string Output, string Error)
 {
-    /// <summary>Warnings and errors of a build, each once.</summary>
+    /// <summary>The warnings and errors of a build, each only once.</summary>
     public IReadOnlyList<BuildMessage> Messages =>
         [
             .. Diagnostic()
@@ -25,7 +25,7 @@ internal sealed partial record Outcome(string Command, int ExitCode, string Outp
 
     public IReadOnlyList<string> Lines => Output.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>How many lines say something; the summary at a build's end repeats warnings but not these.</summary>
+    /// <summary>The number of lines with a text. The summary at the end of a build repeats warnings but not these lines.</summary>
     public int CountOf(string text) => Lines.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     public Outcome MustSucceed()

@@ -7,13 +7,13 @@ using System.Xml.Linq;
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// The package of the sources beside this test, packed once a run into a feed of its own. Everything happens in one temporary folder:
-/// the sources are copied there first, so that builds of the repository going on at the same time do not meet this one.
+/// The package of the sources beside this test, packed once for each run into a feed of its own. Everything happens in one temporary folder. The
+/// sources are copied there first, so that other builds of the repository at the same time do not disturb this one.
 /// </summary>
 [SetUpFixture]
 public sealed class Package
 {
-    /// <summary>Set it to keep the folder for a look after the run.</summary>
+    /// <summary>The variable that keeps the folder after the run, so that one can look at it.</summary>
     private const string KeepVariable = "HOTPATHGEN_E2E_KEEP";
 
     public static string Folder { get; private set; } = "";
@@ -24,12 +24,12 @@ public sealed class Package
     /// <summary>A copy of the repository whose Release outputs exist.</summary>
     public static string Repository => Path.Combine(Folder, "repository");
 
-    /// <summary>New for every run, so that no cache anywhere can answer with an older one.</summary>
+    /// <summary>A version that is new for every run, so that no cache can answer with an older package.</summary>
     public static string Version { get; } = $"0.1.0-test.{DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture)}";
 
     public static string File => Path.Combine(Folder, "feed", $"HotPathGen.{Version}.nupkg");
 
-    /// <summary>Where restores of this run unpack to; what the machine has already is read from its own folder.</summary>
+    /// <summary>The folder into which restores of this run unpack packages. Packages that the machine has already are read from its own.</summary>
     public static string Unpacked => Path.Combine(Folder, "packages");
 
     [OneTimeSetUp]

@@ -1,8 +1,8 @@
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// Several projects and frameworks built at once, with central package versions and one folder for all outputs, and one process that loads
-/// what they make.
+/// Several projects and frameworks that are built at once, with central package versions and one folder for all outputs. One process then loads
+/// the results.
 /// </summary>
 [TestFixture]
 public sealed class ParallelSolution

@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The repository's main job, on documentation small enough for a test.</summary>
+/// <summary>The main program of the playground, on documentation that is small enough for a test.</summary>
 [TestFixture]
 public sealed class Playground
 {

@@ -1,6 +1,8 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A measured program published in every way that changes how its code gets to run, beside its ordinary measured run.</summary>
+/// <summary>
+/// A measured program, published in every way that changes how its code is run. It is compared with its ordinary measured run.
+/// </summary>
 [TestFixture]
 public sealed class Published
 {

@@ -1,7 +1,7 @@
 namespace HotPathGen.EndToEnd.Tests;
 
 /// <summary>
-/// A program that is compiled as production and uses a measured library: the runtime comes along, and goes when nobody is measured.
+/// A program that is compiled as production and uses a measured library. The runtime is copied along, and removed when no library is measured.
 /// </summary>
 [TestFixture]
 public sealed class RuntimeAlong

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>What a measured build says about itself, and what publishing and packing it says.</summary>
+/// <summary>What a measured build reports about itself, and what publishing and packing it reports.</summary>
 [TestFixture]
 public sealed class Shipping
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A snapshot file as far as these tests look into it.</summary>
+/// <summary>The parts of a snapshot file that these tests read.</summary>
 internal sealed record Snapshot(
     string Schema,
     IReadOnlyList<MeasuredMethod> Methods,
@@ -13,7 +13,7 @@ internal sealed record Snapshot(
     public MeasuredMethod this[string id] =>
         Methods.SingleOrDefault(method => method.Id == id) ?? throw new AssertionException($"no method {id} among\n{string.Join('\n', Methods)}");
 
-    /// <summary>What it says of one assembly's methods; coverage names no assembly.</summary>
+    /// <summary>The figures of one assembly's methods. Coverage stays as it is, because it names no assembly.</summary>
     public Snapshot Of(string assembly) => this with { Methods = [.. Methods.Where(method => method.Assembly == assembly)] };
 
     public static Snapshot Read(string path)

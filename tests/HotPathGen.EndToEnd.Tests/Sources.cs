@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Files as they come, in a folder with spaces and letters beyond ASCII: measured builds point at them, never at the copies.</summary>
+/// <summary>
+/// Files of many kinds, in a folder whose name has spaces and letters beyond ASCII. Measured builds always refer to them and never to the copies.
+/// </summary>
 [TestFixture]
 public sealed class Sources
 {

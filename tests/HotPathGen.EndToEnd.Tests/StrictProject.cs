@@ -1,6 +1,8 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>A project in which every rule that prepared or generated code could break is an error, beside other source generators.</summary>
+/// <summary>
+/// A project with other source generators, in which every rule that prepared or generated code could break is an error.
+/// </summary>
 [TestFixture]
 public sealed class StrictProject
 {

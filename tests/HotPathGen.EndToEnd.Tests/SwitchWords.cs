@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The words of the switches, evaluated without building anything.</summary>
+/// <summary>The words that the switches accept, evaluated without a build.</summary>
 [TestFixture]
 public sealed class SwitchWords
 {

@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>One project built in turn both ways, without cleaning in between.</summary>
+/// <summary>One project that is built in both ways in turn, without cleaning in between.</summary>
 [TestFixture]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class Switching

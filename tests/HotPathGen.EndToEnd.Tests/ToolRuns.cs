@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>The packed tool in an empty folder: it builds, runs, shows and merges what a user would name.</summary>
+/// <summary>The packed tool in an empty folder. It builds, runs, shows and merges what a user would name.</summary>
 [TestFixture]
 public sealed class ToolRuns
 {

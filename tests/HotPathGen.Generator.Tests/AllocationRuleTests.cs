@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What hot methods allocate is said in production builds, at the expression; what optimized code does not allocate is not.</summary>
+/// <summary>
+/// Production builds report what hot methods allocate, at the expression. What optimized code does not allocate is not reported.
+/// </summary>
 public sealed class AllocationRuleTests
 {
     private const string Before =

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// What is said of the methods of playground/Allocations, one by one. That program measures what each allocates and says where the rules are
-/// wrong; here it is seen when they begin to say something else.
+/// What the rules report about each method of playground/Allocations. That program measures what each method allocates and shows where the rules are
+/// wrong. These tests show when the rules begin to report something else.
 /// </summary>
 public sealed class AllocationTableTests
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Coverage is never silent: what is hot and not measured is said, with the reason, at its name.</summary>
+/// <summary>Whatever is hot and not measured is reported, with the reason, at its name.</summary>
 public sealed class AnalyzerTests
 {
     private const string Lambda = "a lambda has no name to report under; move its body into a method";

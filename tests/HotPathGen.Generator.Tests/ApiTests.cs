@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The HotPath that does nothing: there where production code calls it, nowhere else.</summary>
+/// <summary>The HotPath class that does nothing. It exists where production code calls it, and nowhere else.</summary>
 public sealed class ApiTests
 {
     [TestCase("public static class Sample { public static string Run() { using (HotPath.Measure(\"a\")) { return \"ok\"; } } }")]

@@ -1,7 +1,7 @@
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: what the compiler awaits by itself, and what async iterators do.
+/// The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: awaits that the compiler writes by itself, and async iterators.
 /// </summary>
 internal static class AsyncInstrumentedBodyCases
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Async bodies, segment by segment: on whichever threads they run, however they end.</summary>
+/// <summary>The sites of async bodies, segment by segment, on any threads and with any end.</summary>
 public sealed class AsyncSiteTests
 {
     [Test]

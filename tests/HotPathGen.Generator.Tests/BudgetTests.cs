@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A budget in source reaches the snapshot, where <c>dotnet hotpath check</c> reads it.</summary>
+/// <summary>A budget in source is written into the snapshot, where <c>dotnet hotpath check</c> reads it.</summary>
 public sealed class BudgetTests
 {
     private const string Source = """

@@ -12,7 +12,9 @@ using PreparedSyntax = prepare::HotPathGen.Syntax;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>One project in memory, built the way the package builds a user's: prepared if measured, generated, compiled.</summary>
+/// <summary>
+/// One project in memory, built as the package builds a user's project: prepared if it is measured, then generated and compiled.
+/// </summary>
 internal sealed class Build
 {
     public const string Folder = "/src/";
@@ -50,10 +52,10 @@ internal sealed class Build
         Assert.That(Result.Exception, Is.Null);
     }
 
-    /// <summary>What the compiler was given.</summary>
+    /// <summary>The compilation before the generator ran.</summary>
     public CSharpCompilation Input { get; }
 
-    /// <summary>The same with what the generator wrote.</summary>
+    /// <summary>The same compilation with the files that the generator wrote.</summary>
     public CSharpCompilation Output { get; }
 
     public GeneratorDriver Driver { get; }
@@ -131,7 +133,9 @@ internal sealed class Build
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
 
-    /// <summary>No error and no warning, at the level that has all of them; undocumented public samples are the samples' affair.</summary>
+    /// <summary>
+    /// Checks that there is no error and no warning, at the level that has all warnings. Only public members without documentation are allowed.
+    /// </summary>
     public Build MustCompile()
     {
         Diagnostic[] found = [.. Output.GetDiagnostics().Where(IsFinding)];
@@ -148,7 +152,7 @@ internal sealed class Build
         return new(Output.AssemblyName!, image.ToArray());
     }
 
-    /// <summary>All that the compiler saw of the samples and the generator, for people.</summary>
+    /// <summary>Prints for people all that the compiler got from the samples and the generator.</summary>
     public string Print(bool withTable = true, bool withList = true)
     {
         var text = new StringBuilder();

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// The usual calls of code that allocates nothing, of which playground/Allocations measures that they allocate nothing: a contract knows them.
+/// The usual calls in code that allocates nothing. playground/Allocations measures that they allocate nothing, and a contract must know them.
 /// </summary>
 public sealed class CleanCallTests
 {

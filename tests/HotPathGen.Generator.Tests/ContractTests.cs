@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A method that may allocate nothing: whatever could is an error with the way to it, whatever is not known a warning.</summary>
+/// <summary>
+/// A method that must not allocate. Whatever could allocate is an error, with the calls that lead to it. Whatever is not known is a warning.
+/// </summary>
 public sealed class ContractTests
 {
     private const string Mark = "[Instrument(MaxBytesPerCall = 0)] ";

@@ -2,7 +2,9 @@ using HotPathGen.Generator.InstrumentedBodies;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Copies are spoiled on purpose: none is compiled that does not mean what its body does, and every build succeeds.</summary>
+/// <summary>
+/// Copies are damaged on purpose. No copy is compiled that means something else than its body, and every build succeeds.
+/// </summary>
 [NonParallelizable]
 public sealed class CopyCheckTests
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What a tool that counts lines by their sequence points, as coverlet does, takes for the user's.</summary>
+/// <summary>The lines that a coverage tool, such as coverlet, counts as the user's by their sequence points.</summary>
 public sealed class CoverageToolTests
 {
     private const string Source = """

@@ -1,6 +1,8 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A program may know a delegate again: then one body makes it, whichever calls probe.</summary>
+/// <summary>
+/// A program may compare a delegate with one that it got before. In such a case only one body makes it, whichever calls probe.
+/// </summary>
 public sealed class DelegateTests
 {
     private const string Always = "Frame.MayProbe";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The same project gives the same bytes, whatever the order of its files and the culture of the machine.</summary>
+/// <summary>The same project gives the same bytes, in any order of its files and in any culture of the machine.</summary>
 public sealed class DeterminismTests
 {
     private static readonly string[] s_sources =

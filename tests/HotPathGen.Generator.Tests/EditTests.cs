@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What edits in an editor make the analyzers do again, and that they say the same as without anything known from before.</summary>
+/// <summary>
+/// Which work of the analyzers an edit in an editor repeats. After the edit they report the same as without any earlier results.
+/// </summary>
 public sealed class EditTests
 {
     private const string Hot = """

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>One project as an editor has it: rules speak, fixes are offered and applied.</summary>
+/// <summary>One project as in an editor: rules report, and fixes are offered and applied.</summary>
 internal sealed class Editor : IDisposable
 {
     /// <summary>All that there are.</summary>

@@ -2,14 +2,14 @@ using HotPathGen.CodeFixes;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A program before and after a fix. Both run; <c>Hot</c> is the method whose bytes count.</summary>
-/// <param name="Saves">False where the form changes and no byte.</param>
+/// <summary>A program before and after a fix. Both are run; <c>Hot</c> is the method whose bytes count.</summary>
+/// <param name="Saves">False where only the form changes and no byte is saved.</param>
 internal sealed record FixCase(string Name, Fix Fix, string Before, string After, bool Saves = true)
 {
     public override string ToString() => Name;
 }
 
-/// <summary>What fixes do, to the blank.</summary>
+/// <summary>What fixes do, exactly to the space.</summary>
 internal static class FixCases
 {
     public static IEnumerable<FixCase> All =>

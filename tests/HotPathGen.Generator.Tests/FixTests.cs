@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What editors offer to do about what hot methods allocate.</summary>
+/// <summary>The fixes that editors offer for the allocations of hot methods.</summary>
 public sealed class FixTests
 {
     private const int Rounds = 20;

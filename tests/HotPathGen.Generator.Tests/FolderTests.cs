@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Everything flows one way: no folder of a project imports from one that imports from it, over however many others.</summary>
+/// <summary>
+/// Imports between the folders of a project have no cycles: no folder imports from one that imports from it, directly or through others.
+/// </summary>
 public sealed class FolderTests
 {
     private static readonly string s_sources = typeof(FolderTests)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What an edit makes the generator do again, by the names of its steps, and what it leaves alone.</summary>
+/// <summary>Which steps of the generator an edit repeats, by the names of the steps, and which it does not.</summary>
 public sealed class IncrementalityTests
 {
     private const string Source = """

@@ -1,12 +1,12 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>One form: a body that comes to a value.</summary>
-/// <param name="Name">Of the case and its class.</param>
-/// <param name="Body">Of a hot method without parameters; empty where <paramref name="Members"/> has the method.</param>
-/// <param name="Members">What else its class has.</param>
-/// <param name="UnsupportedReason">Why there is no body, where there cannot be one.</param>
-/// <param name="Types">What stands beside its class.</param>
-/// <param name="AllocatesOnLeaving">Whether something is disposed behind the last probe, on the way out of a return.</param>
+/// <summary>One form: a body that returns a value.</summary>
+/// <param name="Name">The name of the case and its class.</param>
+/// <param name="Body">The body of a hot method without parameters; empty where <paramref name="Members"/> has the method.</param>
+/// <param name="Members">The other members of its class.</param>
+/// <param name="UnsupportedReason">The unsupported reason, where there cannot be an instrumented body.</param>
+/// <param name="Types">Further types beside its class.</param>
+/// <param name="AllocatesOnLeaving">Whether something is disposed after the last probe, when a return leaves the body.</param>
 internal sealed record InstrumentedBodyCase(
     string Name,
     string Body,

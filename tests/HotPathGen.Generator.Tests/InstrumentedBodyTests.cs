@@ -6,8 +6,8 @@ using HotPathGen.Runtime;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// Bodies of every form: what the instrumented body does, in which order, and what it comes to, is what production's body does. All of them are
-/// compiled once in each way; a test looks at one.
+/// Bodies of every form. The instrumented body does the same as production's body, in the same order and with the same result. All bodies are
+/// compiled once in each way, and each test looks at one of them.
 /// </summary>
 public sealed class InstrumentedBodyTests
 {

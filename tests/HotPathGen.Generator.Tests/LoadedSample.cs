@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A compiled sample in a load context of its own, which is unloaded with it.</summary>
+/// <summary>A compiled sample in its own load context, which is unloaded when the sample is disposed.</summary>
 internal sealed class LoadedSample : IDisposable
 {
     private readonly AssemblyLoadContext _context;

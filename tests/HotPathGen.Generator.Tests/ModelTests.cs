@@ -2,7 +2,9 @@ using HotPathGen.Generator.Models;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Models are values: the pipeline compares them to see that nothing changed, and they keep no compilation alive.</summary>
+/// <summary>
+/// Models are values. The pipeline compares them to find that nothing has changed, and they keep no compilation in memory.
+/// </summary>
 public sealed class ModelTests
 {
     private static readonly Type[] s_simple = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];

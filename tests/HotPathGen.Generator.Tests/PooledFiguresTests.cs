@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What a measured build says of its pooled parameters. The fixture's process keeps every returned array in quarantine.</summary>
+/// <summary>
+/// What a measured build reports about its pooled parameters. The process of this fixture keeps every returned array in quarantine.
+/// </summary>
 public sealed class PooledFiguresTests
 {
     private const string Source = """

@@ -1,6 +1,9 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What cannot be provided is said at the parameter, and its pair is left alone; what escapes is said where it does.</summary>
+/// <summary>
+/// A pooled parameter that cannot be provided is reported at the parameter, and its pair is left alone. A buffer that escapes is reported where it
+/// escapes.
+/// </summary>
 public sealed class PooledRuleTests
 {
     private const string Pair = "internal static partial int F(int n); static int FCore(int n, ";

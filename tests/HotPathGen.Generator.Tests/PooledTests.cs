@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What is rented goes back exactly once, however the call ends; and a buffer is what was asked for.</summary>
+/// <summary>A rented array is returned exactly once, however the call ends, and a buffer is as it was asked for.</summary>
 public sealed class PooledTests
 {
     /// <summary>A pool that knows what is out, and what came back twice.</summary>

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Rules beside a profile: here of the very source that is analyzed, measured in this process, or changed since.</summary>
+/// <summary>
+/// Rules that use a profile. The profile here is of the same source that is analyzed, measured in this process, or of one that has changed since.
+/// </summary>
 public sealed class ProfileWeightTests
 {
     private const string Source = """

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What a user's project file would say.</summary>
+/// <summary>The settings that a user's project file would contain.</summary>
 internal sealed record Project(IReadOnlyList<string> Sources)
 {
     private static int s_count;

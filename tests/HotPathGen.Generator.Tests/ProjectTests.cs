@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Projects of every make: language versions, switches, references, other generators.</summary>
+/// <summary>Projects of every kind: language versions, switches, references, other generators.</summary>
 public sealed class ProjectTests
 {
     private const string Rich = """

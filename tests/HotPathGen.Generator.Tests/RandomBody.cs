@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>How a random body runs, which says what may stand in it.</summary>
+/// <summary>How a random body runs. This decides which statements it may contain.</summary>
 internal enum RandomKind
 {
     Call,

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Bodies that nobody thought of: statements and expressions put together at random, run plain and probing.</summary>
+/// <summary>Random bodies, for cases that nobody thought of: statements and expressions are combined at random and run plain and probing.</summary>
 public sealed class RandomBodyTests
 {
     private const int Bodies = 40;

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>How far analyzers reach, counted: hot methods and what has to be known of what these call, and nothing beyond.</summary>
+/// <summary>
+/// How much code analyzers look at, counted: hot methods and what must be known about the methods that they call, and nothing else.
+/// </summary>
 public sealed class ReachTests
 {
     private const string Ordinary = """

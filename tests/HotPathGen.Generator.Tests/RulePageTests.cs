@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Every rule has its page, every page its rule. The package has them, too.</summary>
+/// <summary>Every rule has a page and every page has a rule. The package contains the pages too.</summary>
 public sealed class RulePageTests
 {
     private const string Folder = "docs/rules/";

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Sites are found once: copies, rules and profiles see the same ones.</summary>
+/// <summary>Sites are found in one place, so that copies, rules and profiles have the same sites.</summary>
 public sealed class SiteFinderTests
 {
     /// <summary>Letters in which two methods may happen to do the same.</summary>

@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What each site is given: samples whose every allocation is known, each method called once.</summary>
+/// <summary>What is recorded for each site, in samples whose every allocation is known. Each method is called once.</summary>
 public sealed class SiteTests
 {
     private const int Object = 24;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The one editor of texts: for the copies of bodies and for the files that prepare copies.</summary>
+/// <summary>The class that edits texts, both for the copies of bodies and for the files that prepare copies.</summary>
 public sealed class TextEditsTests
 {
     [Test]

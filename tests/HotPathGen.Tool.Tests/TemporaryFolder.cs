@@ -1,6 +1,6 @@
 namespace HotPathGen.Tool.Tests;
 
-/// <summary>A folder of a test's own, gone after it.</summary>
+/// <summary>A folder for one test, which is deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hotpath-tool-tests-").FullName;

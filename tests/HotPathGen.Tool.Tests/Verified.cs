@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Tool.Tests;
 
 /// <summary>
-/// Verify's conventions: what a test received is compared with <c>Name.verified.ext</c> beside the test's source; on a mismatch it lies in
-/// <c>Name.received.ext</c>. <c>HOTPATH_ACCEPT=1</c> accepts.
+/// Verify's conventions: what a test received is compared with <c>Name.verified.ext</c> beside the test's source. Where they differ, it is written to
+/// <c>Name.received.ext</c>. <c>HOTPATH_ACCEPT=1</c> accepts it.
 /// </summary>
 internal static class Verified
 {

@@ -1,7 +1,7 @@
 namespace Accuracy.Methods;
 
 /// <summary>
-/// One small hot method. The loop over it is compiled for each implementation, so that the call is inlined where the JIT inlines it.
+/// One small hot method. The loop over it is compiled for each implementation, so that the call is inlined where the JIT would inline it.
 /// </summary>
 internal interface IMethod
 {

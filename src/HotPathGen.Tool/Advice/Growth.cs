@@ -4,39 +4,42 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Advice;
 
 /// <summary>
-/// How far the collections of a site grew, read off the sizes of its allocations: whoever grows by doubling passes every size once, so that
-/// as many collections needed a size as there are allocations of it. Exact where no two sizes fall into one power of two; where they do,
-/// their allocations are shared out evenly. Of lists of bytes the first four sizes are nearly one, and the answer may be a step too low.
+/// How far the collections of a site grew. This is read off the sizes of the site's allocations: a collection that grows by doubling
+/// allocates every size once, so the number of allocations of a size is the number of collections that needed it. The result is exact
+/// where no two sizes fall into one power-of-two bucket. Where they do, their allocations are shared out evenly. For lists of bytes the
+/// first four sizes are almost the same, so the answer may be one step too low.
 /// </summary>
-/// <param name="Capacity">What 95 % of the collections needed no more than.</param>
-/// <param name="Collections">How many there were in the calls that probed.</param>
-/// <param name="AreCounted">Whether that is what a site made them, not how many grew.</param>
-/// <param name="Source">What it was read off.</param>
-/// <param name="SavedBytes">What the calls that probed had not allocated with that capacity; negative where it had cost more.</param>
+/// <param name="Capacity">The capacity that was enough for 95 % of the collections.</param>
+/// <param name="Collections">The number of collections in the calls that probed.</param>
+/// <param name="AreCounted">Whether that number comes from a site that made the collections, and not from how many grew.</param>
+/// <param name="Source">The figures that the capacity was read off.</param>
+/// <param name="SavedBytes">
+/// The bytes that the calls that probed would have saved with that capacity. It is negative where the capacity would have cost more.
+/// </param>
 internal sealed record Growth(int Capacity, long Collections, bool AreCounted, string Source, double SavedBytes)
 {
     private const double Enough = 0.95;
 
-    // What of the allocations must be of the steps: an argument that allocates by itself leaves a stray one.
+    // The share of the allocations that must be of the steps. It is below 1 because an argument that itself allocates leaves a stray allocation.
     private const double Nearly = 0.99;
 
-    // Of a string, with its last zero; and the characters that a builder begins with.
+    // Bytes of a string beside its characters, with its last zero; and the number of characters that a builder begins with.
     private const int StringHead = 22,
         DefaultBuilder = 16;
 
     private const int Alignment = 8;
 
-    // Of an array; a dictionary has two, a builder's piece an object of 48 bytes with it.
+    // Bytes of an array beside its elements. A dictionary has two arrays. A builder's piece also has an object of 48 bytes.
     private const int ArrayHead = 24,
         PieceHead = ArrayHead + 48;
 
-    // Of a builder, in characters (its MaxChunkSize).
+    // The longest piece of a builder, in characters (its MaxChunkSize).
     private const int LongestPiece = 8000;
 
     // .NET's List, Stack, Queue and PriorityQueue begin with 4 elements (their DefaultCapacity) and double.
     private static readonly int[] s_doubling = [.. Enumerable.Range(2, 24).Select(static power => 1 << power)];
 
-    // .NET's Dictionary and HashSet take the next of HashHelpers' primes from twice their size on.
+    // .NET's Dictionary and HashSet take the first of HashHelpers' primes that is at least twice their size.
     private static readonly int[] s_primes =
     [
         3,
@@ -61,7 +64,9 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
         5999471,
     ];
 
-    /// <summary>Null where the site's sizes are not those of something that doubles, or where 95 % have no use for a capacity.</summary>
+    /// <summary>
+    /// The growth at a site. It is null where the site's sizes are not those of a type that doubles, or where a capacity is of no use to 95 %.
+    /// </summary>
     public static Growth? Of(Method method, Site site)
     {
         string collection = Collection(site);
@@ -78,7 +83,7 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
         {
             return null;
         }
-        // Whose growth it is, is known where the method makes one alone.
+        // The collection that grows is known only where the method makes exactly one.
         Site[] grown =
             made.Length == 1 ? [.. method.Sites!.Where(other => other.Kind == SiteKind.Growth && Collection(other) == collection)] : [site];
         long bytes = grown.Sum(static other => other.Bytes);
@@ -100,8 +105,8 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
         return Fit(growing, counts, bytes, grown.Max(static other => other.MaxBytes), made.Length == 1 ? made[0].Hits : null);
     }
 
-    // The largest allocation is exact, and one of the steps. That each smaller one leaves its mark tells which; where several could be, the one
-    // whose sizes come nearest to all bytes.
+    // The size of the largest allocation is exact, and it is one of the steps. Each smaller step has left allocations too, and they tell which
+    // step it is. Where several are possible, the one whose sizes come nearest to the total bytes is taken.
     private static Growth? Fit(Growing growing, long[] counts, long bytes, long largest, long? made) =>
         (
             from last in Enumerable.Range(1, growing.Steps.Length - 1)
@@ -130,14 +135,14 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
         {
             return null;
         }
-        // With its last piece a builder has twice as much.
+        // Together with its earlier pieces a builder holds twice as much as its last piece.
         int capacity = growing.IsInPieces ? 2 * growing.Steps[enough] : growing.Steps[enough];
         double cost = growing.IsInPieces ? CostOfBuilder(capacity) : sizes[enough];
         double beyond = Enumerable.Range(enough + 1, last - enough).Sum(step => reached[step] * sizes[step]);
         return new(capacity, (long)collections, made is not null, "the sizes of its growth", bytes - beyond - collections * cost);
     }
 
-    // A builder's texts say what it needed, whatever was appended at once. Those that are longer grow still, from there on.
+    // The texts of a builder say how much it needed, however much was appended at once. Builders with longer texts still grow, from there on.
     private static Growth? OfTexts(Site made, Site texts, long bytes)
     {
         long few = (long)((1 - Enough) * texts.AllocatingHits),
@@ -161,7 +166,7 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
 
         long Characters(long size) => (Math.Min(texts.MaxBytes, size) - StringHead) / 2;
 
-        // Texts of a class taken for as long as its middle.
+        // All texts of a bucket are taken to be as long as the middle of the bucket.
         double PiecesFrom(long begun) =>
             texts.SizeClasses.Counts.ToArray().Sum(size => size.Count * Pieces(begun, Characters(3L << size.Bucket >> 1)));
 
@@ -185,7 +190,7 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
         {
             "List" or "Stack" or "Queue" or "PriorityQueue" => new(s_doubling, ArrayHead),
             "Dictionary" or "HashSet" => new(s_primes, 2 * ArrayHead),
-            // A builder begins with 16 characters and adds pieces as long as what it has.
+            // A builder begins with 16 characters. Each piece that it adds is as long as what it already has.
             "StringBuilder" => new([.. s_doubling.Skip(2).Take(9)], PieceHead, IsInPieces: true),
             _ => null,
         };
@@ -200,8 +205,8 @@ internal sealed record Growth(int Capacity, long Collections, bool AreCounted, s
     private static string Bare(string type) => type.IndexOf('<', StringComparison.Ordinal) is var generic and >= 0 ? type[..generic] : type;
 
     /// <summary>How a type grows.</summary>
-    /// <param name="Steps">Elements of each allocation, in turn.</param>
-    /// <param name="Head">Bytes of an allocation that are no elements.</param>
-    /// <param name="IsInPieces">Whether what is allocated is added to what there is, and does not replace it.</param>
+    /// <param name="Steps">The number of elements of each allocation, in order.</param>
+    /// <param name="Head">The bytes of an allocation that are not elements.</param>
+    /// <param name="IsInPieces">Whether a new allocation is added to the earlier ones. If not, it replaces them.</param>
     private sealed record Growing(int[] Steps, int Head, bool IsInPieces = false);
 }

@@ -3,15 +3,15 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Advice;
 
-/// <summary>What a site that allocates costs, why, and what helps: what of it is known from its figures, and from where.</summary>
-/// <param name="Cause">Why, as part of a sentence.</param>
+/// <summary>What a site costs, why it allocates and what helps, as far as the site's figures tell, and where each answer comes from.</summary>
+/// <param name="Cause">Why it allocates, as part of a sentence.</param>
 /// <param name="Remedy">What to do, as part of a sentence.</param>
-/// <param name="Hits">Those that allocated, scaled to all calls.</param>
-/// <param name="Bytes">Scaled to all calls.</param>
-/// <param name="SavedBytes">Of them, what the remedy is expected to save.</param>
+/// <param name="Hits">The hits that allocated, scaled to all calls.</param>
+/// <param name="Bytes">The allocated bytes, scaled to all calls.</param>
+/// <param name="SavedBytes">How many of these bytes the remedy is expected to save.</param>
 internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string Remedy, long Hits, long Bytes, long SavedBytes)
 {
-    /// <summary>What saves most first.</summary>
+    /// <summary>The advice for all sites; the one that saves most comes first.</summary>
     public static IEnumerable<SiteAdvice> Of(IEnumerable<Method> methods) =>
         from method in methods
         from site in method.Sites ?? []
@@ -57,6 +57,6 @@ internal sealed record SiteAdvice(Method Method, Site Site, string Cause, string
 
     public string Place => FormattableString.Invariant($"{Method.File[(Method.File.LastIndexOf('/') + 1)..]}:{Site.Line}");
 
-    /// <param name="allBytes">What all methods allocated.</param>
+    /// <param name="allBytes">The bytes that all methods allocated.</param>
     public string Sentence(long allBytes) => AdviceSentence.Of(Cause, Place, Hits, Bytes, allBytes, Remedy);
 }

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace HotPathGen.Tool.Commands;
 
-/// <summary>Scripts that ask the tool itself, by System.CommandLine's [suggest] directive, what can come next.</summary>
+/// <summary>Completion scripts. They ask the tool itself what can come next, with System.CommandLine's [suggest] directive.</summary>
 internal static class CompletionCommand
 {
-    // Bash 3.2, which macOS has, knows no mapfile. Files complete where no option is begun.
+    // Bash 3.2, the version of macOS, has no mapfile. Where no option is begun, file names are completed.
     private const string Bash = """
         _dotnet_hotpath() {
             local IFS=$'\n' word="${COMP_WORDS[COMP_CWORD]}" line="${COMP_LINE:0:COMP_POINT}"

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace HotPathGen.Tool.Commands;
 
-/// <summary>What <c>baseline</c> and <c>check</c> have in common.</summary>
+/// <summary>The options that <c>baseline</c> and <c>check</c> have in common.</summary>
 internal static class ConditionOptions
 {
     public static Option<bool> IgnoreConditions() =>

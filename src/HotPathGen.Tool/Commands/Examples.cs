@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace HotPathGen.Tool.Commands;
 
-/// <summary>Help that ends with what is too long for the list of commands, and with examples.</summary>
+/// <summary>Help that ends with examples and with the text that is too long for the list of commands.</summary>
 internal static class Examples
 {
     public static Command WithExamples(this Command command, params (string CommandLine, string Meaning)[] examples) =>
@@ -21,7 +21,7 @@ internal static class Examples
     private sealed class HelpWithExamples(HelpAction help, string explanation, (string CommandLine, string Meaning)[] examples)
         : SynchronousCommandLineAction
     {
-        // Who asks for help has not given what is required yet.
+        // A user who asks for help has not yet given the required arguments.
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace HotPathGen.Tool.Commands;
 
-/// <summary>The snapshots that a command reads: what every one of them calls <c>FILE…</c>.</summary>
+/// <summary>The argument for the snapshots that a command reads. Every command calls it <c>FILE…</c>.</summary>
 internal static class SnapshotArgument
 {
     public static Argument<string[]> Create() =>

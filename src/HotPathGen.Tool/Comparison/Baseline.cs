@@ -2,7 +2,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>What a build allocates, to be kept beside its sources: <c>check</c> fails where a later one allocates more.</summary>
+/// <summary>What a build allocates. The file is kept beside the sources, and <c>check</c> fails where a later build allocates more.</summary>
 internal sealed record Baseline
 {
     public const string SchemaName = SnapshotNames.BaselineSchema;
@@ -10,10 +10,10 @@ internal sealed record Baseline
     public required string Schema { get; init; }
     public required Conditions Conditions { get; init; }
 
-    /// <summary>How many runs the figures are of.</summary>
+    /// <summary>The number of runs that the figures come from.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>Those that ran, by assembly and id.</summary>
+    /// <summary>The methods that ran, ordered by assembly and id.</summary>
     public required BaselineMethod[] Methods { get; init; }
 
     public static Baseline Of(RunSet runs) =>
@@ -32,22 +32,22 @@ internal sealed record Baseline
         };
 }
 
-/// <summary>Bytes are per call of the method, to a thousandth.</summary>
+/// <summary>A method of a baseline. Its bytes are per call of the method, to a thousandth.</summary>
 internal sealed record BaselineMethod
 {
     public required string Assembly { get; init; }
     public required string Id { get; init; }
 
-    /// <summary>With what it calls; the minimum over runs.</summary>
+    /// <summary>The bytes of a call, with what the method calls: the minimum over runs.</summary>
     public required double BytesPerCall { get; init; }
 
-    /// <summary>The maximum over runs, where that is more.</summary>
+    /// <summary>The maximum over runs, where it is larger than the minimum.</summary>
     public double? UpTo { get; init; }
 
-    /// <summary>Without the hot methods that it calls, where that is less; the minimum over runs.</summary>
+    /// <summary>The bytes of a call without the hot methods that it calls, where that is less: the minimum over runs.</summary>
     public double? SelfBytesPerCall { get; init; }
 
-    /// <summary>Those that allocate in every run, in the order of the source. Lines are left out: they move with every edit above.</summary>
+    /// <summary>The sites that allocate in every run, in the order of the source. Lines are left out, because every edit above moves them.</summary>
     public BaselineSite[]? Sites { get; init; }
 
     public static BaselineMethod Of(MethodRuns method)
@@ -77,17 +77,17 @@ internal sealed record BaselineMethod
     public Range Range() => new(BytesPerCall, UpTo ?? BytesPerCall);
 }
 
-/// <summary>An expression that allocates, known by what it is and says.</summary>
+/// <summary>An expression that allocates. It is identified by its kind, type and text.</summary>
 internal sealed record BaselineSite
 {
     public required SiteKind Kind { get; init; }
     public string? Type { get; init; }
     public required string Text { get; init; }
 
-    /// <summary>How many sites before it in its method say the same; left out for none.</summary>
+    /// <summary>The number of sites before it in its method that have the same kind, type and text; left out where there are none.</summary>
     public int? Ordinal { get; init; }
 
-    /// <summary>Per call of its method; the minimum over runs.</summary>
+    /// <summary>The bytes per call of its method: the minimum over runs.</summary>
     public required double BytesPerCall { get; init; }
 
     public static BaselineSite Of(SiteRuns site) =>

@@ -15,7 +15,9 @@ namespace HotPathGen.Tool.Comparison;
 [JsonSerializable(typeof(Baseline))]
 internal sealed partial class BaselineJsonContext : JsonSerializerContext;
 
-/// <summary>A baseline as it is committed: sorted, a method a line and a site a line, so that a diff of it shows what changed and no more.</summary>
+/// <summary>
+/// A baseline as it is committed. It is sorted, with one line for each method and each site, so that a diff shows only what changed.
+/// </summary>
 internal static class BaselineFile
 {
     private const string Remedy = "Make a baseline with dotnet hotpath baseline FILE… -o hotpath.baseline.json, and keep it as it was written.";

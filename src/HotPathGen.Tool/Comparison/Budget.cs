@@ -6,19 +6,24 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>What a method, or each method of a pattern, may cost. Of several runs the smallest figure counts: one bad run proves nothing.</summary>
+/// <summary>
+/// What a method, or each method of a pattern, may cost. Of several runs the smallest figure counts, because one bad run proves nothing.
+/// </summary>
 internal sealed record Budget
 {
-    /// <summary>Its name, with or without parameters, or its id; <c>*</c> stands for anything.</summary>
+    /// <summary>The method's name, with or without parameters, or its id; <c>*</c> stands for anything.</summary>
     public required string Method { get; init; }
 
-    /// <summary>With what it calls, on the average of a run.</summary>
+    /// <summary>The most bytes of a call, with what the method calls, on the average of a run.</summary>
     public double? MaxBytesPerCall { get; init; }
     public long? MaxP99Bytes { get; init; }
     public long? MaxP99Ns { get; init; }
     public long? MaxCalls { get; init; }
 
-    /// <summary>Without it the method, or one of the pattern, must have run; with <c>true</c> all of them, with <c>false</c> none.</summary>
+    /// <summary>
+    /// Which methods must have run: with <c>true</c> all that match, with <c>false</c> none. Where it is left out, the method, or at least one of
+    /// the pattern, must have run.
+    /// </summary>
     public bool? MustRun { get; init; }
 
     [JsonIgnore]

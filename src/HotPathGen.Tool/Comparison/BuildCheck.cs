@@ -8,8 +8,8 @@ internal sealed class BuildCheck(RunSet runs)
     private const int MostSites = 5;
 
     /// <summary>
-    /// What makes up less than this share of what a method allocates more is not to blame: the method, where it is others that it calls, or a
-    /// site, whose bytes are those of the calls that probed, not of all.
+    /// A smaller share than this of a method's additional bytes is not named as a cause. This holds for the method itself, where the methods that it
+    /// calls allocate more. It also holds for a site, because a site's bytes are those of the calls that probed and not of all calls.
     /// </summary>
     private const double BlamedShare = 0.1;
 
@@ -29,11 +29,11 @@ internal sealed class BuildCheck(RunSet runs)
             [.. _notes]
         );
 
-    /// <summary>No method may allocate more than it did; where its runs had differed, more than that explains.</summary>
-    /// <param name="baseline">What it did.</param>
-    /// <param name="name">Who says so.</param>
+    /// <summary>Checks that no method allocates more than in the baseline. Where its runs differed there, the limit allows for that.</summary>
+    /// <param name="baseline">The earlier figures.</param>
+    /// <param name="name">The name of the baseline, for messages.</param>
     /// <param name="failsOnNew">Whether a method that allocates and is not in the baseline is a breach.</param>
-    /// <param name="old">The runs that it is of, where they are there.</param>
+    /// <param name="old">The runs that the baseline was made from, where they are available.</param>
     public void Check(Baseline baseline, string name, bool failsOnNew, RunSet? old = null)
     {
         int compared = 0,
@@ -101,7 +101,7 @@ internal sealed class BuildCheck(RunSet runs)
         }
     }
 
-    // A baseline knows no lines; of a method that went to another namespace it knows type, name and parameters, where no other has the same.
+    // A baseline has no lines. A method that moved to another namespace is found by type, name and parameters, where no other method has the same.
     private Dictionary<MethodKey, MethodRuns> Moved(Baseline baseline)
     {
         var known = baseline.Methods.Select(static method => method.Key()).ToHashSet();
@@ -177,7 +177,7 @@ internal sealed class BuildCheck(RunSet runs)
         }
     }
 
-    /// <summary>The budgets that methods carry themselves.</summary>
+    /// <summary>Checks the budgets in the methods' own attributes.</summary>
     public void CheckSource()
     {
         var carrying = runs.Methods.Values.Where(method => method.Latest.MaxBytesPerCall is not null).OrderBy(method => method.Key).ToArray();
@@ -205,7 +205,7 @@ internal sealed class BuildCheck(RunSet runs)
         {
             return;
         }
-        // Budgets of zero are broken by what the first call does once: how many calls allocate tells that from the rest.
+        // What only the first call allocates breaks a budget of zero. The number of calls that allocate tells this case from the others.
         bool isRare = method.AllocatingCalls.Min * 10 < method.Calls.Min;
         _breaches.Add(
             Of(method, "bytes per call", method.BytesPerCall, Range.Text(allowed), by) with
@@ -221,9 +221,7 @@ internal sealed class BuildCheck(RunSet runs)
         );
     }
 
-    /// <summary>A method is slower where its runs prove that it takes more than so much longer.</summary>
-    /// <param name="old">The runs of the other build, on the same machine.</param>
-    /// <param name="percent">By how much it may be slower.</param>
+    /// <summary>Checks that no method is slower. It is slower where its runs prove that it takes longer by more than the percentage.</summary>
     public void CheckTime(RunSet old, double percent)
     {
         double factor = 1 + percent / 100;

@@ -3,7 +3,7 @@ using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>What the gate says: a block a breach, which begins with file and line.</summary>
+/// <summary>The report of a check: one block for each breach, which begins with file and line.</summary>
 internal static class CheckReport
 {
     public static string Text(Verdict verdict, RunSet runs)
@@ -69,7 +69,7 @@ internal static class CheckReport
     private static string Title(Verdict verdict, RunSet runs)
     {
         string compared =
-            $"{string.Join(", ", verdict.Judged)}; {ComparisonReport.Runs(runs)}, {runs.Conditions.Runtime}, {runs.Conditions.Code} code";
+            $"{string.Join(", ", verdict.Checked)}; {ComparisonReport.Runs(runs)}, {runs.Conditions.Runtime}, {runs.Conditions.Code} code";
         return verdict.Breaches.Length == 0
             ? $"passed: {compared}"
             : $"failed: {(verdict.Breaches.Length == 1 ? "1 breach" : FormattableString.Invariant($"{verdict.Breaches.Length:N0} breaches"))}. "

@@ -2,7 +2,7 @@ using HotPathGen.Tool.Reports;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>Two builds in sections, what changed most first.</summary>
+/// <summary>The report on two builds, in sections. What changed most comes first.</summary>
 internal static class ComparisonReport
 {
     public static Report Of(SnapshotComparison comparison)
@@ -257,7 +257,9 @@ internal static class ComparisonReport
     private static string[] Change(Range before, Range after) =>
         [FormattableString.Invariant($"{after.Min - before.Min:+#,0.###;-#,0.###;0}"), before.Min == 0 ? "" : Percent(after.Min / before.Min)];
 
-    /// <summary>Of changes that are proved alone: what differs by chance has no say in it. One change is its own mean, and stands above.</summary>
+    /// <summary>
+    /// The mean of the changes that are proved. Differences by chance are left out. One change is its own mean, which the report already has above.
+    /// </summary>
     private static string MeanOf(double[] ratios, string what)
     {
         double[] logarithms = [.. ratios.Where(static ratio => ratio > 0 && double.IsFinite(ratio)).Select(static ratio => Math.Log(ratio))];

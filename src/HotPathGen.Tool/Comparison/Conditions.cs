@@ -3,13 +3,15 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>What decides how many bytes the same source allocates: two runs under other conditions are not comparable.</summary>
+/// <summary>
+/// The conditions that decide how many bytes the same source allocates. Two runs under different conditions are not comparable.
+/// </summary>
 internal sealed record Conditions
 {
-    /// <summary>Fully optimized from the first call on: without tiering, as <c>run --gate</c> starts programs.</summary>
+    /// <summary>The code is fully optimized from the first call on: without tiering, as <c>run --gate</c> starts programs.</summary>
     public const string Gate = "gate";
 
-    /// <summary>With tiering, and what was recorded in the warm-up dropped.</summary>
+    /// <summary>The run had tiering, and what was recorded in the warm-up was dropped.</summary>
     public const string Settled = "settled";
 
     public const string AheadOfTime = "ahead-of-time";
@@ -17,7 +19,7 @@ internal sealed record Conditions
 
     public required string Code { get; init; }
 
-    /// <summary>With its major version alone: <c>.NET 10</c>.</summary>
+    /// <summary>The runtime with its major version only: <c>.NET 10</c>.</summary>
     public required string Runtime { get; init; }
     public required bool Pgo { get; init; }
     public required bool ReadyToRun { get; init; }
@@ -25,10 +27,10 @@ internal sealed record Conditions
     public required bool ServerGc { get; init; }
     public required bool ConcurrentGc { get; init; }
 
-    /// <summary>What <c>HOTPATH_SITES</c> said: probes may keep the JIT from what it does without them.</summary>
+    /// <summary>The value of <c>HOTPATH_SITES</c>. Probes may keep the JIT from optimizations that it makes without them.</summary>
     public required string Sites { get; init; }
 
-    /// <summary>What <c>HOTPATH_CONTROL</c> said.</summary>
+    /// <summary>The value of <c>HOTPATH_CONTROL</c>.</summary>
     public required string Control { get; init; }
 
     public static Conditions Of(MeasuredProcess process)
@@ -50,7 +52,7 @@ internal sealed record Conditions
                     ? Settled
                 : Unsettled,
             Runtime = process.Runtime.Split('.') is [var space, var name, ..] ? $"{space}.{name}" : process.Runtime,
-            // Settings of tiers say nothing where there are none.
+            // Without tiering the settings of tiers have no meaning.
             Pgo = isTiered && tiering.TieredPgo.Value,
             ReadyToRun = tiering.ReadyToRun.Value,
             QuickJitForLoops = isTiered && tiering.QuickJitForLoops.Value,
@@ -61,7 +63,7 @@ internal sealed record Conditions
         };
     }
 
-    /// <summary>In words, one a condition: <c>GC: workstation, now server</c>.</summary>
+    /// <summary>The differences in words, one for each condition: <c>GC: workstation, now server</c>.</summary>
     public IEnumerable<string> DifferencesTo(Conditions now) =>
         from pair in Named().Zip(now.Named())
         where pair.First.Value != pair.Second.Value

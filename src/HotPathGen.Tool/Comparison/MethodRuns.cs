@@ -2,7 +2,9 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>One method over the runs of one build. Bytes are per call, to a thousandth: below that is what happens once in a run.</summary>
+/// <summary>
+/// One method over the runs of one build. Bytes are per call, to a thousandth: smaller amounts come from what happens once in a run.
+/// </summary>
 internal sealed class MethodRuns
 {
     private readonly List<Figures> _runs = [];
@@ -11,7 +13,7 @@ internal sealed class MethodRuns
 
     public MethodRuns(Method first) => Latest = first;
 
-    /// <summary>As the newest run registered it, in whatever order they were given: its lines are those that the source has now.</summary>
+    /// <summary>The method as the newest run registered it, whatever the order of the files, so that its lines are those of the source now.</summary>
     public Method Latest { get; private set; }
 
     public MethodKey Key => Latest.Key;
@@ -21,38 +23,39 @@ internal sealed class MethodRuns
     /// <summary>File and line; empty for a block.</summary>
     public string Place => Latest.File.Length == 0 ? "" : FormattableString.Invariant($"{Latest.File}:{Latest.Line}");
 
-    /// <summary>How many of the runs called it.</summary>
+    /// <summary>The number of runs that called the method.</summary>
     public int RunCount => _runs.Count;
 
     public bool HasRun => _runs.Count > 0;
 
     public Range Calls => Over(run => run.Calls);
 
-    /// <summary>Inclusive: with what it calls. Nested calls of a method that calls itself count once.</summary>
+    /// <summary>The inclusive bytes of a call: with what it calls. Nested calls of a method that calls itself count once.</summary>
     public Range BytesPerCall => Over(run => run.BytesPerCall);
 
     public Range SelfBytesPerCall => Over(run => run.SelfBytesPerCall);
 
-    /// <summary>Of all calls of a run, without the hot methods that it calls.</summary>
+    /// <summary>The bytes of all calls of a run, without the hot methods that the method calls.</summary>
     public Range SelfBytes => Over(run => run.SelfBytes);
 
     public Range P99Ns => Over(run => run.P99Ns);
 
     public Range P99Bytes => Over(run => run.P99Bytes);
 
-    /// <summary>Calls that allocated at all, with what they called.</summary>
+    /// <summary>The number of calls that allocated anything, themselves or in what they called.</summary>
     public Range AllocatingCalls => Over(run => run.AllocatingCalls);
 
     public bool MayHoldTier0 => _runs.Any(run => run.MayHoldTier0);
 
     /// <summary>
-    /// The figure of time that is compared, one a run: the mean inclusive time of a call, in nanoseconds and not rounded, as the snapshot's own
-    /// mean is. Of the control's calls where those time the method in every run, wall time to the end for what goes on after its call, and
-    /// otherwise the inclusive time of all calls by their number. A mean, because a run's total is what its user waits for; over runs the median.
+    /// The time that is compared, one value for each run: the mean inclusive time of a call in nanoseconds. It is not rounded, unlike the
+    /// snapshot's own mean. Where the control timed the method in every run, the mean is over the control's calls; for work that goes on after
+    /// its call this is the wall time to the end. Otherwise it is the inclusive time of all calls divided by their number. It is a mean within a
+    /// run because users wait for a run's total. Over runs the median is taken.
     /// </summary>
     public double[] TimesNs => [.. _runs.Select(run => _runs.TrueForAll(other => other.ControlNs is not null) ? run.ControlNs!.Value : run.Ns)];
 
-    /// <summary>Time of all calls of a run, without the hot methods that they call, one a run.</summary>
+    /// <summary>The time of all calls of a run, without the hot methods that they call, one value for each run.</summary>
     public double[] SelfTimesNs => [.. _runs.Select(static run => run.SelfNs)];
 
     public IEnumerable<SiteRuns> AllocatingSites
@@ -61,7 +64,7 @@ internal sealed class MethodRuns
         {
             var places = Keyed(Latest.Sites ?? []).ToDictionary(static site => site.Key, static site => site.Site);
             return from site in _sites
-                // A run without it allocated nothing there.
+                // A run that does not list the site allocated nothing there.
                 let bytes = site.Value.Bytes.Count < _runs.Count ? site.Value.Bytes.Append(0) : site.Value.Bytes
                 where bytes.Max() > 0
                 let place = places.GetValueOrDefault(site.Key, site.Value.Site)
@@ -69,12 +72,12 @@ internal sealed class MethodRuns
         }
     }
 
-    /// <summary>Whether any call looked at sites.</summary>
+    /// <summary>Whether any call probed its sites.</summary>
     public bool HasProbed => _sites.Count > 0;
 
-    /// <param name="method">Its figures.</param>
-    /// <param name="start">When its run started, the last one of a merged snapshot.</param>
-    /// <param name="runs">How many runs the figures are of.</param>
+    /// <param name="method">The figures of the method.</param>
+    /// <param name="start">The start of its run; of a merged snapshot, that of the last run.</param>
+    /// <param name="runs">The number of runs that the figures are of.</param>
     public void Add(Method method, string start, int runs)
     {
         if (string.CompareOrdinal(start, _latestStart) >= 0)

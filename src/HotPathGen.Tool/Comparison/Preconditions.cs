@@ -1,10 +1,11 @@
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>When bytes can be checked strictly, so that a gate does not fail by chance.</summary>
+/// <summary>The preconditions for a strict check of bytes, so that a check does not fail by chance.</summary>
 internal static class Preconditions
 {
     /// <summary>
-    /// Of settled code: what the JIT compiles with what it has seen may differ from run to run, so one run is not enough for a minimum.
+    /// The number of runs that is enough for settled code. The JIT compiles such code by what it has seen, which may differ from run to run. So one
+    /// run is not enough for a minimum.
     /// </summary>
     public const int EnoughSettledRuns = 3;
 

@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace HotPathGen.Tool.Comparison;
 
-/// <summary>A figure over the runs of one build: the same in all of them, or from a smallest to a largest.</summary>
+/// <summary>A figure over the runs of one build, from the smallest value to the largest. Both are equal where all runs agree.</summary>
 internal readonly record struct Range(double Min, double Max)
 {
-    /// <summary>One run in so many does not count for the maximum.</summary>
+    /// <summary>One run in this many does not count for the maximum.</summary>
     private const int RunsPerOutlier = 10;
 
     /// <summary>
-    /// From the smallest of the runs to the largest, without the largest tenth. The .NET runtime itself allocates where a run happens to be:
-    /// its table of casts doubles by 6,192, 12,336, 24,624 bytes at whatever cast fills it. One run of a hundred has that in a method in
-    /// which no other run has it; that must not become what the method may allocate. With fewer than ten runs nothing is left out.
+    /// The range from the smallest run to the largest, without the largest tenth of the runs. The .NET runtime itself allocates at a place that
+    /// differs from run to run: its table of casts doubles by 6,192, 12,336, 24,624 bytes, at whatever cast fills it. One run of a hundred has
+    /// these bytes in a method in which no other run has them. They must not raise what the method may allocate. With fewer than ten runs nothing
+    /// is left out.
     /// </summary>
     public static Range Of(IEnumerable<double> runs)
     {
@@ -20,10 +21,10 @@ internal readonly record struct Range(double Min, double Max)
     }
 
     /// <summary>
-    /// The largest figure that the same build may come to: what it came to already, and where its runs differed, as much beyond. Where they
-    /// did not, which is the rule without tiering, this is strict. What is compared with it is the minimum over runs: of n runs on each side
-    /// of one build the smallest of the second exceeds the largest of the first by chance once in C(2n, n), 252 for five; by the width of
-    /// the first's range, hardly ever.
+    /// The largest figure that is allowed for the same build: the maximum plus the width of the range. Where the runs did not differ, which is
+    /// usual without tiering, the limit is strict. The minimum over the new runs is compared with it. With n runs on each side, both of one build,
+    /// the smallest of the second side exceeds the largest of the first by chance once in C(2n, n) comparisons, 252 for five runs. It hardly ever
+    /// exceeds it by the width of the first side's range.
     /// </summary>
     public double Limit => Max + (Max - Min);
 
@@ -31,13 +32,15 @@ internal readonly record struct Range(double Min, double Max)
 
     public bool Exceeds(Range other) => Min > other.Limit;
 
-    /// <summary>1, where it is larger than the other beyond what runs of one build differ by; -1 where it is smaller.</summary>
+    /// <summary>
+    /// 1, where this is larger than the other by more than runs of one build differ; -1, where it is smaller by more than that; else 0.
+    /// </summary>
     public int ComparedTo(Range other) =>
         Exceeds(other) ? 1
         : other.Exceeds(this) ? -1
         : 0;
 
-    /// <summary>The smallest, and the largest where that is another.</summary>
+    /// <summary>The smallest value, and also the largest where the two differ.</summary>
     public override string ToString() => !Varies ? Text(Min) : $"{Text(Min)}..{Text(Max)}";
 
     public static string Text(double amount) => amount.ToString("#,0.###", CultureInfo.InvariantCulture);

@@ -6,30 +6,35 @@ using Pragmastat;
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>
-/// Whether two sets of runs differ, from ranks alone: the Mann–Whitney U test, as benchstat does it (golang.org/x/perf/benchmath,
-/// AssumeNothing). Times of runs are not normally distributed, and the test does not ask for it. Perfolizer computes it, exactly for the
-/// numbers of runs that people take.
+/// Tests whether two sets of runs differ, by their ranks alone. It is the Mann–Whitney U test, as in benchstat (golang.org/x/perf/benchmath,
+/// AssumeNothing). Times of runs are not normally distributed, and the test does not need that. Perfolizer computes it, exactly for the
+/// usual numbers of runs.
 /// </summary>
 internal static class RankTest
 {
     /// <summary>
-    /// The chance, at most, that a comparison of a build with itself names any method at all: p values are corrected for the number of
-    /// methods by Holm's step-down procedure (S. Holm, Scandinavian Journal of Statistics 6, 1979), which bounds that chance however the methods hang
-    /// together. Benjamini–Hochberg would find more and bound the share of wrong ones among those named instead: a gate that names one wrongly has
-    /// failed.
+    /// The largest chance that a comparison of a build with itself names any method at all. p values are corrected for the number of methods by
+    /// Holm's step-down procedure (S. Holm, Scandinavian Journal of Statistics 6, 1979). It bounds this chance however the methods depend on each
+    /// other. Benjamini–Hochberg would find more, but it only bounds the share of wrong methods among those named, and a check that names one
+    /// method wrongly has failed.
     /// </summary>
     public const double Alpha = 0.05;
 
     private const int MostRuns = 1_000;
 
-    /// <summary>Two-sided: the chance that runs of one build would differ at least so much.</summary>
+    /// <summary>The two-sided p value: the chance that runs of one build differ at least this much.</summary>
     public static double Differs(double[] runs, double[] others) => P(runs, others, AlternativeHypothesis.TwoSides);
 
-    /// <summary>One-sided: the chance that a build that takes at most <paramref name="factor"/> of the first's time would take so much.</summary>
+    /// <summary>
+    /// The one-sided p value: the chance of these times for a build that takes at most <paramref name="factor"/> of the first build's time.
+    /// </summary>
     public static double IsSlower(double[] runs, double[] others, double factor) =>
         P([.. runs.Select(ns => ns * factor)], others, AlternativeHypothesis.Less);
 
-    /// <summary>Holm's: each p value multiplied by how many are not smaller, and never below a smaller one's.</summary>
+    /// <summary>
+    /// The p values after Holm's correction. Each is multiplied by the number of values that are not smaller, and the result is never below that
+    /// of a smaller value.
+    /// </summary>
     public static double[] Corrected(double[] values)
     {
         double[] corrected = new double[values.Length];
@@ -42,10 +47,12 @@ internal static class RankTest
         return corrected;
     }
 
-    /// <summary>The smallest corrected p that so many runs can come to: where all of one side lie on one side of all of the other.</summary>
+    /// <summary>
+    /// The smallest corrected p that this many runs can give. They give it where all runs of one side lie on one side of all runs of the other.
+    /// </summary>
     public static double BestPossible(int runs, int others, int tests, int sides) => sides * tests / Combinations(runs + others, runs);
 
-    /// <summary>How many runs on each side it takes for anything to be proved.</summary>
+    /// <summary>The number of runs that each side needs before anything can be proved.</summary>
     public static int RunsNeeded(int tests, int sides) =>
         Enumerable.Range(1, MostRuns).First(runs => BestPossible(runs, runs, tests, sides) <= Alpha);
 

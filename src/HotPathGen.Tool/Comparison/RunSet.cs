@@ -11,17 +11,17 @@ internal sealed class RunSet
 
     public IReadOnlyDictionary<MethodKey, MethodRuns> Methods => _methods;
 
-    /// <summary>Snapshots: one that was merged counts as one run, whose figures are means over its runs.</summary>
+    /// <summary>The number of snapshots. A merged snapshot counts as one run, whose figures are means over its runs.</summary>
     public int Count { get; private set; }
 
     public bool HasTime => _runs.TrueForAll(run => run.HasTime);
 
-    /// <summary>The first file's.</summary>
+    /// <summary>The conditions of the first file.</summary>
     public Conditions Conditions => _runs[0].Conditions;
 
     public string FirstFile => _runs[0].File;
 
-    /// <summary>One file after another: what is kept of each is small.</summary>
+    /// <summary>Reads one file after another. Little of each is kept.</summary>
     public static RunSet Read(string[] given) => Of(SnapshotFiles.Expand(given).Select(static file => (file, SnapshotReader.Read(file))));
 
     public static RunSet Of(IEnumerable<(string File, SnapshotDocument Document)> snapshots)
@@ -35,7 +35,7 @@ internal sealed class RunSet
         return set;
     }
 
-    /// <summary>The runs whose conditions are not the first's.</summary>
+    /// <summary>The runs whose conditions differ from those of the first.</summary>
     public IEnumerable<(string File, string Difference)> Differences =>
         from run in _runs
         let differences = _runs[0].Conditions.DifferencesTo(run.Conditions).ToArray()

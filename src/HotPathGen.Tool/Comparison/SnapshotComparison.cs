@@ -3,12 +3,12 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Comparison;
 
 /// <summary>Two builds, method by method.</summary>
-/// <param name="Old">The runs of the first.</param>
-/// <param name="New">Those of the second.</param>
+/// <param name="Old">The runs of the first build.</param>
+/// <param name="New">The runs of the second build.</param>
 /// <param name="Pairs">The methods that both have, in the order of their ids.</param>
-/// <param name="Added">Those that the second has alone.</param>
-/// <param name="Gone">Those that the first has alone.</param>
-/// <param name="TimeTests">How many methods' times were compared: what p values are corrected for.</param>
+/// <param name="Added">The methods that only the second has.</param>
+/// <param name="Gone">The methods that only the first has.</param>
+/// <param name="TimeTests">The number of methods whose times were compared. p values are corrected for it.</param>
 internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] Pairs, MethodRuns[] Added, MethodRuns[] Gone, int TimeTests)
 {
     public bool CanProveTime => TimeTests > 0 && RankTest.BestPossible(Old.Count, New.Count, TimeTests, sides: 2) <= RankTest.Alpha;
@@ -21,7 +21,7 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         [
             .. from method in @new.Methods.Values where old.Methods.ContainsKey(method.Key) select new MethodPair(old.Methods[method.Key], method),
         ];
-        // The surer sign first.
+        // The more certain sign is tried first.
         foreach (var sign in (Func<MethodRuns, string>[])[static method => NameWithType(method.Key), NameAndBody, Body])
         {
             Move(gone, added, pairs, sign);
@@ -39,7 +39,7 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         return new(old, @new, [.. pairs.OrderBy(pair => pair.New.Key)], Sorted(added), Sorted(gone), timed.Length);
     }
 
-    // Only where exactly one of each side bears the sign.
+    // Two methods are paired only where exactly one on each side has the sign.
     private static void Move(List<MethodRuns> gone, List<MethodRuns> added, List<MethodPair> pairs, Func<MethodRuns, string> sign)
     {
         var now = added.ToLookup(sign, StringComparer.Ordinal);
@@ -57,14 +57,14 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         }
     }
 
-    /// <summary>Type, name and parameters: what stays when a namespace changes.</summary>
+    /// <summary>Type, name and parameters. They stay the same when the namespace changes.</summary>
     public static string NameWithType(MethodKey method) => LastOf(method.Id, dots: 2);
 
-    /// <summary>Name, parameters and sites: what stays when it goes to another type.</summary>
+    /// <summary>Name, parameters and sites. They stay the same when the method moves to another type.</summary>
     private static string NameAndBody(MethodRuns method) =>
         Sites(method, atLeast: 1) is { Length: > 0 } body ? $"{LastOf(method.Key.Id, dots: 1)}\n{body}" : "";
 
-    /// <summary>Its sites, if there are several: what stays when it gets another name.</summary>
+    /// <summary>The sites, if there are several. They stay the same when the method gets another name.</summary>
     private static string Body(MethodRuns method) => Sites(method, atLeast: 2);
 
     private static string Sites(MethodRuns method, int atLeast)
@@ -98,7 +98,7 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     public MethodRuns Old => old;
     public MethodRuns New => @new;
 
-    /// <summary>Null where it is not compared: without a clock, or where a run did not call the method.</summary>
+    /// <summary>The change in time. It is null where times are not compared: without a clock, or where a run did not call the method.</summary>
     public TimeChange? Time { get; set; }
 
     public bool HaveRun => old.HasRun && @new.HasRun;
@@ -111,7 +111,7 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
         : @new.HasRun ? 1
         : -1;
 
-    /// <summary>What the change comes to in a run: what reports are sorted by.</summary>
+    /// <summary>The bytes that the change makes in a run. Reports are sorted by it.</summary>
     public double BytesEffect => (@new.BytesPerCall.Min - old.BytesPerCall.Min) * @new.Calls.Min;
 
     public double TimeEffectNs => Time is { } time ? (time.New.Value - time.Old.Value) * @new.Calls.Min : 0;
@@ -120,13 +120,15 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 
     public bool HasMovedWithinFile => !HasMoved && old.Latest.Line != @new.Latest.Line;
 
-    /// <summary>Those that allocate in every run now and in none before.</summary>
+    /// <summary>The sites that allocate in every new run and in no old one.</summary>
     public IEnumerable<SiteRuns> BegunSites => Only(@new, old);
 
-    /// <summary>The other way round.</summary>
+    /// <summary>The sites that allocated in every old run and in no new one.</summary>
     public IEnumerable<SiteRuns> CeasedSites => Only(old, @new);
 
-    /// <summary>Those whose bytes in a run differ beyond what runs of one build differ by; a site that never allocates has 0 of them.</summary>
+    /// <summary>
+    /// The sites whose bytes in a run differ by more than runs of one build differ. A site that never allocates counts as 0 bytes.
+    /// </summary>
     public IEnumerable<SiteKey> ChangedSites
     {
         get
@@ -137,14 +139,14 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
         }
     }
 
-    // By the bytes of a call and the calls of a run: both are known with their ranges.
+    // The bytes of a call times the calls of a run. Both are known with their ranges.
     private static Dictionary<SiteKey, Range> BytesInRun(MethodRuns method) =>
         method.AllocatingSites.ToDictionary(
             static site => site.Key,
             site => new Range(site.BytesPerCall.Min * method.Calls.Min, site.BytesPerCall.Max * method.Calls.Max)
         );
 
-    // A body that did not probe tells nothing of sites.
+    // A method whose calls did not probe has no information about its sites.
     private static IEnumerable<SiteRuns> Only(MethodRuns those, MethodRuns others)
     {
         if (!others.HasProbed || !those.HasProbed)
@@ -157,16 +159,18 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     }
 }
 
-/// <param name="Old">Over the runs of the first build.</param>
-/// <param name="New">Over those of the second.</param>
-/// <param name="P">Corrected for the number of methods.</param>
-/// <param name="SelfP">The same of self time in a run: what a method calls may change its time and not that.</param>
+/// <param name="Old">The median over the runs of the first build.</param>
+/// <param name="New">The median over the runs of the second build.</param>
+/// <param name="P">The p value, corrected for the number of methods.</param>
+/// <param name="SelfP">
+/// The same for self time in a run. A change in what the method calls may change its inclusive time but not its self time.
+/// </param>
 internal sealed record TimeChange(Median Old, Median New, double P, double SelfP)
 {
     public bool IsProved => P <= RankTest.Alpha;
 
     public bool IsSelfProved => SelfP <= RankTest.Alpha;
 
-    /// <summary>Of the medians.</summary>
+    /// <summary>The ratio of the medians.</summary>
     public double Ratio => Old.Value == 0 ? (New.Value == 0 ? 1 : double.PositiveInfinity) : New.Value / Old.Value;
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>Comma-separated values as RFC 4180 has them, a header first: all that a table knows, in nanoseconds and bytes.</summary>
+/// <summary>
+/// Comma-separated values according to RFC 4180, with a header: all columns of a table, in nanoseconds and bytes.
+/// </summary>
 internal static class CsvTable
 {
     public static string Of(Table table)
@@ -28,7 +30,7 @@ internal static class CsvTable
             _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         };
 
-    // A spreadsheet takes text that begins so for a formula (OWASP, "CSV injection"): an apostrophe makes it text.
+    // A spreadsheet would take text that begins with such a character for a formula (OWASP, "CSV injection"). An apostrophe makes it text.
     private static string Inert(string text) => text.Length > 0 && "=+-@＝＋－＠".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
 
     private static string Quoted(string text) =>

@@ -4,7 +4,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>Folded stacks, a line each, as flame-graph scripts read them: <c>outer;inner 123</c>; nanoseconds or bytes.</summary>
+/// <summary>Folded stacks, one on each line, as flame-graph scripts read them: <c>outer;inner 123</c>, in nanoseconds or bytes.</summary>
 internal static class FoldedStacks
 {
     public static string Write(SnapshotDocument snapshot, StackValue value, bool withSites)
@@ -23,6 +23,6 @@ internal static class FoldedStacks
         return text.ToString();
     }
 
-    // A semicolon parts frames and a line feed parts stacks: no name may hold one.
+    // A semicolon separates frames and a line feed separates stacks, so a name must contain neither.
     private static string Frame(string name) => VisibleText.Name(name).Replace(';', ',');
 }

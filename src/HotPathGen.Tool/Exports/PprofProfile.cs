@@ -6,7 +6,9 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>A profile that <c>go tool pprof</c> and what understands its format read: stacks from contexts, lines from sites.</summary>
+/// <summary>
+/// A profile for <c>go tool pprof</c> and other programs that read its format. Stacks come from contexts, and lines come from sites.
+/// </summary>
 internal sealed class PprofProfile
 {
     private readonly SnapshotDocument _snapshot;

@@ -4,8 +4,9 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Exports;
 
 /// <summary>
-/// One set of runs, or two, joined: methods as the comparison pairs them, contexts by the chain of methods that led to them, sites by what
-/// they are (their lines move), pooled parameters by name. Figures stand in the order of the sides, null where a side has none.
+/// One set of runs, or two that are joined. Methods are paired as the comparison pairs them. Contexts are joined by the chain of methods that
+/// led to them. Sites are joined by kind, type and text, because their lines move. Pooled parameters are joined by name. Figures are in the
+/// order of the sides, and null where a side has none.
 /// </summary>
 internal sealed class SideBySide
 {
@@ -20,7 +21,7 @@ internal sealed class SideBySide
     private SideBySide(SnapshotDocument[] sides, MethodPair[] pairs)
     {
         Sides = sides;
-        // A method that moved is the one that it is now.
+        // A method that moved is listed under its new key.
         var moved = pairs.Where(static pair => pair.Old.Key != pair.New.Key).ToDictionary(static pair => pair.Old.Key, static pair => pair.New.Key);
         MethodKey[] keys = [.. sides.SelectMany((document, side) => document.Methods.Select(method => Now(side, method.Key))).Distinct().Order()];
         var placeOf = keys.Index().ToDictionary(static key => key.Item, static key => key.Index);
@@ -52,10 +53,10 @@ internal sealed class SideBySide
     public Method?[][] Methods { get; }
     public IReadOnlyList<JoinedContext> Contexts => _contexts;
 
-    /// <summary>By method: what the runs prove of its change; null for a method that only one side has.</summary>
+    /// <summary>For each method, what the runs prove about its change; null for a method that only one side has.</summary>
     public MethodPair?[] Pairs { get; }
 
-    /// <summary>What describes a thing that several sides have: the newest.</summary>
+    /// <summary>The figures of the newest side that has any; they describe a thing that several sides have.</summary>
     public static T Newest<T>(T?[] figures)
         where T : class => figures.Last(static figure => figure is not null)!;
 
@@ -71,7 +72,7 @@ internal sealed class SideBySide
             .Distinct()
             .Select(static difference => $"the runs differ in what decides which code runs, and are summed all the same: {difference}.");
 
-    // What looks alike is told apart by its order. What the newest side has stands as there, what only an older one has at the end.
+    // Things with the same key are told apart by their order. Those of the newest side keep its order; those of an older side alone come last.
     private static IEnumerable<(TKey Key, T?[] Figures)> Join<T, TKey>(Method?[] method, Func<Method, T[]> of, Func<T, int, TKey> keyOf)
         where T : class
         where TKey : notnull
@@ -105,7 +106,7 @@ internal sealed class SideBySide
             int method = context.Method is { } index ? methods[index] : -1;
             int nth = 0;
             int place;
-            // Measured programs write a chain once; a file that has it twice loses nothing.
+            // Measured programs write a chain of methods once. Where a file has it twice, no figure is lost.
             while (joined.TryGetValue((parent, method, nth), out place) && _contexts[place].Figures[side] is not null)
             {
                 nth++;
@@ -122,5 +123,5 @@ internal sealed class SideBySide
     }
 }
 
-/// <summary>A place in the joined tree; -1 for no parent, and for no method. A parent stands before its children.</summary>
+/// <summary>A node of the joined tree. -1 stands for no parent, and for no method. A parent comes before its children.</summary>
 internal sealed record JoinedContext(int Parent, int Method, ContextNode?[] Figures);

@@ -4,10 +4,10 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>A snapshot in sections, as a comment or release notes show it: what allocates most first.</summary>
+/// <summary>A snapshot in sections, for a comment or release notes: what allocates most comes first.</summary>
 internal static class SnapshotReport
 {
-    /// <summary>Rows that keep a comment well under the 65,536 characters that it may have.</summary>
+    /// <summary>The most rows. They keep a comment well below its limit of 65,536 characters.</summary>
     public const int MostRows = 45;
 
     private const int AdviceRows = 5;

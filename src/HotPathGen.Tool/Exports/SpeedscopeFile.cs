@@ -6,8 +6,8 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Exports;
 
 /// <summary>
-/// A file of speedscope's own format (speedscope.app/file-format-schema.json): a profile by time and one by bytes over the same frames.
-/// Sampled ones, since a snapshot knows sums and no order.
+/// A file in speedscope's own format (speedscope.app/file-format-schema.json). It has one profile by time and one by bytes, over the same
+/// frames. The profiles are of the sampled kind, because a snapshot has sums and no order of events.
 /// </summary>
 internal static class SpeedscopeFile
 {
@@ -72,7 +72,7 @@ internal static class SpeedscopeFile
         json.WriteEndObject();
     }
 
-    /// <summary>The frames that profiles share, numbered as they turn up.</summary>
+    /// <summary>The frames that both profiles share, numbered in the order in which they are first used.</summary>
     private sealed class Frames(SnapshotDocument snapshot)
     {
         private readonly Dictionary<(int? Method, Site? Site), int> _numbers = [];

@@ -2,10 +2,10 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>The frames of stacks as formats without places of their own name them.</summary>
+/// <summary>The names of frames, for formats that have no file and line of their own.</summary>
 internal static class StackNames
 {
-    /// <summary>Where a thread had more contexts than are kept, who called is not known.</summary>
+    /// <summary>The name where a thread had more contexts than are kept, so that the caller is not known.</summary>
     public const string BeyondBound = "(contexts beyond the bound)";
 
     public static string Of(SnapshotDocument snapshot, ContextNode context) =>
@@ -17,7 +17,7 @@ internal static class StackNames
         return FormattableString.Invariant($"{file}:{site.Line}:{site.Column} {Words.Of(site.Kind)}{(site.Type.Length > 0 ? " " + site.Type : "")}");
     }
 
-    /// <summary>From the outermost to <paramref name="context"/>.</summary>
+    /// <summary>The contexts from the outermost to <paramref name="context"/>.</summary>
     public static List<ContextNode> PathTo(SnapshotDocument snapshot, ContextNode context)
     {
         var path = new List<ContextNode> { context };

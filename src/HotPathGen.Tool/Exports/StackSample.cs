@@ -2,17 +2,19 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>What a context recorded itself: at a site of its method, or (without one) elsewhere in it. Calls and time are of the method.</summary>
+/// <summary>
+/// What a context itself recorded: at a site of its method or, without a site, elsewhere in the method. Calls and time belong to the method.
+/// </summary>
 internal sealed record StackSample(ContextNode Context, Site? Site, long Calls, long SelfNs, long SelfBytes, long Objects)
 {
     /// <summary>
-    /// All of a snapshot. A context's samples add up to its own figures exactly. What sites allocated is known by method and not by
-    /// context, and of the calls that probed: a method's contexts share its sites' bytes in proportion, rounded so that nothing is lost.
-    /// Objects are those of sites that make one a hit, scaled to all calls.
+    /// All samples of a snapshot. The samples of a context add up to its own figures exactly. What sites allocated is known by method and not by
+    /// context, and only for the calls that probed. So the contexts of a method share its sites' bytes in proportion, rounded so that nothing is
+    /// lost. Objects come from the sites that make one object a hit, scaled to all calls.
     /// </summary>
     public static IEnumerable<StackSample> Of(SnapshotDocument snapshot)
     {
-        // By method: bytes of the contexts so far, so that what its contexts get of its objects adds up.
+        // For each method, the bytes of its contexts so far. With them the objects that its contexts get add up to those of the method.
         long[] bytesBefore = new long[snapshot.Methods.Length];
         long[] bytesOfAll = new long[snapshot.Methods.Length];
         foreach (var context in snapshot.Contexts)

@@ -2,17 +2,17 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports;
 
-/// <summary>What the stacks of a format that has one number a stack are weighed by.</summary>
+/// <summary>The value that stacks are weighed by, in formats that have one number for each stack.</summary>
 internal enum StackValue
 {
     Time,
     Bytes,
 }
 
-/// <summary>Stacks weighed by one value, with their sites as innermost frames where they are asked for.</summary>
+/// <summary>Stacks weighed by one value. Their sites are the innermost frames, where they are asked for.</summary>
 internal static class WeighedStacks
 {
-    /// <summary>Those that weigh something; contexts depth first.</summary>
+    /// <summary>The stacks whose weight is not zero; contexts come depth first.</summary>
     public static IEnumerable<(ContextNode Context, Site? Site, long Weight)> Of(SnapshotDocument snapshot, StackValue value, bool withSites)
     {
         if (value == StackValue.Time)

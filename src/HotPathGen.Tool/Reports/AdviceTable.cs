@@ -3,7 +3,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>What to do about the sites that allocate most, a sentence each.</summary>
+/// <summary>Advice on the sites that allocate most, one sentence for each.</summary>
 internal static class AdviceTable
 {
     private const int Rows = 10;

@@ -2,7 +2,9 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>Methods that did not keep the budgets of their attributes, and the sites in them that went beyond: each with the first stack.</summary>
+/// <summary>
+/// The methods that did not keep the budgets of their attributes, and the sites in them that exceeded a budget. Each has the first stack.
+/// </summary>
 internal static class BreachTable
 {
     private const int Rows = 20;
@@ -43,7 +45,7 @@ internal static class BreachTable
             Depth = 1,
         };
 
-    // Who called what broke it: its own frame is where the row says.
+    // The callers of the method or site. Its own frame is left out, because the row already names that place.
     private static Row ToRow(Broken broken) =>
         Row.Of(
             broken.Site is { } site ? $"{broken.Method.PlaceOf(site)} {Words.Of(site.Kind)} {site.Text}" : broken.Method.Name,
@@ -53,8 +55,8 @@ internal static class BreachTable
             broken
         );
 
-    /// <param name="Method">That did not keep its budget.</param>
-    /// <param name="Site">The one in it that went beyond; null for the method as a whole.</param>
+    /// <param name="Method">The method that did not keep its budget.</param>
+    /// <param name="Site">The site in it that exceeded the budget; null for the method as a whole.</param>
     private sealed record Broken(Method Method, Site? Site)
     {
         public Breaches Breaches => (Site?.Breaches ?? Method.Breaches)!;

@@ -3,7 +3,9 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>Who called a method, and what it called: contexts below its outermost calls, those with the same path as one.</summary>
+/// <summary>
+/// The callers of a method, and what it called. These are the contexts below its outermost calls, where contexts with the same path are one.
+/// </summary>
 internal static class CallTree
 {
     private const int Rows = 50;
@@ -20,9 +22,9 @@ internal static class CallTree
         new("selfBytes", "B self", Unit.Bytes, 4, static r => r.Node.SelfBytes),
     ];
 
-    /// <param name="snapshot">Whose contexts.</param>
-    /// <param name="methods">Places of the methods to begin with; empty for the roots of all threads.</param>
-    /// <param name="selection">The order of what a method called, and the rows: those with the largest figures.</param>
+    /// <param name="snapshot">The snapshot with the contexts.</param>
+    /// <param name="methods">The places of the methods to begin with; empty for the roots of all threads.</param>
+    /// <param name="selection">The order of what a method called, and the number of rows. The rows with the largest figures are shown.</param>
     public static Table[] Of(SnapshotDocument snapshot, HashSet<int> methods, Selection selection)
     {
         bool byTime = selection.Sort is "self-time" or "time" or "mean" or "p99" or "max";
@@ -59,7 +61,9 @@ internal static class CallTree
         long Weight(Node node) => byTime ? node.InclusiveNs : node.InclusiveBytes;
     }
 
-    /// <summary>Places of the methods of this name or id; if there is none, of those that have it in them; all for none.</summary>
+    /// <summary>
+    /// The places of the methods with this name or id. If there is none, those whose name or id contains the text. Without a text, all methods.
+    /// </summary>
     public static HashSet<int> Find(SnapshotDocument snapshot, string? method)
     {
         if (method is null)
@@ -100,7 +104,7 @@ internal static class CallTree
         };
     }
 
-    // A node comes after its parent, so that what is shown hangs together.
+    // A node is taken only after its parent, so that the rows shown form one tree.
     private static HashSet<Node> Largest(Node top, int count, Func<Node, long> weight)
     {
         var candidates = new PriorityQueue<Node, long>(top.Children.Select(child => (child, -weight(child))));
@@ -146,7 +150,7 @@ internal static class CallTree
 
         public IEnumerable<Node> Children => _children.Values;
 
-        /// <summary>Of all nodes below.</summary>
+        /// <summary>The number of all nodes below.</summary>
         public int Count
         {
             get

@@ -2,7 +2,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>The hot methods that are not measured, or not in whole, and why.</summary>
+/// <summary>The hot methods that are not measured, or only partly, and the reasons.</summary>
 internal static class CoverageTable
 {
     private const int Rows = 50;

@@ -2,14 +2,16 @@ using System.Text;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>A table of GitHub-flavoured Markdown. Names, types and source text are code: they mention nobody and close no tag.</summary>
+/// <summary>
+/// A table in GitHub-flavoured Markdown. Names, types and source text are written as code, so that they mention no user and close no tag.
+/// </summary>
 internal static class MarkdownTable
 {
-    /// <param name="text">Where to append it.</param>
-    /// <param name="table">What it is of.</param>
-    /// <param name="rows">Those of its rows that are shown.</param>
-    /// <param name="longest">Characters of a name or text.</param>
-    /// <param name="mostRank">Of the columns that are shown.</param>
+    /// <param name="text">The text to append to.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">The rows of the table that are shown.</param>
+    /// <param name="longest">The most characters of a name or text.</param>
+    /// <param name="mostRank">The highest rank of a column that is shown.</param>
     public static void Append(StringBuilder text, Table table, Row[] rows, int longest, int mostRank = int.MaxValue)
     {
         int[] columns = table.Shown(mostRank);
@@ -33,7 +35,7 @@ internal static class MarkdownTable
         }
     }
 
-    /// <summary>A list, for a table whose rows are sentences.</summary>
+    /// <summary>Appends a list, for a table whose rows are sentences.</summary>
     public static void AppendSentences(StringBuilder text, Table table)
     {
         foreach (var row in table.Rows)
@@ -42,10 +44,10 @@ internal static class MarkdownTable
         }
     }
 
-    /// <summary>Text as code, on one line of one cell.</summary>
+    /// <summary>Text as code, on one line of a cell.</summary>
     public static string Code(string text)
     {
-        // A fence is longer than any run of backticks in it; a bar parts cells even in code.
+        // A fence must be longer than any run of backticks in the text. A bar separates cells even within code.
         int longest = 0,
             run = 0;
         foreach (char letter in text)
@@ -59,7 +61,7 @@ internal static class MarkdownTable
         return line.Trim().Length == 0 ? "" : $"{fence}{space}{line}{space}{fence}";
     }
 
-    /// <summary>Text as text: what would be markup is escaped.</summary>
+    /// <summary>Text as plain text: markup in it is escaped.</summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>A report for a comment on a pull request: the result and the top rows, the rest folded.</summary>
+/// <summary>A report for a comment on a pull request: the result and the top rows are shown, and the rest is folded.</summary>
 internal static class ReportMarkdown
 {
     private const int OpenRows = 5;
     private const int LongestCell = 300;
 
-    // A comment is as wide as a terminal.
+    // A comment has about the width of a terminal.
     private const int MostRank = MethodTable.SummaryRank;
 
     public static string Print(Report report, int mostRows)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>A report for a terminal, or a log.</summary>
+/// <summary>A report for a terminal or a log.</summary>
 internal static class ReportText
 {
     private const int LongestName = 64;
@@ -61,7 +61,7 @@ internal static class ReportText
         text.Append('\n').Append(section.Caption).Append('\n');
         foreach (string[] row in rows)
         {
-            // A long name has its line to itself: an end that is cut may be what tells it from another.
+            // A long name gets a line of its own. If its end were cut, it might look like another name.
             if (row[0].Length > widths[0])
             {
                 text.Append(row[0]).Append('\n').Append(' ', widths[0]);

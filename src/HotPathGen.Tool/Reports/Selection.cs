@@ -3,13 +3,13 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>Which methods a report shows, in which order, and how many rows of each table.</summary>
+/// <summary>Which methods a report shows, in which order, and how many rows each table has.</summary>
 /// <param name="Sort">One of <see cref="Orders"/>.</param>
-/// <param name="Top">Rows of each table; null for the table's own number.</param>
-/// <param name="Filter">Part of a method's name, id, assembly or file, with * for anything; empty for all.</param>
+/// <param name="Top">The number of rows of each table; null for the table's own number.</param>
+/// <param name="Filter">Part of a method's name, id, assembly or file. * stands for anything. Empty for all methods.</param>
 internal sealed record Selection(string Sort = "self-bytes", int? Top = null, string Filter = "")
 {
-    /// <summary>What one can sort by; the largest comes first, names from a to z.</summary>
+    /// <summary>The figures that one can sort by. The largest comes first; names go from a to z.</summary>
     public static readonly Dictionary<string, Func<Method, long>> Orders = new()
     {
         ["self-bytes"] = static m => m.Allocated.SelfBytes,

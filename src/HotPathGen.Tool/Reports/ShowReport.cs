@@ -4,16 +4,16 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>A snapshot as <c>show</c> shows it.</summary>
+/// <summary>The report that <c>show</c> prints about a snapshot.</summary>
 internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 {
-    // A comment may have 65,536 characters.
+    // A comment may have at most 65,536 characters.
     private const int LongestName = 200;
     private const int Rows = 20;
     private const int SitesBelowMethods = 10;
     private const int AdviceBelowSites = 5;
 
-    /// <summary>Methods, budgets that were not kept, the sites that matter most and what to do about them, and pooled parameters.</summary>
+    /// <summary>The methods, the budgets that were not kept, the sites that matter most with advice on them, and the pooled parameters.</summary>
     public static ShowReport Overview(SnapshotDocument snapshot, Selection selection)
     {
         var below = selection with { Top = selection.Top ?? SitesBelowMethods };
@@ -108,6 +108,6 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 
     private HashSet<string> Keys => [.. Shown.DefaultIfEmpty(Tables[0]).Select(static table => table.Key)];
 
-    // What nothing is known of is left out.
+    // Tables without rows are left out.
     private IEnumerable<Table> Shown => Tables.Where(static table => table.Rows.Length > 0);
 }

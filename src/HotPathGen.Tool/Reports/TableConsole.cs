@@ -5,13 +5,13 @@ using Table = HotPathGen.Shared.Table;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>Tables for people: as wide as the terminal, in colour there, plain where the output goes elsewhere.</summary>
+/// <summary>Tables for people. On a terminal they have its width and colours; elsewhere they are plain text.</summary>
 internal sealed class TableConsole(IAnsiConsole console)
 {
     private const int PlainWidth = 80;
     private const int MinWidth = 40;
 
-    // Room that a table keeps for borders left and right, even where there are none.
+    // The room that a table keeps for borders on the left and right, even where it has none.
     private const int Edges = 2;
 
     private readonly TableText _text = new(
@@ -20,7 +20,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors ? Paint : null
     );
 
-    /// <summary>Spectre knows the terminal and NO_COLOR; what is not a terminal gets lines of 80 columns.</summary>
+    /// <summary>Spectre detects the terminal and NO_COLOR. Where the output is not a terminal, lines have 80 columns.</summary>
     public static TableConsole Of(TextWriter output)
     {
         bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
@@ -43,7 +43,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         return new(console);
     }
 
-    // The console's own encodings hide their types.
+    // Code pages are compared, because the console's own encodings hide their types.
     private static bool IsUnicodeEncoding(Encoding encoding) =>
         encoding.CodePage == Encoding.UTF8.CodePage || encoding.CodePage == Encoding.Unicode.CodePage;
 
@@ -86,7 +86,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         SayMore(table);
     }
 
-    // Whatever is too long for its column goes on in the next line: an end that is cut may be what matters.
+    // Text that is too long for its column continues on the next line. It is not cut, because its end may be important.
     private void WriteText(Table table)
     {
         int[] columns = table.Shown();
@@ -101,7 +101,7 @@ internal sealed class TableConsole(IAnsiConsole console)
             UseSafeBorder = false,
             ShowHeaders = true,
         };
-        // The last column has what the others leave, which is at least as much as any of them.
+        // The last column gets what the others leave, which is at least as wide as any of them.
         int left = Width - Edges - columns.Length,
             most = left / (columns.Length + 1);
         foreach (int column in Enumerable.Range(0, columns.Length + 1))
@@ -126,7 +126,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         }
     }
 
-    // SGR: bold, yellow, grey.
+    // The SGR codes for bold, yellow and grey.
     private static string Paint(TextPart part, string text) =>
         part switch
         {
@@ -138,7 +138,7 @@ internal sealed class TableConsole(IAnsiConsole console)
 
     private static Markup Heading(string title) => new($"[bold]{Markup.Escape(title)}[/]");
 
-    /// <summary>As the summary at the end of a measured run looks: a line below the headings, nothing else.</summary>
+    /// <summary>The style of the summary at the end of a measured run: a line below the headings and no other border.</summary>
     private sealed class RuleBelowHeading : TableBorder
     {
         public override string GetPart(TableBorderPart part) =>

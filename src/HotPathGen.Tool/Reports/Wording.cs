@@ -2,7 +2,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Reports;
 
-/// <summary>What stands above and below the tables: of what the figures are, and what to know about them.</summary>
+/// <summary>The text above and below the tables: what the figures are of, and what one must know about them.</summary>
 internal static class Wording
 {
     public static IEnumerable<string> Heading(SnapshotDocument snapshot, Func<long, string> time)
@@ -35,7 +35,7 @@ internal static class Wording
             );
     }
 
-    /// <param name="snapshot">What is shown.</param>
+    /// <param name="snapshot">The snapshot that is shown.</param>
     /// <param name="tables">The keys of the tables that show it.</param>
     public static IEnumerable<string> Remarks(SnapshotDocument snapshot, HashSet<string> tables)
     {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace HotPathGen.Tool.Running;
 
 /// <summary>
-/// Ctrl+C and termination are the measured program's affair: it ends as it would without the tool and writes its snapshot. A terminal sends
-/// Ctrl+C to both; what only the tool got, SIGTERM, is passed on.
+/// Leaves Ctrl+C and termination to the measured program, which ends as it would without the tool and writes its snapshot. A terminal sends
+/// Ctrl+C to both. SIGTERM, which only the tool gets, is passed on.
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {

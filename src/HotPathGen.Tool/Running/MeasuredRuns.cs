@@ -4,16 +4,16 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Running;
 
-/// <summary>Runs of one measured program, a snapshot each.</summary>
-/// <param name="program">What to run.</param>
-/// <param name="arguments">The user's.</param>
-/// <param name="count">How often.</param>
-/// <param name="folder">Where snapshots go; it must not hold any.</param>
+/// <summary>Several runs of one measured program, with one snapshot for each run.</summary>
+/// <param name="program">The program to run.</param>
+/// <param name="arguments">The user's arguments.</param>
+/// <param name="count">The number of runs.</param>
+/// <param name="folder">The folder for the snapshots. It must not hold any yet.</param>
 /// <param name="isGate">Whether tiering is off.</param>
-/// <param name="log">Where progress is told.</param>
+/// <param name="log">The writer that progress is reported to.</param>
 internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, int count, string folder, bool isGate, TextWriter log)
 {
-    /// <summary>The runs' snapshots, in their order.</summary>
+    /// <summary>Runs the program and gives the snapshots in the order of the runs.</summary>
     public string[] Run()
     {
         if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.hotpath.json").Any())
@@ -47,7 +47,7 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
 
     private string RunOnce(int run, Interruption interruption)
     {
-        // Of its own, since the program may start others that write snapshots too.
+        // Each run has its own folder, because the program may start others that write snapshots too.
         string own = Path.Combine(Path.GetFullPath(folder), string.Create(CultureInfo.InvariantCulture, $"run-{run}.{Environment.ProcessId}"));
         try
         {
@@ -84,7 +84,7 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         var start = new ProcessStartInfo(program.File, [.. program.Arguments, .. arguments]) { WorkingDirectory = program.Folder };
         start.Environment["HOTPATH_OUTPUT"] = Path.Combine(own, "{app}-{time}-{pid}.hotpath.json");
         start.Environment.TryAdd("HOTPATH_SUMMARY", "none");
-        // For programs that build what they run, dotnet test for one.
+        // This is for programs that build what they run, for example dotnet test.
         start.Environment["HotPathInstrumentation"] = "true";
         start.Environment.Remove("HOTPATH");
         if (isGate)
@@ -98,7 +98,7 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         return process.ExitCode;
     }
 
-    // A program that starts others writes several; the one that started first gives its name.
+    // A program that starts others writes several snapshots. The result is named after the process that started first.
     private string SnapshotOf(string own, int run)
     {
         string[] written = Directory.Exists(own) ? [.. Directory.EnumerateFiles(own, "*.hotpath.json").Order(StringComparer.Ordinal)] : [];

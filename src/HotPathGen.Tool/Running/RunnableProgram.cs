@@ -5,18 +5,19 @@ using System.Text.Json;
 
 namespace HotPathGen.Tool.Running;
 
-/// <summary>What to start, after a measured build where sources were named.</summary>
+/// <summary>The program to start. Where the user named sources, a measured build has been made first.</summary>
 /// <param name="Given">What the user named.</param>
 /// <param name="File">The program.</param>
-/// <param name="Arguments">What comes before the user's arguments.</param>
-/// <param name="Folder">Where it runs; empty for the current folder.</param>
-/// <param name="IsBuiltHere">Whether it was built from what was named.</param>
+/// <param name="Arguments">The arguments before those of the user.</param>
+/// <param name="Folder">The folder that it runs in; empty for the current folder.</param>
+/// <param name="IsBuiltHere">Whether it was built from what the user named.</param>
 internal sealed record RunnableProgram(string Given, string File, string[] Arguments, string Folder, bool IsBuiltHere)
 {
     private static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
 
     /// <summary>
-    /// A project, its folder and a file-based app are built; a library runs with <c>dotnet</c>; anything else is a program, from the path too.
+    /// Finds out what to start. A project, its folder or a file-based app is built. A library runs with <c>dotnet</c>. Anything else is a program,
+    /// which may also be found on the path.
     /// </summary>
     public static RunnableProgram Of(string given, string[] buildArguments)
     {
@@ -53,7 +54,7 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
 
     private static RunnableProgram Built(string given, string source, string[] buildArguments)
     {
-        // Properties are asked for in the same breath: errors go to stderr, and stdout is JSON.
+        // The same command builds and asks for properties: errors go to stderr, and stdout is JSON.
         string[] arguments =
         [
             "build",
@@ -71,7 +72,7 @@ internal sealed record RunnableProgram(string Given, string File, string[] Argum
         string command = $"dotnet {string.Join(' ', arguments[..^5])}";
         var (exitCode, output, error) = Progress.While(command, () => Captured(DotnetHost, arguments));
         string errors = (error.Trim().Length > 0 ? error : output).Trim();
-        // Which a project for several frameworks does not have until one is named.
+        // A project for several frameworks does not have this target until one framework is named.
         bool hasFramework = !errors.Contains("\"ComputeRunArguments\"", StringComparison.Ordinal);
         if (exitCode != 0 && hasFramework)
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>Counts, times and bytes: whole and not negative.</summary>
+/// <summary>Reads counts, times and bytes, which must be whole and not negative.</summary>
 internal sealed class LongAmountConverter : JsonConverter<long>
 {
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -28,7 +28,7 @@ internal sealed class DoubleAmountConverter : JsonConverter<double>
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>The one figure that may be negative.</summary>
+/// <summary>Reads the only figure that may be negative.</summary>
 internal sealed class DifferenceConverter : JsonConverter<double?>
 {
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -51,7 +51,7 @@ internal static class Amounts
         return value;
     }
 
-    // Products of these and of counts stay finite; 1e999 is a number to JSON and infinity to the reader.
+    // Products of such factors and of counts must stay finite. In JSON 1e999 is a number, but the reader makes infinity of it.
     public static double ReadFactor(ref Utf8JsonReader reader, double lowest)
     {
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double value) || !(value >= lowest && value <= HighestFactor))

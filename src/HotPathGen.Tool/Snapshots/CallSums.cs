@@ -1,8 +1,8 @@
 namespace HotPathGen.Tool.Snapshots;
 
 /// <summary>
-/// What a method's calls took and allocated together. Its inclusive figures are not that where it calls itself; means are, rounded down by
-/// less than a unit a call, and the contexts tell the rest, except where calls went on after they returned.
+/// The time and bytes of all calls of a method together. For a method that calls itself, the inclusive figures do not give this. The means
+/// do: they are rounded down by less than one unit per call, and the contexts give the rest, except where calls went on after they returned.
 /// </summary>
 internal readonly record struct CallSums(long Ns, long Bytes)
 {

@@ -1,6 +1,6 @@
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>Contexts of several snapshots: those with the same path, method by method from a root, are one.</summary>
+/// <summary>Joins the contexts of several snapshots: contexts with the same path of methods from a root become one.</summary>
 internal sealed class ContextTree
 {
     private const int NoPlace = -1;
@@ -8,8 +8,8 @@ internal sealed class ContextTree
     private readonly List<Sums> _contexts = [];
     private readonly Dictionary<(int Parent, int Method), int> _places = [];
 
-    /// <param name="contexts">A snapshot's.</param>
-    /// <param name="methodPlaces">What its methods are here.</param>
+    /// <param name="contexts">The contexts of one snapshot.</param>
+    /// <param name="methodPlaces">The places in this tree of the snapshot's methods.</param>
     public void Add(ContextNode[] contexts, int[] methodPlaces)
     {
         int[] places = new int[contexts.Length];
@@ -27,7 +27,7 @@ internal sealed class ContextTree
         }
     }
 
-    /// <summary>Depth first, children in the order of their methods, the one without a method last: as the runtime orders them.</summary>
+    /// <summary>The contexts, depth first. Children are in the order of their methods; the one without a method is last, as in the runtime.</summary>
     public ContextNode[] ToContexts(int[] sortedPlaces)
     {
         var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);

@@ -1,11 +1,11 @@
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>The runs that were given: one that is given twice would count twice.</summary>
+/// <summary>The runs that were given. A run that is given twice is found here, because it would count twice.</summary>
 internal sealed class KnownRuns
 {
     private readonly Dictionary<(string App, string Start), string> _files = [];
 
-    // What was recorded until a moment is part of what the same process wrote later.
+    // A snapshot that a process writes later contains all that it recorded before.
     public void Add(string file, SnapshotDocument document)
     {
         foreach (var run in document.Runs ?? [document.Process])

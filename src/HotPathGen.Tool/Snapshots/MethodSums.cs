@@ -1,7 +1,8 @@
 namespace HotPathGen.Tool.Snapshots;
 
 /// <summary>
-/// One method's figures over snapshots, which must be of the same body: where that stands, an edit elsewhere changes, and the newest run tells.
+/// The figures of one method over several snapshots, which must be of the same body. An edit elsewhere changes the place of the body, so the
+/// place is taken from the newest run.
 /// </summary>
 internal sealed class MethodSums
 {
@@ -55,10 +56,10 @@ internal sealed class MethodSums
 
     public MethodKey Key => _first.Key;
 
-    /// <param name="file">Where its figures are from.</param>
-    /// <param name="start">When the run of that started.</param>
-    /// <param name="method">Its figures.</param>
-    /// <param name="calls">What its calls came to.</param>
+    /// <param name="file">The file that the figures are from.</param>
+    /// <param name="start">The start of that file's run.</param>
+    /// <param name="method">The figures of the method.</param>
+    /// <param name="calls">The sums over its calls.</param>
     public void Add(string file, string start, Method method, CallSums calls)
     {
         if (DifferenceFrom(method) is { } difference)
@@ -141,7 +142,7 @@ internal sealed class MethodSums
         };
     }
 
-    // The mean is of the calls in the histogram. Where the control times a method in some runs only, both kinds of calls are in it.
+    // The mean is over the calls in the histogram. Where the control times a method in only some of the runs, both kinds of calls are in it.
     private void AddTimedCalls(Method method, CallSums calls)
     {
         var (ns, count) =
@@ -184,7 +185,7 @@ internal sealed class MethodSums
             }
         );
 
-    /// <summary>What tells two versions of a method apart, in words; null for the same.</summary>
+    /// <summary>The difference between two versions of a method, in words; null where they are the same.</summary>
     private string? DifferenceFrom(Method other)
     {
         if (
@@ -238,7 +239,7 @@ internal sealed class MethodSums
         public static string Describe(Site site, Method method) =>
             $"{site.Line}:{site.Column} {Words.Of(site.Kind)} {site.Text} (of the method at {method.File}:{method.Line})";
 
-        /// <summary>Lines are told from the method's own.</summary>
+        /// <summary>Whether this is the same site. Its line is counted from the first line of the method.</summary>
         public bool IsOf(Site site, int firstStart, int start) =>
             (site.Line - start, site.Column, site.Kind, site.Type, site.Text, site.Objects is null)
             == (first.Line - firstStart, first.Column, first.Kind, first.Type, first.Text, first.Objects is null);
@@ -312,7 +313,7 @@ internal sealed class MethodSums
                 _doubleReturns += pooled.DoubleReturns;
             }
             _maxLength = Math.Max(_maxLength, pooled.Length.Max);
-            // 0 until it is used.
+            // The size is 0 until the parameter is used.
             _elementBytes = Math.Max(_elementBytes, pooled.ElementBytes);
             pooled.Length.Histogram.AddTo(_lengths);
         }

@@ -3,10 +3,10 @@ namespace HotPathGen.Tool.Snapshots;
 /// <summary>The snapshots that a command was given.</summary>
 internal static class SnapshotFiles
 {
-    /// <summary>Folders are replaced by the snapshots in them, in the order of their names.</summary>
+    /// <summary>Replaces each folder by the snapshots in it, in the order of their names.</summary>
     public static string[] Expand(string[] given) => [.. given.SelectMany(In)];
 
-    /// <summary>All of them as one; a single one as it is.</summary>
+    /// <summary>Merges all snapshots into one; a single snapshot stays as it is.</summary>
     public static SnapshotDocument Merge(string[] given)
     {
         string[] files = Expand(given);

@@ -24,7 +24,7 @@ namespace HotPathGen.Tool.Snapshots;
 [JsonSerializable(typeof(SnapshotDocument))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
 
-/// <summary>The format as strictly as it can be read: members that a newer minor version adds are left out.</summary>
+/// <summary>Reads the format as strictly as possible, but skips members that a newer minor version adds.</summary>
 internal static class SnapshotFormat
 {
     private static readonly JsonSerializerOptions s_options = new(SnapshotJsonContext.Default.Options)
@@ -51,7 +51,7 @@ internal static class SnapshotFormat
     }
 }
 
-/// <summary>Refuses another schema as soon as it is read: its other members would only give misleading errors.</summary>
+/// <summary>Refuses another schema as soon as its name is read, because errors about its other members would only mislead.</summary>
 internal sealed class SchemaConverter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -64,5 +64,5 @@ internal sealed class SchemaConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>What another version of HotPathGen writes.</summary>
+/// <summary>The file was written by another version of HotPathGen.</summary>
 internal sealed class OtherVersionException(string message) : JsonException(message);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HotPathGen.Tool.Snapshots;
 
 /// <summary>
-/// Several snapshots of one build as one: runs, hosts, processes. One is in memory at a time, and the sums, which grow with the methods and
-/// contexts that are new in it. Sums and histograms add up; what follows from them, means and percentiles, follows from the merged ones.
+/// Merges several snapshots of one build: of runs, hosts or processes. Only one snapshot is in memory at a time, together with the sums, which
+/// grow with each new method and context. Sums and histograms are added up; means and percentiles are computed from the merged ones.
 /// </summary>
 internal sealed class SnapshotMerge
 {
@@ -81,7 +81,8 @@ internal sealed class SnapshotMerge
         };
     }
 
-    // An edit elsewhere moves lines: what is not measured is known by its name, and by its order where several in a file have it, as lambdas do.
+    // An edit elsewhere moves lines. So a method that is not measured is identified by its name. Where several in a file have the same name, as
+    // lambdas do, their order counts too.
     private void AddCoverage(SnapshotDocument document)
     {
         string start = document.NewestStart;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>Reads a snapshot file as a stream and refuses what is not one.</summary>
+/// <summary>Reads a snapshot file as a stream and refuses a file that is not a snapshot.</summary>
 internal static class SnapshotReader
 {
-    /// <summary>One with 10,000 methods has about 50 MB.</summary>
+    /// <summary>The largest file that is read. A snapshot with 10,000 methods has about 50 MB.</summary>
     private const long MaxFileBytes = 512L << 20;
 
     private const string TakeAgain = "Take the snapshot again: it is written when the measured program ends, which must not be killed meanwhile.";
@@ -51,7 +51,7 @@ internal static class SnapshotReader
         }
     }
 
-    // Both ends tell most of what can go wrong in words that fit, without reading the rest.
+    // The beginning and the end of a file are enough to find most mistakes and to name them exactly, without reading the rest.
     private static void CheckEnds(string file, FileStream stream)
     {
         if (stream.Length == 0)

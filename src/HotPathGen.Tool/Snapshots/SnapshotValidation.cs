@@ -1,6 +1,6 @@
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>What a snapshot promises beyond the types of its members.</summary>
+/// <summary>Checks what a snapshot must keep to beyond the types of its members.</summary>
 internal static class SnapshotValidation
 {
     public static void Check(string file, SnapshotDocument document)
@@ -75,7 +75,7 @@ internal static class SnapshotValidation
         }
     }
 
-    // With ids that are places, and parents before children, no chain of parents can be a cycle.
+    // Ids are places, and a parent comes before its children. So no chain of parents can be a cycle.
     private static void CheckContexts(string file, ContextNode[] contexts, int methodCount)
     {
         for (int i = 0; i < contexts.Length; i++)
@@ -107,7 +107,7 @@ internal static class SnapshotValidation
         }
     }
 
-    // What all of them together come to bounds every sum that a report takes of some.
+    // The total of all amounts is checked: no sum that a report takes of some of them can be larger.
     private static void CheckSums(string file, string place, IEnumerable<long> amounts)
     {
         long left = long.MaxValue;

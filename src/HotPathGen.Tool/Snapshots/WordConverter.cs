@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HotPathGen.Tool.Snapshots;
 
-/// <summary>An enum in a file: the text that <see cref="Words"/> has for it.</summary>
+/// <summary>Reads an enum in a file as the text that <see cref="Words"/> has for it.</summary>
 internal abstract class WordConverter<T>(string[] words) : JsonConverter<T>
     where T : struct, Enum
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
-/// <summary>The package's attributes in a source.</summary>
+/// <summary>Finds and removes the package's attributes in a source.</summary>
 internal static class Attributes
 {
     /// <summary>The source as it would be without them; lines stay where they are.</summary>

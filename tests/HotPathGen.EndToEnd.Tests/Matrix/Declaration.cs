@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
 /// <summary>A piece of code that a user wrote and that could be measured.</summary>
-/// <param name="Name">As metadata has it; a core's is its pair's.</param>
-/// <param name="Line">Of its name, or of what stands for one.</param>
-/// <param name="Marked">What its own attributes, or its property's, say.</param>
+/// <param name="Name">The name in metadata; for a core, the name of its pair.</param>
+/// <param name="Line">The line of its name, or of what it has instead of a name.</param>
+/// <param name="Marked">What its own attributes, or those of its property, say.</param>
 /// <param name="IsHot">What the nearest attribute says; null where there is none.</param>
-/// <param name="IsHalf">The declaration of a partial method that is implemented elsewhere and so counts there.</param>
+/// <param name="IsHalf">Whether it is the declaration of a partial method that is implemented elsewhere and so counts there.</param>
 internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsHalf)
 {
     public static readonly CSharpParseOptions Options = new(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
-/// <summary>What compiler and analyzers said of a place, info too, which no console shows.</summary>
+/// <summary>A message of the compiler or an analyzer about a place. Messages of the level info, which no console shows, are included.</summary>
 internal sealed record Finding(string Id, string Level, string File, int Line, string Text)
 {
     public static IReadOnlyList<Finding> Read(string sarif)

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// One small program of one shape: a file in which <c>Sample.Run()</c> uses it and says what came of it. Its first line says what
-/// marked methods count, as <c>name=calls!failures:form</c>; <c>*</c> where the number is the machine's.
+/// One small program of one shape: a file in which <c>Sample.Run()</c> uses the shape and returns the result. Its first line gives the figures of
+/// the marked methods, as <c>name=calls!failures:form</c>, with <c>*</c> where the number depends on the machine.
 /// </summary>
 internal sealed partial record Row(string Group, string Name, string Text)
 {
-    /// <summary>The group of rows for which the generator writes code in production too, so that they do not compile without it.</summary>
+    /// <summary>The group of rows for which the generator writes code in production too. Without the generator they do not compile.</summary>
     public const string Written = "Written";
 
     private static readonly string s_folder = Path.Combine(Package.Origin, "tests", "HotPathGen.EndToEnd.Tests", "Matrix");
@@ -17,13 +17,13 @@ internal sealed partial record Row(string Group, string Name, string Text)
 
     public static IReadOnlyList<Row> All => s_all.Value;
 
-    /// <summary>It needs a project of its own, as an entry point does: its group. What that prints is the answer.</summary>
+    /// <summary>Whether the row needs a project of its own, as an entry point does. Its project is its group, and its output is the answer.</summary>
     public bool HasProject { get; private init; }
 
-    /// <summary>Where it is in its project, and how snapshots name it.</summary>
+    /// <summary>The file's path in its project, which snapshots use too.</summary>
     public string File => HasProject ? Name + ".cs" : $"{Group}/{Name}.cs";
 
-    /// <summary>A further file of another row; it has no <c>Run</c> of its own.</summary>
+    /// <summary>Whether it is a further file of another row. Such a file has no <c>Run</c> of its own.</summary>
     public bool IsPart => HasProject ? Name != "Program" : Name.Contains('.');
 
     public string Properties => Project().Match(Text).Groups["properties"].Value;
@@ -35,7 +35,7 @@ internal sealed partial record Row(string Group, string Name, string Text)
 
     public string ProjectName => HasProject || Group == Written ? Group : "Rows";
 
-    /// <summary>What its head promises of its marked methods, in ordinal order.</summary>
+    /// <summary>The figures of its marked methods from its first line, in ordinal order.</summary>
     public IReadOnlyList<string> Marked =>
         [
             .. Head().Match(Text) is { Success: true } head

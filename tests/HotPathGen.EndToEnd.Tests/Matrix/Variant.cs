@@ -1,6 +1,6 @@
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
-/// <summary>All rows built one way, and what came of it.</summary>
+/// <summary>All rows built in one way, and the results.</summary>
 internal sealed class Variant
 {
     private readonly string _folder;

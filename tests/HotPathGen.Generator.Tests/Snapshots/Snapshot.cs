@@ -3,8 +3,8 @@ using System.Reflection;
 namespace HotPathGen.Generator.Tests.Snapshots;
 
 /// <summary>
-/// Verify's conventions: what a test received is compared with <c>Name.verified.cs</c> beside it; on a mismatch it lies in
-/// <c>Name.received.cs</c>. <c>HOTPATH_ACCEPT=1</c> accepts.
+/// Verify's conventions: what a test received is compared with <c>Name.verified.cs</c> beside it. Where they differ, it is written to
+/// <c>Name.received.cs</c>. <c>HOTPATH_ACCEPT=1</c> accepts it.
 /// </summary>
 internal static class Snapshot
 {

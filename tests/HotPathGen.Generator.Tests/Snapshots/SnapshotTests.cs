@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests.Snapshots;
 
-/// <summary>What the compiler sees of a project, whole: prepared copies and generated files.</summary>
+/// <summary>All that the compiler gets of a project: prepared copies and generated files.</summary>
 public sealed class SnapshotTests
 {
     [Test]

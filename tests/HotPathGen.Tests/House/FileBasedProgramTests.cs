@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPathGen.Tests.House;
 
-/// <summary>The programs of one file that measure builds, run conformance and make the allocation table: no project builds them.</summary>
+/// <summary>
+/// The programs of one file that measure builds, run conformance and make the allocation table. No project builds them, so these tests do.
+/// </summary>
 [TestFixture]
 public sealed partial class FileBasedProgramTests
 {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Tests.House;
 
-/// <summary>What .editorconfig and CSharpier cannot check of the repository's sources.</summary>
+/// <summary>The rules for the repository's sources that .editorconfig and CSharpier cannot check.</summary>
 [TestFixture]
 public sealed partial class SourceLayoutTests
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>For a copy the compiler sees the options of the user's file, and analyzers see nothing to say.</summary>
+/// <summary>For a copy the compiler uses the options of the user's file, and analyzers report nothing.</summary>
 public sealed class AnalyzerConfigTests
 {
     [Test]

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Whatever stands between and in methods, what the user wrote stays on its line.</summary>
+/// <summary>What the user wrote stays on its line, whatever directives there are between methods and in them.</summary>
 public sealed class DirectiveTests
 {
     private static readonly string[] s_members =

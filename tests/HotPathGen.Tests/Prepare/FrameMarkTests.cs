@@ -1,6 +1,6 @@
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A frame knows how its body was left: every way out that is no exception is a completion.</summary>
+/// <summary>A frame records how its body was left: every way except an exception is a completion.</summary>
 public sealed class FrameMarkTests
 {
     [TestCase("[Instrument] static void M(int n) { if (n == 0) throw new E(); }")]

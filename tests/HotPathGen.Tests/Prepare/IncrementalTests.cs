@@ -1,6 +1,6 @@
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Only what changed is prepared again, and nothing that changed is missed.</summary>
+/// <summary>Prepare handles again only what changed, and misses nothing that changed.</summary>
 public sealed class IncrementalTests
 {
     private static string Hot(string type) => $"class {type} {{ [HotPathGen.Instrument] void M() {{ }} }}";

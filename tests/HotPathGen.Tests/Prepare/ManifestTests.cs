@@ -1,6 +1,6 @@
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A damaged memory costs time, never the result.</summary>
+/// <summary>A damaged manifest costs time and never changes the result.</summary>
 public sealed class ManifestTests
 {
     private readonly List<IDisposable> _projects = [];

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Prepare as the build starts it: two files of the package and the compiler of the SDK.</summary>
+/// <summary>Prepare as the build starts it, with two files of the package and the compiler of the SDK.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryFolder _package = new("tools");

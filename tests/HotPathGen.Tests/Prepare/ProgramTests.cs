@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Entry points: they are hot like anything else, and stay entry points.</summary>
+/// <summary>Entry points are hot like other methods, and remain entry points.</summary>
 public sealed class ProgramTests
 {
     [TestCase(

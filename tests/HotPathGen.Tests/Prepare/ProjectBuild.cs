@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A project compiled as it is, or as prepare and the generator leave it.</summary>
+/// <summary>A project that is compiled as it is, or after prepare and the generator.</summary>
 internal sealed class ProjectBuild
 {
     private static readonly SymbolDisplayFormat s_name = SymbolDisplayFormat.CSharpErrorMessageFormat;
@@ -189,5 +189,5 @@ internal sealed class ProjectBuild
     }
 }
 
-/// <summary>What a sample answered, and the frames it opened on the way.</summary>
+/// <summary>The answer of a sample, and the frames that it opened.</summary>
 internal sealed record SampleRun(string Said, string[] Journal, int Open, string[] Registered);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Code of every shape, everything hot: it compiles without a word, does what it did, and says where it is.</summary>
+/// <summary>Code of every shape in which everything is hot. It compiles without a message, does the same as before, and reports its lines.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SampleTests
 {

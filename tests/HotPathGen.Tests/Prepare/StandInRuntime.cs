@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace HotPathGen.Tests.Prepare;
 
 /// <summary>
-/// What prepared code calls, with a journal instead of counters: a measured assembly can run here without a word to the
-/// runtime that this process may have loaded, and says which frames it opened and how it left them.
+/// The members that prepared code calls, with a journal instead of counters. So a measured assembly can run here without the runtime that this
+/// process may have loaded. The journal shows which frames the assembly opened and how it left them.
 /// </summary>
 internal static class StandInRuntime
 {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>What debuggers and source link read: documents with their checksums, and the lines that code belongs to.</summary>
+/// <summary>The data that debuggers and source link read: documents with their checksums, and the lines that code belongs to.</summary>
 internal sealed record SymbolFile(IReadOnlyList<string> Documents, IReadOnlySet<string> Lines)
 {
     private static readonly Guid s_sha1 = new("ff1816ec-aa5e-4d10-87f7-6f4963833460");

@@ -1,6 +1,6 @@
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A folder of a test's own, gone when the test is.</summary>
+/// <summary>A folder for one test, which is deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder(string name = "prepare")

@@ -3,7 +3,7 @@ using HotPathGen.Prepare;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A project on disk, with a request as the build writes it.</summary>
+/// <summary>A project on disk, with a request in the form that the build writes.</summary>
 internal sealed class TemporaryProject(string name = "prepare") : IDisposable
 {
     private readonly TemporaryFolder _folder = new(name);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Where each token of a file is, as the compiler reports it: mapped path, first and last line, visibility.</summary>
+/// <summary>The place of each token of a file as the compiler reports it: mapped path, first and last line, visibility.</summary>
 internal static class TokenLines
 {
-    /// <summary>Tokens of the original that the copy does not have in the same place; none where prepare keeps its word.</summary>
+    /// <summary>The tokens of the original that are not at the same place in the copy; none where prepare works correctly.</summary>
     public static IReadOnlyList<string> Moved(SyntaxTree original, SyntaxTree copy, string path)
     {
         var left = new Dictionary<(string, int, int, LineVisibility, string), int>();

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Work that somebody waits for, but not for ever.</summary>
+/// <summary>Work on another thread that somebody waits for, with a limit.</summary>
 public sealed class AsideTests
 {
     [Test]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Calls beyond the budget of their attribute are counted, and the first is known by its stack.</summary>
+/// <summary>Calls that exceed the budget of their attribute are counted. Of the first one the stack is recorded.</summary>
 public sealed class BreachTests
 {
     private const int ArrayBytes = 24 + 104;

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Real processes that end in every way a process can.</summary>
+/// <summary>Real processes that end in every possible way.</summary>
 public sealed class EndOfProcessTests
 {
     private string _folder = null!;

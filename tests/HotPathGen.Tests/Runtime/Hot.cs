@@ -4,7 +4,7 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>A hot method of one test's own, called as generated code calls its original body.</summary>
+/// <summary>A hot method for one test, called as generated code calls its original body.</summary>
 internal sealed class Hot
 {
     private static int s_count;

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>What generated code says of an assembly is the same on the other side of a load context.</summary>
+/// <summary>What generated code registers about an assembly is the same in another load context.</summary>
 public sealed class MethodRegistrationTests
 {
     [Test]

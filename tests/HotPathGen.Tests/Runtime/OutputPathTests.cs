@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Where snapshots go that nobody gave a place.</summary>
+/// <summary>Where snapshots are written when no place is given.</summary>
 public sealed class OutputPathTests
 {
     private string _root = null!;

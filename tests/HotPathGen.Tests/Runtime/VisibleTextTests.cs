@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>The one rule by which names are shown and exported.</summary>
+/// <summary>The one rule for how names are shown and exported.</summary>
 public sealed class VisibleTextTests
 {
     [TestCase("Shop.Cart.Add<T>(List<T>, int)", "Shop.Cart.Add<T>(List<T>, int)")]

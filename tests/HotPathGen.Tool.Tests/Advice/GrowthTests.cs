@@ -5,7 +5,7 @@ using HotPathGen.Tool.Tests.Exports;
 
 namespace HotPathGen.Tool.Tests.Advice;
 
-/// <summary>Capacities are read off the sizes of allocations: here of collections whose sizes are known.</summary>
+/// <summary>Capacities are read off the sizes of allocations. The collections here have known sizes.</summary>
 [TestFixture]
 public sealed class GrowthTests
 {

@@ -2,7 +2,7 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Comparison;
 
-/// <summary>The gate: what it lets through, each kind of breach, and each reason why it cannot check.</summary>
+/// <summary>The check: what it passes, each kind of breach, and each reason why it cannot check.</summary>
 [TestFixture]
 public sealed class CheckTests : IDisposable
 {

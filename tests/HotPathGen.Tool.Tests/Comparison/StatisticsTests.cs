@@ -5,7 +5,9 @@ using Range = HotPathGen.Tool.Comparison.Range;
 
 namespace HotPathGen.Tool.Tests.Comparison;
 
-/// <summary>What is called proved is wrong in at most one comparison of 20: alpha = 0.05, over all methods of a comparison together.</summary>
+/// <summary>
+/// What is called proved is wrong in at most one comparison of 20: alpha = 0.05, over all methods of a comparison together.
+/// </summary>
 [TestFixture]
 public sealed class StatisticsTests
 {

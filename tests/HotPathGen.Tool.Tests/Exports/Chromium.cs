@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Debian's Chromium without a window, driven by Playwright; one for all tests. A machine without it skips them.</summary>
+/// <summary>Debian's Chromium without a window, driven by Playwright and shared by all tests. On a machine without it they are skipped.</summary>
 [SetUpFixture]
 public sealed class Chromium
 {

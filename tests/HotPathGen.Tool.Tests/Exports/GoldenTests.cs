@@ -7,7 +7,7 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>What each format is for the recorded snapshot.</summary>
+/// <summary>The output of each format for the recorded snapshot.</summary>
 [TestFixture]
 public sealed class GoldenTests
 {

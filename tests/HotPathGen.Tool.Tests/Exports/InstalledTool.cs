@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace HotPathGen.Tool.Tests.Exports;
 
 /// <summary>
-/// Programs that tests drive and that a machine may lack: <c>.ci/run</c> installs them. Without one its tests are ignored, and say so.
+/// Programs that tests use and that a machine may not have. <c>.ci/run</c> installs them. Where one is missing, its tests are ignored with a message.
 /// </summary>
 internal static class InstalledTool
 {

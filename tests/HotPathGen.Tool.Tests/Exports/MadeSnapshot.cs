@@ -3,7 +3,7 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Snapshots for what no recorded one shows, made from the recorded one.</summary>
+/// <summary>Snapshots for cases that no recorded one has. They are made from the recorded one.</summary>
 internal static class MadeSnapshot
 {
     public static SnapshotDocument Recorded => SnapshotReader.Read(RecordedSnapshot.DocSearch);

@@ -6,7 +6,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Names come from data. Whatever shows them shows one line of letters that can be seen, by one rule.</summary>
+/// <summary>Names come from data. Every output shows them as one line of visible letters, by one rule.</summary>
 [TestFixture]
 public sealed class NameTests
 {

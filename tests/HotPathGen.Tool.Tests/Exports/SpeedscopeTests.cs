@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Speedscope's own page opens the file. <c>.ci/run</c> gets it from its npm package; a machine without it skips this.</summary>
+/// <summary>
+/// Speedscope's own page opens the file. <c>.ci/run</c> gets the page from its npm package. On a machine without it these tests are skipped.
+/// </summary>
 [TestFixture]
 public sealed class SpeedscopeTests
 {

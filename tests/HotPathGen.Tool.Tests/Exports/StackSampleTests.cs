@@ -3,7 +3,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Exported stacks add up to what the snapshot has.</summary>
+/// <summary>The exported stacks add up to the figures of the snapshot.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
 public sealed class StackSampleTests(bool isLarge)

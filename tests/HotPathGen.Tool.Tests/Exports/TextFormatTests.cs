@@ -3,7 +3,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Names and source text are other people's: in no format do they become anything else than text.</summary>
+/// <summary>Names and source text are not under our control. In every format they must remain text.</summary>
 [TestFixture]
 public sealed class TextFormatTests
 {

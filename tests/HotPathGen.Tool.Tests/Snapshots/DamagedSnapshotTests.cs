@@ -3,7 +3,9 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Snapshots;
 
-/// <summary>Copies of a real snapshot, each damaged in one way: every command that reads it says where and why, and exits 2.</summary>
+/// <summary>
+/// Copies of a real snapshot, each damaged in one way. Every command that reads one reports the place and the reason, with exit code 2.
+/// </summary>
 [TestFixture]
 public sealed class DamagedSnapshotTests
 {

@@ -7,7 +7,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Tests.Snapshots;
 
-/// <summary>What several projects need has one declaration, and nothing of it is forgotten.</summary>
+/// <summary>What several projects need is declared once, and no member of it is left out.</summary>
 [TestFixture]
 public sealed class DeclaredOnceTests
 {

@@ -6,7 +6,7 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Snapshots;
 
-/// <summary>What merging takes: the real process, its peak of memory read while it runs.</summary>
+/// <summary>The memory that a merge needs: the peak of the real process, read while it runs.</summary>
 [TestFixture]
 public sealed class MergeScaleTests
 {

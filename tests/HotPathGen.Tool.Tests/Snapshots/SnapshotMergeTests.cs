@@ -5,7 +5,7 @@ using HotPathGen.Tool.Tests.Data;
 
 namespace HotPathGen.Tool.Tests.Snapshots;
 
-/// <summary>Nothing is lost between snapshots and the one that they are merged into.</summary>
+/// <summary>No figure of the snapshots is lost in the merged snapshot.</summary>
 [TestFixture]
 public sealed class SnapshotMergeTests
 {

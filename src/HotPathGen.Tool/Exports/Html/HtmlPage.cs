@@ -7,8 +7,8 @@ using HotPathGen.Tool.Snapshots;
 namespace HotPathGen.Tool.Exports.Html;
 
 /// <summary>
-/// One file that needs no other: style, script and figures are in it, and its policy lets the browser run that script and load nothing.
-/// Figures are JSON that a script reads and writes out as text, so that no name becomes markup.
+/// An HTML page that is a single file and needs no other: it contains style, script and figures. Its policy lets the browser run that script
+/// and load nothing. The figures are JSON, which the script reads and writes out as text, so that no name becomes markup.
 /// </summary>
 internal static partial class HtmlPage
 {
@@ -29,7 +29,7 @@ internal static partial class HtmlPage
             ["script"] = script,
             ["data"] = HtmlPayload.Write(sides),
         };
-        // In one pass: nothing that was filled in is looked at again.
+        // All placeholders are replaced in one pass, so that filled-in text is not searched again.
         return Placeholder().Replace(Asset("page.html"), placeholder => parts[placeholder.Groups[1].Value]);
     }
 
@@ -38,7 +38,7 @@ internal static partial class HtmlPage
 
     private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
-    // The browser takes the hash after it made every line end a line feed.
+    // The browser turns every line end into a line feed before it computes the hash.
     private static string Asset(string name)
     {
         using var stream = typeof(HtmlPage).Assembly.GetManifestResourceStream($"{typeof(HtmlPage).Namespace}.{name}")!;

@@ -11,15 +11,15 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
 
-/// <summary>The figures that the page carries, as its scripts read them: `data.js` says what they make of it.</summary>
+/// <summary>The figures that the page contains, in the form that its scripts read. See `data.js` for what the scripts make of them.</summary>
 internal static class HtmlPayload
 {
-    // &lt;, > and & are escaped: no text can end the script element that the payload is in.
+    // &lt;, > and & are escaped, so that no text can end the script element that contains the payload.
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private const string ByChance = "no more than runs of one build differ by";
 
-    // Sites and pooled parameters name the place of their method, which says these.
+    // Sites and pooled parameters refer to their method, which has these columns.
     private static readonly string[] s_ofMethod = ["assembly", "methodId", "method", "file"];
 
     public static string Write(SideBySide joined)
@@ -177,7 +177,7 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // What the runs of one build differ by anyway is no change: by column, why it may be none.
+    // A difference that runs of one build have anyway is no change. For each column: why the difference may be no change.
     private static (string Column, string? Doubt)[] Doubts(MethodPair pair) =>
         [
             ("calls", pair.CallsChange == 0 ? ByChance : null),
@@ -225,7 +225,7 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // Of the newest side: what was, no longer needs a remedy.
+    // Advice is given for the newest side only, because what an older build did no longer needs a remedy.
     private static void WriteAdvice(Utf8JsonWriter json, SideBySide joined)
     {
         var places = joined
@@ -265,7 +265,7 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // By columns: 20,000 contexts are a few lists of numbers.
+    // Contexts are written by columns, so that 20,000 of them are only a few lists of numbers.
     private static void WriteContexts(Utf8JsonWriter json, SideBySide joined)
     {
         json.WriteStartObject("contexts");
@@ -296,7 +296,7 @@ internal static class HtmlPayload
         }
     }
 
-    /// <summary>What a table says of each item, by side: its columns are declared once, and figures stand in their order.</summary>
+    /// <summary>The figures of each item of a table, by side. Columns are declared once, and figures are in the order of the columns.</summary>
     private sealed class Figures<T>
         where T : class
     {

@@ -4,7 +4,7 @@ using HotPathGen.Tool.Snapshots;
 
 namespace HotPathGen.Tool.Exports.Html;
 
-/// <summary>The lines of the hottest methods and sites, where their files are there when the page is written.</summary>
+/// <summary>The source lines of the hottest methods and sites, where their files exist when the page is written.</summary>
 internal sealed class SourceExcerpts
 {
     private const int HottestMethods = 60;
@@ -13,7 +13,7 @@ internal sealed class SourceExcerpts
     private const int LinesAround = 3;
     private const int LongestLine = 400;
 
-    /// <summary>A generated file may have any size; what people write has not.</summary>
+    /// <summary>The largest file that is read. A generated file may have any size; files that people write are smaller than this.</summary>
     private const long LargestFile = 2 << 20;
 
     private readonly List<Excerpt> _files = [];
@@ -91,7 +91,7 @@ internal sealed class SourceExcerpts
         }
     }
 
-    // Only C#: a snapshot from elsewhere must not bring other files of this machine into a page that is passed on.
+    // Only C# files are read. A snapshot from elsewhere must not bring other files of this machine into a page that is passed on.
     private static string? PathOf(SnapshotDocument snapshot, string assembly, string file) =>
         file.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)
         && snapshot.Process.Assemblies.FirstOrDefault(folder => folder.Name == assembly) is { } known
