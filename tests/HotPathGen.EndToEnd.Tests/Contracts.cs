@@ -7,7 +7,7 @@ namespace HotPathGen.EndToEnd.Tests;
 public sealed class Contracts
 {
     [Test]
-    public void A_contract_is_checked_in_the_build_and_a_file_vouches_for_foreign_members()
+    public void A_contract_is_checked_in_the_build_and_a_file_allows_foreign_members()
     {
         const string source = """
             using HotPathGen;

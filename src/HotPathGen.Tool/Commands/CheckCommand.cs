@@ -32,7 +32,7 @@ internal static class CheckCommand
         };
         var force = ConditionOptions.IgnoreConditions();
         var markdown = ReportOptions.Markdown();
-        var command = new Command("check", "Exit code 0 when nothing regressed, 1 when something did, 2 when it could not be checked.")
+        var command = new Command("check", "Fails if a build allocates more than it may: exit code 1, or 2 if it could not be checked.")
         {
             files,
             baseline,
@@ -116,7 +116,7 @@ internal static class CheckCommand
             Preconditions.MustBePossible(runs);
         }
 
-        var gate = new BuildCheck(runs);
+        var check = new BuildCheck(runs);
         if (known is not null)
         {
             if (!force)
@@ -124,7 +124,7 @@ internal static class CheckCommand
                 Preconditions.MustBeAs(runs, known.Conditions, baseline!);
             }
 
-            gate.Check(known, baseline!, failsOnNew);
+            check.Check(known, baseline!, failsOnNew);
         }
         if (old is not null)
         {
@@ -133,19 +133,19 @@ internal static class CheckCommand
                 Preconditions.MustBePossible(old);
                 Preconditions.MustBeAs(runs, old.Conditions, against[0]);
             }
-            gate.Check(Baseline.Of(old), against[0], failsOnNew, old);
+            check.Check(Baseline.Of(old), against[0], failsOnNew, old);
         }
         if (budgets is not null)
         {
-            gate.Check(budgets, budget!);
+            check.Check(budgets, budget!);
         }
 
-        gate.CheckSource();
+        check.CheckSource();
         if (slower is { } percent)
         {
-            gate.CheckTime(old!, percent);
+            check.CheckTime(old!, percent);
         }
 
-        return gate.Verdict;
+        return check.Verdict;
     }
 }
