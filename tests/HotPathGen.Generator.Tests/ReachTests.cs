@@ -161,7 +161,7 @@ public sealed class ReachTests
             [
                 .. MethodAllocations
                     .Of(probe.Compilation!, options.Options!, CancellationToken.None)
-                    .Looked.Select(static method => method.ToDisplayString()),
+                    .Examined.Select(static method => method.ToDisplayString()),
             ]
         );
     }

@@ -1,33 +1,47 @@
+using HotPathGen.Causes;
 using HotPathGen.Generator.Library;
-using HotPathGen.Generator.Sites;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Generator.Allocations;
 
-/// <summary>Something in a method's body that allocates.</summary>
-/// <param name="Site">The kind of the allocation, its type and the called method.</param>
-/// <param name="Operation">The operation that allocates. For a closure, the first function that captures; for a state machine, the body.</param>
-/// <param name="Syntax">The place to report: what the user sees as the expression.</param>
+/// <summary>Something in a method's body that allocates. It has no symbols: it is kept from one compilation to the next.</summary>
+/// <param name="Kind">The kind of the site.</param>
 /// <param name="Certainty">How sure it is that the operation allocates.</param>
-internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Syntax, Certainty Certainty)
+/// <param name="Reported">The place to report.</param>
+/// <param name="Place">The place that a snapshot gives.</param>
+internal sealed record Allocation(SiteKind Kind, Certainty Certainty, SourceSpan Reported, SitePlace Place)
 {
-    /// <summary>
-    /// The token that a snapshot gives as the site's place. For a closure, it is where the scope begins; for a state machine, where the body begins.
-    /// </summary>
-    public SyntaxToken Place { get; init; } = SiteText.Shown(Syntax).GetFirstToken();
-
-    /// <summary>The names of the variables that a closure holds.</summary>
-    public IReadOnlyList<string> Captures { get; init; } = [];
+    /// <summary>Where the expression begins. Allocations are reported in this order.</summary>
+    public required int Start { get; init; }
 
     /// <summary>The text that a snapshot would show of the allocation.</summary>
-    public string Text =>
-        this switch
-        {
-            { Site.Kind: SiteKind.Closure } => SiteText.OfClosure(Captures),
-            { Site.Kind: SiteKind.Enumerator, Syntax: CommonForEachStatementSyntax loop } => SiteText.OfLoop(loop),
-            _ => SiteText.OneLine(SiteText.Shown(Syntax).ToString()),
-        };
+    public required string Text { get; init; }
+
+    /// <summary>What allocates, as the beginning of a rule's message.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The allocation with its place, as a link of a chain.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>Why it happens, and what helps. The tool gives the same advice.</summary>
+    public required Cause Cause { get; init; }
+
+    /// <summary>For a call: the method whose body runs, if it is one of this compilation.</summary>
+    public MethodId? Callee { get; init; }
+
+    /// <summary>For a call: the documentation-comment id of the called method.</summary>
+    public string? CalleeId { get; init; }
+
+    /// <summary>Whether the allocated type is a type parameter.</summary>
+    public bool IsOfTypeParameter { get; init; }
+
+    /// <summary>For <c>new T()</c>: the index of T in the method's type parameters.</summary>
+    public int? MadeTypeParameter { get; init; }
+
+    /// <summary>Whether the object is the result of its method.</summary>
+    public bool IsReturned { get; init; }
+
+    /// <summary>Whether the object can stay off the heap in a caller that inlines the method.</summary>
+    public bool CanStayInCaller { get; init; }
 
     /// <summary>For a call: the allocation within the called method.</summary>
     public Allocation? Inside { get; init; }
@@ -44,3 +58,11 @@ internal sealed record Allocation(Site Site, IOperation Operation, SyntaxNode Sy
         }
     }
 }
+
+/// <summary>A part of a file's text.</summary>
+/// <param name="File">The index of the file in the compilation.</param>
+/// <param name="Span">The part.</param>
+internal readonly record struct SourceSpan(int File, Microsoft.CodeAnalysis.Text.TextSpan Span);
+
+/// <summary>The place of a site: the position in the file, and the line and column, as <c>12:34</c>.</summary>
+internal readonly record struct SitePlace(int Position, string LineAndColumn);

@@ -16,6 +16,7 @@ internal sealed class AllocationFinder : SiteFinder
     private readonly MethodAllocations _methods;
     private readonly Bodies _bodies;
     private readonly SiteCertainty _certainty;
+    private readonly AllocationDescriber _describer;
     private readonly BodyCalls _calls;
 
     private AllocationFinder(IMethodSymbol method, MethodAllocations methods, CancellationToken cancellation)
@@ -24,7 +25,9 @@ internal sealed class AllocationFinder : SiteFinder
         (_method, _methods) = (method, methods);
         _bodies = new(methods, cancellation);
         _certainty = new(methods, _bodies, cancellation);
-        _calls = new(method, methods, _found);
+        var offHeap = new OffHeap(_bodies);
+        _describer = new(method, methods, offHeap);
+        _calls = new(method, methods, _describer, offHeap, _found);
     }
 
     /// <param name="body">The body; null for a constructor without one.</param>
@@ -42,11 +45,18 @@ internal sealed class AllocationFinder : SiteFinder
     {
         var finder = new AllocationFinder(method, methods, cancellation);
         finder.Find(body, initializers);
-        return new(finder._found.ToImmutable(), finder._calls.Unknown, finder._calls.Own, finder._bodies.Files);
+        return new(
+            finder._found.ToImmutable(),
+            finder._calls.Unknown,
+            finder._calls.Own,
+            body is not null && new OffHeap(finder._bodies).IsInlined(method, body),
+            methods.Versions(finder._bodies.Files)
+        );
     }
 
     private void Find(IOperation? body, IEnumerable<IOperation> initializers)
     {
+        _bodies.Remember(_method);
         if (_method.MethodKind == MethodKind.Constructor)
         {
             // The initializers may be in other files.
@@ -71,7 +81,7 @@ internal sealed class AllocationFinder : SiteFinder
             _bodies.Remember(
                 operation switch
                 {
-                    IInvocationOperation call => _methods.Implementation(call.TargetMethod),
+                    IInvocationOperation call => MethodAllocations.Implementation(call.TargetMethod),
                     IPropertyReferenceOperation reference => reference.Property,
                     IObjectCreationOperation creation => creation.Constructor,
                     IImplicitIndexerReferenceOperation index => index.IndexerSymbol,
@@ -85,7 +95,7 @@ internal sealed class AllocationFinder : SiteFinder
         }
         else if (_certainty.Of(known, operation) is { } certainty)
         {
-            _found.Add(new(known, operation, operation.Syntax, certainty));
+            _found.Add(_describer.Of(known, operation, certainty));
         }
 
         VisitAll(operation.ChildOperations);
@@ -103,7 +113,7 @@ internal sealed class AllocationFinder : SiteFinder
         {
             if (Functions.FirstOrDefault(function => Uses(function, names, scope)) is { } first)
             {
-                _found.Add(new(new(SiteKind.Closure), first, first.Syntax, Certainty.Always) { Place = scope.GetFirstToken(), Captures = names });
+                _found.Add(_describer.Of(new(SiteKind.Closure), first, Certainty.Always, place: scope.GetFirstToken(), captures: names));
             }
         }
     }
@@ -133,10 +143,13 @@ internal sealed class AllocationFinder : SiteFinder
         if (certainty is { } known)
         {
             _found.Add(
-                new(new(SiteKind.StateMachine, _method.ReturnType), body, declaration, known)
-                {
-                    Place = (Shape.Body(declaration) ?? declaration).GetFirstToken(),
-                }
+                _describer.Of(
+                    new(SiteKind.StateMachine, _method.ReturnType),
+                    body,
+                    known,
+                    declaration,
+                    (Shape.Body(declaration) ?? declaration).GetFirstToken()
+                )
             );
         }
     }

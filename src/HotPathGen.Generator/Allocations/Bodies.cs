@@ -24,7 +24,7 @@ internal sealed class Bodies(MethodAllocations methods, CancellationToken cancel
     /// <summary>The method that runs when a method is called, and its body; null if the body is not in this compilation.</summary>
     public (IMethodSymbol Method, IOperation Body)? Of(IMethodSymbol called)
     {
-        var method = methods.Implementation(called);
+        var method = MethodAllocations.Implementation(called);
         Remember(method);
         return methods.Body(method, cancellation) is { } body ? (method, body) : null;
     }

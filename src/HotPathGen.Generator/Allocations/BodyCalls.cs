@@ -11,8 +11,16 @@ namespace HotPathGen.Generator.Allocations;
 /// </summary>
 /// <param name="method">The method with the body.</param>
 /// <param name="methods">What other methods allocate.</param>
+/// <param name="describer">Describes what is found.</param>
+/// <param name="offHeap">Knows what stays off the heap in the body.</param>
 /// <param name="found">Receives the allocations that are found.</param>
-internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods, ImmutableArray<Allocation>.Builder found)
+internal sealed class BodyCalls(
+    IMethodSymbol method,
+    MethodAllocations methods,
+    AllocationDescriber describer,
+    OffHeap offHeap,
+    ImmutableArray<Allocation>.Builder found
+)
 {
     private readonly ImmutableArray<UnknownCall>.Builder _unknown = ImmutableArray.CreateBuilder<UnknownCall>();
     private readonly ImmutableArray<OwnCall>.Builder _calls = ImmutableArray.CreateBuilder<OwnCall>();
@@ -27,7 +35,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         {
             if (IsDynamic(operation))
             {
-                found.Add(new(site, operation, operation.Syntax, Certainty.Always));
+                found.Add(describer.Of(site, operation, Certainty.Always));
             }
 
             return;
@@ -62,7 +70,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         if (definition is { IsImplicitlyDeclared: true, AssociatedSymbol: IEventSymbol member })
         {
             // A field-like event combines delegates. The first delegate is taken as it is.
-            found.Add(new(new(SiteKind.Delegate, member.Type), operation, operation.Syntax, Certainty.Sometimes));
+            found.Add(describer.Of(new(SiteKind.Delegate, member.Type), operation, Certainty.Sometimes));
             return;
         }
 
@@ -78,11 +86,18 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         }
         else if (!Dispatch.IsThat(definition, receiver))
         {
-            _unknown.Add(new(callee, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
+            _unknown.Add(describer.Unknown(callee, operation, receiver));
         }
         else
         {
-            _calls.Add(new(site with { Callee = callee, Kind = SiteKind.Call }, methods.Implementation(definition), operation));
+            _calls.Add(
+                new(
+                    describer.Of(new(SiteKind.Call, site.Type, callee), operation, Certainty.Always),
+                    UnknownCallee.Of(callee),
+                    [.. callee.TypeArguments.Select(TypeArgument.Of)],
+                    offHeap.StaysInMethod(operation)
+                )
+            );
             if (
                 definition
                     is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true, ContainingType.BaseType.InstanceConstructors: var inherited }
@@ -109,7 +124,7 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
         {
             if (part.Makes is { } made)
             {
-                found.Add(new(made, operation, operation.Syntax, part.Certainty));
+                found.Add(describer.Of(made, operation, part.Certainty));
             }
             else if (part.Callee is { } callee && KnownCalls.KindOf(callee.OriginalDefinition) is not null)
             {
@@ -132,11 +147,11 @@ internal sealed class BodyCalls(IMethodSymbol method, MethodAllocations methods,
 
         if (!isKnown)
         {
-            _unknown.Add(new(site.Callee!, operation.Syntax, []) { Of = receiver as ITypeParameterSymbol });
+            _unknown.Add(describer.Unknown(site.Callee!, operation, receiver));
         }
         else if (certainty is { } known)
         {
-            found.Add(new(site, operation, operation.Syntax, known));
+            found.Add(describer.Of(site, operation, known));
         }
     }
 

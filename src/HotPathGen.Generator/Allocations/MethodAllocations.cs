@@ -18,16 +18,24 @@ internal sealed class MethodAllocations
 {
     private static readonly ConditionalWeakTable<Compilation, MethodAllocations> s_known = new();
 
-    private readonly ConcurrentDictionary<IMethodSymbol, BodyAllocations?> _bodies = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<MethodId, BodyAllocations?> _bodies = new();
+    private readonly ConcurrentDictionary<MethodId, MethodSummary> _summaries = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentQueue<IMethodSymbol> _examined = new();
+    private readonly SyntaxTree[] _files;
+    private readonly Dictionary<SyntaxTree, int> _indices = [];
     private readonly Descendants _descendants;
-    private readonly Unedited? _before;
+    private readonly KnownBodies _known;
 
     private MethodAllocations(Compilation compilation, AllowList allowed)
     {
-        (Compilation, AllowList, _descendants) = (compilation, allowed, new(compilation));
-        _before = Unedited.Of(compilation, allowed, this);
+        (Compilation, AllowList, _descendants, _files) = (compilation, allowed, new(compilation), [.. compilation.SyntaxTrees]);
+        for (int i = 0; i < _files.Length; i++)
+        {
+            _indices.Add(_files[i], i);
+        }
+
+        _known = KnownBodies.Of(compilation, _files, allowed);
     }
 
     public static MethodAllocations Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation) =>
@@ -38,18 +46,28 @@ internal sealed class MethodAllocations
     public AllowList AllowList { get; }
 
     /// <summary>The method whose body runs when another method is called: its core, or the half that has the body.</summary>
-    public IMethodSymbol Implementation(IMethodSymbol method)
+    public static IMethodSymbol Implementation(IMethodSymbol method)
     {
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        return Current(
-            definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core ? core : definition.PartialImplementationPart ?? definition
-        );
+        return definition.IsPartialDefinition && WrittenPairs.Core(definition) is { } core
+            ? core
+            : definition.PartialImplementationPart ?? definition;
     }
 
-    /// <summary>
-    /// The symbol under which a method is known here. While the file of the method is not edited, this is its symbol in the compilation before.
-    /// </summary>
-    public IMethodSymbol Current(IMethodSymbol implementation) => _before?.Current(implementation) ?? implementation;
+    /// <summary>The id of a method; null if it has no declaration here that could have a body.</summary>
+    public MethodId? Id(IMethodSymbol implementation) =>
+        MethodId.Place(implementation) is { } place && _indices.TryGetValue(place.SyntaxTree, out int file)
+            ? MethodId.Of(implementation, file, place.GetSyntax())
+            : null;
+
+    /// <summary>The part of a file that a location names.</summary>
+    public SourceSpan Span(Location location) => new(_indices[location.SourceTree!], location.SourceSpan);
+
+    public Location Location(SourceSpan span) => Microsoft.CodeAnalysis.Location.Create(_files[span.File], span.Span);
+
+    /// <summary>The present versions of files of this compilation.</summary>
+    public ImmutableArray<FileVersion> Versions(IEnumerable<SyntaxTree> files) =>
+        [.. files.Where(_indices.ContainsKey).Select(file => new FileVersion(_indices[file], SourceFile.Of(file).Version))];
 
     /// <summary>
     /// For a member that the compiler writes: the members that may run when it is called. Null for any other member, and null if code outside this
@@ -60,13 +78,17 @@ internal sealed class MethodAllocations
         : receiver is { IsAnonymousType: true } || Dispatch.IsThat(callee, receiver) ? [callee]
         : _descendants.Of(callee.ContainingType)?.Select(type => Dispatch.Override(callee, type)).Prepend(callee);
 
-    /// <summary>The methods whose bodies have been examined.</summary>
-    public IEnumerable<IMethodSymbol> Looked => _bodies.Where(static body => body.Value is not null).Select(static body => body.Key);
+    /// <summary>The methods whose bodies have been examined for this compilation.</summary>
+    public IEnumerable<IMethodSymbol> Examined => _examined;
 
     /// <summary>What a method with a body in this compilation allocates; null for one without.</summary>
     public MethodSummary? Of(IMethodSymbol method, CancellationToken cancellation)
     {
-        var implementation = Implementation(method);
+        if (Id(Implementation(method)) is not { } implementation)
+        {
+            return null;
+        }
+
         if (!_summaries.TryGetValue(implementation, out var summary) && Found(implementation, cancellation) is not null)
         {
             // Several threads bind bodies at the same time. Only the sums are left to one thread at a time, so that no thread sees half of a circle.
@@ -83,28 +105,26 @@ internal sealed class MethodAllocations
     }
 
     /// <summary>What a body allocates by itself; null for a method without a body here.</summary>
-    public BodyAllocations? Found(IMethodSymbol implementation, CancellationToken cancellation)
+    public BodyAllocations? Found(MethodId implementation, CancellationToken cancellation)
     {
-        if (_bodies.TryGetValue(implementation, out var known))
+        if (_bodies.TryGetValue(implementation, out var found))
         {
-            return known;
+            return found;
         }
 
-        var method = implementation;
-        if (_before?.Has(method) == true)
+        found = _known.Find(implementation, _files);
+        if (found is null && implementation.Symbol(Model(_files[implementation.File])) is { } method)
         {
-            var before = _before.Methods.Found(method, cancellation);
-            if (before is null || !_before.AnyEdited(before.Files) || _before.Now(method) is not { } now)
+            var bound = Body(method, cancellation);
+            if (bound is not null || IsWritten(method))
             {
-                return before;
+                found = AllocationFinder.Of(bound, Initializers(method, cancellation), method, this, cancellation);
+                _known.Add(implementation, found);
+                _examined.Enqueue(method);
             }
-
-            method = now;
         }
 
-        var bound = Bound(method, cancellation);
-        return _bodies[implementation] =
-            bound is null && !IsWritten(method) ? null : AllocationFinder.Of(bound, Initializers(method, cancellation), method, this, cancellation);
+        return _bodies[implementation] = found;
     }
 
     /// <summary>
@@ -166,10 +186,7 @@ internal sealed class MethodAllocations
     }
 
     /// <summary>The operations of a method's body; null for a method without a body here.</summary>
-    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation) =>
-        _before?.Has(method) == true ? _before.Methods.Body(method, cancellation) : Bound(method, cancellation);
-
-    private IOperation? Bound(IMethodSymbol method, CancellationToken cancellation)
+    public IOperation? Body(IMethodSymbol method, CancellationToken cancellation)
     {
         if (
             method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
@@ -191,8 +208,7 @@ internal sealed class MethodAllocations
     /// </summary>
     public IEnumerable<UnknownCall> Unknown(IMethodSymbol method, CancellationToken cancellation)
     {
-        var implementation = Implementation(method);
-        if (Found(implementation, cancellation) is not { } body)
+        if (Id(Implementation(method)) is not { } implementation || Found(implementation, cancellation) is not { } body)
         {
             yield break;
         }
@@ -204,29 +220,29 @@ internal sealed class MethodAllocations
 
         foreach (var call in body.OwnCalls)
         {
-            var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { implementation };
-            var reached = new Queue<(OwnCall Call, ImmutableArray<IMethodSymbol> Way)>([(call, [])]);
+            var (seen, reported) = (new HashSet<MethodId>([implementation]), new HashSet<string>());
+            var reached = new Queue<(OwnCall Call, ImmutableArray<string> Through)>([(call, [])]);
             while (reached.Count > 0)
             {
-                var (next, way) = reached.Dequeue();
-                var implementedBy = Current(next.Implementation);
-                if (!seen.Add(implementedBy) || Found(implementedBy, cancellation) is not { } called)
+                var (next, through) = reached.Dequeue();
+                if (next.Implementation is not { } implementedBy || !seen.Add(implementedBy) || Found(implementedBy, cancellation) is not { } called)
                 {
                     continue;
                 }
 
-                way = way.Add(next.Callee);
+                through = through.Add(next.Callee.Name);
                 foreach (
                     var unknown in UnknownIn(called, cancellation)
-                        .Where(unknown => !IsKnownFor(unknown, next.Callee, cancellation) && seen.Add(unknown.Callee))
+                        .Select(static unknown => unknown.Callee)
+                        .Where(callee => !IsKnownFor(callee.Constraint, next, cancellation) && reported.Add(callee.Signature))
                 )
                 {
-                    yield return new(unknown.Callee, call.Operation.Syntax, way);
+                    yield return new(unknown, call.Allocation.Reported, call.Allocation.Place, through);
                 }
 
                 foreach (var further in called.OwnCalls)
                 {
-                    reached.Enqueue((further, way));
+                    reached.Enqueue((further, through));
                 }
             }
         }
@@ -235,30 +251,27 @@ internal sealed class MethodAllocations
     /// <summary>The unknown calls of a body, with its own calls of methods that have no body here.</summary>
     private IEnumerable<UnknownCall> UnknownIn(BodyAllocations body, CancellationToken cancellation) =>
         body.Unknown.Concat(
-            body.OwnCalls.Where(call => Found(Current(call.Implementation), cancellation) is null)
-                .Select(static call => new UnknownCall(call.Callee, call.Operation.Syntax, []))
+            body.OwnCalls.Where(call => call.Implementation is not { } implementation || Found(implementation, cancellation) is null)
+                .Select(static call => new UnknownCall(call.Callee, call.Allocation.Reported, call.Allocation.Place, []))
         );
 
     /// <summary>
     /// Whether an unknown call of a member of a type parameter is known for the type that a caller gives, because that type's member does not
     /// allocate.
     /// </summary>
-    private bool IsKnownFor(UnknownCall unknown, IMethodSymbol called, CancellationToken cancellation)
+    private bool IsKnownFor(Constraint? constraint, OwnCall called, CancellationToken cancellation)
     {
         if (
-            unknown.Of is not { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal }
-            || ordinal >= called.TypeArguments.Length
-            || called.TypeArguments[ordinal] is not { IsSealed: true } given
-            || given
-                .AllInterfaces.Where(candidate =>
-                    SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, unknown.Callee.ContainingType?.OriginalDefinition)
-                )
-                .ToArray()
+            constraint is null
+            || constraint.TypeParameter >= called.TypeArguments.Length
+            || called.TypeArguments[constraint.TypeParameter].SealedType is not { } id
+            || DocumentationCommentId.GetFirstSymbolForReferenceId(id, Compilation) is not ITypeSymbol given
+            || given.AllInterfaces.Where(candidate => candidate.OriginalDefinition.GetDocumentationCommentId() == constraint.Type).ToArray()
                 is not [var contract]
             || contract
-                .GetMembers(unknown.Callee.Name)
+                .GetMembers(constraint.Name)
                 .OfType<IMethodSymbol>()
-                .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, unknown.Callee.OriginalDefinition))
+                .FirstOrDefault(member => member.OriginalDefinition.GetDocumentationCommentId() == constraint.Member)
                 is not { } member
             || given.FindImplementationForInterfaceMember(member) is not IMethodSymbol { ContainingType.TypeKind: not TypeKind.Interface } run
         )
@@ -270,21 +283,26 @@ internal sealed class MethodAllocations
         return KnownCalls.KindOf(run.OriginalDefinition) is null
             || AllowList.Includes(run.OriginalDefinition)
             || CallTable.Verdict(run.OriginalDefinition) == 'n'
-            || Found(Implementation(run), cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside }
+            || Id(Implementation(run)) is { } implementation
+                && Found(implementation, cancellation) is { Unknown: [], OwnCalls: [], Allocations: var inside }
                 && inside.All(static found => found.Certainty == Certainty.OnlyUnoptimized);
     }
 
     /// <summary>Examines a body, and all other bodies that its sum needs.</summary>
-    private void LookInto(IMethodSymbol implementation, CancellationToken cancellation)
+    private void LookInto(MethodId implementation, CancellationToken cancellation)
     {
-        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { implementation };
-        var next = new Stack<IMethodSymbol>([implementation]);
+        var seen = new HashSet<MethodId>([implementation]);
+        var next = new Stack<MethodId>([implementation]);
         while (next.Count > 0)
         {
             foreach (var call in Found(next.Pop(), cancellation)?.OwnCalls ?? [])
             {
-                var called = Current(call.Implementation);
-                if (!_summaries.ContainsKey(called) && seen.Add(called) && Found(called, cancellation) is { IsLoud: false })
+                if (
+                    call.Implementation is { } called
+                    && !_summaries.ContainsKey(called)
+                    && seen.Add(called)
+                    && Found(called, cancellation) is { IsLoud: false }
+                )
                 {
                     next.Push(called);
                 }

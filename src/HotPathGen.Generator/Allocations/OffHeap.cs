@@ -26,20 +26,14 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
     /// <summary>Whether the object that an operation makes stays off the heap.</summary>
     public bool Keeps(IOperation creation) => CanStay(creation) && !IsInLoop(creation) && Stays(creation, TypeOf(creation), 0);
 
-    /// <summary>Whether an object that a called method makes and returns stays off the heap, because the call is inlined.</summary>
-    public bool KeepsResult(IOperation call, IMethodSymbol callee, MethodSummary summary) =>
-        !IsInLoop(call)
-        && bodies.Of(callee) is var (method, body)
-        && IsInlined(method, body)
-        && summary.Allocations.All(inside =>
-            inside.Certainty == Certainty.OnlyUnoptimized
-            || (inside.Inside is null && CanStay(inside.Operation) && !IsInLoop(inside.Operation) && IsReturned(inside))
-        )
-        && Stays(call, null, 0);
+    /// <summary>Whether an object that the method makes and returns stays off the heap in a caller that inlines the method and keeps it.</summary>
+    public bool KeepsReturned(IOperation creation) => IsReturned(creation) && !IsInLoop(creation) && CanStay(creation);
 
-    /// <summary>Whether an allocation is the result of its method.</summary>
-    public static bool IsReturned(Allocation allocation) =>
-        allocation.Operation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
+    /// <summary>Whether the object that an inlined callee returns stays off the heap, if the callee keeps it.</summary>
+    public bool StaysInMethod(IOperation call) => !IsInLoop(call) && Stays(call, null, 0);
+
+    /// <summary>Whether an object is the result of its method.</summary>
+    public static bool IsReturned(IOperation creation) => creation.Parent is IReturnOperation or IConversionOperation { Parent: IReturnOperation };
 
     private bool CanStay(IOperation creation) =>
         creation switch
@@ -136,7 +130,8 @@ internal sealed class OffHeap(Bodies bodies, bool mayInlineLoops = false)
             : method.ContainingType.TypeKind == TypeKind.Class && LeavesItself(method, depth, isExact: true);
     }
 
-    private bool IsInlined(IMethodSymbol method, IOperation body)
+    /// <summary>Whether callers inline a method.</summary>
+    public bool IsInlined(IMethodSymbol method, IOperation body)
     {
         var flags = (MethodImplAttributes)method.MethodImplementationFlags;
         if ((flags & (MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization)) != 0 || method.IsAsync || method.IsIterator)

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using HotPathGen.Generator.Library;
-using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Allocations;
 
@@ -12,16 +10,16 @@ namespace HotPathGen.Generator.Allocations;
 /// </summary>
 internal sealed class StronglyConnectedComponents(
     MethodAllocations methods,
-    ConcurrentDictionary<IMethodSymbol, MethodSummary> summaries,
+    ConcurrentDictionary<MethodId, MethodSummary> summaries,
     CancellationToken cancellation
 )
 {
-    private readonly Dictionary<IMethodSymbol, Node> _nodes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<MethodId, Node> _nodes = [];
     private readonly Stack<Node> _path = new();
     private readonly Stack<Node> _open = new();
 
     /// <summary>Sums up a method with a body here, and all methods that it leads to.</summary>
-    public void Summarize(IMethodSymbol implementation)
+    public void Summarize(MethodId implementation)
     {
         Enter(implementation);
         while (_path.Count > 0)
@@ -30,17 +28,18 @@ internal sealed class StronglyConnectedComponents(
             var node = _path.Peek();
             if (node.Next < node.Body.OwnCalls.Length)
             {
-                var called = methods.Current(node.Body.OwnCalls[node.Next].Implementation);
-                if (!_nodes.TryGetValue(called, out var target))
+                if (node.Body.OwnCalls[node.Next++].Implementation is { } called)
                 {
-                    Enter(called);
-                }
-                else if (target is { IsOpen: true, Body.IsLoud: false })
-                {
-                    node.Lowest = Math.Min(node.Lowest, target.Index);
+                    if (!_nodes.TryGetValue(called, out var target))
+                    {
+                        Enter(called);
+                    }
+                    else if (target is { IsOpen: true, Body.IsLoud: false })
+                    {
+                        node.Lowest = Math.Min(node.Lowest, target.Index);
+                    }
                 }
 
-                node.Next++;
                 continue;
             }
 
@@ -57,7 +56,7 @@ internal sealed class StronglyConnectedComponents(
         }
     }
 
-    private void Enter(IMethodSymbol method)
+    private void Enter(MethodId method)
     {
         if (!summaries.ContainsKey(method) && methods.Found(method, cancellation) is { } body && (_nodes.Count == 0 || !body.IsLoud))
         {
@@ -101,28 +100,28 @@ internal sealed class StronglyConnectedComponents(
     /// </summary>
     private Allocation? AllocationBy(OwnCall call, Node caller)
     {
-        var implementation = methods.Current(call.Implementation);
+        if (call.Implementation is not { } implementation || methods.Found(implementation, cancellation) is not { } body)
+        {
+            return null;
+        }
+
         var summary =
-            methods.Found(implementation, cancellation) is { IsLoud: true } body ? body.Own
+            body.IsLoud ? body.Own
             : summaries.TryGetValue(implementation, out var known) ? known
             : null;
         if (
-            summary?.WorstOf(call.Callee) is not { } inside
-            || (
-                caller.Body.IsLoud
-                && (IsCaller(implementation) || inside.Chain.Any(link => link.Site.Callee is { } callee && IsCaller(methods.Implementation(callee))))
-            )
+            summary?.WorstOf(call) is not { } inside
+            || (caller.Body.IsLoud && (implementation == caller.Method || inside.Chain.Any(link => link.Callee == caller.Method)))
         )
         {
             return null;
         }
 
-        var certainty = new OffHeap(new(methods, cancellation)).KeepsResult(call.Operation, call.Callee.OriginalDefinition, summary)
-            ? Certainty.OnlyUnoptimized
-            : inside.Certainty;
-        return new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside };
-
-        bool IsCaller(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method, caller.Method);
+        return call.Allocation with
+        {
+            Certainty = call.CanKeepResult && body.IsInlined && summary.CanStayInCaller ? Certainty.OnlyUnoptimized : inside.Certainty,
+            Inside = inside,
+        };
     }
 
     /// <summary>
@@ -133,7 +132,7 @@ internal sealed class StronglyConnectedComponents(
     {
         var callers = circle
             .SelectMany(static node => node.Body.OwnCalls.Select(call => (node, call)))
-            .ToLookup<(Node Caller, OwnCall Call), IMethodSymbol>(call => methods.Current(call.Call.Implementation), SymbolEqualityComparer.Default);
+            .ToLookup<(Node Caller, OwnCall Call), MethodId?>(static call => call.Call.Implementation);
         foreach (var certainty in (Certainty[])[Certainty.Always, Certainty.Sometimes])
         {
             bool IsReached(Node node) => node.Found.Any(found => found.Certainty <= certainty);
@@ -144,9 +143,9 @@ internal sealed class StronglyConnectedComponents(
                 var node = reached.Dequeue();
                 foreach (var (caller, call) in callers[node.Method].Where(call => call.Caller != node && !own.Contains(call.Caller)))
                 {
-                    if (node.Summary.WorstOf(call.Callee) is { } inside && inside.Certainty == certainty)
+                    if (node.Summary.WorstOf(call) is { } inside && inside.Certainty == certainty)
                     {
-                        caller.Found.Add(new(call.Site, call.Operation, call.Operation.Syntax, certainty) { Inside = inside });
+                        caller.Found.Add(call.Allocation with { Certainty = certainty, Inside = inside });
                         if (seen.Add(caller))
                         {
                             reached.Enqueue(caller);
@@ -157,9 +156,9 @@ internal sealed class StronglyConnectedComponents(
         }
     }
 
-    private sealed class Node(IMethodSymbol method, BodyAllocations body, int index)
+    private sealed class Node(MethodId method, BodyAllocations body, int index)
     {
-        public IMethodSymbol Method => method;
+        public MethodId Method => method;
 
         public BodyAllocations Body => body;
 

@@ -40,7 +40,7 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
                 body.Report(
                     Diagnostic.Create(
                         Rules.OnlyUnoptimized,
-                        HotBodies.Place(allocation),
+                        body.Methods.Location(allocation.Reported),
                         HotBodies.Properties(body.Hot, allocation),
                         AllocationWords.Whole(allocation),
                         ""
@@ -51,10 +51,10 @@ public sealed class AllocationAnalyzer : DiagnosticAnalyzer
             {
                 body.Report(
                     Diagnostic.Create(
-                        Rules.Of(allocation.Site.Kind),
-                        HotBodies.Place(allocation),
+                        Rules.Of(allocation.Kind),
+                        body.Methods.Location(allocation.Reported),
                         HotBodies.Properties(body.Hot, allocation),
-                        AllocationWords.Subject(allocation),
+                        allocation.Subject,
                         AllocationWords.Rest(allocation)
                     )
                 );

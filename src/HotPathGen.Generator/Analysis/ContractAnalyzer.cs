@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using HotPathGen.Generator.Allocations;
 using HotPathGen.Generator.Library;
-using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -36,9 +35,9 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
             body.Report(
                 Diagnostic.Create(
                     Rules.BreaksContract,
-                    HotBodies.Place(allocation),
+                    body.Methods.Location(allocation.Reported),
                     HotBodies.Properties(body.Hot, allocation),
-                    AllocationWords.Name(body.Hot),
+                    DisplayNames.Of(body.Hot),
                     0,
                     AllocationWords.Chain(allocation)
                 )
@@ -49,15 +48,15 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         {
             string way = call.Through.IsEmpty
                 ? "allow it with [DoesNotAllocate] or in a HotPathDoesNotAllocate file, or measure it"
-                : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{AllocationWords.Name(through)}'"))}";
+                : $"it is called by {string.Join(" > ", call.Through.Select(static through => $"'{through}'"))}";
             body.Report(
                 Diagnostic.Create(
                     Rules.CallsUnknown,
-                    call.Syntax.GetLocation(),
-                    HotBodies.Properties(body.Hot, SiteText.Shown(call.Syntax).GetFirstToken()),
-                    AllocationWords.Name(body.Hot),
+                    body.Methods.Location(call.Reported),
+                    HotBodies.Properties(body.Hot, call.Place),
+                    DisplayNames.Of(body.Hot),
                     0,
-                    AllocationWords.Name(call.Callee),
+                    call.Callee.Name,
                     way
                 )
             );

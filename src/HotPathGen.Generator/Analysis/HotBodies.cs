@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using HotPathGen.Generator.Allocations;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Symbols;
@@ -7,7 +6,6 @@ using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Analysis;
 
@@ -105,29 +103,11 @@ internal static class HotBodies
     /// <summary>The properties of a diagnostic that describe an allocation.</summary>
     public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, Allocation allocation) =>
         Properties(hot, allocation.Place)
-            .Add(KindProperty, Words.Of(allocation.Site.Kind))
+            .Add(KindProperty, Words.Of(allocation.Kind))
             .Add(TextProperty, allocation.Text)
-            .Add(CalleeProperty, allocation.Inside is null ? null : allocation.Site.Callee?.OriginalDefinition.GetDocumentationCommentId());
+            .Add(CalleeProperty, allocation.Inside is null ? null : allocation.CalleeId);
 
     /// <summary>The properties of a diagnostic that describe a place.</summary>
-    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, SyntaxToken token)
-    {
-        var position = token.GetLocation().GetMappedLineSpan().StartLinePosition;
-        return ImmutableDictionary<string, string?>
-            .Empty.Add(MethodProperty, hot.GetDocumentationCommentId())
-            .Add(PlaceProperty, string.Format(CultureInfo.InvariantCulture, "{0}:{1}", position.Line + 1, position.Character + 1));
-    }
-
-    /// <summary>The place to report: the expression, or, for loops, functions and bodies, the part that names them.</summary>
-    public static Location Place(Allocation allocation) =>
-        allocation.Syntax switch
-        {
-            CommonForEachStatementSyntax loop => loop.Expression.GetLocation(),
-            LambdaExpressionSyntax lambda when allocation.Site.Kind == SiteKind.Closure => lambda.ArrowToken.GetLocation(),
-            LocalFunctionStatementSyntax function => function.Identifier.GetLocation(),
-            MethodDeclarationSyntax method => method.Identifier.GetLocation(),
-            PropertyDeclarationSyntax property => property.Identifier.GetLocation(),
-            AccessorDeclarationSyntax accessor => accessor.Keyword.GetLocation(),
-            var syntax => syntax.GetLocation(),
-        };
+    public static ImmutableDictionary<string, string?> Properties(IMethodSymbol hot, SitePlace place) =>
+        ImmutableDictionary<string, string?>.Empty.Add(MethodProperty, hot.GetDocumentationCommentId()).Add(PlaceProperty, place.LineAndColumn);
 }

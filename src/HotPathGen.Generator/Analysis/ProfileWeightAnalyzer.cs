@@ -44,23 +44,22 @@ public sealed class ProfileWeightAnalyzer : DiagnosticAnalyzer
     {
         if (heat.Change(body.Hot.ContainingAssembly) is { } change)
         {
-            body.Report(Diagnostic.Create(Rules.StaleProfile, body.Hot.Locations[0], AllocationWords.Name(body.Hot), change));
+            body.Report(Diagnostic.Create(Rules.StaleProfile, body.Hot.Locations[0], DisplayNames.Of(body.Hot), change));
         }
 
         foreach (var allocation in HotSymbols.MaxBytesPerCall(body.Hot) == 0 ? [] : body.Summary.Allocations)
         {
             if (allocation.Certainty != Certainty.OnlyUnoptimized && heat.Of(allocation) is { Loudness: not Loudness.Silent } weight)
             {
-                string rest =
-                    $"{AllocationWords.Rest(allocation)} ({weight.Words}): {AllocationWords.CauseOf(allocation, body.Hot.ContainingAssembly).Remedy}";
+                string rest = $"{AllocationWords.Rest(allocation)} ({weight.Words}): {allocation.Cause.Remedy}";
                 body.Report(
                     Diagnostic.Create(
-                        Rules.Of(allocation.Site.Kind),
-                        HotBodies.Place(allocation),
+                        Rules.Of(allocation.Kind),
+                        body.Methods.Location(allocation.Reported),
                         Severity(weight.Loudness),
                         additionalLocations: null,
                         HotBodies.Properties(body.Hot, allocation),
-                        AllocationWords.Subject(allocation),
+                        allocation.Subject,
                         rest
                     )
                 );

@@ -43,7 +43,7 @@ internal sealed class MethodProfile
         }
 
         ProfileSite[] same =
-            allocation.Site.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKind.StateMachine)]
+            allocation.Kind == SiteKind.StateMachine ? [.. _measured.Sites.Where(static site => site.Kind == SiteKind.StateMachine)]
             : Site(allocation) is { } placed ? [.. Measured(placed)]
             : [];
         if (same.Length == 0)
@@ -92,7 +92,7 @@ internal sealed class MethodProfile
     /// <summary>The site that a measured build would give an allocation; null for one in a lambda, and if there is no room for a probe.</summary>
     private FoundSite? Site(Allocation allocation)
     {
-        FoundSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Site.Kind && placed.Place == allocation.Place.SpanStart) ?? []];
+        FoundSite[] there = [.. _now?.Where(placed => placed.Kind == allocation.Kind && placed.Place == allocation.Place.Position) ?? []];
         string text = allocation.Text;
         return there.FirstOrDefault(placed => placed.Text == text) ?? (there is [var only] ? only : null);
     }
