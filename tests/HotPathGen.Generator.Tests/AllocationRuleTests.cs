@@ -389,7 +389,7 @@ public sealed class AllocationRuleTests
         );
     }
 
-    /// <summary>What needs no probe is listed by hand, for it must hold of all arguments; what was measured must not say otherwise.</summary>
+    /// <summary>A list made by hand names methods that need no probe, whatever their arguments. No method on it was measured to allocate.</summary>
     [Test]
     public void What_needs_no_site_was_never_measured_to_allocate()
     {
@@ -512,7 +512,7 @@ public sealed class AllocationRuleTests
         );
     }
 
-    /// <summary>Deeper than any stack, and with more ways through it than could be walked.</summary>
+    /// <summary>The calls are deeper than any stack, or there are more ways through them than the rules could walk.</summary>
     [TestCase(4000, 1)]
     [TestCase(60, 59)]
     public async Task Calls_may_be_deep_and_many(int methods, int calls)
@@ -538,7 +538,7 @@ public sealed class AllocationRuleTests
 
     private static string Hot(string member) => Before + "class C {\n" + Mark(member) + "\n}";
 
-    /// <summary>The methods F carry the attribute.</summary>
+    /// <summary>Adds the attribute to the method F.</summary>
     private static string Mark(string member)
     {
         int name = member.IndexOf(" F(", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Whatever is hot and not measured is reported, with the reason, at its name.</summary>
+/// <summary>Hot code that is not measured is reported at its name, with the unsupported reason.</summary>
 public sealed class AnalyzerTests
 {
     private const string Lambda = "a lambda has no name to report under; move its body into a method";
@@ -22,7 +22,7 @@ public sealed class AnalyzerTests
             .OrderBy(static rule => rule.Id, StringComparer.Ordinal),
     ];
 
-    /// <summary>Source and what is said of it, in both builds alike: <c>id (line) text at the place: message</c>.</summary>
+    /// <summary>A source, and what both builds report about it, as <c>id (line) text at the place: message</c>.</summary>
     public static IEnumerable<TestCaseData> Said =>
         [
             Case("lambda", "class C {\nFunc<int> F = [Instrument] () => 1; }", $"HPG001 (2) =>: 'this lambda' is not measured: {Lambda}"),
@@ -296,7 +296,7 @@ public sealed class AnalyzerTests
         var place = found.Location.GetMappedLineSpan();
         Assert.That(place.Path, Is.EqualTo(Build.Folder + "Sample.cs"));
         Assert.That(place.StartLinePosition.Line + 1, Is.EqualTo(5));
-        Assert.That(found.Location.SourceTree, Is.Not.Null, "a place made from a path would defeat #pragma");
+        Assert.That(found.Location.SourceTree, Is.Not.Null, "#pragma has no effect on a location that is made from a path");
     }
 
     [Test]

@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The HotPath class that does nothing. It exists where production code calls it, and nowhere else.</summary>
+/// <summary>The HotPath class that does nothing. It exists only in production builds that call it.</summary>
 public sealed class ApiTests
 {
     [TestCase("public static class Sample { public static string Run() { using (HotPath.Measure(\"a\")) { return \"ok\"; } } }")]
@@ -98,7 +98,7 @@ public sealed class ApiTests
         string page = File.ReadAllText(Path.Combine(Snapshots.Snapshot.Folder, "..", "..", "..", "docs", "measuring.md"));
         string example = page.Split("## From code")[1].Split("```csharp\n")[1].Split("```")[0];
         string[] sources = [example, "public static class Sample { public static string Run() => Night.Run(() => { }, () => { }).ToString(); }"];
-        // Measured it would drop what other tests record.
+        // The measured build is not run: its Reset would drop what other tests record.
         Build.Measured(sources).MustCompile();
         using var sample = Build.Production(sources).MustCompile().Load();
 

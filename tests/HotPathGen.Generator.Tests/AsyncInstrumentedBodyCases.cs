@@ -1,11 +1,11 @@
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: awaits that the compiler writes by itself, and async iterators.
+/// The bodies of <see cref="InstrumentedBodyTests"/> that run in segments: with awaits that the compiler adds, and async iterators.
 /// </summary>
 internal static class AsyncInstrumentedBodyCases
 {
-    /// <summary>What every class here has beside its body.</summary>
+    /// <summary>The members that every class here has beside its body.</summary>
     private const string Members = """
         static async Task<T> L<T>(T value) { await Task.Yield(); Note("late" + value); return value; }
         static async IAsyncEnumerable<int> Cold(int n, [EnumeratorCancellation] CancellationToken token = default)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The sites of async bodies, segment by segment, on any threads and with any end.</summary>
+/// <summary>The sites of async bodies are counted segment by segment, on any thread, however the body ends.</summary>
 public sealed class AsyncSiteTests
 {
     [Test]
@@ -116,7 +116,7 @@ public sealed class AsyncSiteTests
         Assert.That(completer.Sites.Single(static site => site.Kind == "array").Bytes, Is.EqualTo(104));
         Assert.That(completer.InclusiveBytes, Is.EqualTo(completer.SelfBytes));
         Assert.That(f.Sites.Single(static site => site.Kind == "array").Bytes, Is.EqualTo(32));
-        Assert.That(f.Contexts, Is.EqualTo(["F"]), "not under the method that completed what it waited for");
+        Assert.That(f.Contexts, Is.EqualTo(["F"]), "not under the method that completed the task that it awaits");
         completer.MustClose();
         f.MustClose();
     }

@@ -72,6 +72,6 @@ public sealed class BudgetTests
         ];
     }
 
-    /// <summary>Without its type and parameters.</summary>
+    /// <summary>The name of a method, without its type and parameters.</summary>
     private static string Name(string id) => id.Split('(')[0].Split('.')[^1];
 }

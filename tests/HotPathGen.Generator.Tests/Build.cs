@@ -19,7 +19,7 @@ internal sealed class Build
 {
     public const string Folder = "/src/";
 
-    /// <summary>What the samples mean without saying it.</summary>
+    /// <summary>The usings that samples do not write themselves.</summary>
     private const string GlobalUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -134,7 +134,7 @@ internal sealed class Build
         );
 
     /// <summary>
-    /// Checks that there is no error and no warning, at the level that has all warnings. Only public members without documentation are allowed.
+    /// Checks that there is no error and no warning, with all warnings on. Only CS1591 is allowed in samples: public members without documentation.
     /// </summary>
     public Build MustCompile()
     {
@@ -143,7 +143,7 @@ internal sealed class Build
         return this;
     }
 
-    /// <summary>Compiles to an assembly, loaded until the caller disposes it.</summary>
+    /// <summary>Compiles to an assembly and loads it. It is unloaded when the caller disposes it.</summary>
     public LoadedSample Load()
     {
         using var image = new MemoryStream();
@@ -152,7 +152,7 @@ internal sealed class Build
         return new(Output.AssemblyName!, image.ToArray());
     }
 
-    /// <summary>Prints for people all that the compiler got from the samples and the generator.</summary>
+    /// <summary>Prints, for a reader, everything that the compiler got from the samples and the generator.</summary>
     public string Print(bool withTable = true, bool withList = true)
     {
         var text = new StringBuilder();
@@ -231,7 +231,7 @@ internal sealed class Build
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
-    /// <summary>What the package makes visible of the project's properties.</summary>
+    /// <summary>The project's properties that the package makes visible to the generator.</summary>
     private sealed class ProjectOptions : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values();

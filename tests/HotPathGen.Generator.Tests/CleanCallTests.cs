@@ -3,7 +3,7 @@ using System.Reflection;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// The usual calls in code that allocates nothing. playground/Allocations measures that they allocate nothing, and a contract must know them.
+/// Usual calls that allocate nothing. playground/Allocations measures that they do not, and a contract must know it.
 /// </summary>
 public sealed class CleanCallTests
 {

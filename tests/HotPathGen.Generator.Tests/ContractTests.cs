@@ -120,7 +120,7 @@ public sealed class ContractTests
     [TestCase("interface I { sealed int M() => N(); private int N() => 1; } static int F(I i) => i.M();")]
     [TestCase("class T { [DoesNotAllocate] public object P => new object(); } static bool F(T t) => t.P is null;")]
     [TestCase("static int F(int i) => i >= 0 ? i : throw new ArgumentException(\"less than none: \" + i);")]
-    // What the compiler writes.
+    // Members that the compiler writes.
     [TestCase(
         "readonly record struct S(int X, string Y); static bool F(S a, S b) => a == b && a != b && a.Equals(b) && a.GetHashCode() == b.GetHashCode();"
     )]
@@ -193,7 +193,7 @@ public sealed class ContractTests
                 Build.Of(new([source + " class P { static void Main() { } }"]) { Output = OutputKind.ConsoleApplication })
             ),
             Is.Empty,
-            "an application's types are its own"
+            "nobody can derive from the types of an application"
         );
     }
 
@@ -235,7 +235,7 @@ public sealed class ContractTests
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    /// <summary>What the package's targets say of such a file.</summary>
+    /// <summary>The metadata that the package's targets give such a file.</summary>
     internal sealed class Options : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values("");

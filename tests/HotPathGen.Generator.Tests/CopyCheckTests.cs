@@ -3,7 +3,7 @@ using HotPathGen.Generator.InstrumentedBodies;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// Copies are damaged on purpose. No copy is compiled that means something else than its body, and every build succeeds.
+/// These tests damage copies on purpose. A copy that means something else than its body is not compiled, and every build succeeds.
 /// </summary>
 [NonParallelizable]
 public sealed class CopyCheckTests
@@ -69,7 +69,7 @@ public sealed class CopyCheckTests
         Assert.That(sample.Run(), Is.EqualTo(InstrumentedBodyTests.ProductionOutput));
     }
 
-    /// <summary>What a file defines itself says which conditional calls its bodies make, and so those of their copies.</summary>
+    /// <summary>The symbols that a file defines decide which conditional calls its bodies make. The copies make the same calls.</summary>
     [Test]
     public void Symbols_of_a_file_hold_in_its_copies()
     {
@@ -93,7 +93,7 @@ public sealed class CopyCheckTests
         Assert.That(build.Print(), Does.Match(@"S_\w+ => .*Loud").And.Not.Match(@"S_\w+ => .*Quiet"), "a call that is not made is no site");
     }
 
-    /// <summary>Nested as deep as the compiler itself follows: it copies, or says why it does not.</summary>
+    /// <summary>The code is nested as deep as the compiler allows. A body is copied, or it has an unsupported reason.</summary>
     [TestCase(3000, 1, 1)]
     [TestCase(1, 800, 1)]
     [TestCase(1, 1, 300)]

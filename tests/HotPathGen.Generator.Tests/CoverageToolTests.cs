@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The lines that a coverage tool, such as coverlet, counts as the user's by their sequence points.</summary>
+/// <summary>A coverage tool, such as coverlet, counts lines by their sequence points. It must count only the user's lines.</summary>
 public sealed class CoverageToolTests
 {
     private const string Source = """

@@ -1,7 +1,8 @@
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// A program may compare a delegate with one that it got before. In such a case only one body makes it, whichever calls probe.
+/// A program may compare a delegate with one from an earlier call. If the delegate is the same in every call, only one body makes it, in calls that
+/// probe and in calls that do not.
 /// </summary>
 public sealed class DelegateTests
 {

@@ -27,7 +27,7 @@ public sealed class DeterminismTests
     [SetCulture("tr-TR")]
     public void Shuffled_files_under_a_turkish_culture_give_equal_bytes([Values] bool measured, [Range(1, 5)] int seed)
     {
-        Assume.That("i".ToUpper(CultureInfo.CurrentCulture), Is.EqualTo("İ"), "cultures are there");
+        Assume.That("i".ToUpper(CultureInfo.CurrentCulture), Is.EqualTo("İ"), "the machine has the data of cultures");
         var build = Build.Of(new(s_sources) { IsMeasured = measured }).MustCompile();
         string[] expected = InEnglish(() => Files(Build.Of(new(s_sources) { IsMeasured = measured })));
 

@@ -77,7 +77,7 @@ public sealed class EditTests
         string[] said = await Said(second);
 
         Assert.That(said, Is.EqualTo(await Said(Anew(second))));
-        Assert.That(said.SequenceEqual(atFirst), Is.EqualTo(back), "the edit shows");
+        Assert.That(said.SequenceEqual(atFirst), Is.EqualTo(back), "an edit changes the report, and its reversal restores the report");
     }
 
     [Test]
@@ -115,7 +115,8 @@ public sealed class EditTests
                 "Last.Read(Box)",
                 "Last.Back(int)",
                 "Last.Half(int)",
-                // These call what needs no site as its source shows, or keep what they make off the heap if what they call does.
+                // These depend on bodies of the edited file. They call a method that needs no site, as its body shows. Or they make an object that
+                // stays off the heap if the method that they call does not keep it.
                 "Middle.Use(int)",
                 "Middle.Call(int)",
                 "Middle.Walk()",
@@ -207,7 +208,7 @@ public sealed class EditTests
         );
     }
 
-    /// <summary>The same sources, of which nothing is known.</summary>
+    /// <summary>The same sources, parsed again, so that nothing is known about them.</summary>
     private static CSharpCompilation Anew(CSharpCompilation compilation) =>
         compilation
             .RemoveAllSyntaxTrees()

@@ -11,7 +11,7 @@ namespace HotPathGen.Generator.Tests;
 /// <summary>One project as in an editor: rules report, and fixes are offered and applied.</summary>
 internal sealed class Editor : IDisposable
 {
-    /// <summary>All that there are.</summary>
+    /// <summary>All analyzers.</summary>
     public static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [
         new AllocationAnalyzer(),
@@ -58,7 +58,7 @@ internal sealed class Editor : IDisposable
 
     public async Task<string> Text() => (await Document.GetTextAsync()).ToString();
 
-    /// <summary>What the rules of a fix say, in the order of the source.</summary>
+    /// <summary>The diagnostics that a fix is for, in the order of the source.</summary>
     public async Task<Diagnostic[]> Find(CodeFixProvider fix) =>
         [
             .. (await (await Solution.GetProject(_project)!.GetCompilationAsync())!.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync())
@@ -74,7 +74,7 @@ internal sealed class Editor : IDisposable
         return [.. offered];
     }
 
-    /// <summary>The first that is offered anywhere.</summary>
+    /// <summary>The first action that the fix offers for any of these diagnostics.</summary>
     public async Task<CodeAction?> Offer(CodeFixProvider fix)
     {
         foreach (var diagnostic in await Find(fix))

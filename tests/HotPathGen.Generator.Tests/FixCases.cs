@@ -9,7 +9,7 @@ internal sealed record FixCase(string Name, Fix Fix, string Before, string After
     public override string ToString() => Name;
 }
 
-/// <summary>What fixes do, exactly to the space.</summary>
+/// <summary>The exact results of fixes, including white space.</summary>
 internal static class FixCases
 {
     public static IEnumerable<FixCase> All =>

@@ -16,7 +16,7 @@ public sealed class FixTests
         var fixing = (FixCase)given;
         using var editor = new Editor(new([fixing.Before]));
         var offer = await editor.Offer(fixing.Fix);
-        Assert.That(offer, Is.Not.Null, "offered");
+        Assert.That(offer, Is.Not.Null, "the fix is offered");
         await editor.Apply(offer!);
         Assert.That(await editor.Text(), Is.EqualTo(fixing.After));
 
@@ -28,14 +28,14 @@ public sealed class FixTests
         Assert.That(after.Bytes, fixing.Saves ? Is.LessThan(before.Bytes) : Is.EqualTo(before.Bytes));
     }
 
-    /// <summary>Each differs from something that is fixed in what makes the fix another program.</summary>
+    /// <summary>Each case resembles code that is fixed, but has one difference, with which the fix would change what the program does.</summary>
     [TestCaseSource(nameof(Refused))]
     public async Task A_fix_is_not_offered_where_it_would_change_more_than_bytes(Fix fix, string members)
     {
         using var editor = new Editor(new([$"class B {{ }} static class C {{ {members} }}"]));
         Build.Production(await editor.Text()).MustCompile();
 
-        Assert.That(await editor.Find(fix), Is.Not.Empty, "a rule speaks");
+        Assert.That(await editor.Find(fix), Is.Not.Empty, "a rule reports it");
         Assert.That((await editor.Offer(fix))?.Title, Is.Null);
     }
 
@@ -392,7 +392,7 @@ public sealed class FixTests
         Assert.That(await editor.Text(), Is.EqualTo(fixing.After));
     }
 
-    /// <summary>On .NET 10 these allocate nothing: what is saved is time. That the rule speaks of them is not for the fix to say.</summary>
+    /// <summary>On .NET 10 these calls allocate nothing, and the fix saves only time. Whether a rule reports them is not tested here.</summary>
     [TestCase("list.Any()", "list.Count > 0")]
     [TestCase("!list.Any()", "list.Count == 0")]
     [TestCase("!list.Any() == true", "(list.Count == 0) == true")]
@@ -486,7 +486,7 @@ public sealed class FixTests
         using var other = new Editor(new([generated]));
         int moved = generated.Length - fixing.Before.Length;
 
-        Assert.That(await other.Find(fixing.Fix), Is.Empty, "rules are silent");
+        Assert.That(await other.Find(fixing.Fix), Is.Empty, "the rules report nothing");
         foreach (var diagnostic in found)
         {
             var tree = (await other.Document.GetSyntaxTreeAsync())!;
@@ -522,7 +522,7 @@ public sealed class FixTests
         Assert.That(await editor.Offer(new ParamsSpanFix()), Is.Null);
     }
 
-    /// <summary>What a measured build of a program says, and what its hot method allocates.</summary>
+    /// <summary>The result of a program in a measured build, and the bytes that its hot method allocates in all rounds.</summary>
     private static (string Result, long Bytes) Measure(string source)
     {
         using var sample = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();

@@ -29,14 +29,14 @@ public sealed class FolderTests
         var imports = Imports("HotPathGen.Generator");
 
         Assert.That(imports["Emission"], Does.Contain("Models"), "by a using directive");
-        Assert.That(Used(Parse("using static N.A.T;"), s_types), Does.Contain("A"), "by a static one");
-        Assert.That(Used(Parse("using T = N.A.T;"), s_types), Does.Contain("A"), "by another name");
+        Assert.That(Used(Parse("using static N.A.T;"), s_types), Does.Contain("A"), "by a static using directive");
+        Assert.That(Used(Parse("using T = N.A.T;"), s_types), Does.Contain("A"), "by an alias");
         Assert.That(
             Used(Parse("class C { object F() => A.T.X; B.U P; }"), s_types).Distinct(),
             Is.EquivalentTo(["A", "B"]),
-            "by a name in a body or a head"
+            "by the name of a type in a body or a declaration"
         );
-        Assert.That(Used(Parse("class C { object F() => A.X; }"), s_types), Is.Empty, "a member of that name is no folder");
+        Assert.That(Used(Parse("class C { object F() => A.X; }"), s_types), Is.Empty, "A is not a folder here: X is none of its types");
         Assert.That(
             StronglyConnectedComponents(
                 "A",
@@ -48,7 +48,7 @@ public sealed class FolderTests
                 }
             ),
             Is.EqualTo(["A > B > C > A"]),
-            "a circle over others"
+            "a cycle through other folders"
         );
     }
 
@@ -57,7 +57,7 @@ public sealed class FolderTests
         static pair => pair.Item2
     );
 
-    /// <summary>The folders of a project, each with those whose types it names.</summary>
+    /// <summary>The folders of a project, each with the other folders that its files name.</summary>
     private static Dictionary<string, string[]> Imports(string project)
     {
         string root = Path.Combine(s_sources, project);
@@ -108,7 +108,7 @@ public sealed class FolderTests
         }
     }
 
-    /// <summary>The parts of a name with dots; none for any other node.</summary>
+    /// <summary>The parts of a name with dots. Any other node has none.</summary>
     private static string[] Names(SyntaxNode node) =>
         node switch
         {
@@ -118,7 +118,7 @@ public sealed class FolderTests
             _ => [],
         };
 
-    /// <summary>The ways from a folder back to it.</summary>
+    /// <summary>The cycles of imports that begin and end at a folder.</summary>
     private static IEnumerable<string> StronglyConnectedComponents(string start, Dictionary<string, string[]> imports)
     {
         var seen = new HashSet<string>();

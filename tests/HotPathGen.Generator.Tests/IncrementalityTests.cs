@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Which steps of the generator an edit repeats, by the names of the steps, and which it does not.</summary>
+/// <summary>Which steps of the generator an edit repeats, and which it does not. Each step is identified by its name.</summary>
 public sealed class IncrementalityTests
 {
     private const string Source = """
@@ -56,7 +56,7 @@ public sealed class IncrementalityTests
         var again = Again.After(Start(measured), compilation => compilation);
 
         string[] run = [.. s_all.Where(step => again.Reasons(step).Length > 0)];
-        Assert.That(run, Is.EquivalentTo(s_all.Except(measured ? s_ofProduction : s_ofMeasured)), "the steps that such a build has work for");
+        Assert.That(run, Is.EquivalentTo(s_all.Except(measured ? s_ofProduction : s_ofMeasured)), "the steps that have work in such a build");
         foreach (string step in run)
         {
             Assert.That(again.Reasons(step), Is.All.EqualTo(IncrementalStepRunReason.Cached), step);
@@ -73,7 +73,7 @@ public sealed class IncrementalityTests
         var names = measured.Result.TrackedSteps.Keys.Concat(production.Result.TrackedSteps.Keys);
 
         Assert.That(s_all, Is.SubsetOf(names));
-        Assert.That(s_all, Is.EquivalentTo(typeof(Steps).GetFields().Select(field => field.GetRawConstantValue())), "no step is left out here");
+        Assert.That(s_all, Is.EquivalentTo(typeof(Steps).GetFields().Select(field => field.GetRawConstantValue())), "s_all has every step");
     }
 
     [TestCase("public static void Cold() { }", "public static void Cold() { Console.WriteLine(); }", TestName = "the body of a cold method")]
@@ -91,7 +91,7 @@ public sealed class IncrementalityTests
             Assert.That(again.Reasons(Steps.Files).Where(IsLoud), Is.Empty, Steps.Files);
             Assert.That(again.OutputReasons.Where(IsLoud), Is.Empty);
             Assert.That(again.SameText);
-            Assert.That(again.Reasons(Steps.WrittenPairs).Any(IsLoud), Is.EqualTo(moves), "a pair has its line, and what is written has not");
+            Assert.That(again.Reasons(Steps.WrittenPairs).Any(IsLoud), Is.EqualTo(moves), "a pair's model has its line, the generated file has not");
             Assert.That(again.Reasons(Steps.Methods).Where(IsLoud), Is.Empty);
         }
     }
@@ -192,7 +192,7 @@ public sealed class IncrementalityTests
             measured.Reasons(Steps.MeasuredFiles),
             Is.EquivalentTo([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Modified])
         );
-        Assert.That(measured.ChangedFiles, Has.Length.EqualTo(1), "the table names types, not parameters");
+        Assert.That(measured.ChangedFiles, Has.Length.EqualTo(1), "the table has the types of parameters, not their names");
         Assert.That(production.OutputReasons, Is.Not.Empty.And.All.EqualTo(IncrementalStepRunReason.Cached));
     }
 
@@ -253,7 +253,7 @@ public sealed class IncrementalityTests
         return compilation;
     }
 
-    /// <summary>A run after a run.</summary>
+    /// <summary>A second run of the generator, compared with the run before.</summary>
     private sealed class Again
     {
         private readonly CSharpCompilation _compilation;
@@ -288,7 +288,7 @@ public sealed class IncrementalityTests
         public IncrementalStepRunReason[] OutputReasons =>
             [.. _result.TrackedOutputSteps.Values.SelectMany(steps => steps).SelectMany(step => step.Outputs).Select(output => output.Reason)];
 
-        /// <summary>None where nothing has come to the step yet.</summary>
+        /// <summary>The reasons of a step's outputs. The array is empty if the step has had no input yet.</summary>
         public IncrementalStepRunReason[] Reasons(string step) =>
             _result.TrackedSteps.TryGetValue(step, out var runs) ? [.. runs.SelectMany(run => run.Outputs).Select(output => output.Reason)] : [];
 

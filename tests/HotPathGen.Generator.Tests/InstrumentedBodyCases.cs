@@ -152,7 +152,7 @@ internal static class InstrumentedBodyCases
         ),
         new("comments", """/* a */ Make(1) /* b */ ; // c""" + "\n" + """return /* d */ S(/* e */ "x" // f""" + "\n" + """) /* g */;"""),
         new("verbatim_names", """int @class = I(1); var @new = Make(@class); return Show(@new, @class);"""),
-        // Bodies and heads.
+        // Forms of bodies and declarations.
         new("arrow", "", """[Instrument] public static object? Body() => Show(Make(1), S("x"));"""),
         new(
             "arrow_void",
@@ -233,7 +233,7 @@ internal static class InstrumentedBodyCases
         ),
         new("nameof_forms", """var a = Make(1); return nameof(a.Text) + nameof(List<int>.Count) + nameof(Dictionary<,>) + S("");"""),
         new("typeof_default_sizeof", """return Show(typeof(A).Name, default(int), default(Num), sizeof(int), typeof(List<>).Name, Make(1));"""),
-        // Targets of types.
+        // Expressions that take their type from their target.
         new(
             "target_typed_new",
             """A a = new(I(1)); List<A> l = [new(2)]; l.Add(new(3)); B2 b = new(4) { Must = S("m") }; return Show(a, l, b.Must);"""
@@ -669,7 +669,7 @@ internal static class InstrumentedBodyCases
             """static ReadOnlySpan<char> Rest(ReadOnlySpan<char> s, char c) { Note("rest"); return s[(s.IndexOf(c) + 1)..]; }""",
             Types: """public ref struct Walk(ReadOnlySpan<char> s) { ReadOnlySpan<char> _s = s; int _i = -1; public bool MoveNext() => ++_i < _s.Length; public char Current => _s[_i]; }"""
         ),
-        // What the compiler finds by pattern, in types that are hot themselves.
+        // Members that the compiler finds by pattern, in types that are hot themselves.
         new(
             "foreach_hot",
             """int n = 0; foreach (var item in new Shelf_foreach_hot()) n += item.A.ToString().Length; foreach (var (a, b) in new Shelf_foreach_hot()) n += a; foreach (Item_foreach_hot item in new Shelf_foreach_hot()) n += item.B; return n;""",
@@ -701,7 +701,7 @@ internal static class InstrumentedBodyCases
             """var s = new Row_slice_hot(); return Show(s[1..2], s[^1], s is [.., 4], s is [_, .. var rest] ? rest : 0);""",
             Types: """[Instrument] public sealed class Row_slice_hot { public int Length => 2; public int this[int i] => i.ToString().Length + 3; public int Slice(int start, int length) => (start + length).ToString().Length; }"""
         ),
-        // What a copy took for something else.
+        // Code whose copy once had another meaning.
         new(
             "add_takes_params",
             """return Show(new Bag_add_takes_params { { I(1), I(2) }, I(3), { I(4), I(5), I(6) } }.Sum, new Bag_add_takes_params { S("a").Length }.Sum);""",
@@ -737,7 +737,7 @@ internal static class InstrumentedBodyCases
             "static void Note_lambda(int x) => Note(\"g\" + x);",
             Types: """public static class Steps_lambda { public static string Each_lambda<T>(this List<T> list, Action<T>? each = null, Action? end = null) { each?.Invoke(list[0]); return "function"; } public static string Each_lambda<T, TState>(this List<T> list, TState state, Action<T, TState>? each = null, Action? end = null) => "state"; public static string Plain_lambda<T>(this List<T> list, Action<T> each) { each(list[0]); return "function"; } public static string Plain_lambda<T, TState>(this List<T> list, TState state) => "state"; }"""
         ),
-        // Who has the bytes. Not optimized: the JIT leaves out what it need not allocate.
+        // Which site has the bytes. These bodies are not optimized, because the JIT would leave out allocations.
         new(
             "object_before_its_arguments",
             "",

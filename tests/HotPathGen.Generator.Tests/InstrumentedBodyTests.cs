@@ -26,7 +26,7 @@ public sealed class InstrumentedBodyTests
         }
     );
 
-    /// <summary>What the bodies work with. Everything that happens is noted in order.</summary>
+    /// <summary>The code that the bodies use. It notes everything that happens, in order.</summary>
     private const string Common = """
         #pragma warning disable
         using System;
@@ -197,7 +197,7 @@ public sealed class InstrumentedBodyTests
         return source.ToString();
     }
 
-    /// <summary>All bodies in one file, which <c>Sample.Run()</c> runs.</summary>
+    /// <summary>A project with all bodies in one file. <c>Sample.Run()</c> runs them.</summary>
     internal static Project Everything()
     {
         var run = new StringBuilder();
@@ -231,7 +231,7 @@ public sealed class InstrumentedBodyTests
         };
     }
 
-    /// <summary>What all bodies come to in production.</summary>
+    /// <summary>The results of all bodies in production.</summary>
     internal static string ProductionOutput => s_output.Value;
 
     private static Dictionary<string, string> Run(out string name)
@@ -361,7 +361,7 @@ public sealed class InstrumentedBodyTests
             )
             .MustCompile();
 
-        Assert.That(build.Files, Has.Exactly(2).Items, "and the table of methods");
+        Assert.That(build.Files, Has.Exactly(2).Items, "one file for the source, and the table of methods");
         Assert.That(
             build.Files.Single(file => file.Name.StartsWith("Sample.", StringComparison.Ordinal)).Text.Split("__probing(global::").Length - 1,
             Is.EqualTo(5)

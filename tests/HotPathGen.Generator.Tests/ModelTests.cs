@@ -21,7 +21,7 @@ public sealed class ModelTests
     public void A_model_is_a_sealed_record_of_plain_values(Type model)
     {
         Assert.That(model.IsSealed);
-        Assert.That(model.GetMethod("<Clone>$"), Is.Not.Null, "a record");
+        Assert.That(model.GetMethod("<Clone>$"), Is.Not.Null, "a model is a record");
         foreach (
             var field in model.GetFields(
                 System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
@@ -63,7 +63,7 @@ public sealed class ModelTests
         || Models.Contains(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>) && IsPlain(type.GetGenericArguments()[0]));
 
-    /// <summary>New objects for every value, so that equality by reference would show.</summary>
+    /// <summary>Makes a new object for every value, so that a comparison by reference would fail.</summary>
     private static object Make(Type type, int seed)
     {
         if (type == typeof(string))

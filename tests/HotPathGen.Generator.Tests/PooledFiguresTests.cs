@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// What a measured build reports about its pooled parameters. The process of this fixture keeps every returned array in quarantine.
+/// What a measured build reports about its pooled parameters. The process of these tests keeps every returned array in quarantine.
 /// </summary>
 public sealed class PooledFiguresTests
 {
@@ -61,7 +61,7 @@ public sealed class PooledFiguresTests
 
         var scratch = Pooled(closed, "Scratch")[0];
         Assert.That(Long(scratch, "uses"), Is.EqualTo(200));
-        Assert.That(Long(scratch, "onStack"), Is.EqualTo(129), "lengths 0 to 128 of two bytes");
+        Assert.That(Long(scratch, "onStack"), Is.EqualTo(129), "lengths 0 to 128, with elements of two bytes");
         Assert.That(Long(scratch, "rented"), Is.EqualTo(71));
         Assert.That(Long(scratch, "askedBytes"), Is.EqualTo(2 * 199 * 200 / 2));
         Assert.That(Long(scratch, "gotBytes"), Is.EqualTo(2 * (128 * 129 / 2 + 71 * 256)));
@@ -94,7 +94,7 @@ public sealed class PooledFiguresTests
                     )
                 ),
             Is.EqualTo([(2, 1, 1, 2 * 1010, 1000), (2, 1, 1, 4 * 1010, 1000)]),
-            "one rent for both"
+            "both share one rented array"
         );
 
         var keep = Pooled(closed, "Keep")[0];
@@ -188,7 +188,7 @@ public sealed class PooledFiguresTests
 
         var cells = Pooled(Read(sample.Name), "Grow")[0];
         Assert.That((Long(cells, "uses"), Long(cells, "onStack"), Long(cells, "rented")), Is.EqualTo((4, 1, 3)));
-        // 32 are on the stack. Arrays of 64 and 128 are new to the pool, each once, and the pool's own places with them.
+        // 32 elements are on the stack. The pool allocates one array of 64 and one of 128, and some memory of its own.
         Assert.That(Long(cells, "misses"), Is.EqualTo(2));
         Assert.That(Long(cells, "missBytes"), Is.GreaterThanOrEqualTo((64 + 128) * 16));
     }

@@ -149,13 +149,13 @@ public sealed class PooledRuleTests
                     (await AnalyzerTests.Report(build)).Split('\n').Where(line => !line.StartsWith("HPG00", StringComparison.Ordinal))
                 );
                 Assert.That(said.Replace(" (1) ", " "), Is.EqualTo(expected), measured ? "measured" : "production");
-                Assert.That(build.Files.Select(file => file.Text), Has.None.Contains("FCore("), "nothing is written that cannot compile");
+                Assert.That(build.Files.Select(file => file.Text), Has.None.Contains("FCore("), "no code is generated that cannot compile");
                 if (expected.StartsWith("HPG202", StringComparison.Ordinal) || expected.StartsWith("HPG203", StringComparison.Ordinal))
                 {
                     Assert.That(
                         build.Output.GetDiagnostics().Select(found => found.Id),
                         Has.None.EqualTo("CS8795"),
-                        "the compiler would say no more than that"
+                        "the rule says more than the compiler's CS8795"
                     );
                 }
             }

@@ -5,10 +5,10 @@ using CsCheck;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>A rented array is returned exactly once, however the call ends, and a buffer is as it was asked for.</summary>
+/// <summary>A rented array is returned exactly once, however the call ends, and a buffer is as requested.</summary>
 public sealed class PooledTests
 {
-    /// <summary>A pool that knows what is out, and what came back twice.</summary>
+    /// <summary>Pools that know what is rented, and what was returned twice.</summary>
     private const string Pools = """
         using System.Buffers;
         using System.Collections.Concurrent;
@@ -193,7 +193,9 @@ public sealed class PooledTests
         }
     }
 
-    /// <summary>To the end, early return, exception, exception at once, cancellation, early disposal, recursion; and on 64 threads.</summary>
+    /// <summary>
+    /// Calls run to the end, return early, throw, throw at once, are cancelled, are disposed early, or recurse. They do so on one thread and on 64.
+    /// </summary>
     [TestCaseSource(nameof(Ends))]
     public void Whatever_ends_a_call_gives_back_what_it_rented_once(bool measured, string kind, string form)
     {
@@ -375,7 +377,7 @@ public sealed class PooledTests
         Assert.That(
             Assert.Throws<ArgumentOutOfRangeException>(() => share(int.MaxValue, 2_000_000_000, 7))!.ParamName,
             Is.EqualTo("pairs"),
-            "too much together"
+            "the lengths are too large only together"
         );
     }
 
@@ -488,7 +490,7 @@ public sealed class PooledTests
         Assert.That(sample.Run(), Is.EqualTo("401AB2000"));
     }
 
-    /// <summary>The list is the oldest code that a user's compiler sees of ours.</summary>
+    /// <summary>Generated code compiles in old languages: in C# 9 for arrays, segments and memory, in C# 11 for lists and spans.</summary>
     [Test]
     public void Kinds_that_need_no_new_language_compile_in_old_ones()
     {
@@ -524,7 +526,10 @@ public sealed class PooledTests
             .MustCompile();
     }
 
-    /// <summary>A list rents from the shared pool, which cannot count: what it gave back is the next that is rented, and only once.</summary>
+    /// <summary>
+    /// A list rents from the shared pool, which does not count. So the test rents two arrays afterwards. The first must be the one that the list
+    /// returned, and the second must be another one.
+    /// </summary>
     [Test]
     public void However_a_call_ends_a_list_gives_its_array_back_once(
         [Values] bool measured,

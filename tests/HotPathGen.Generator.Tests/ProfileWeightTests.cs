@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// Rules that use a profile. The profile here is of the same source that is analyzed, measured in this process, or of one that has changed since.
+/// Rules that use a profile. The profile is measured in this process. The analyzed source is the measured one, or it has changed since.
 /// </summary>
 public sealed class ProfileWeightTests
 {
@@ -136,7 +136,7 @@ public sealed class ProfileWeightTests
     {
         string[] said = (await Report(Source, null)).Split('\n');
         Assert.That(said, Has.All.StartsWith("Info HPG3").And.All.Not.Contains("measured"));
-        Assert.That(said, Has.Some.StartsWith("Info HPG310 list.Add(i)"), "which the profile silences");
+        Assert.That(said, Has.Some.StartsWith("Info HPG310 list.Add(i)"), "a profile turns this message off");
     }
 
     [Test]
@@ -160,7 +160,7 @@ public sealed class ProfileWeightTests
     {
         string said = await Report(Source.Replace(old, @new, StringComparison.Ordinal), _snapshot);
         Assert.That(said.Split('\n').Where(line => line.Contains("HPG403", StringComparison.Ordinal)), Is.EqualTo([expected]));
-        Assert.That(said, Does.Contain("24 B a call"), "what is as it was has its figures still");
+        Assert.That(said, Does.Contain("24 B a call"), "an unchanged site keeps its figures");
     }
 
     [Test]
@@ -168,7 +168,7 @@ public sealed class ProfileWeightTests
     {
         var project = InstrumentedBodyTests.Everything();
         string snapshot = Measure(project);
-        // The file turns all warnings off, rules too.
+        // The file turns off all warnings, also those of rules. Here they must be on.
         string heard = project.Sources[0].Replace("#pragma warning disable", "", StringComparison.Ordinal).ReplaceLineEndings(lineEnd);
         var found = await Find(Build.Of(project with { Sources = [heard] }), snapshot);
         Assert.That(
@@ -210,7 +210,7 @@ public sealed class ProfileWeightTests
         Assert.That(said[1], Does.StartWith("Info HPG303 (object)i: 'int' is boxed here (measured: 24 B a call, 2.3 % of all): "));
         Assert.That(said[2], Does.StartWith("Hidden HPG302 new int[i]"));
         Assert.That(said[3], Does.StartWith("Hidden HPG302 new byte[8]: A new 'byte[]' is allocated here (measured: not in every run): "));
-        Assert.That(said, Has.Some.StartsWith("Info HPG310 list.Add(i)"), "it is not in the baseline");
+        Assert.That(said, Has.Some.StartsWith("Info HPG310 list.Add(i)"), "the baseline does not have this site");
     }
 
     [TestCase("{\"schema\":\"hotpath/1\",\n\"methods\":[{\"id\":\"a\" \"b\"}]}", "(2,22): '\"' where ',' should be")]
@@ -282,7 +282,7 @@ public sealed class ProfileWeightTests
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text, Encoding.UTF8);
     }
 
-    /// <summary>Metadata as the targets hand it over.</summary>
+    /// <summary>The metadata of additional files, as the package's targets give it.</summary>
     private sealed class Marks : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new None();

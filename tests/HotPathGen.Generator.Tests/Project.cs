@@ -20,6 +20,6 @@ internal sealed record Project(IReadOnlyList<string> Sources)
     public IReadOnlyList<MetadataReference> References { get; init; } = [];
     public IReadOnlyList<ISourceGenerator> OtherGenerators { get; init; } = [];
 
-    /// <summary>For samples that record: figures are by assembly, for the whole process.</summary>
+    /// <summary>A new name, for a sample that records. The process keeps figures for each name of an assembly.</summary>
     public static string UniqueName() => $"Sample{Interlocked.Increment(ref s_count)}";
 }

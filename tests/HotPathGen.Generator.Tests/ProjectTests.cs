@@ -381,7 +381,7 @@ public sealed class ProjectTests
 
         Assert.That(context.IsAlive, Is.False);
 
-        // No local of the caller may keep what it loads.
+        // It is not inlined. Otherwise a local of the caller could keep the loaded assembly alive.
         [MethodImpl(MethodImplOptions.NoInlining)]
         static WeakReference Use(Build build)
         {

@@ -5,15 +5,17 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>Random bodies, for cases that nobody thought of: statements and expressions are combined at random and run plain and probing.</summary>
+/// <summary>
+/// Random bodies, for cases that nobody thought of. Each combines statements and expressions, and runs as original and as instrumented body.
+/// </summary>
 public sealed class RandomBodyTests
 {
     private const int Bodies = 40;
 
-    /// <summary>So that bytes are those of the source: what the JIT keeps off the heap depends on what stands beside it.</summary>
+    /// <summary>Makes the bytes those of the source. Optimized code keeps some objects off the heap, depending on the code around them.</summary>
     private const string Unoptimized = "[MethodImpl(MethodImplOptions.NoOptimization)]";
 
-    /// <summary>What the bodies call. All of it is noted, so that a trace shows the order.</summary>
+    /// <summary>The code that the bodies call. It notes each call, so that a trace shows the order.</summary>
     private const string Common = """
         using System.Text;
         [System.Runtime.CompilerServices.InterpolatedStringHandler]
@@ -131,7 +133,8 @@ public sealed class RandomBodyTests
             );
         }
 
-        // The bytes of a second call, when what is made once has been made. An exception's depend on the frames it passes.
+        // The bytes are those of a second call. Objects that are made only once have been made by the first call. A call that throws has no bytes
+        // here, because the bytes of an exception depend on the frames that it passes.
         text.Append(
             """
             static string One(Func<string> run, bool sameThread)

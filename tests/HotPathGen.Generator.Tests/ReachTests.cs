@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 namespace HotPathGen.Generator.Tests;
 
 /// <summary>
-/// How much code analyzers look at, counted: hot methods and what must be known about the methods that they call, and nothing else.
+/// Counts how much code analyzers look at. They look at hot methods, at what they must know about the methods that these call, and at nothing else.
 /// </summary>
 public sealed class ReachTests
 {
@@ -56,7 +56,7 @@ public sealed class ReachTests
         );
 
         Assert.That(reach.Actions.Where(static action => Others(action.Value) > 0).Select(static action => action.Key), Is.Empty);
-        Assert.That(reach.Actions.Values.Sum(static action => action.SymbolActionsCount), Is.GreaterThan(0), "it is hot");
+        Assert.That(reach.Actions.Values.Sum(static action => action.SymbolActionsCount), Is.GreaterThan(0), "there is a hot type");
     }
 
     [Test]
@@ -113,11 +113,11 @@ public sealed class ReachTests
         Assert.That(
             reach.Actions.Where(static action => action.Value.SymbolActionsCount > 0).Select(static action => action.Key),
             Is.EqualTo(["CoverageAnalyzer", "PairAnalyzer"]),
-            "they say what is not measured, and what has no core"
+            "these report methods that are not measured, and pairs without a core"
         );
     }
 
-    /// <summary>Compilers leave out analyzers all of whose rules they do not show.</summary>
+    /// <summary>A compiler does not run an analyzer if it shows none of its rules.</summary>
     [Test]
     public void What_only_hints_has_nothing_to_say_in_a_build()
     {
@@ -129,7 +129,7 @@ public sealed class ReachTests
         );
     }
 
-    /// <summary>With these the compiler binds the bodies of all methods, hot or not.</summary>
+    /// <summary>The number of actions that make the compiler bind the bodies of all methods, hot or not.</summary>
     private static int Others(AnalyzerTelemetryInfo actions) =>
         actions.OperationActionsCount
         + actions.OperationBlockActionsCount
@@ -168,8 +168,8 @@ public sealed class ReachTests
 
     private sealed record Reach(SortedDictionary<string, AnalyzerTelemetryInfo> Actions, string[] Bodies);
 
-    /// <summary>Learns which compilation the analyzers were given.</summary>
-#pragma warning disable RS1012, RS1025, RS1026, RS1036, RS1038, RS1041 // No compiler will load it.
+    /// <summary>Records the compilation that the analyzers get.</summary>
+#pragma warning disable RS1012, RS1025, RS1026, RS1036, RS1038, RS1041 // No compiler loads this analyzer.
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class Probe : DiagnosticAnalyzer
     {

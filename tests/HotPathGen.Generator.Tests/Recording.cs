@@ -3,7 +3,7 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>The runtime that measured samples record into; one for the process.</summary>
+/// <summary>The runtime into which measured samples record. The process has only one.</summary>
 [SetUpFixture]
 public sealed class Recording
 {
@@ -16,12 +16,13 @@ public sealed class Recording
         Environment.SetEnvironmentVariable("HOTPATH_SUMMARY", "none");
         Environment.SetEnvironmentVariable("HOTPATH_WARMUP_MS", null);
 
-        // Every call probes: what a sample does once is seen by site.
+        // Every call probes, so that sites also count what a sample does only once.
         Environment.SetEnvironmentVariable("HOTPATH_SITES", "all");
         Environment.SetEnvironmentVariable("HOTPATH_CONTROL", "off");
         Environment.SetEnvironmentVariable("HOTPATH_QUARANTINE", "1");
 
-        // It subscribes to the end of the process when it starts; whoever subscribes later sees the file it left.
+        // When the runtime starts, it subscribes to the end of the process, to write its snapshot. The handler below is added later, so it runs later
+        // and finds the file.
         HotMethod.Register("HotPathGen.Generator.Tests", "", [], []);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
     }
@@ -46,7 +47,7 @@ public sealed class Recording
             );
     }
 
-    /// <summary>What one hot method of an assembly has allocated, with what it called.</summary>
+    /// <summary>The bytes that one hot method of an assembly has allocated, including those of the methods that it called.</summary>
     internal static long BytesOf(string assembly, string method)
     {
         using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
@@ -59,7 +60,7 @@ public sealed class Recording
             .GetInt64();
     }
 
-    /// <summary>What one hot method of an assembly did, site by site.</summary>
+    /// <summary>The figures of one hot method of an assembly, site by site.</summary>
     internal static RecordedSites SitesOf(string assembly, string method)
     {
         using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
@@ -124,10 +125,10 @@ public sealed class Recording
     }
 }
 
-/// <summary>What the report says of a method, or of all methods of one name.</summary>
+/// <summary>The figures of a method in the snapshot, or the sums of all methods of one name.</summary>
 internal sealed record Recorded(long Calls, long Failures, string Form);
 
-/// <summary>One site as the report has it.</summary>
+/// <summary>One site in the snapshot.</summary>
 internal sealed record RecordedSite(
     int Line,
     int Column,
@@ -141,7 +142,7 @@ internal sealed record RecordedSite(
     string Origin
 );
 
-/// <summary>A method's sites, and what they must add up to.</summary>
+/// <summary>A method's sites, and the figures that they must add up to.</summary>
 internal sealed record RecordedSites(
     long SelfBytes,
     long InclusiveBytes,
@@ -152,7 +153,7 @@ internal sealed record RecordedSites(
     IReadOnlyList<string> Contexts
 )
 {
-    /// <summary>Kind, text, hits and bytes of what was hit, in the order of the source.</summary>
+    /// <summary>Kind, text, hits and bytes of the sites that were hit, in the order of the source.</summary>
     public string Hit =>
         string.Join('\n', Sites.Where(static site => site.Hits > 0).Select(static site => $"{site.Kind} | {site.Text} | {site.Hits} | {site.Bytes}"));
 

@@ -41,7 +41,7 @@ public sealed class RulePageTests
         Assert.That(
             Regex.Matches(Read("README.md"), @"^\| \[(HPG\d+)\]", RegexOptions.Multiline).Select(line => line.Groups[1].Value),
             Is.EqualTo(s_rules.Select(rule => rule.Id)),
-            "the index lists each once, and none else"
+            "the index lists each rule once, and nothing else"
         );
     }
 
@@ -62,7 +62,7 @@ public sealed class RulePageTests
         }
     }
 
-    /// <summary>By rule, what stands around the example of its page. HPG403 and HPG404 are about files.</summary>
+    /// <summary>For each rule, the code around its page's example. HPG403 and HPG404 are missing, because they are about files.</summary>
     private static readonly Dictionary<string, string> s_around = new()
     {
         ["HPG001"] = "class C { @ }",
@@ -115,7 +115,7 @@ public sealed class RulePageTests
             string source =
                 $"using System.IO;\nusing System.Text;\n{string.Join('\n', lines.Where(IsUsing))}\n"
                 + $"{around.Replace("@", string.Join('\n', lines.Where(line => !IsUsing(line))) + '\n')}";
-            // What is measured without sites, or not recognised, a measured build says alone.
+            // Only a measured build reports methods that are not recognised or are measured without sites.
             var build = Build.Of(new([source]) { IsMeasured = id is "HPG003" or "HPG004" });
             var found = await build.Output.WithAnalyzers([.. s_analyzers], new AnalyzerOptions(build.AdditionalTexts)).GetAllDiagnosticsAsync();
             Assert.That(found.Select(diagnostic => diagnostic.Id), Has.Some.EqualTo(id), () => $"{source}\n{string.Join('\n', found)}");

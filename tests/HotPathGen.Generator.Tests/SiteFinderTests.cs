@@ -10,7 +10,7 @@ namespace HotPathGen.Generator.Tests;
 /// <summary>Sites are found in one place, so that copies, rules and profiles have the same sites.</summary>
 public sealed class SiteFinderTests
 {
-    /// <summary>Letters in which two methods may happen to do the same.</summary>
+    /// <summary>Two methods whose bodies have at most this many characters may be equal by chance.</summary>
     private const int LongestLikeness = 100;
 
     [Test]
@@ -23,11 +23,11 @@ public sealed class SiteFinderTests
                 .Select(static file => file.Name),
         ];
 
-        Assert.That(classifying, Is.EqualTo(["Sites/SiteFinder.cs"]), "who asks whether an operation is a site");
+        Assert.That(classifying, Is.EqualTo(["Sites/SiteFinder.cs"]), "only this file asks whether an operation is a site");
         Assert.That(
             typeof(SiteFinder).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(SiteFinder))).Select(static type => type.Name),
             Is.EquivalentTo(["BodySites", "AllocationFinder"]),
-            "copies and profiles ask the first, rules the second"
+            "copies and profiles use BodySites, rules use AllocationFinder"
         );
     }
 

@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>What is recorded for each site, in samples whose every allocation is known. Each method is called once.</summary>
+/// <summary>What is recorded for each site, in samples with known allocations. Each method is called once.</summary>
 public sealed class SiteTests
 {
     private const int Object = 24;
@@ -312,7 +312,7 @@ public sealed class SiteTests
             }
             """;
         using var sample = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).Load();
-        // Once for what is made once: literals, statics, delegates that are kept.
+        // The first run makes what is made only once: literals, statics, delegates that are kept.
         sample.Run();
         HotPath.Reset();
         sample.Run();

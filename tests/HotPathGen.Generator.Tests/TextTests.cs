@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPathGen.Generator.Tests;
 
-/// <summary>How source is shown and how strings are written. Each is compared with another way that has the same result at a higher cost.</summary>
+/// <summary>How source is shown and how strings are written. Each is compared with a slower way that has the same result.</summary>
 public sealed class TextTests
 {
     [Test]

@@ -1,6 +1,6 @@
 namespace HotPathGen.Generator.Tests.Snapshots;
 
-/// <summary>All that the compiler gets of a project: prepared copies and generated files.</summary>
+/// <summary>Everything that the compiler gets from a project: prepared copies and generated files.</summary>
 public sealed class SnapshotTests
 {
     [Test]

@@ -28,7 +28,7 @@ switch (args[0])
         Thread.Sleep(Timeout.Infinite);
         return 0;
 
-    // As a web host does: it takes the signal, finishes its work and returns from Main.
+    // Does the same as a web host: takes the signal, finishes its work and returns from Main.
     case "take-signal":
         using (var taken = new ManualResetEventSlim())
         {
@@ -37,7 +37,7 @@ switch (args[0])
             Work.Outer(Work.Inner);
             Console.WriteLine("ready");
             taken.Wait();
-            // Not needed to pass: it gives a runtime that writes too early the time to be caught.
+            // The test passes without this pause, too. The pause gives a runtime that writes too early the time to do so: then the test fails.
             Thread.Sleep(100);
             Work.Outer(Work.Inner);
             return 9;
@@ -54,7 +54,7 @@ switch (args[0])
         Environment.CurrentDirectory = Path.GetPathRoot(Environment.CurrentDirectory)!;
         return 0;
 
-    // The end of the warm-up is when a snapshot has a new start.
+    // The warm-up has ended when a snapshot has a new start.
     case "warm-up":
         Work.Outer(Work.Inner);
         string start = Start();
@@ -88,7 +88,7 @@ switch (args[0])
         Work.Outer(inner);
         return 0;
 
-    // As they come from data.
+    // Names that come from data may be like these.
     case "names":
         foreach (
             string name in (string[])
@@ -105,7 +105,7 @@ switch (args[0])
             return 0;
         }
 
-    // Three times a plug-in that brings the runtime along, in a host that knows nothing of it.
+    // A plug-in that brings the runtime along is loaded three times. The host does not know the runtime.
     case "plug-in-file"
     or "plug-in-memory":
         AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", null);
@@ -123,13 +123,13 @@ switch (args[0])
         }
         return 0;
 
-    // Writers that tests and consoles put in the place of standard error.
+    // Tests and consoles may replace standard error by a writer of their own.
     case "own-writer":
         Work.Outer(Work.Inner);
         Console.SetError(new RefusingWriter());
         return 7;
 
-    // Somebody keeps writing to a standard error that nobody reads: soon the pipe is full.
+    // A thread keeps writing to standard error, which nobody reads. Soon the pipe is full.
     case "full-pipe":
         Work.Outer(Work.Inner);
         long written = 0,
@@ -152,7 +152,7 @@ switch (args[0])
         } while (before == 0 || before != Interlocked.Read(ref written));
         return 7;
 
-    // The current folder is not there any more.
+    // The current folder has been deleted.
     case "no-folder":
         Work.Outer(Work.Inner);
         return 7;

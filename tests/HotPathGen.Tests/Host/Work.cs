@@ -3,14 +3,14 @@ using HotPathGen.Runtime;
 
 namespace HotPathGen.Tests.Host;
 
-/// <summary>Hot methods written out as the generator writes them.</summary>
+/// <summary>Hot methods, written by hand as the generator writes them.</summary>
 public static class Work
 {
     private static readonly int s_first = Register();
 
     private static int Register()
     {
-        // Before the runtime is first used, as an older copy of it would have.
+        // This happens before the runtime is first used, as if another version of the runtime had been there first.
         if (Environment.GetCommandLineArgs() is [.., "other-version"])
         {
             AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", new object[] { 999 });
@@ -44,7 +44,7 @@ public static class Work
         }
     }
 
-    /// <summary>Inner, each call within the one before.</summary>
+    /// <summary>Calls of Inner, each within the one before.</summary>
     public static void Recurse(int calls)
     {
         var frame = Frame.Enter(s_first + 1);

@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace HotPathGen.Tests.House;
 
 /// <summary>
-/// The programs of one file that measure builds, run conformance and make the allocation table. No project builds them, so these tests do.
+/// The programs of one file that measure builds, run conformance and make the allocation table. No project compiles them, so these tests do.
 /// </summary>
 [TestFixture]
 public sealed partial class FileBasedProgramTests
 {
-    /// <summary>A partial method that a source generator writes, which does not run here: that of regular expressions.</summary>
+    /// <summary>A partial method without a body. The source generator for regular expressions writes it, but does not run here.</summary>
     private const string WithoutGenerator = "CS8795";
 
     private const string ImplicitUsings = """

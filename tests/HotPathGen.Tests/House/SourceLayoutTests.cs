@@ -43,11 +43,11 @@ public sealed partial class SourceLayoutTests
                 }),
         ];
 
-        Assert.That(s_files, Has.Length.GreaterThan(500), "the sources are there");
+        Assert.That(s_files, Has.Length.GreaterThan(500), "the sources are found");
         Assert.That(longer.Order(StringComparer.Ordinal), Is.Empty);
     }
 
-    /// <summary>The map and the walks lead to files: one that moves or gets another name takes its line along.</summary>
+    /// <summary>The map and the walks of that page name files. When a file moves or gets another name, the page must change, too.</summary>
     [Test]
     public void Files_that_the_contributing_page_names_are_there()
     {
@@ -87,7 +87,10 @@ public sealed partial class SourceLayoutTests
             .AttributeLists.SelectMany(static list => list.Attributes)
             .Any(static attribute => attribute.Name.ToString() is "Test" or "TestCase" or "TestCaseSource");
 
-    /// <summary>It begins with a capital, and its words are parted by underscores: no second capital within a word of small letters.</summary>
+    /// <summary>
+    /// Whether a name does not begin with a small letter and has single underscores between its words. If it has only one word, all letters after the
+    /// first are small.
+    /// </summary>
     private static bool IsSentence(string name) =>
         !char.IsLower(name[0])
         && !name.Contains("__", StringComparison.Ordinal)

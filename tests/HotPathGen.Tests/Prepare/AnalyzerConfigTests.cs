@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>For a copy the compiler uses the options of the user's file, and analyzers report nothing.</summary>
+/// <summary>A copy has the options of the user's file. Of all analyzers, only those of HotPathGen report in it.</summary>
 public sealed class AnalyzerConfigTests
 {
     [Test]
@@ -53,7 +53,7 @@ public sealed class AnalyzerConfigTests
         var (_, copy) = Options(project, "Sub/File.cs");
 
         Assert.That(copy.TreeOptions["hpg001"], Is.EqualTo(ReportDiagnostic.Info));
-        Assert.That(copy.TreeOptions["hpg002"], Is.EqualTo(ReportDiagnostic.Error), "a pair without its body would say less");
+        Assert.That(copy.TreeOptions["hpg002"], Is.EqualTo(ReportDiagnostic.Error), "the compiler's error for a pair without a core says less");
         Assert.That(copy.TreeOptions["hpg003"], Is.EqualTo(ReportDiagnostic.Info));
         Assert.That(copy.TreeOptions["hpg004"], Is.EqualTo(ReportDiagnostic.Info));
     }
@@ -218,7 +218,7 @@ public sealed class AnalyzerConfigTests
         return project;
     }
 
-    /// <summary>What the compiler tells analyzers and generators, of a source in production and of its copy in a measured build.</summary>
+    /// <summary>The options that analyzers and generators get, for a source in production and for its copy in a measured build.</summary>
     private static (AnalyzerConfigOptionsResult Original, AnalyzerConfigOptionsResult Copy) Options(TemporaryProject project, string source)
     {
         project.Run();

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>What the user wrote stays on its line, whatever directives there are between methods and in them.</summary>
+/// <summary>The user's code stays on its lines, whatever directives there are between and in methods.</summary>
 public sealed class DirectiveTests
 {
     private static readonly string[] s_members =
@@ -144,7 +144,7 @@ public sealed class DirectiveTests
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Ignore("Such a path cannot be.");
+            Assert.Ignore("Windows has no such paths.");
         }
 
         using var project = new TemporaryProject { Everything = true };

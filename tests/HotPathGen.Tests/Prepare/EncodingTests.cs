@@ -123,7 +123,7 @@ public sealed class EncodingTests
         return ProjectBuild.Measured(project).Run().Said;
     }
 
-    /// <summary>What the compiler's own reader makes of them, which is not public.</summary>
+    /// <summary>The text that the compiler's own reader, which is not public, makes of the bytes.</summary>
     private static string ReadByCompiler(byte[] bytes, string codePage)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Which declarations become pairs, which are measured in place, which are left plain and why.</summary>
+/// <summary>Which declarations become pairs, which are measured in place, and which are not measured, with the reason.</summary>
 public sealed class FormTests
 {
     private const string Pair = "pair",

@@ -127,7 +127,7 @@ public sealed class HotnessTests
         Assert.That(project.Copy("C.cs"), Is.Null);
     }
 
-    /// <summary>As in a Razor file's <c>@code</c>, whose lines a <c>#line</c> directive names.</summary>
+    /// <summary>The text is like the one of a Razor file with <c>@code</c>: <c>#line</c> directives name the user's lines.</summary>
     [TestCase(true, false)]
     [TestCase(false, true)]
     public void Of_what_other_generators_wrote_the_lines_of_users_are_hot(bool everything, bool isMarked)
@@ -156,7 +156,7 @@ public sealed class HotnessTests
 
     private static string[] Split(string names) => names.Length == 0 ? [] : names.Split(',');
 
-    /// <summary>What the generator finds prepared, named as the report names it; in place ones by their symbols.</summary>
+    /// <summary>The methods that prepare has marked in the text, by type and parameters.</summary>
     private static string[] Hot(string text, bool everything)
     {
         using var project = new TemporaryProject { Everything = everything };

@@ -1,6 +1,6 @@
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Prepare handles again only what changed, and misses nothing that changed.</summary>
+/// <summary>Prepare repeats its work only for what has changed, and misses no change.</summary>
 public sealed class IncrementalTests
 {
     private static string Hot(string type) => $"class {type} {{ [HotPathGen.Instrument] void M() {{ }} }}";

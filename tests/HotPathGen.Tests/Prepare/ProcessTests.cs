@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Prepare as the build starts it, with two files of the package and the compiler of the SDK.</summary>
+/// <summary>Prepare is started as the build starts it: with two files of the package, and the compiler of the SDK.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly TemporaryFolder _package = new("tools");
@@ -171,7 +171,7 @@ public sealed class ProcessTests : IDisposable
         Assert.That(result.Code, Is.EqualTo(1));
         Assert.That(result.Output, Is.Empty);
         Assert.That(result.Error, Does.StartWith("HotPathGen.Prepare : error HPG105: ").And.Contain(part));
-        Assert.That(result.Error, Does.Not.Match(@"HPG105: \w+_\w+, "), "a sentence, not the key of one");
+        Assert.That(result.Error, Does.Not.Match(@"HPG105: \w+_\w+, "), "the message is a sentence, not the key of a resource");
         Assert.That(result.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), result.Error);
     }
 

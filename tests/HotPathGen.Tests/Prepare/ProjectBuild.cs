@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>A project that is compiled as it is, or after prepare and the generator.</summary>
+/// <summary>A project that is compiled with the generator, from its sources or from the copies that prepare makes.</summary>
 internal sealed class ProjectBuild
 {
     private static readonly SymbolDisplayFormat s_name = SymbolDisplayFormat.CSharpErrorMessageFormat;
@@ -189,5 +189,5 @@ internal sealed class ProjectBuild
     }
 }
 
-/// <summary>The answer of a sample, and the frames that it opened.</summary>
+/// <summary>The result of a sample, the frames that it opened, and the methods that it registered.</summary>
 internal sealed record SampleRun(string Said, string[] Journal, int Open, string[] Registered);

@@ -15,7 +15,7 @@ internal static class Sample
         return reader.ReadToEnd();
     }
 
-    /// <summary>A project that holds it and measures everything.</summary>
+    /// <summary>A project that has only this sample and measures everything.</summary>
     public static TemporaryProject Project(string name)
     {
         var project = new TemporaryProject { Everything = true };

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace HotPathGen.Tests.Prepare;
 
-/// <summary>Code of every shape in which everything is hot. It compiles without a message, does the same as before, and reports its lines.</summary>
+/// <summary>
+/// Code of every shape, in which everything is hot. A measured build compiles without a warning, does the same as production, and keeps lines.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SampleTests
 {
@@ -26,7 +28,7 @@ public sealed class SampleTests
     {
         var built = Build(name);
 
-        Assert.That(built.Production.Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself");
+        Assert.That(built.Production.Complaints(DiagnosticSeverity.Error), Is.Empty, "the sample itself compiles");
         Assert.That(built.Measured.Complaints(DiagnosticSeverity.Warning), Is.Empty);
     }
 
@@ -95,14 +97,14 @@ public sealed class SampleTests
             measured = SymbolFile.Of(builtMeasured);
 
         Assert.That(measured.Documents, Is.EqualTo(production.Documents));
-        Assert.That(production.Lines.Except(measured.Lines), Is.Empty, "a breakpoint that production has");
+        Assert.That(production.Lines.Except(measured.Lines), Is.Empty, "every breakpoint of production is in the measured build");
         Assert.That(
             measured.Documents,
             Has.One.EqualTo(SymbolFile.Document(Path.Combine(project.Folder, "Sources", name), System.Security.Cryptography.HashAlgorithmName.SHA256))
         );
     }
 
-    /// <summary>Each sample is built once, without optimization, for all tests that only look.</summary>
+    /// <summary>Builds each sample once, without optimization, for all tests that do not change it.</summary>
     private Built Build(string name) =>
         _built
             .GetOrAdd(name, static name => new(() =>

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace HotPathGen.Tests.Prepare;
 
 /// <summary>
-/// The members that prepared code calls, with a journal instead of counters. So a measured assembly can run here without the runtime that this
-/// process may have loaded. The journal shows which frames the assembly opened and how it left them.
+/// The members that prepared code calls, with a journal instead of counters. With them, a measured assembly can run here without the runtime that
+/// this process may have loaded. The journal shows which frames the assembly opened and how it left them.
 /// </summary>
 internal static class StandInRuntime
 {
@@ -200,7 +200,7 @@ internal static class StandInRuntime
         }
         """;
 
-    /// <summary>Of the shared framework that runs the tests.</summary>
+    /// <summary>References to the shared framework that runs the tests.</summary>
     public static readonly IReadOnlyList<MetadataReference> Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

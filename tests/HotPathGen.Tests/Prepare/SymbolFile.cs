@@ -9,7 +9,7 @@ internal sealed record SymbolFile(IReadOnlyList<string> Documents, IReadOnlySet<
     private static readonly Guid s_sha1 = new("ff1816ec-aa5e-4d10-87f7-6f4963833460");
     private static readonly Guid s_sha256 = new("8829d00f-11b8-4213-878b-770e8597ac16");
 
-    /// <summary>A document as <see cref="Documents"/> has it, from the bytes of a file.</summary>
+    /// <summary>The text that <see cref="Documents"/> has for a file, made from the bytes of the file.</summary>
     public static string Document(string path, HashAlgorithmName algorithm)
     {
         byte[] bytes = File.ReadAllBytes(path);
@@ -17,7 +17,7 @@ internal sealed record SymbolFile(IReadOnlyList<string> Documents, IReadOnlySet<
             ? $"{path} {s_sha1} {Convert.ToHexString(CryptographicHash(bytes))}"
             : $"{path} {s_sha256} {Convert.ToHexString(SHA256.HashData(bytes))}";
 
-        // The compiler offers it, so users may ask for it.
+        // The compiler offers SHA-1, so users may choose it.
 #pragma warning disable CA5350
         static byte[] CryptographicHash(byte[] bytes) => SHA1.HashData(bytes);
 #pragma warning restore CA5350

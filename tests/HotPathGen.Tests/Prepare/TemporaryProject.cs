@@ -21,12 +21,12 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
     public List<string> References { get; } = [];
     public List<string> AnalyzerConfigs { get; } = [];
 
-    /// <summary>What the compiler would be given, which has other generators run.</summary>
+    /// <summary>Arguments of the compiler. Prepare runs the other generators that they name.</summary>
     public List<string> Arguments { get; } = [];
     public IReadOnlyList<string> Sources => _sources;
     public string RequestPath => Path.Combine(Output, "request.txt");
 
-    /// <summary>Writes a source file, the first time as a new one of the project.</summary>
+    /// <summary>Writes a source file. The first time, it also adds the file to the project.</summary>
     public string Source(string name, string text) => Source(name, Encoding.UTF8.GetBytes(text));
 
     public string Source(string name, byte[] bytes)
@@ -40,7 +40,7 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
         return path;
     }
 
-    /// <summary>Names a source that <see cref="Source(string, string)"/> did not write.</summary>
+    /// <summary>Adds a source to the project that <see cref="Source(string, string)"/> did not write.</summary>
     public void Name(string source) => _sources.Add(source);
 
     public void Forget(string source) => _sources.Remove(source);
@@ -82,10 +82,10 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
 
     public void Run() => Preparation.Run(Request());
 
-    /// <summary>What is compiled, in the order of the sources; full paths.</summary>
+    /// <summary>The full paths of the files that are compiled, in the order of the sources.</summary>
     public string[] Compiled() => [.. File.ReadAllLines(Path.Combine(Output, "compile.txt")).Select(line => Path.GetFullPath(line, Folder))];
 
-    /// <summary>The copy that stands for a source; null where the source itself is compiled.</summary>
+    /// <summary>The copy that is compiled instead of a source, or null if the source itself is compiled.</summary>
     public string? Copy(string source)
     {
         string compiled = Compiled()[_sources.Distinct().ToList().IndexOf(source)];
@@ -94,11 +94,11 @@ internal sealed class TemporaryProject(string name = "prepare") : IDisposable
 
     public string CopyText(string source) => File.ReadAllText(Copy(source) ?? throw new InvalidOperationException($"{source} has no copy"));
 
-    /// <summary>Lines of coverage.txt, apart.</summary>
+    /// <summary>The fields of each line of coverage.txt.</summary>
     public string[][] Coverage() =>
         [.. File.ReadAllLines(Path.Combine(Output, "coverage.txt")).Where(line => line != "everything").Select(line => line.Split('\t'))];
 
-    /// <summary>All that a run wrote but its memory, by relative path.</summary>
+    /// <summary>The bytes of the files that a run wrote, by relative path. The manifest and the request are left out.</summary>
     public SortedDictionary<string, string> Written() =>
         new(
             Directory

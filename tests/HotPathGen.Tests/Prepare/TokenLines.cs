@@ -7,7 +7,7 @@ namespace HotPathGen.Tests.Prepare;
 /// <summary>The place of each token of a file as the compiler reports it: mapped path, first and last line, visibility.</summary>
 internal static class TokenLines
 {
-    /// <summary>The tokens of the original that are not at the same place in the copy; none where prepare works correctly.</summary>
+    /// <summary>The tokens of the original that are not at the same place in the copy. There are none if prepare works correctly.</summary>
     public static IReadOnlyList<string> Moved(SyntaxTree original, SyntaxTree copy, string path)
     {
         var left = new Dictionary<(string, int, int, LineVisibility, string), int>();

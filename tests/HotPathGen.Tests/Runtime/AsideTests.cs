@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Work on another thread that somebody waits for, with a limit.</summary>
+/// <summary>Work on another thread. The caller waits for it, but not longer than a limit.</summary>
 public sealed class AsideTests
 {
     [Test]

@@ -95,7 +95,7 @@ public sealed class BlockTests
         string name = NewName();
         HotPath.Block block = default;
         FrameTests.OnThreads(1, () => block = HotPath.Measure(name));
-        // Until a thread has adopted the record it is open there.
+        // The block stays open in the ended thread's record until a new thread adopts that record.
         FrameTests.OnThreads(1, static () => new Hot().Run(static () => { }));
         block.Dispose();
         FrameTests.OnThreads(1, static () => new Hot().Run(static () => { }));
@@ -121,7 +121,7 @@ public sealed class BlockTests
                     block.Dispose();
                 }
             }
-            // The last frame of each thread closes what is left below it.
+            // A block that another thread opened is closed later: by that thread, or by a new thread that adopts its record.
             while (open.TryTake(out var block))
             {
                 block.Dispose();

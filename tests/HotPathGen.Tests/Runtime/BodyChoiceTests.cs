@@ -16,7 +16,7 @@ public sealed class BodyChoiceTests
             Assert.That(controls, Has.Length.EqualTo(1));
             places.Add(controls[0]);
         }
-        Assert.That(places, Has.Count.EqualTo(controlEvery), "nothing periodic can hide between controls");
+        Assert.That(places, Has.Count.EqualTo(controlEvery), "every place in a group is the control at some time");
     }
 
     [Test]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Calls that exceed the budget of their attribute are counted. Of the first one the stack is recorded.</summary>
+/// <summary>Calls that exceed the budget of their attribute are counted. The stack of the first one is recorded.</summary>
 public sealed class BreachTests
 {
     private const int ArrayBytes = 24 + 104;
@@ -41,7 +41,7 @@ public sealed class BreachTests
     {
         Hot outer = new(),
             inner = new(maxBytesPerCall: ArrayBytes - 1);
-        // Made before: a delegate would be of the frame that makes it.
+        // The delegate is made before the frames are open. Otherwise its bytes would belong to the frame in which it is made.
         Action allocate = Allocate;
         outer.Run(() => AtACounter(inner, allocate));
         outer.Run(() => inner.Run(allocate));
@@ -106,10 +106,10 @@ public sealed class BreachTests
                 Has.Some.Contains(nameof(Sites_beyond_the_budget_are_counted_each_with_its_stack))
             );
             Assert.That(sites[0].GetProperty("firstStack").GetArrayLength(), Is.Zero);
-            Assert.That(Count(hot), Is.EqualTo(25), "control calls as well");
+            Assert.That(Count(hot), Is.EqualTo(25), "control calls are counted, too");
         });
 
-        // True where it probed and went beyond.
+        // Returns true if the call probed and exceeded the budget.
         bool Call(bool twice)
         {
             var frame = Frame.EnterBodies(hot.Index, 3);

@@ -84,7 +84,7 @@ public sealed class DeferredTests
         try
         {
             Fail(hot, message);
-            // The finalizer raises the event; what it takes for a task to become garbage is the runtime's business.
+            // The finalizer of the task raises the event. .NET decides when the task becomes garbage, so this tries several times.
             for (int i = 0; i < 50 && Volatile.Read(ref unobserved) == 0; i++)
             {
                 GC.Collect();
@@ -128,7 +128,7 @@ public sealed class DeferredTests
     [Test]
     public void What_observing_allocates_is_nobodys()
     {
-        Complete(new(), new("async")); // The test's own delegates are made at their first use.
+        Complete(new(), new("async")); // The first call makes the test's own delegates.
         var (outer, hot) = (new Hot(), new Hot("async"));
         for (int i = 0; i < 3; i++)
         {
@@ -138,7 +138,7 @@ public sealed class DeferredTests
         Assert.That(hot.Read() is { Calls: 3, Completed: 3, InclusiveBytes: 0 });
         Assert.That(outer.Read() is { Calls: 3, InclusiveBytes: 0 });
 
-        // To complete a task that nobody awaits allocates nothing.
+        // Completing a task that nobody awaits allocates nothing.
         static void Complete(Hot outer, Hot hot)
         {
             var source = new TaskCompletionSource();

@@ -22,7 +22,7 @@ public sealed class EndOfProcessTests
     {
         var end = Run(scenario);
         Assert.That(end.ExitCode, Is.EqualTo(exitCode));
-        // What goes to a file or a pipe has 80 columns.
+        // A summary that goes to a file or a pipe has 80 columns.
         Assert.That(end.Error, Does.Match(@"\nmethod +calls +mean +p95 +p99\n +incl\. +self +share +B/call +B p95 +B total +B self\n-{79}\n"));
         AssertWritten(end, calls: 1);
     }
@@ -111,7 +111,7 @@ public sealed class EndOfProcessTests
         AssertWritten(end, calls: 1);
     }
 
-    // Who may replace a device by a file had better not find out by trying.
+    // This tests only the decision. Writing could replace a device of the machine by a file.
     [TestCase("/dev/null", true)]
     [TestCase("/dev/stdout", true)]
     [TestCase("/proc/self/fd/3", true)]
@@ -163,7 +163,8 @@ public sealed class EndOfProcessTests
         Assert.That(blocks.Single(static m => m.GetProperty("name").GetString() == "").GetProperty("calls").GetInt64(), Is.EqualTo(2));
     }
 
-    // The three join one recording, or write their own where there is no file to read the runtime from again.
+    // The three plug-ins join one recording. If the runtime was loaded from memory, there is no file to load it from again, and each plug-in writes a
+    // snapshot of its own.
     [TestCase("plug-in-file", new long[] { 3 })]
     [TestCase("plug-in-memory", new long[] { 1, 1, 1 })]
     public void A_plug_in_that_brings_the_runtime_along_unloads_and_is_in_a_snapshot(string scenario, long[] calls)
@@ -273,7 +274,7 @@ public sealed class EndOfProcessTests
             Assert.That(Calls(), Is.EqualTo((long[])[Depth, 0]));
             Assert.That(inner.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(), Is.EqualTo(Depth * 1024L));
             Assert.That(inner.GetProperty("allocated").GetProperty("selfBytes").GetInt64(), Is.EqualTo(Depth * 1024L));
-            // The bound, one context per method beyond it, and the parent of those.
+            // As many contexts as the bound allows, one context per method beyond it, and the parent of those.
             Assert.That(contexts.GetArrayLength(), Is.EqualTo(HotPathGen.Runtime.Context.Bound + 2));
             Assert.That(contexts.EnumerateArray().Sum(static c => c.GetProperty("calls").GetInt64()), Is.EqualTo(Depth));
             Assert.That(Snapshot().GetProperty("notes").EnumerateArray().Select(static n => n.GetString()), Has.Some.Contains("4096 contexts"));
@@ -286,7 +287,7 @@ public sealed class EndOfProcessTests
         {
             Assert.That(Calls(), Is.EqualTo((long[])[calls, calls]));
             Assert.That(end.Error, Does.Contain("Work.Inner"));
-            // Once: a host that takes a signal is not reported on before it has ended.
+            // The summary is printed once. If a host takes a signal, that is when the host has ended.
             Assert.That(end.Error.Split("Snapshot: "), Has.Length.EqualTo(2));
             Assert.That(end.Output, Is.Empty);
             Assert.That(Directory.EnumerateFiles(_folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
@@ -301,12 +302,12 @@ public sealed class EndOfProcessTests
         return document.RootElement.Clone();
     }
 
-    // Inner before Outer: methods are sorted.
+    // Methods are sorted, so Inner comes before Outer.
     private long[] Calls() => [.. Snapshot().GetProperty("methods").EnumerateArray().Select(static m => m.GetProperty("calls").GetInt64())];
 
     private End Run(string scenario, params (string Name, string Value)[] variables) => Run(scenario, null, variables: variables);
 
-    // With a shell, the program's standard error is what the redirection makes of it. What is not read stays in the pipe.
+    // If shell is given, a shell starts the program with that redirection of standard error. If readsError is false, the output stays in the pipe.
     private End Run(
         string scenario,
         string? signal = null,
@@ -316,7 +317,7 @@ public sealed class EndOfProcessTests
         (string Name, string Value)[]? variables = null
     )
     {
-        // bin/<configuration>/net10.0 of this project and of the host.
+        // The output is in bin/<configuration>/net10.0, for this project and for the host.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         string host = Path.Combine(
             output.Parent!.Parent!.Parent!.FullName,
@@ -339,7 +340,7 @@ public sealed class EndOfProcessTests
         {
             start.Environment.Remove(name);
         }
-        // No core file, no matter how the host ends.
+        // The host writes no core file, however it ends.
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach (var (name, value) in variables ?? [])
         {
@@ -348,7 +349,7 @@ public sealed class EndOfProcessTests
 
         if (signal is not null && IsIgnored(signal))
         {
-            Assert.Ignore($"whoever started the tests ignores SIG{signal}, as nohup does, and so does every process they start");
+            Assert.Ignore($"the tests were started with SIG{signal} ignored, as nohup does it; the processes that they start ignore it, too");
         }
 
         using var process = Process.Start(start)!;

@@ -107,7 +107,7 @@ public sealed unsafe class FrameTests
         });
     }
 
-    // The finally looks for the frame: it is the innermost that is not a block's.
+    // The finally block searches for the frame of its call: the innermost frame that is not a block's.
     [Test]
     public void An_exception_leaves_the_call_under_the_blocks_that_it_left_open()
     {

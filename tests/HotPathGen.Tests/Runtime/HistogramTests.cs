@@ -6,7 +6,7 @@ namespace HotPathGen.Tests.Recording;
 
 public sealed class HistogramTests
 {
-    // Uniform in the exponent, so that every power of two is met.
+    // The exponents are uniform, so that every power-of-two bucket gets values.
     private static readonly Gen<long> s_values = Gen.Select(Gen.Int[0, 43], Gen.Long[0, long.MaxValue], static (power, bits) =>
         (1L << power) | (bits & ((1L << power) - 1))
     );

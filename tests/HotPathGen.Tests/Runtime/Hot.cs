@@ -67,7 +67,7 @@ internal sealed class Hot
 
     public Figures Read() => Read(Figures.Read());
 
-    /// <summary>From a snapshot taken before: times of two snapshots differ by what the clock's ratio was refined in between.</summary>
+    /// <summary>Reads from a given snapshot. The times of two snapshots differ, because the clock's ratio is refined in between.</summary>
     public Figures Read(IEnumerable<Figures> snapshot) => snapshot.Single(f => f.Id == Id);
 }
 
@@ -101,7 +101,6 @@ internal sealed record Figures(JsonElement Json, JsonElement Snapshot)
 
     public long Allocated(string name) => Json.GetProperty("allocated").GetProperty(name).GetInt64();
 
-    /// <summary>The method's contexts.</summary>
     public IEnumerable<JsonElement> Contexts
     {
         get

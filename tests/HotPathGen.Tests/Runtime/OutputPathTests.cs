@@ -14,7 +14,7 @@ public sealed class OutputPathTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(_root, recursive: true);
 
-    // What stands in front of a bar exists as a project; the current folder, the program's, and where snapshots go.
+    // Arguments: project files that exist, with bars between them; the current folder; the program's folder; the parent of the snapshots' folder.
     [TestCase("", "work", "app/bin/Release/net10.0", "work", TestName = "The current folder")]
     [TestCase("app/app.csproj", "app", "app/bin/Release/net10.0", "app", TestName = "The folder of the project, as dotnet run has it")]
     [TestCase("tests/tests.csproj", "tests/bin/Release/net10.0", "tests/bin/Release/net10.0", "tests", TestName = "A test host in its output")]

@@ -56,7 +56,7 @@ public sealed class PooledTests
                 Is.EqualTo((long[])[64_000, 0, 64_000, 25_600_000, 64_000 * 128 * 4, 0])
             );
             Assert.That(Of(b, "usesAfterReturn", "doubleReturns"), Is.Not.Empty.And.All.Zero);
-            Assert.That(Of(b, "quarantined")[0], Is.InRange(960, 1000), "one in 64 of each record, which threads hand on");
+            Assert.That(Of(b, "quarantined")[0], Is.InRange(960, 1000), "one in 64 returns of each record; ended threads pass their records on");
             Assert.That(Of(a.GetProperty("length"), "p50", "p99", "max"), Is.EqualTo((long[])[100, 100, 100]));
         });
     }

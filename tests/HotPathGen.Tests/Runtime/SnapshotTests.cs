@@ -108,7 +108,7 @@ public sealed class SnapshotTests
         });
     }
 
-    /// <summary>Every figure ends below the end of its heading; a gap parts calls, times and bytes.</summary>
+    /// <summary>Every figure ends below the end of its heading. Gaps separate calls, times and bytes.</summary>
     [TestCase(80, "method calls mean p95 p99", "incl. self share B/call B p95 B total B self")]
     [TestCase(120, "method calls mean p95 p99 incl. self share B/call B p95 B total B self")]
     public void Figures_line_up_below_their_headings(int columns, params string[] headings)

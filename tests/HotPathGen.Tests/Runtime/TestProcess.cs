@@ -4,7 +4,9 @@ namespace HotPathGen.Tests.Recording;
 
 internal static class TestProcess
 {
-    /// <summary>This process records too, but only the host's ends are looked at: its own snapshot goes where nobody stumbles over it.</summary>
+    /// <summary>
+    /// This process records, too, but the tests read only the snapshot files of the host. So its own snapshot file goes to the temporary folder.
+    /// </summary>
 #pragma warning disable CA2255
     [ModuleInitializer]
     internal static void BeQuiet()

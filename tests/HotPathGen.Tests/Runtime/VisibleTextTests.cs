@@ -14,7 +14,7 @@ public sealed class VisibleTextTests
     [TestCase("tag \U000E0041", @"tag \U000E0041")]
     public void What_cannot_be_seen_is_written_out(string text, string shown) => Assert.That(VisibleText.Of(text), Is.EqualTo(shown));
 
-    // Not as cases: the test platform leaves those out whose names XML cannot hold.
+    // These are no test cases, because the test platform leaves out cases with names that XML cannot hold.
     [Test]
     public void What_steers_and_what_is_no_letter_is_written_out()
     {

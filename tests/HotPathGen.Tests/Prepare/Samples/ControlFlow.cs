@@ -6,7 +6,7 @@ using HotPathGen;
 
 internal interface IFlow
 {
-    // In place, because an interface member cannot be a pair: the bodies with many ways out.
+    // These bodies have many ways out. They are measured in place, because an interface member cannot be a pair.
     string Switch(object value)
     {
         switch (value)

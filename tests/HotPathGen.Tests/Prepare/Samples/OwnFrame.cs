@@ -16,7 +16,7 @@ internal static class OwnFrame
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Text() { return Environment.StackTrace.Contains("OwnFrame.Text()"); }
 
-    // Compiled only: not every runtime can call it.
+    // This is only compiled, because not every runtime can call it.
     public static int Variadic(int n, __arglist) { if (n > 0) return Variadic(n - 1, __arglist()); return new ArgIterator(__arglist).GetRemainingCount(); }
 
     public static int Thrown() { throw new InvalidOperationException(); }

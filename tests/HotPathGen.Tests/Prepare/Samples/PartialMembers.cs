@@ -62,7 +62,7 @@ internal partial class Pairs
 
     private static IEnumerable<int> NumbersCore(int n) { for (int i = 0; i < n; i++) yield return i; }
 
-    // Not a core: nothing declares it.
+    // This is not a core: there is no partial declaration for it.
     public int HardCore() { return 6; }
 }
 
