@@ -10,7 +10,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Accuracy;
 
-/// <summary>The bytes of a call in the same loops, from BenchmarkDotNet's MemoryDiagnoser, in this process and after the code has settled.</summary>
+/// <summary>What BenchmarkDotNet's MemoryDiagnoser reports for a call in the same loops, in this process, once all code is at Tier-1.</summary>
 public class MemoryDiagnoserTable
 {
     [ParamsSource(nameof(Names))]

@@ -7,7 +7,8 @@ using HotPathGen;
 namespace Accuracy;
 
 /// <summary>
-/// The reported mean time of a hot method, beside the time of many calls of its original body by a stopwatch. Both take turns in one run.
+/// The reported mean time of a hot method, beside the time that a stopwatch gives for many calls of a copy of it without [Instrument]. Both take
+/// turns in one run.
 /// </summary>
 internal static class TimeTable
 {

@@ -6,12 +6,12 @@ using HotPathGen.Generator.Analysis;
 //
 // Each method of Methods/ is run until it is at Tier-1. The bytes that it allocates in a call are measured and compared with what analyzers report
 // about its source. The analyzers are the rules of this repository, those of some packages, and those of the given assemblies. A method counts as
-// found where an analyzer reports anything about it. Of other analyzers only the rules about performance count, also those that are off by default.
+// found where an analyzer reports anything about it. Of other analyzers, only the rules about performance count, also those that are off by default.
 // To build ClrHeapAllocationAnalyzer from its source for this compiler:
 //
 //   git clone https://github.com/microsoft/RoslynClrHeapAllocationAnalyzer other
-// sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/'
-// other/ClrHeapAllocationsAnalyzer/*.csproj
+//   sed -i 's/"Microsoft.CodeAnalysis" Version="3.4.0"/"Microsoft.CodeAnalysis.CSharp.Workspaces" Version="5.0.0"/' \
+//     other/ClrHeapAllocationsAnalyzer/*.csproj
 //   dotnet build -c Release other/ClrHeapAllocationsAnalyzer
 //   … -- other/ClrHeapAllocationsAnalyzer/bin/Release/netstandard2.0/ClrHeapAllocationAnalyzer.dll
 

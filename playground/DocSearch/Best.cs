@@ -2,7 +2,7 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>The first few of many items, in order, without sorting them all.</summary>
+/// <summary>Keeps the first few of many items, in order, without sorting all of them.</summary>
 internal sealed class Best<T>(int capacity, Comparison<T> comparison)
 {
     private readonly List<T> _items = [];

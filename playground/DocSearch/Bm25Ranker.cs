@@ -2,7 +2,7 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>Okapi BM25 over name and text alike.</summary>
+/// <summary>Okapi BM25. It counts words in the name and in the text alike.</summary>
 internal sealed class Bm25Ranker : IRanker
 {
     private const double Saturation = 1.2;

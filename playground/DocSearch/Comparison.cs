@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DocSearch;
 
-/// <summary>The two ways to index, on one thread and in turns: what a document costs.</summary>
+/// <summary>Measures what a document costs in the two ways to index. They run on one thread and take turns.</summary>
 internal static class Comparison
 {
     private const int Rounds = 5;
@@ -16,7 +16,7 @@ internal static class Comparison
 
         using (var progress = new ProgressLine())
         {
-            // The first round is for the compiler.
+            // Round 0 does not count: in it, the JIT compiles.
             for (int round = 0; round <= Rounds; round++)
             {
                 progress.Begin($"indexing {documents.Count:N0} documents, round {round} of {Rounds}");

@@ -3,7 +3,7 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>Reads and parses files side by side, then puts their members into one order.</summary>
+/// <summary>Reads and parses files in parallel, then puts their members into one order.</summary>
 internal sealed class CorpusReader(ProgressLine progress)
 {
     private int _filesDone;

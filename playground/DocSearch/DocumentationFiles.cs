@@ -24,7 +24,7 @@ internal static class DocumentationFiles
 
         try
         {
-            // A linked file is as good as any, but a linked folder may lead back up.
+            // Links to files are followed. Links to folders are not, because they may lead back to a folder above.
             var found = new FileSystemEnumerable<string>(folder, (ref entry) => entry.ToSpecifiedFullPath(), options)
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && entry.FileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase),
@@ -41,7 +41,7 @@ internal static class DocumentationFiles
         }
     }
 
-    /// <summary>The files of the targeting packs, each in its highest version.</summary>
+    /// <summary>The files of all targeting packs, each pack in its highest version that has files.</summary>
     public static IReadOnlyList<string> OfTargetingPacks()
     {
         var packFolders = DotnetRoots().Select(root => Path.Combine(root, "packs")).ToList();

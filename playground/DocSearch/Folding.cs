@@ -4,10 +4,10 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>Brings the spellings of a word to one term.</summary>
+/// <summary>Turns the spellings of a word into one term.</summary>
 internal static class Folding
 {
-    // Diacritics go first: some letters have a lower-case form only without theirs (U+0130).
+    // Diacritics are removed first, because some letters (U+0130) have a lower-case form only without theirs.
     private static readonly Func<string, string>[] s_steps = [WithoutDiacritics, LowerCase, WithoutPlural];
 
     // Not "ches": caches is not the plural of cach.
@@ -63,8 +63,8 @@ internal static class Folding
         return word[^2] is 's' or 'u' or 'i' ? word : word.Substring(0, word.Length - 1);
     }
 
-    /// <summary>The same in place.</summary>
-    /// <returns>The length that is left.</returns>
+    /// <summary>Removes a plural ending in place.</summary>
+    /// <returns>The new length.</returns>
     public static int WithoutPlural(Span<char> word)
     {
         if (word.Length < 4 || word[^1] != 's')

@@ -2,7 +2,7 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>An index as one would write it first.</summary>
+/// <summary>The obvious first version of an index.</summary>
 internal sealed partial class IndexPartition(int first, int end) : Partition(first, end)
 {
     protected override int Index(int number, Document document) => Add(number, document);

@@ -1,4 +1,4 @@
 namespace DocSearch;
 
-/// <summary>What the user gave cannot be worked on; the message says why and is all they get to see.</summary>
+/// <summary>The user's input cannot be used. The message says why, and the user sees nothing else.</summary>
 internal sealed class InputException(string message) : Exception(message);

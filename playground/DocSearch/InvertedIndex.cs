@@ -33,7 +33,7 @@ internal sealed class InvertedIndex
     public static InvertedIndex Build(IReadOnlyList<Document> documents, int partitionCount) =>
         Build(documents, partitionCount, static (first, end) => new IndexPartition(first, end));
 
-    /// <summary>The same index, with next to no garbage.</summary>
+    /// <summary>Builds the same index with hardly any garbage.</summary>
     public static InvertedIndex BuildLean(IReadOnlyList<Document> documents, int partitionCount) =>
         Build(documents, partitionCount, static (first, end) => new LeanPartition(first, end));
 

@@ -6,16 +6,16 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>What <see cref="Folding"/> does, in a buffer of the caller's.</summary>
+/// <summary>Does the same as <see cref="Folding"/>, in a buffer that the caller provides.</summary>
 internal static class LeanFolding
 {
-    // Unicode FAQ, Normalization, "maximum expansion factor": form D of UTF-16.
+    // The maximum expansion factor of form D in UTF-16, from the Unicode FAQ on normalization.
     private const int MostLettersOfOne = 4;
 
     // Normalizing allocates, so each letter beyond ASCII is normalized once.
     private static readonly ConcurrentDictionary<Rune, string> s_folded = new();
 
-    /// <summary>The room that folding a word takes.</summary>
+    /// <summary>The length of the buffer that folding a word can need.</summary>
     public static int LengthOf(ReadOnlySpan<char> word) => Ascii.IsValid(word) ? word.Length : word.Length * MostLettersOfOne;
 
     /// <returns>The term's length.</returns>

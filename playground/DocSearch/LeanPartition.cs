@@ -4,8 +4,8 @@ using HotPathGen;
 namespace DocSearch;
 
 /// <summary>
-/// What <see cref="IndexPartition"/> is, without what that one allocates: a word is folded in a scratch buffer and looked up from there, and
-/// counted in the postings themselves. A word that the partition knows costs no byte beyond the growth of its postings.
+/// The same as <see cref="IndexPartition"/>, but it allocates little: it folds a word in a scratch buffer, looks it up from there, and counts it in
+/// the postings themselves. A word that the partition knows costs no byte beyond the growth of its postings.
 /// </summary>
 internal sealed partial class LeanPartition(int first, int end) : Partition(first, end)
 {

@@ -53,7 +53,7 @@ internal static class MemberReader
     {
         string? name = xml.GetAttribute("name") ?? xml.GetAttribute("langword") ?? xml.GetAttribute("cref")?.ShortName();
 
-        // What stands inside a sentence may be part of a word, as in <see cref="T:System.String"/>s.
+        // An element inside a sentence may be part of a word, as in <see cref="T:System.String"/>s.
         if (xml.Name is "see" or "paramref" or "typeparamref" or "c")
         {
             text.Append(name);

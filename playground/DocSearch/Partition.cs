@@ -19,7 +19,7 @@ internal abstract class Partition(int first, int end)
         }
     }
 
-    /// <summary>Forgets the documents, and keeps the terms and the room that their postings have.</summary>
+    /// <summary>Removes the documents. Keeps the terms and the capacity of their postings.</summary>
     public void Clear()
     {
         _lengths.Clear();

@@ -28,7 +28,7 @@ internal sealed partial class PlainScan
             .ToDictionary(group => group.Key, group => group.ToList());
     }
 
-    /// <summary>All that occur, watched or not, in ordinal order.</summary>
+    /// <summary>All terms that occur, watched or not, in ordinal order.</summary>
     public IEnumerable<string> Terms => _terms.Values.Distinct().Order(StringComparer.Ordinal);
 
     public int PostingCount { get; }

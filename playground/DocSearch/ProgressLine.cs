@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DocSearch;
 
-/// <summary>One line on a terminal's stderr that is written over and, at the end, wiped out. Safe from any thread.</summary>
+/// <summary>One line on a terminal's stderr. Each text overwrites the last one, and the line is cleared at the end. Any thread may use it.</summary>
 internal sealed class ProgressLine : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
@@ -57,7 +57,7 @@ internal sealed class ProgressLine : IDisposable
 
     private void Write(string text)
     {
-        // A terminal without a size says 0.
+        // A terminal without a size has width 0.
         int width = Console.WindowWidth > 1 ? Console.WindowWidth - 1 : 79;
         string line = text.Length > width ? text.Substring(0, width) : text;
 

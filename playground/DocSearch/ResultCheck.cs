@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DocSearch;
 
-/// <summary>Compares a result with what must be true of it and with a slow scan of the documents.</summary>
+/// <summary>Compares a result with a slow scan of the documents, and checks what must be true of every result.</summary>
 internal sealed class ResultCheck(IReadOnlyList<Document> documents, InvertedIndex index, IReadOnlyList<Answer> answers)
 {
     private const int SampledTerms = 100;

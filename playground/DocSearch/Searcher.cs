@@ -43,7 +43,7 @@ internal sealed class Searcher
         return scores;
     }
 
-    // Called for every comparison and too small to learn from.
+    // It is called for every comparison, and it is too small for its figures to tell anything.
     [DoNotInstrument]
     private static int Compare(Hit x, Hit y)
     {

@@ -3,7 +3,7 @@ using HotPathGen;
 namespace DocSearch;
 
 /// <summary>
-/// Splits text at whatever is neither letter nor digit, identifiers also at their case boundaries:
+/// Splits text at each character that is neither letter nor digit. Identifiers are also split where the case changes:
 /// <c>XmlReader.ReadInt32</c> is Xml, Reader, Read, Int, 32 and <c>IOException</c> is IO, Exception.
 /// </summary>
 internal static class Tokenizer
@@ -42,7 +42,7 @@ internal static class Tokenizer
     /// <summary>The same words as spans.</summary>
     public static WordSpans Words(ReadOnlySpan<char> text) => new(text);
 
-    /// <summary>Where the stretch ends that begins at a place.</summary>
+    /// <summary>The end of the part that begins at <paramref name="start"/>.</summary>
     public static int EndOf(ReadOnlySpan<char> text, int start)
     {
         int end = start + 1;

@@ -2,7 +2,7 @@ using HotPathGen;
 
 namespace DocSearch;
 
-/// <summary>A stretch of a text that is one word.</summary>
+/// <summary>A part of a text that is one word.</summary>
 internal readonly record struct Word(string Source, int Start, int Length)
 {
     [Instrument]

@@ -1,6 +1,6 @@
 namespace DocSearch;
 
-/// <summary>The words of a text, one after the other, where they stand.</summary>
+/// <summary>The words of a text, one after the other, as spans of the text.</summary>
 internal ref struct WordSpans(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;

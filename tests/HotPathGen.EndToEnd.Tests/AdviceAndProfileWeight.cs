@@ -49,7 +49,7 @@ public sealed class AdviceAndProfileWeight
         project.BuildMeasured();
         string summary = project.Start(gate).Error;
 
-        // A list of 100 longs: 4, 8, …, 128 elements in arrays, of which the last is kept.
+        // A list of 100 longs allocates arrays of 4, 8, …, 128 elements. It keeps the last one.
         const long grown = 2000L * ((24 + 32) + (24 + 64) + (24 + 128) + (24 + 256) + (24 + 512) + (24 + 1024));
         const long needed = 2000L * (24 + 1024);
         string advice = Words(InstalledTool.Run(project.Folder, "show", "hotpath", "--advice").MustSucceed().Output);
@@ -69,7 +69,7 @@ public sealed class AdviceAndProfileWeight
                 .And.Contain("repeated parsing by `JsonDocument.Parse` at Program.cs:28: ")
                 .And.Contain("repeated construction of a `Regex`, which parses its pattern at Program.cs:29: ")
         );
-        // The summary says the same of the first, but for the capacity.
+        // The summary says the same about the first site, but without the capacity.
         Assert.That(
             Words(summary),
             Does.Contain("advice (more by: dotnet hotpath show --advice) ")

@@ -10,7 +10,7 @@ public sealed class AdvisedCapacity
 {
     private const int Rounds = 2000;
 
-    /// <summary>By its method: what makes a collection, and what puts one more into it.</summary>
+    /// <summary>By method: the type of its collection, and the code that adds an element to it.</summary>
     private static readonly Dictionary<string, (string Type, string Add)> s_grown = new()
     {
         ["List"] = ("List<long>", "it.Add(i);"),
@@ -54,7 +54,7 @@ public sealed class AdvisedCapacity
 
         foreach (string name in s_grown.Keys)
         {
-            // 95 % hold 100 at most, and what they hold next is beyond what the rest should decide.
+            // At least 95 % hold 100 elements at most, and the larger ones must not decide. In Spread, 10 % hold 800, and these decide.
             Assert.That(capacities[name], Is.InRange(name == "Spread" ? 800 : 100, name == "Spread" ? 1600 : 200), name);
             string remedy = advised[Id(name)];
             var said = Regex.Match(remedy, @"(to save about|would cost) ([\d.]+) (.B)");
@@ -62,7 +62,7 @@ public sealed class AdvisedCapacity
                 double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture)
                 * (said.Groups[3].Value == "KB" ? 1e3 : 1e6)
                 * (said.Groups[1].Value == "would cost" ? -1 : 1);
-            // How long texts are beyond the capacity is known to a power of two.
+            // How far texts exceed the capacity is known only by power-of-two buckets.
             double within = (name == "Text" ? 0.1 : 0.01) * before[Id(name)].SelfBytes;
             Assert.That(before[Id(name)].SelfBytes - after[Id(name)].SelfBytes, Is.EqualTo(saved).Within(within), $"{name}: {remedy}");
         }

@@ -140,10 +140,10 @@ public sealed class BesideGenerators
         }
         """;
 
-    /// <summary>In a file of its own that nothing hot is in: it is compiled as it is, with its warnings.</summary>
+    /// <summary>A file with nothing hot in it: it is compiled as it is, with its warnings.</summary>
     private const string Unused = "public sealed class Unused { private int _unused; }";
 
-    /// <summary>The compiler is given what the Razor generator writes. Its <c>@code</c> is the user's.</summary>
+    /// <summary>The compiler gets what the Razor generator writes. The code in <c>@code</c> is the user's.</summary>
     private const string Razor = """
         @attribute [HotPathGen.Instrument]
         <p>@Total(3)</p>

@@ -22,14 +22,14 @@ public sealed class CheckInCi
             _project.Write(Path.GetFileName(file), File.ReadAllText(file));
         }
 
-        // A budget that the method keeps as it is, and no more when it allocates once more.
+        // The method keeps this budget as it is, and exceeds it when it allocates once more.
         _project.Write(
             "Word.cs",
             File.ReadAllText(Path.Combine(_project.Folder, "Word.cs")).Replace("[Instrument]", "[Instrument(MaxBytesPerCall = 120)]")
         );
 
         _project.Write("documentation/Small.xml", Playground.Documentation).Write("gate.sh", Recipe());
-        // Who comments is the CI's: this one keeps what it was given.
+        // CI provides the program that writes comments. This one records its arguments.
         _project.Write("bin-of-ci/gh", "#!/bin/sh\necho \"$@\" > comment.txt\n");
         File.SetUnixFileMode(Path.Combine(_project.Folder, "bin-of-ci", "gh"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _environment = new()
@@ -47,7 +47,8 @@ public sealed class CheckInCi
     [Test]
     public void An_allocation_that_is_put_into_the_playground_fails_at_its_line()
     {
-        // Of 20 runs two may stand out: in one of a hundred the .NET runtime's table of casts grows in the method that is changed below.
+        // The range over 20 runs leaves out the two largest. In one run of a hundred, the .NET runtime's table of casts grows in the method that is
+        // changed below.
         InstalledTool.Run(_project.Folder, "run", "--gate", "--runs", "20", "--out", "hotpath/main", "--", ".", "documentation").MustSucceed();
         InstalledTool.Run(_project.Folder, "baseline", "hotpath/main", "-o", "hotpath.baseline.json").MustSucceed();
         string baseline = File.ReadAllText(Path.Combine(_project.Folder, "hotpath.baseline.json"));
@@ -59,7 +60,7 @@ public sealed class CheckInCi
                 .And.Contain("Bytes per call: 0 methods more, 0 less, 26 the same.")
         );
         Assert.That(same.Output, Does.EndWith(Comment));
-        Assert.That(File.Exists(Path.Combine(_project.Folder, "comment.txt")), Is.False, "without a pull request nothing is commented");
+        Assert.That(File.Exists(Path.Combine(_project.Folder, "comment.txt")), Is.False, "there is no comment without a pull request");
 
         string word = File.ReadAllText(Path.Combine(_project.Folder, "Word.cs"));
         const string before = "Folding.Fold(Source.Substring(Start, Length))",
@@ -110,7 +111,7 @@ public sealed class CheckInCi
 
     private Outcome BuildCheck() => Dotnet.Start("sh", _environment, _project.Folder, "gate.sh");
 
-    /// <summary>As docs/compare-and-guard.md shows it.</summary>
+    /// <summary>The recipe of docs/compare-and-guard.md.</summary>
     private static string Recipe()
     {
         const string start = "```sh\n#!/bin/sh\n";

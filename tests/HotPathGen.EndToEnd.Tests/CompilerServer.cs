@@ -10,7 +10,7 @@ namespace HotPathGen.EndToEnd.Tests;
 [TestFixture]
 public sealed class CompilerServer
 {
-    /// <summary>What it listens to.</summary>
+    /// <summary>The name of the pipe that the server listens to.</summary>
     public static string Pipe { get; } = $"hotpathgen-e2e-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Ends the server of a pipe, if there is one, and waits until it has ended.</summary>
@@ -25,7 +25,7 @@ public sealed class CompilerServer
     {
         if (!OperatingSystem.IsLinux())
         {
-            Assert.Ignore("What a process was started with is read from /proc.");
+            Assert.Ignore("The command lines of processes are read from /proc.");
         }
 
         string pipe = Pipe + "-ended";
@@ -33,7 +33,7 @@ public sealed class CompilerServer
         try
         {
             Dotnet.RunWith(new() { ["SharedCompilationId"] = pipe }, project.Folder, "build").MustSucceed();
-            Assert.That(IsRunning(pipe), "builds use it");
+            Assert.That(IsRunning(pipe), "builds use the server");
         }
         finally
         {

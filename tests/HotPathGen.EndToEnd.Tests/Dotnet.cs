@@ -51,7 +51,7 @@ internal static class Dotnet
         start.Environment["DOTNET_NOLOGO"] = "1";
         // <root>/shared/Microsoft.NETCore.App/<version>/
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        // An audit asks the network.
+        // An audit would use the network.
         start.Environment["NuGetAudit"] = "false";
         start.Environment["NUGET_PACKAGES"] = Package.Unpacked;
         if (Directory.Exists(machinePackages))

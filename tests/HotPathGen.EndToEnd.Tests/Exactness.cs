@@ -8,16 +8,17 @@ namespace HotPathGen.EndToEnd.Tests;
 [TestFixture]
 public sealed class Exactness
 {
-    // How deep the JIT inlines a method into itself decides how many of its objects stay off the heap; between the two comes the frame.
+    // How many objects of a recursive method stay off the heap depends on how deep the JIT inlines it into itself. The frame changes that.
     private static readonly string[] s_recursive = ["Recursion by a caller", "Recursion in a loop"];
 
-    // Three wrappers in a row, each with the choice between two bodies in it, are more than the inliner takes where one of them is never compiled.
+    // Three wrappers call each other, and each chooses between two bodies. The inliner cannot take that where one body is never compiled.
     private static readonly string[] s_chain = ["ChainOfFactories by a caller"];
 
-    // Without tiering the frame of an accessor or of an interface's own member, which is inside the body, costs it its place in the inliner's budget.
+    // The frame of an accessor, or of a member that an interface implements itself, is inside the body. Without tiering, the method then no longer
+    // fits into the inliner's budget.
     private static readonly string[] s_inPlaceWithoutTiering = ["DefaultInterfaceMember by a caller", "Property by a caller", "Property in a loop"];
 
-    // Instrumented bodies can change what the JIT does: that is what the control is for, and it has its own test.
+    // Instrumented bodies can change what the JIT does. Control calls show that, and another test covers it.
     private static readonly Dictionary<string, string> s_withoutSites = new() { ["HOTPATH_SITES"] = "off" };
 
     private string _production = "";
@@ -79,7 +80,7 @@ public sealed class Exactness
 
         Assert.That(measured, Has.Count.EqualTo(production.Count));
         Assert.That(changed, Has.Length.LessThan(production.Count / 20), string.Join(", ", changed));
-        // Where a few calls of a thousand differ, the control's 62 cannot tell.
+        // Where only a few calls of a thousand differ, the 62 control calls cannot show it.
         Assert.That(
             changed.Where(method => measured[method][2] == 0 && Math.Abs(measured[method][1] - production[method][0]) * 50 > production[method][0]),
             Is.Empty
@@ -104,7 +105,7 @@ public sealed class Exactness
         }
     }
 
-    /// <summary>The methods that in the measured build are reported with other bytes than they allocate in production.</summary>
+    /// <summary>The methods for which the measured build reports other bytes than they allocate in production.</summary>
     private static string[] Differences(Dictionary<string, long[]> production, Dictionary<string, long[]> measured) =>
         [.. production.Keys.Order(StringComparer.Ordinal).Where(method => production[method][0] != measured[method][1])];
 

@@ -19,7 +19,7 @@ public sealed class FileBasedApp
 
     private readonly string _folder = Project.NewFolder();
 
-    // File-based apps are built below it; the SDK does not make it.
+    // File-based apps are built below this folder. The SDK does not create it.
     private Dictionary<string, string> Home => new() { ["XDG_DATA_HOME"] = Directory.CreateDirectory(Path.Combine(_folder, "home")).FullName };
 
     [Test]

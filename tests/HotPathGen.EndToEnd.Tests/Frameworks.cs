@@ -6,7 +6,7 @@ namespace HotPathGen.EndToEnd.Tests;
 [TestFixture]
 public sealed class Frameworks
 {
-    // What the default language version of netstandard2.0, C# 7.3, accepts.
+    // It uses only C# 7.3, the default language version of netstandard2.0.
     private const string OldSource = """
         using HotPathGen;
 

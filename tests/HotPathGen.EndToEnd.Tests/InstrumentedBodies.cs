@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests;
 
-/// <summary>Which calls probe, which calls are the control, and what each kind is for: one program under several settings.</summary>
+/// <summary>Which calls probe, which are control calls, and what each kind is used for: one program under several settings.</summary>
 [TestFixture]
 public sealed class Bodies
 {
@@ -116,7 +116,7 @@ public sealed class Bodies
         Assert.That(summary, Does.Contain("HOTPATH_CONTROL=0 is neither off nor a whole number from 1 on; 16 is used."));
     }
 
-    /// <summary>The one hot method's row. Its calls and bytes are of all calls, whichever body they ran.</summary>
+    /// <summary>The row of the one hot method. Its calls and bytes count all calls, whichever body they ran.</summary>
     private JsonElement Run(Dictionary<string, string> environment, out string summary)
     {
         string file = Path.Combine(Project.NewFolder(), "bodies.hotpath.json");

@@ -13,7 +13,7 @@ internal static class NativeToolchain
     /// <summary>Tries to compile and link, because a compiler without the files of the C library would be found but could not link.</summary>
     private static string? FindMissing()
     {
-        // There the SDK asks the Visual Studio installer, which says itself what is missing.
+        // On Windows, the SDK asks the Visual Studio installer, which says itself what is missing.
         if (OperatingSystem.IsWindows())
         {
             return null;
@@ -21,7 +21,7 @@ internal static class NativeToolchain
 
         string folder = Project.NewFolder();
         string source = Path.Combine(folder, "empty.c");
-        // Debian has the library's header in a package of its own, and the linker's stub of the library with it.
+        // Debian has the header of zlib in a package of its own, together with what the linker needs of zlib.
         File.WriteAllText(source, "#include <zlib.h>\nint main(void) { return zlibVersion()[0] == 0; }\n");
         string[] compilers = ["clang", "gcc"];
         return compilers.Any(compiler => Links(compiler, source))

@@ -171,7 +171,7 @@ public sealed class NewProject
 
         """;
 
-    /// <summary>Calls and form by documentation-comment id: every hot method of <see cref="Source"/>.</summary>
+    /// <summary>Every hot method of <see cref="Source"/>: its documentation-comment id, its calls and its form.</summary>
     private static readonly (string Id, long Calls, string Form)[] s_hot =
     [
         ("M:Shapes.Count(System.String)", 3, "pair"),

@@ -49,12 +49,12 @@ public sealed class Playground
         Assert.That(Marks().Where(mark => !snapshot.Methods.Any(method => method.File == mark.File && mark.Covers(method.Line))), Is.Empty);
         Assert.That(measured.Error, Does.Contain("DocSearch.").And.Contain("for 95 %"));
 
-        // Before and after in one run: the program has compared the two indexes itself. Both ways read every document once; the first reads samples
-        // again.
+        // One run has both versions, and the program has compared the two indexes itself. Both versions read every document once. The first one reads
+        // samples again.
         MeasuredMethod before = snapshot.Methods.Single(method => method.Id.Contains(".IndexPartition.Add(")),
             after = snapshot.Methods.Single(method => method.Id.Contains(".LeanPartition.Add("));
         Assert.That(after.Calls, Is.EqualTo(12));
-        // In so few documents what letters beyond ASCII cost once weighs much; A_token_costs_no_byte_once_its_term_is_known has the rest.
+        // Letters beyond ASCII allocate once, and this weighs much in so few documents. A_token_costs_no_byte_once_its_term_is_known tests the rest.
         Assert.That(after.InclusiveBytes / after.Calls, Is.LessThan(before.InclusiveBytes / before.Calls));
     }
 
@@ -161,7 +161,7 @@ public sealed class Playground
         return marks;
     }
 
-    /// <summary>On a member it covers the declaration that starts on the next line; on a type, what comes below.</summary>
+    /// <summary>On a member, it covers the declaration that starts on the next line. On a type, it covers all that comes below.</summary>
     private sealed record Mark(string File, int Line, bool OnType)
     {
         public bool Covers(int line) => OnType ? line > Line : line == Line + 1;

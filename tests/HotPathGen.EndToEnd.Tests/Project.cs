@@ -19,7 +19,7 @@ internal sealed class Project
     public static string Reference =>
         $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" PrivateAssets="all" IncludeAssets="runtime; build; native; contentfiles; analyzers; buildtransitive" />""";
 
-    /// <summary>A folder of its own; nothing of another test is above it.</summary>
+    /// <summary>Makes a folder. No folder above it belongs to another test.</summary>
     public static string NewFolder(string name = "work")
     {
         string folder = Path.Combine(Package.Folder, Guid.NewGuid().ToString("n")[..8], name);
@@ -71,7 +71,7 @@ internal sealed class Project
         return this;
     }
 
-    /// <summary>Restores with the first build only: no switch of ours changes what is restored.</summary>
+    /// <summary>Restores only with the first build, because no switch of ours changes what is restored.</summary>
     public Outcome Build(params string[] more)
     {
         string[] restored = System.IO.File.Exists(Path.Combine(Folder, "obj", "project.assets.json")) ? ["--no-restore"] : [];
@@ -80,7 +80,7 @@ internal sealed class Project
 
     public Outcome BuildMeasured(params string[] more) => Build([Switch.On, .. more]);
 
-    /// <summary>Runs what the last build left, without the SDK in between.</summary>
+    /// <summary>Runs the output of the last build directly, not through <c>dotnet run</c>.</summary>
     public Outcome Start(Dictionary<string, string>? environment = null, params string[] arguments) =>
         Dotnet.RunWith(environment ?? [], Folder, [Output(Name + ".dll"), .. arguments]).MustSucceed();
 
@@ -97,7 +97,7 @@ internal sealed class Project
     public string[] Snapshots =>
         Directory.Exists(Path.Combine(Folder, "hotpath")) ? Directory.GetFiles(Path.Combine(Folder, "hotpath"), "*.hotpath.json") : [];
 
-    /// <summary>Reads the one snapshot there is and takes it away.</summary>
+    /// <summary>Reads the only snapshot, and deletes it.</summary>
     public Snapshot TakeSnapshot()
     {
         Assert.That(Snapshots, Has.Length.EqualTo(1), "snapshots in " + Folder);
@@ -106,7 +106,7 @@ internal sealed class Project
         return snapshot;
     }
 
-    /// <summary>Stops MSBuild and NuGet from looking further up, and names the feed.</summary>
+    /// <summary>Stops MSBuild and NuGet from looking in the folders above, and names the feed.</summary>
     public static void WriteBoundary(string folder)
     {
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])

@@ -19,7 +19,7 @@ public sealed class RuntimeAlong
 
     private static string Flowing => $"""<PackageReference Include="HotPathGen" Version="{Package.Version}" />""";
 
-    /// <summary>A web project: the SDK looks through its references once more, for controllers.</summary>
+    /// <summary>It is a web project, because there the SDK looks through the references once more, for controllers.</summary>
     [Test]
     public void The_switch_in_a_librarys_project_alone_brings_it_through_projects_between_and_takes_it_away_again()
     {

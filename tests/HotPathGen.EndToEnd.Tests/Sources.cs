@@ -174,7 +174,7 @@ public sealed class Sources
             );
 
         project.Build();
-        // The SDK numbers its roots; the user's is one of several.
+        // The SDK numbers the source roots, and the user's root is one of several.
         string printed = project.Start().Output;
         Assert.That(printed, Does.Match(@"^/_\d*/Program\.cs:8\n$"));
         var production = UserDocuments(project);
@@ -234,7 +234,7 @@ public sealed class Sources
         );
         AssertOnlyErrors(project, ("CS0103", "Hot.cs(7,27)"), ("CS0029", "Hot.cs(13,16)"));
 
-        // A head and a body in which nothing is where it should be.
+        // A method with a broken head, and one with a broken body.
         project.Write(
             "Hot.cs",
             """
@@ -275,7 +275,7 @@ public sealed class Sources
 
     private DebugDocument[] UserDocuments() => UserDocuments(_project);
 
-    /// <summary>All but what the SDK and generators write.</summary>
+    /// <summary>All documents except those that the SDK and generators write.</summary>
     private static DebugDocument[] UserDocuments(Project project) =>
         [
             .. DebugDocument

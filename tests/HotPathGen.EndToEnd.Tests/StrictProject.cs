@@ -153,7 +153,7 @@ public sealed class StrictProject
 
         """;
 
-    /// <summary>Has measured builds ask the SDK's rules, too.</summary>
+    /// <summary>Makes measured builds run the SDK's rules, too.</summary>
     private const string Rules = "-p:RunAnalyzers=true";
 
     private readonly Project _project = Project

@@ -11,7 +11,7 @@ public sealed class SwitchWords
     private static readonly string[] s_false = ["false", "False", "off", "NO", "!true", ""];
     private static readonly string[] s_neither = ["1", "0", "y", "enable", "truee"];
 
-    /// <summary>One process asks for all words: the switches are set as the command line does it.</summary>
+    /// <summary>One process evaluates all words. It sets the switches in the same way as the command line.</summary>
     [Test]
     public void Words_mean_what_they_mean_to_MSBuild_and_others_are_named()
     {

@@ -104,7 +104,7 @@ public sealed class Switching
         _project.BuildMeasured();
         var third = File.GetLastWriteTimeUtc(Copy("Third.cs"));
 
-        // The copies' texts differ by their checksums, so a copy that is written at all is written anew.
+        // Prepare overwrites a copy that differs from the text that it would write. So this mark stays only if prepare leaves the file out.
         string touched = File.ReadAllText(Copy("Program.cs"));
         File.WriteAllText(Copy("Program.cs"), touched + "// kept");
         _project.Write("Third.cs", Marked.Replace("300", "400"));

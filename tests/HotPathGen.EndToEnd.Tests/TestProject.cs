@@ -42,7 +42,7 @@ public sealed class TestProject
                 new()
                 {
                     ["HotPathInstrumentation"] = "true",
-                    // VSTest ends its host by force 100 ms after the last test unless told to wait.
+                    // VSTest kills its host 100 ms after the last test, unless it is told to wait.
                     ["VSTEST_TESTHOST_SHUTDOWN_TIMEOUT"] = "60000",
                 },
                 project.Folder,
@@ -52,7 +52,7 @@ public sealed class TestProject
             )
             .MustSucceed();
 
-        // The host starts in bin; its snapshot is not there, and the console says where.
+        // The host starts in bin. Its snapshot is elsewhere, and the console says where.
         string folder = Path.Combine(project.Folder, "hotpath");
         Assert.That(outcome.Output, Does.Contain($"Tested -> snapshots of its tests: {folder}"));
         Assert.That(Snapshot.Read(Directory.GetFiles(folder, "testhost-*.hotpath.json").Single())["M:Hot.Twice(System.Int32)"].Calls, Is.EqualTo(3));

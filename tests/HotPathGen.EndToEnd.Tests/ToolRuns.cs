@@ -115,9 +115,9 @@ public sealed class ToolRuns
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Ignore("Signals of this kind are Unix's.");
+            Assert.Ignore("Windows has no such signals.");
         }
-        // Ctrl+C goes to the terminal's foreground group: setsid makes one, of the tool and what it starts.
+        // Ctrl+C goes to the terminal's foreground group of processes. setsid makes such a group, of the tool and what it starts.
         string folder = Project.NewFolder();
         var run = Task.Run(() =>
             Dotnet.Start(
@@ -210,7 +210,7 @@ public sealed class ToolRuns
 
         var run = InstalledTool.RunWith(new() { ["XDG_DATA_HOME"] = home }, folder, "run", "--gate", "--", "app.cs", "x").MustSucceed();
 
-        // The build promises ahead-of-time compilation; what runs here was compiled by the JIT.
+        // The build is marked as compiled ahead of time, but what runs here was compiled by the JIT.
         Assert.That(
             run.Output,
             Does.StartWith("arguments: x\n").And.Contain("Parser.CountWords(string)").And.Contain("tiered compilation off"),
@@ -241,7 +241,7 @@ public sealed class ToolRuns
     {
         if (OperatingSystem.IsWindows())
         {
-            Assert.Ignore("Bash is Unix's.");
+            Assert.Ignore("The completion script is for bash.");
         }
 
         string folder = Project.NewFolder();

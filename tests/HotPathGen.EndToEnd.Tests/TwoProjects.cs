@@ -38,7 +38,7 @@ public sealed class TwoProjects
         Assert.That(File.ReadAllText(application.Output("App.deps.json")), Does.Not.Contain("HotPath"));
     }
 
-    // Without the attribute what is meant to flow flows, with it everything does.
+    // Without the attribute, the assets flow that flow by default. With "none", all assets flow.
     [TestCase("")]
     [TestCase("""PrivateAssets="none" """)]
     public void A_reference_that_flows_lets_the_application_mark_methods_of_its_own(string assets)

@@ -16,11 +16,11 @@ internal static class Verified
 
     /// <param name="received">What the test received.</param>
     /// <param name="name">The file's name, without <c>.verified</c> and extension.</param>
-    /// <param name="extension">Without its dot.</param>
-    /// <param name="test">The test's source, from the compiler.</param>
+    /// <param name="extension">The extension, without its dot.</param>
+    /// <param name="test">The test's source file; the compiler fills it in.</param>
     public static void Verify(string received, string name, string extension = "txt", [CallerFilePath] string test = "")
     {
-        // A deterministic build maps the path's root away: the folder below the project is what it still tells.
+        // A deterministic build maps the root of the path away. What is left still has the folder below the project.
         string marker = $"{Path.GetFileName(TestFolder)}/";
         string path = test.Replace('\\', '/');
         string folder = Path.Combine(

@@ -2,15 +2,15 @@
 #:property PublishAot=false
 #:property NoWarn=$(NoWarn);RS1035
 
-// Which methods of the base library allocate: the table that the generator carries.
+// Measures which methods of the base library allocate, and writes the table that the generator carries.
 //
 //   dotnet run tests/allocation-table/MeasureCalls.cs -- src/HotPathGen.Generator/Library/calls.txt
 //
-// A program is written that calls every public method of the namespaces and types below with a few kinds of arguments, each call between
-// two readings of the thread's allocated bytes; what does not compile or throws is left out. It runs with everything compiled with full
-// optimization and without precompiled code, many times over, and the last rounds count: n never allocated, a always, s sometimes. What is
-// called on a virtual method's or an interface's behalf is measured for the receiver that is given, so those are left out, but for types
-// whose instances the library hands out. A call that ends the program, or never ends, is left out, and another program goes on behind it.
+// It writes a program that calls every public method of the namespaces and types below, with a few kinds of arguments. Each call is between two
+// readings of the thread's allocated bytes. Calls that do not compile or that throw are left out. The program runs without precompiled code, and
+// everything is compiled with full optimization. Each call runs many times, and the last rounds count: n means that it never allocated, a always, s
+// sometimes. A call of a virtual or interface method would measure only the receiver that it is given. So these methods are left out, except on types
+// whose instances the library itself makes. A call that ends the program, or that never ends, is left out, and another program continues behind it.
 
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -47,7 +47,7 @@ string[] namespaces =
     "System.Threading.Tasks",
 ];
 
-// Of other namespaces, whose types are of files, sockets, processes, keys and pointers.
+// Single types of other namespaces. The other types there are about files, sockets, processes, keys and pointers.
 string[] singles =
 [
     "System.Diagnostics.Stopwatch",
@@ -74,7 +74,7 @@ string[] singles =
     "System.Security.Cryptography.RandomNumberGenerator",
 ];
 
-// The program itself, its memory, its input and output.
+// Types that are left out, because they act on the program itself, its memory, or its input and output.
 string[] dangerous =
 [
     "System.AppDomain",
@@ -91,7 +91,7 @@ string[] dangerous =
     "System.Threading.Overlapped",
 ];
 
-// Their instances are made by the library: what runs is its own method.
+// The library makes the instances of these types, so the method that runs is its own.
 string[] handedOut =
 [
     "Encoding",
@@ -184,7 +184,7 @@ foreach (
         .OrderBy(type => type.GetDocumentationCommentId(), StringComparer.Ordinal)
 )
 {
-    // What exceptions hold is no affair of hot code; what makes them is.
+    // Hot code does not use what exceptions contain. It may call the static methods that throw them.
     bool isFailure = Is(type, failure);
     foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(method => !isFailure || method.IsStatic))
     {
@@ -268,7 +268,8 @@ finally
 
 return 0;
 
-// A builder's Append is none of a sequence's, what is open lets all through, and a struct's end is part of a loop or block.
+// On some types, such a method is measured all the same. Append of a StringBuilder is not that of a sequence, an open semaphore or event makes nobody
+// wait, and Dispose of a struct is part of a loop or block.
 bool IsNever(IMethodSymbol method) =>
     method.Name == "Join" && method.ContainingType.Name == "Thread"
     || never.Contains(method.Name)
@@ -316,7 +317,7 @@ INamedTypeSymbol Closed(INamedTypeSymbol type, ITypeSymbol argument)
         type = Closed(outer, argument).GetTypeMembers(type.Name, type.Arity).Single();
     }
 
-    // Spans of letters are asked for where texts are the keys.
+    // Where texts are the keys, the alternate keys are spans of letters.
     return type.Arity == 0
         ? type
         : type.Construct([
@@ -329,7 +330,7 @@ INamedTypeSymbol Closed(INamedTypeSymbol type, ITypeSymbol argument)
         ]);
 }
 
-// Goes on from a call to the end, or to one that ends the program or takes too long; gives back where to go on.
+// Measures from one call on, to the last one or to one that ends the program or takes too long. Returns where to continue.
 async Task<int> Measure(string program, int first, SortedDictionary<string, HashSet<char>> verdicts)
 {
     var start = new ProcessStartInfo("dotnet", ["exec", program, first.ToString(CultureInfo.InvariantCulture)])
@@ -374,8 +375,8 @@ async Task<int> Measure(string program, int first, SortedDictionary<string, Hash
     return current + 1;
 }
 
-// One line a type: its name, then each method's name behind its verdict; with parameters only where overloads differ, or others may run instead
-// of one.
+// One line for each type: its name, then the names of its methods, each behind its verdict. A name has parameters only where overloads differ, or
+// where another method may run instead.
 string Print(SortedDictionary<string, HashSet<char>> verdicts)
 {
     var lines = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
@@ -405,7 +406,7 @@ static string Name(string id)
     return arity < 0 ? name : name[..arity];
 }
 
-// Drops what the compiler refuses until it refuses nothing.
+// Removes the calls that do not compile, until everything compiles.
 List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, string path)
 {
     var options = new CSharpParseOptions(LanguageVersion.CSharp14);
@@ -417,7 +418,7 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
             text.Append(CultureInfo.InvariantCulture, $"static long M{i}() {{ {calls[i].Code} }}\n");
         }
 
-        // In parts: one method that calls all would take the JIT very long.
+        // The calls are in parts, because the JIT would need very long for one method with all of them.
         int parts = (calls.Count + CallsInPart - 1) / CallsInPart;
         for (int part = 0; part < parts; part++)
         {
@@ -469,7 +470,7 @@ List<(string Id, string Code)> Compile(List<(string Id, string Code)> calls, str
     }
 }
 
-// Code of calls with sample receivers and arguments.
+// Writes the code of calls, with sample receivers and arguments.
 internal static class Samples
 {
     public const string Head = """
@@ -759,7 +760,8 @@ internal static class Samples
 
         bool isVoid = method.ReturnsVoid && method.MethodKind != MethodKind.Constructor,
             isKept = !isVoid && method.ReturnType is not IPointerTypeSymbol;
-        // An empty text or array is none that was made: asked for more, the method may allocate. What a pool gives is not made either.
+        // A call that returns an empty text or array may allocate when it is asked for more, so it does not count. A pool does not make its arrays,
+        // so this does not apply to it.
         string answer =
             method.Parameters.Length > 0
             && type.Name != "ArrayPool"
@@ -768,12 +770,12 @@ internal static class Samples
                 : "bytes";
         return $"{text}long before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "var result = ")}{expression}; long bytes = "
             + $"GC.GetAllocatedBytesForCurrentThread() - before; {(isKept ? "Keep(result); " : "")}"
-            // Once more: what the receiver makes at its first use is not the call's.
+            // The call runs once more, because what the receiver allocates at its first use does not belong to the call.
             + $"try {{ {again}{before}before = GC.GetAllocatedBytesForCurrentThread(); {(isVoid ? "" : "result = ")}{expression}; bytes = "
             + $"Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before); {(isKept ? "Keep(result); " : "")}}} catch (Exception) {{ }} return {answer};";
     }
 
-    // What is left must have been entered.
+    // Code that enters what the method exits.
     private static string Entered(IMethodSymbol method)
     {
         string name = method.Name.StartsWith("Exit", StringComparison.Ordinal) ? "Enter" + method.Name["Exit".Length..] : "";
@@ -785,7 +787,7 @@ internal static class Samples
         };
     }
 
-    // And what was entered is left before it is entered again.
+    // Code that exits what the method has entered, before it is entered again.
     private static string Left(IMethodSymbol method)
     {
         string name =
@@ -804,7 +806,7 @@ internal static class Samples
         parameter switch
         {
             { Name: "format", Type.IsRefLikeType: true } when variant == 0 => "default",
-            // A pool takes what it gave.
+            // A pool takes back only what it has given.
             { Type: IArrayTypeSymbol } when method is { Name: "Return", ContainingType: { Name: "ArrayPool" } pool } =>
                 $"{pool.ToDisplayString()}.Shared.Rent(16)",
             _ => Value(parameter.Type, variant + parameter.Ordinal),
@@ -855,7 +857,7 @@ internal static class Samples
         };
     }
 
-    // A value as its type offers one: by what it stands in, by a static member, by its shortest constructor.
+    // Code that makes a value of a type: from a member of its containing type, from a static member of its own, or with its shortest constructor.
     private static string? Made(INamedTypeSymbol type, int variant, int depth)
     {
         if (depth == 3)

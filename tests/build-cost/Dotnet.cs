@@ -4,10 +4,12 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-/// <summary>The SDK's commands, each in processes of its own that end with it.</summary>
+/// <summary>Runs commands of the SDK. Each runs in processes of its own, which end with it.</summary>
 internal static class Dotnet
 {
-    /// <summary>Linux adds up what ended children and theirs have used, in seconds; elsewhere 0.</summary>
+    /// <summary>
+    /// The processor time in seconds of all child processes that have ended, and of theirs. Only Linux counts it; elsewhere it is 0.
+    /// </summary>
     public static double ProcessorTimeOfChildren
     {
         get
@@ -17,7 +19,7 @@ internal static class Dotnet
                 return 0;
             }
 
-            // Behind the name, which may hold anything: fields 16 and 17 are the children's, in hundredths of a second.
+            // The name may contain anything, so fields are counted behind it. Fields 16 and 17 are the children's, in hundredths of a second.
             string[] fields = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ');
             return (long.Parse(fields[14], CultureInfo.InvariantCulture) + long.Parse(fields[15], CultureInfo.InvariantCulture)) / 100.0;
         }
@@ -47,7 +49,7 @@ internal static class Dotnet
             start.Environment[name] = value;
         }
 
-        // What this program's own build set must not reach the others.
+        // What the build of this program has set must not reach other builds.
         foreach (
             string name in (string[])
                 ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "HotPathInstrumentation", "HotPathInstrumentAll"]
@@ -63,7 +65,7 @@ internal static class Dotnet
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)}\n{output}{errors.Result}");
     }
 
-    /// <summary>Packs HotPathGen of this tree; the folder gets the package.</summary>
+    /// <summary>Packs HotPathGen from this repository into a folder.</summary>
     public static void Pack(string feed, string version)
     {
         Console.Error.WriteLine("packing HotPathGen …");
@@ -79,7 +81,7 @@ internal static class Dotnet
         );
     }
 
-    /// <summary>The packed files, in a folder beside the package.</summary>
+    /// <summary>Unpacks the package into a folder beside it.</summary>
     public static string Unpack(string feed)
     {
         string package = Path.Combine(feed, "unpacked");
@@ -87,7 +89,7 @@ internal static class Dotnet
         return package;
     }
 
-    /// <summary>Generator and analyzers, of an unpacked package.</summary>
+    /// <summary>The assembly of the generator and the analyzers, from an unpacked package.</summary>
     public static Assembly Generator(string package) => Assembly.LoadFrom(Path.Combine(package, "tools", "generator", "HotPathGen.Generator.dll"));
 
     private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-/// <summary>What something cost: wall and processor time, in the unit of who measured it, and bytes allocated.</summary>
+/// <summary>What something cost: wall and processor time, in the unit of the code that measured it, and megabytes allocated.</summary>
 internal readonly record struct Cost(double Wall, double Processor, double Megabytes = 0)
 {
-    /// <summary>Of something in this process, all its threads together, in milliseconds.</summary>
+    /// <summary>Measures an action in this process, over all threads, in milliseconds.</summary>
     public static Cost Of(Action action)
     {
         GC.Collect();
@@ -28,7 +28,7 @@ internal static class Figures
         return sorted[below] + ((place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]));
     }
 
-    /// <summary>Round by round: the median of the ratios and the quartiles round it.</summary>
+    /// <summary>The median and the quartiles of the ratios. Each round gives one ratio.</summary>
     public static string Ratio(IEnumerable<double> of, IEnumerable<double> to)
     {
         double[] ratios = [.. of.Zip(to, static (a, b) => a / b)];

@@ -5,24 +5,25 @@
 #:property ServerGarbageCollector=false
 #:property NoWarn=$(NoWarn);CA2266;RS1035;RS1036
 
-// What the generator costs a measured build of a project with everything hot, beside the compiler for the same sources.
+// Measures what the generator costs a measured build of a project with everything hot, beside the compiler for the same sources.
 //
 //   dotnet run -c Release tests/build-cost/GeneratorCost.cs -- <project> [rounds] [arguments for dotnet build …]
 //   dotnet run -c Release tests/build-cost/GeneratorCost.cs -- length
 //
-// The project is built twice, as it is and measured, to learn what its compiler is given. Then, in this process and in turns:
+// The project is built twice, as it is and measured, to learn what its compiler gets. Then these take turns in this process:
 //   production  the compiler parses, binds and emits what production compiles (no analyzer, no generator)
 //   measured    the compiler parses, binds and emits what the measured build compiles, copies of bodies included (no analyzer, no generator)
-//   generator   this generator alone over what prepare made of it, from parsed trees to generated text
-// Wall and processor time, and bytes allocated; medians and quartiles of the ratios. The first rounds warm up, two
-// of them and two minutes at least: the compiler's own code is as hot as it gets only then.
+//   generator   this generator alone runs on what prepare wrote, from parsed trees to generated text
+// It prints wall and processor time, and bytes allocated, with medians and the quartiles of the ratios. The first rounds warm up: at least two
+// rounds and two minutes, because only then is the compiler's own code fully optimized.
 //
-// Two-core x64 virtual machine, .NET 10.0.12, nothing else running. The 2,000 files of BuildCost.cs -- write, 10,000 copies, one round: wall 1.870
-// of production and 0.705 of measured, processor 2.037 and 0.759, allocated 2.255 and 0.637. Most of it is binding: the bodies, to copy them; the
-// copies, for their errors; and once more, for what they mean. Before copies were checked it was 0.453 and 0.157 on these files (five rounds), and
-// 0.608 and 0.222 on Newtonsoft.Json (242 files, 1,450 copies, nine rounds).
+// Two-core x64 virtual machine, .NET 10.0.12, nothing else running, one round, on the 2,000 files of "BuildCost.cs -- write" with 10,000 copies.
+// The generator's ratios to production and to measured are 1.870 and 0.705 for wall time, 2.037 and 0.759 for processor time, and 2.255 and 0.637
+// for bytes. Most of it is binding: of the bodies, to copy them; of the copies, for their errors; and of the copies once more, for their meaning.
+// Before copies were checked, the ratios were 0.453 and 0.157 on these files (five rounds), and 0.608 and 0.222 on Newtonsoft.Json (242 files,
+// 1,450 copies, nine rounds).
 //
-// length: one method whose body has 250 to 4,000 statements of eight kinds with sites, time of the generator for each.
+// length: the time of the generator for one method whose body has 250 to 4,000 statements, of eight kinds with sites.
 
 using System.Collections.Immutable;
 using System.Diagnostics;
@@ -76,11 +77,11 @@ finally
     Directory.Delete(work, recursive: true);
 }
 
-/// Builds a project and reads what its compiler was asked to do.
+// Builds a project, and reads the arguments of its compiler.
 Input Learn(string project, string name, string imports, string[] more)
 {
     Console.Error.WriteLine($"building {project}, {name} …");
-    // Imported, a file just written makes the project out of date, so that the compiler's turn comes in both builds.
+    // The project imports this file. A file that was just written makes the project out of date, so that both builds run the compiler.
     string imported = Path.Combine(work, name + ".targets");
     string[] Arguments() => ["build", Path.GetFullPath(project), "-c", "Release", $"-p:CustomAfterMicrosoftCommonTargets={imported}", .. more];
     File.WriteAllText(imported, $"<Project>{imports}</Project>");
@@ -258,14 +259,14 @@ void Lengths(ISourceGenerator generator, string package)
     }
 }
 
-/// <summary>What a compiler was given.</summary>
+/// <summary>What a compiler gets.</summary>
 internal sealed record Input(
     CSharpCommandLineArguments Arguments,
     (string Path, SourceText Text)[] Files,
     ImmutableArray<MetadataReference> References
 )
 {
-    /// <summary>As the compiler does it: all processors.</summary>
+    /// <summary>Parses on all processors, as the compiler does.</summary>
     public SyntaxTree[] Parse() => Parse(Files);
 
     public SyntaxTree[] Parse(IEnumerable<(string Path, SourceText Text)> files) =>
@@ -293,7 +294,7 @@ internal sealed class Resolver : MetadataReferenceResolver
     public override int GetHashCode() => 0;
 }
 
-/// <summary>By which the generator knows a measured build.</summary>
+/// <summary>The file by which the generator recognizes a measured build.</summary>
 internal sealed class MeasuredText : AdditionalText
 {
     public override string Path => "obj/hotpath/coverage.txt";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
-/// <summary>What is built: 2,000 files, each with a method that is hot or not among ordinary code, and 10,000 calls of these methods.</summary>
+/// <summary>The sources: 2,000 files of ordinary code, each with a method that is hot or not, and 10,000 calls of these methods.</summary>
 internal static class ManyFiles
 {
     public const int Count = 2000;
@@ -13,7 +13,7 @@ internal static class ManyFiles
 
     public static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, preprocessorSymbols: ["RELEASE", "NET", "NET10_0"]);
 
-    /// <summary>As a project.</summary>
+    /// <summary>Writes the files as a project.</summary>
     public static void Write(string folder, bool hot, string package)
     {
         File.WriteAllText(
@@ -31,7 +31,7 @@ internal static class ManyFiles
         }
     }
 
-    /// <summary>In memory, with nothing parsed yet; the first file is that of the usings.</summary>
+    /// <summary>The files in memory, not parsed yet. The first one has the usings.</summary>
     public static (string Path, SourceText Text)[] Texts(Func<int, string> source) =>
         [
             (
@@ -44,7 +44,6 @@ internal static class ManyFiles
             .. Enumerable.Range(0, Count).Select(i => ($"Step{i}.cs", Text(source(i)))),
         ];
 
-    /// <summary>With the package as it was unpacked.</summary>
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees, IEnumerable<MetadataReference> references) =>
         CSharpCompilation.Create(
             "Much",
@@ -57,6 +56,7 @@ internal static class ManyFiles
             )
         );
 
+    /// <summary>The base library, and the attributes of an unpacked package.</summary>
     public static ImmutableArray<MetadataReference> References(string package) =>
         [
             .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -69,7 +69,7 @@ internal static class ManyFiles
             MetadataReference.CreateFromFile(Path.Combine(package, "tools", "attributes", "HotPathGen.dll")),
         ];
 
-    /// <summary>One of many steps; it calls those of five other files, and does one of eight things of which most allocate.</summary>
+    /// <summary>The source of one file. Its method calls those of five other files, and does one of eight things, of which most allocate.</summary>
     public static string Source(int i, bool hot, bool block = false)
     {
         string calls = string.Concat(

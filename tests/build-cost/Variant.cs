@@ -7,16 +7,18 @@ internal sealed class Variant(string work, string name, params string[] switches
 
     public string Folder => Path.Combine(work, name);
 
-    /// <summary>Of the last build.</summary>
+    /// <summary>The output of the last build.</summary>
     public string Output { get; private set; } = "";
 
-    /// <summary>Without the package, and once more to compare it with itself; with it, the switch off and on.</summary>
+    /// <summary>
+    /// The variants: without the package; the same again, to compare it with itself; and with the package, with the switch off and on.
+    /// </summary>
     public const string Without = "without",
         Again = "again",
         Production = "production",
         Measured = "measured";
 
-    /// <summary>Restored; the package is in the folder's <c>feed</c>.</summary>
+    /// <summary>Writes and restores the variants. The package is in the folder's <c>feed</c>.</summary>
     public static Variant[] Of(string work, string version, params string[] names)
     {
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
@@ -58,7 +60,7 @@ internal sealed class Variant(string work, string name, params string[] switches
         }
     }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>Builds, and returns the cost in seconds.</summary>
     public Cost Build(params string[] more)
     {
         double processor = Dotnet.ProcessorTimeOfChildren;
@@ -67,7 +69,10 @@ internal sealed class Variant(string work, string name, params string[] switches
         return new(clock.Elapsed.TotalSeconds, Dotnet.ProcessorTimeOfChildren - processor);
     }
 
-    /// <summary>The package is made for this run alone; what the machine has already is read from its own folder.</summary>
+    /// <summary>
+    /// Unpacks packages into a folder of this run, because the package is made only for it. Packages that the machine has are read from its own
+    /// folder.
+    /// </summary>
     private string Run(params string[] arguments)
     {
         string machinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

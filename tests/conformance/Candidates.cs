@@ -4,24 +4,27 @@
 #:property PublishAot=false
 #:property NoWarn=$(NoWarn);RS1035
 
-// What the allocation rules say of a C# repository's library, beside what its sites did when its tests ran.
+// Compares what the allocation rules say of a C# repository's library with what its sites did when its tests ran.
 //
 //   dotnet run tests/conformance/Candidates.cs -- [--keep <folder>] <test project> [arguments for dotnet test …]
 //
-// The library's tests run measured, every call probing, all code optimized from the first call (DOTNET_TieredCompilation=0), so that what
-// a site does at first is what it does later. The library is built for production with everything hot, for what the rules say; and once
-// more with a budget of nothing for everything, its own methods allowed, for the calls that they know nothing of. A candidate is
+// The library's tests run measured. Every call probes, and all code is optimized from the first call (DOTNET_TieredCompilation=0), so that a site
+// does at first what it does later. Then the library is built for production with everything hot, to learn what the rules say. It is built once
+// more with a budget of 0 for everything and with its own methods on the allow list, to find the calls that the rules know nothing of. A candidate is
 //   confirmed    its site allocated at least once
 //   false alarm  its site ran 30 times or more and never allocated
-//   too few      it ran less often and never allocated
-//   never ran    or its method never did
+//   too few      its site ran less often and never allocated
+//   never ran    its site or its method never ran
 //   not checked  it has no site: it is in a lambda or local function, or its method is measured as a whole or left plain
-// A call of another method of the library has no site either: what that method allocated when this one called it is what counts, as far
-// as the snapshot has room for who called what.
-// A miss is a site that allocated and of which no rule says anything, left out what they leave alone: exceptions and what is on the way
-// to one, what is given to something that is null (once, or once an object), delegates that the compiler keeps (once an instantiation),
-// calls of what they know nothing of, calls of local functions, in which it is said itself, and what happened in one hit alone, as what a
-// type initializer makes does.
+// A call of another method of the library has no site either. What counts is what that method allocated when this one called it, as far as the
+// snapshot has room for who called what.
+// A miss is a site that allocated and of which no rule says anything. Some sites are no misses, because the rules leave them alone:
+//   exceptions, and what is on the way to one
+//   what is assigned where something was null (once, or once an object)
+//   delegates that the compiler keeps (once an instantiation)
+//   calls that the rules know nothing of
+//   calls of local functions, where the rules report inside the function
+//   what happened in one hit alone, such as what a type initializer allocates
 // Exit code 0: checked. 2: could not check.
 
 using System.Globalization;
@@ -58,7 +61,7 @@ return Checkout.Open("Candidates.cs", args, static checkout =>
     return 0;
 });
 
-// Builds with every library hot, tests left out, some methods on the allow list, and reads what the rules say.
+// Builds with every library hot, without the tests, and with some methods on the allow list. Reads what the rules say.
 static Said Say(Checkout checkout, string name, string attribute, IEnumerable<string> allowed)
 {
     string folder = checkout.Build(name, results =>
@@ -204,20 +207,20 @@ internal enum Verdict
     TooFew,
     NeverRan,
 
-    /// <summary>In a lambda or local function, its method is measured as a whole or left plain, or who called what is not known.</summary>
+    /// <summary>It is in a lambda or local function, its method is measured as a whole or left plain, or its caller is not known.</summary>
     NotChecked,
 
-    /// <summary>There should be one.</summary>
+    /// <summary>It has no site, but it should have one.</summary>
     NoSite,
 }
 
-/// <summary>Where a site is, as snapshots say.</summary>
+/// <summary>The place of a site, as in snapshots.</summary>
 internal readonly record struct Place(string Assembly, string File, int Line, int Column)
 {
     public override string ToString() => $"{Path.GetFileName(File)}:{Line}:{Column}";
 }
 
-/// <summary>What rules say of assemblies, and the symbols that these are compiled with.</summary>
+/// <summary>What the rules say of assemblies, and the preprocessor symbols with which these are compiled.</summary>
 internal sealed record Said(List<Report> Reports, HashSet<string> Assemblies, Dictionary<string, string[]> Symbols);
 
 /// <summary>A diagnostic of the rules.</summary>
@@ -234,7 +237,7 @@ internal sealed record Report(string Rule, string Message, Place Start, Place Pl
             rule,
             result.GetProperty("message").GetProperty("text").GetString()!,
             new(assembly, file, region.GetProperty("startLine").GetInt32(), region.GetProperty("startColumn").GetInt32()),
-            // The site of a state machine is the whole line.
+            // The site of a state machine is the whole line, so it has column 1.
             new(assembly, file, place[0], Property("kind") == "state machine" ? 1 : place[1]),
             Property("method")!,
             Property("kind") ?? "",
@@ -256,7 +259,7 @@ internal sealed class Ran
     private readonly Dictionary<Place, Site[]> _sites;
     private readonly Dictionary<(string Caller, string Callee), (long Calls, long Bytes)> _calls = [];
 
-    // A snapshot has no more contexts than so many: of further calls the caller is not known.
+    // The number of contexts in a snapshot is limited. These methods have calls beyond the limit, whose callers are not known.
     private readonly HashSet<string> _withoutCaller = [];
     private readonly Dictionary<string, Measured> _methods;
     private readonly HashSet<Site> _said = new(ReferenceEqualityComparer.Instance);
@@ -309,7 +312,7 @@ internal sealed class Ran
             }
         }
 
-        // Of several processes.
+        // The sites of several processes are added up.
         _sites = sites
             .GroupBy(site => (site.Place, site.Site.Kind, site.Site.Text))
             .Select(same =>
@@ -332,7 +335,7 @@ internal sealed class Ran
 
     public ICollection<Site> Sites => [.. _sites.Values.SelectMany(sites => sites)];
 
-    /// <summary>Sites that allocated and that no candidate was checked by.</summary>
+    /// <summary>Sites that allocated and that belong to no candidate.</summary>
     public IEnumerable<(Place Place, Site Site)> Unsaid =>
         from sites in _sites
         from site in sites.Value
@@ -354,7 +357,7 @@ internal sealed class Ran
         if (Find(report) is { } site)
         {
             _said.Add(site);
-            // A GetEnumerator of the library's own has the bytes itself.
+            // If GetEnumerator is a method of the library, the bytes are recorded there.
             return report.Kind == "enumerator" && site is { Hits: > 0, AllocatingHits: 0 }
                 ? OfCalls(report.Method, static callee => callee.Contains("GetEnumerator", StringComparison.Ordinal), site.Hits)
                 : Of(site.Hits, site.AllocatingHits);
@@ -394,7 +397,7 @@ internal sealed class Ran
     }
 }
 
-/// <summary>The sources, for what syntax tells.</summary>
+/// <summary>The sources, to look at their syntax.</summary>
 internal sealed class Source(Dictionary<string, string[]> symbols)
 {
     private readonly Dictionary<string, SyntaxTree> _trees = [];
@@ -404,7 +407,7 @@ internal sealed class Source(Dictionary<string, string[]> symbols)
             .TakeWhile(node => node is not MemberDeclarationSyntax)
             .Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
-    /// <summary>Thrown, caught, or in a block that ends in throwing.</summary>
+    /// <summary>Whether the place is in a throw, in a catch clause, or in a block that ends with a throw.</summary>
     public bool IsCold(Place place) =>
         Nodes(place)
             .Any(node =>
@@ -416,7 +419,7 @@ internal sealed class Source(Dictionary<string, string[]> symbols)
                         or SwitchSectionSyntax { Statements: [.., ThrowStatementSyntax] }
             );
 
-    /// <summary>Behind <c>??=</c>, or in an <c>if</c> that asks for null.</summary>
+    /// <summary>Whether the place is on the right of <c>??=</c>, or in an <c>if</c> that tests for null.</summary>
     public bool IsFirstUse(Place place) =>
         Nodes(place)
             .Any(node =>

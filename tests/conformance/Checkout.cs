@@ -8,7 +8,9 @@ using System.Xml.Linq;
 /// <summary>The test project of some repository, built and tested with the package or without. Nothing is edited: targets are imported.</summary>
 internal sealed partial class Checkout(string project, string[] more, string work)
 {
-    /// <summary>Has a measured build ask the SDK's rules as the build without the package does: what they say of copies would be ours.</summary>
+    /// <summary>
+    /// Makes a measured build run the SDK's rules, as the build without the package does. What they say of copies would be our fault.
+    /// </summary>
     private const string Rules =
         """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
 
@@ -51,7 +53,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         }
     }
 
-    /// <summary>Builds everything anew. What the build imports is told the folder for what it finds out.</summary>
+    /// <summary>Builds everything again.</summary>
+    /// <param name="imports">What the build imports. It gets the folder for results.</param>
     public string Build(string name, Func<string, string> imports)
     {
         Console.Error.WriteLine($"building, {name} …");
@@ -145,7 +148,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
 
     private Outcome Run(string verb, string results, string imports, (string Name, string Value)[] environment, params string[] switches)
     {
-        // Imported, a file just written makes every project out of date, so that all builds say all they have to say.
+        // Every project imports this file. A file that was just written makes them all out of date, so that both builds report everything.
         string targets = Path.Combine(results, "session.targets");
         File.WriteAllText(targets, $"<Project>{imports}</Project>");
         return Dotnet(
@@ -168,7 +171,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             start.Environment[name] = value;
         }
 
-        // What this program's own build set must not reach the repository's.
+        // What the build of this program has set must not reach the repository's build.
         foreach (string name in new[] { "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH" })
         {
             start.Environment.Remove(name);
@@ -188,8 +191,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             .Where(node => node.Name.LocalName == "UnitTestResult")
             .Select(node => (Written(node.Attribute("testName")!.Value), node.Attribute("outcome")?.Value ?? "none"));
 
-    // A test case may be named by a delegate that it is given, and a lambda by its place among the members of its type: cores take places too.
-    // By a random id or the time, it has another name in each run.
+    // The name of a test case may contain a delegate. A lambda is named by its position among the members of its type, and cores have positions, too.
+    // A name with a random id or the time is another one in each run.
     private static string Written(string name) =>
         Moment().Replace(Guid().Replace(Place().Replace(name, "N"), "id"), "time").Replace("__plain", "").Replace("__probing", "");
 
@@ -216,7 +219,7 @@ internal sealed record Outcome(int ExitCode, string Output);
 
 internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
 {
-    /// <summary>Errors and warnings by place and id; messages may name generated members.</summary>
+    /// <summary>Errors and warnings by place and id. Their messages are left out, because they may name generated members.</summary>
     public IEnumerable<string> Diagnostics =>
         Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env dotnet
 #:include Checkout.cs
 
-// Runs the tests of a C# repository twice, as it is and measured with everything hot and every call probing, and compares.
+// Runs the tests of a C# repository twice and compares: as it is, and measured with everything hot and every call probing.
 //
 //   dotnet run tests/conformance/Conformance.cs -- [--keep <folder>] <test project> [arguments for dotnet test …]
 //
 // The checkout is not edited: the packed targets are imported through CustomAfterMicrosoftCommonTargets. Its bin and obj
 // folders are written to, as by any build. --keep leaves logs, test reports and snapshots in a folder.
-// Exit code 0: same outcomes, no diagnostic that the repository's own build does not have, a snapshot in which the bytes of
-// every method's sites and what is left over are its bytes. 1: a difference. 2: could not compare.
+// Exit code 0: the outcomes are the same, the measured build has no diagnostic that the repository's own build does not have, and in the snapshots
+// the bytes of every method's sites and the bytes left over add up to its bytes. 1: a difference. 2: could not compare.
 
 using System.Text.Json;
 
@@ -33,7 +33,7 @@ static int Compare(Session plain, Session measured)
             .Where(test => plain.Results.GetValueOrDefault(test) != measured.Results.GetValueOrDefault(test))
             .Order(),
     ];
-    // Positions in prepared files are mapped to the user's: what is new, not where it is, tells that it is ours.
+    // Positions in copies are mapped to the user's files. So a diagnostic is ours if it is new; its position does not tell.
     string[] ours = [.. measured.Diagnostics.Except(plain.Diagnostics).Order()];
     string[] outcomes = [.. plain.Results.Values.SelectMany(results => results.Split(','))];
     Console.WriteLine(
@@ -102,12 +102,12 @@ static int Compare(Session plain, Session measured)
     return changed.Length == 0 && ours.Length == 0 && measured.Snapshots.Length > 0 && closes ? 0 : 1;
 }
 
-/// <summary>How many bodies were copied, whether every method's sums close, and the largest sites.</summary>
+/// <summary>Prints how many bodies were copied, whether the sums of every method agree, and the largest sites. Returns whether they agree.</summary>
 static bool CompareSites(string[] snapshots)
 {
     Measured[] methods = [.. snapshots.SelectMany(Methods)];
 
-    // Of a method measured in place there is no body that could be copied; the same body may be in several processes' snapshots.
+    // A method that is measured in place has no body that could be copied. The same body may be in the snapshots of several processes.
     Measured[] pairs =
     [
         .. methods

@@ -103,7 +103,7 @@ internal sealed class Circle : Shape
     public override Point Centre(int i) => new(i, 0);
 }
 
-/// <summary>Guarded devirtualization inlines the call that the profile saw. Only then the object stays off the heap.</summary>
+/// <summary>Guarded devirtualization inlines the call that the profile saw. Only then does the object stay off the heap.</summary>
 [Instrument]
 internal struct VirtualCall : IMethod
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Allocations.Methods;
 
-/// <summary>Objects that a method needs and lets nobody keep: what the JIT sees through, and what not.</summary>
+/// <summary>Objects that a method needs only during its call, and objects that are kept: which of them the JIT leaves off the heap.</summary>
 [Instrument]
 internal static class Escapes
 {

@@ -1,8 +1,8 @@
 namespace Allocations.Methods;
 
 /// <summary>
-/// Enumerators and arrays that are allocated until the JIT has seen in its profile what comes by: always the same collection, or a call that pays to
-/// be inlined. The rules say "at times" where the source shows it.
+/// Enumerators and arrays that code allocates only until the JIT's profile shows that a collection is always of the same type, or that it pays to
+/// inline a call. The rules say "at times" where the source shows this.
 /// </summary>
 [Instrument]
 internal static class Profiled

@@ -9,7 +9,7 @@ using System.Threading.Channels;
 namespace Allocations.Methods;
 
 /// <summary>
-/// What parsers, codecs, brokers and game loops do. Written without looking at the rules, to see how they fare on what they were not made for.
+/// What parsers, codecs, brokers and game loops do. It was written without a look at the rules, to test them on code they were not made for.
 /// </summary>
 [Instrument]
 internal static class Workloads

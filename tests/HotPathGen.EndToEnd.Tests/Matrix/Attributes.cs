@@ -7,7 +7,7 @@ namespace HotPathGen.EndToEnd.Tests.Matrix;
 /// <summary>Finds and removes the package's attributes in a source.</summary>
 internal static class Attributes
 {
-    /// <summary>The source as it would be without them; lines stay where they are.</summary>
+    /// <summary>Removes these attributes from a source. Lines stay where they are.</summary>
     public static string Cut(string source)
     {
         var root = CSharpSyntaxTree.ParseText(source, Declaration.Options).GetRoot();

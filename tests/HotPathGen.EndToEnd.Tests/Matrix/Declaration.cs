@@ -18,8 +18,8 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
     );
 
     /// <summary>
-    /// All that have a body, and all that are marked without having one. The cores of pairs are left out: their declarations count.
-    /// What is written inside a method counts as part of it unless it is marked itself; top-level statements are no method.
+    /// All declarations that have a body, and those that are marked and have none. The cores of pairs are left out: their declarations count. A local
+    /// function or lambda counts as part of its method, unless it is marked itself. Top-level statements are not a method.
     /// </summary>
     public static IReadOnlyList<Declaration> In(Row row)
     {
@@ -101,7 +101,7 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
         return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, IsHalf: false);
     }
 
-    /// <summary>Any part of a partial type speaks for all.</summary>
+    /// <summary>An attribute on one part of a partial type applies to all its parts.</summary>
     private static bool? OfType(BaseTypeDeclarationSyntax type, TypeDeclarationSyntax[] types) =>
         Attributes.Verdict(type.AttributeLists)
         ?? (

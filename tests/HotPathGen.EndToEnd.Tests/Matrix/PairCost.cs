@@ -27,7 +27,7 @@ public sealed partial class PairCost
         "OfLargeDelegate",
     ];
 
-    // Fully optimised code only: what a settled program runs.
+    // The fully optimized code of each method: a settled program runs only this.
     private readonly Dictionary<string, string> _code = [];
 
     [OneTimeSetUp]
@@ -65,7 +65,7 @@ public sealed partial class PairCost
         string without = _code[$"PlainCallers:{caller}"];
         Assert.That(without, Does.Contain("ret"));
 
-        // The one difference: the check that an instance is there reads a byte of it, not four.
+        // There is one difference: the null check of the instance reads one byte of it, not four.
         string expected = caller == "OfInstance" ? without.Replace("cmp      dword ptr [rdi], edi", "cmp      byte  ptr [rdi], dil") : without;
         Assert.That(_code[$"PairCallers:{caller}"], Is.EqualTo(expected));
     }
@@ -110,7 +110,7 @@ public sealed partial class PairCost
         Assert.That(generated, Is.EqualTo(byHand));
     }
 
-    /// <summary>The instructions without their registers: block by block, moves from one register to another aside.</summary>
+    /// <summary>The instructions without their operands, block by block, and without <c>mov</c>.</summary>
     private List<string> Operations(string method, string? without = null) =>
         [
             .. BlockStart()
@@ -127,7 +127,7 @@ public sealed partial class PairCost
     private string[] Instructions(string method) =>
         [.. _code[method].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.EndsWith(':'))];
 
-    /// <summary>Names are made equal, and nothing else.</summary>
+    /// <summary>Makes names of pairs and plain methods equal, and removes comments and empty lines. Changes nothing else.</summary>
     private static string Normalized(string code) =>
         string.Join('\n', code.Split('\n').Where(line => line.Length > 0 && line[0] != ';').Select(line => line.TrimEnd()))
             .Replace("PairCallers", "Callers")

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace HotPathGen.EndToEnd.Tests.Matrix;
 
-/// <summary>Methods of every shape, built by the SDK from the package in four ways and run.</summary>
+/// <summary>
+/// Methods of every shape. The SDK builds them in four ways, and they run: without the package, in production, measured where marked, and all
+/// measured.
+/// </summary>
 [TestFixture]
 public sealed class ShapeMatrix
 {
@@ -65,7 +68,7 @@ public sealed class ShapeMatrix
                 Assert.That(Names(_production, project), Is.EqualTo(Names(_without, project)));
             }
 
-            // The generator writes code here, and still nothing of ours is referenced or shipped.
+            // The generator writes code here. Still, nothing of ours is referenced or shipped.
             var written = CompiledAssembly.Read(_production.Output(Row.Written, $"{Row.Written}.dll"));
             Assert.That(written.References, Has.None.Contain("HotPath"));
             Assert.That(written.Types.Where(type => type.Contains("HotPath")), Is.EqualTo(["HotPathGen.HotPath"]));
@@ -98,7 +101,7 @@ public sealed class ShapeMatrix
         var unknown = Unknown(row);
 
         Assert.That(Figures(measured, unknown), Is.EqualTo(row.Marked));
-        // Whatever else is hot, a method counts the same.
+        // A method has the same figures, whatever else is hot.
         Assert.That(Measured(_all, row).Select(method => Full(method, unknown)), Is.SupersetOf(measured.Select(method => Full(method, unknown))));
     }
 
@@ -110,12 +113,12 @@ public sealed class ShapeMatrix
         var named = _marked.FindingsOf(row).Where(finding => finding.Id == "HPG001").Select(finding => finding.Line).ToList();
         var covered = _marked.SnapshotOf(row).Coverage.Where(plain => plain.File == row.File).ToList();
 
-        // Accessors and constructors that only move values are measured where they are marked themselves; elsewhere coverage alone lists them.
+        // Accessors and constructors that only move values are measured only where they are marked themselves. Elsewhere, only coverage lists them.
         var neither = left.Where(declaration =>
             !(declaration.Marked is null ? covered.Any(plain => plain.Line == declaration.Line) : named.Remove(declaration.Line))
         );
-        Assert.That(neither, Is.Empty, "neither measured nor named");
-        Assert.That(named, Is.Empty, "named, yet not left plain");
+        Assert.That(neither, Is.Empty, "neither measured nor named by HPG001");
+        Assert.That(named, Is.Empty, "named by HPG001, but not left plain");
     }
 
     [TestCaseSource(nameof(Files))]
@@ -128,8 +131,8 @@ public sealed class ShapeMatrix
             .Select(plain => plain.Line)
             .ToList();
 
-        Assert.That(left.Where(declaration => !covered.Remove(declaration.Line)), Is.Empty, "neither measured nor covered");
-        Assert.That(covered, Is.Empty, "covered, yet not left plain");
+        Assert.That(left.Where(declaration => !covered.Remove(declaration.Line)), Is.Empty, "neither measured nor in coverage");
+        Assert.That(covered, Is.Empty, "in coverage, but not left plain");
     }
 
     [Test]
@@ -161,7 +164,7 @@ public sealed class ShapeMatrix
         );
     }
 
-    /// <summary>Initializers and top-level statements: code of a row, but no method of it.</summary>
+    /// <summary>Initializers and top-level statements: code of a row that is in none of its methods.</summary>
     private static bool IsOutsideBodies(LeftPlain plain) =>
         plain.Name.EndsWith(".new", StringComparison.Ordinal)
         || plain.Name.EndsWith(".static", StringComparison.Ordinal)
@@ -178,11 +181,11 @@ public sealed class ShapeMatrix
     private static List<MeasuredMethod> Measured(Variant variant, Row row) =>
         [.. variant.SnapshotOf(row).Methods.Where(method => method.File == row.File)];
 
-    /// <summary>Names whose number of calls is the machine's to say.</summary>
+    /// <summary>Names whose number of calls depends on the machine.</summary>
     private static IReadOnlyList<string> Unknown(Row row) =>
         [.. row.Marked.Select(word => word.Split('=')).Where(parts => parts[1].StartsWith('*')).Select(parts => parts[0])];
 
-    /// <summary>Summed over the methods of a name, as a row's head says it.</summary>
+    /// <summary>The sums over the methods with the same name and form, as the first line of a row gives them.</summary>
     private static string[] Figures(IEnumerable<MeasuredMethod> methods, IReadOnlyList<string> unknown) =>
         [
             .. methods
@@ -199,7 +202,7 @@ public sealed class ShapeMatrix
     private static string Print(string name, string form, long calls, long failures, IReadOnlyList<string> unknown) =>
         $"{name}={(unknown.Contains(name) ? "*" : calls)}{(failures > 0 ? "!" + failures : "")}:{form}";
 
-    /// <summary>The declarations that no measured method stands for.</summary>
+    /// <summary>The declarations that are not measured.</summary>
     private static List<Declaration> Remaining(Row row, IEnumerable<MeasuredMethod> measured, Func<Declaration, bool> isHot)
     {
         List<Declaration> left = [.. Declaration.In(row).Where(isHot)];
@@ -221,7 +224,7 @@ public sealed class ShapeMatrix
             }
         }
 
-        Assert.That(strangers, Is.Empty, "measured, but not hot or not there");
+        Assert.That(strangers, Is.Empty, "measured, but not hot or not in the source");
         return left;
     }
 

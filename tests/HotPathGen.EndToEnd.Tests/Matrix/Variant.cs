@@ -15,11 +15,11 @@ internal sealed class Variant
 
     public Outcome Build { get; }
 
-    /// <summary>Production, from sources that do not know the package.</summary>
+    /// <summary>A production build, from sources without the package's attributes.</summary>
     public static Variant WithoutPackage() =>
         Make("without", "", [.. Row.All.Where(row => row.Group != Row.Written).Select(row => row with { Text = Attributes.Cut(row.Text) })]);
 
-    /// <param name="switches">Those of the build; none for production.</param>
+    /// <param name="switches">The switches of the build; none for production.</param>
     public static Variant WithPackage(string name, params string[] switches) =>
         Make(name, $"""{Project.Reference}<Using Include="HotPathGen" />""", Row.All, switches);
 
@@ -41,7 +41,7 @@ internal sealed class Variant
     private static Variant Make(string name, string items, IReadOnlyList<Row> rows, params string[] switches)
     {
         string folder = Project.NewFolder(name);
-        // Without a PDB nothing in an assembly depends on the sources' text, and with the same paths nothing on where they are.
+        // Without a PDB, nothing in an assembly depends on the text of the sources. With the mapped path, nothing depends on where they are.
         File.WriteAllText(
             Path.Combine(folder, "Directory.Build.props"),
             $$"""

@@ -139,7 +139,7 @@ public sealed class AdviceTests
         Assert.That(cause.Remedy, Does.Contain(remedy));
     }
 
-    // Who could change what is called decides what to do.
+    // The remedy depends on who can change the called method.
     [TestCase("Order.Price", "own", "mark it [Instrument] to see which line")]
     [TestCase("Order.ToString", "own", "mark it [Instrument] to see which line")]
     [TestCase("IComparer.Compare", "abstract", "mark what implements it [Instrument], where that is yours,")]

@@ -17,13 +17,13 @@ public sealed class GrowthTests
     {
         var random = new Random(element * 1000 + mean);
         int[] lengths = [.. Enumerable.Range(0, 2000).Select(_ => 1 + (int)(-Math.Log(1 - random.NextDouble()) * mean))];
-        // What List<T> does: 4, then twice as many; 16 bytes of header, 8 of length.
+        // List<T> allocates an array of 4 elements, then arrays that are twice as long. Each has 16 bytes of header and 8 of length.
         long[] growths = [.. lengths.SelectMany(length => Steps(length).Select(capacity => (24L + (long)element * capacity + 7) / 8 * 8))];
 
         var growth = Growth.Of(s_method with { Sites = [Made("List<T>", lengths.Length), Grown("List.Add", growths)] }, Grown("List.Add", growths));
 
         int needed = Steps(lengths.Order().ElementAt((int)(0.95 * lengths.Length))).Max();
-        // The first sizes of small elements fall into one power of two.
+        // The first arrays of small elements fall into one power-of-two bucket.
         Assert.That(growth?.Capacity ?? 4, Is.InRange(needed, Math.Max(element < 8 ? 32 : 0, 2 * needed)));
         Assert.That(growth?.Collections ?? lengths.Length, Is.EqualTo(lengths.Length));
     }
@@ -58,7 +58,7 @@ public sealed class GrowthTests
     [Test]
     public void A_dictionary_grows_by_primes()
     {
-        // 100 of up to 89 entries, of 28 bytes with their buckets, 4 of up to 197.
+        // 100 dictionaries with up to 89 entries, and 4 with up to 197. An entry with its bucket takes 28 bytes.
         long[] growths = [.. Enumerable.Range(0, 104).SelectMany(i => new long[] { 132, 244, 524, 1084, 2540, 5564 }.Take(i < 100 ? 5 : 6))];
 
         var growth = Growth.Of(s_method with { Sites = [Grown("Dictionary.this", growths)] }, Grown("Dictionary.this", growths));
@@ -92,7 +92,7 @@ public sealed class GrowthTests
     [Test]
     public void A_builder_that_is_kept_needs_its_pieces_together()
     {
-        // 16 characters and pieces of 16, 32 and 64: 128. Five went on to 256.
+        // 100 builders have 16 characters, and pieces of 16, 32 and 64: 128 in all. Five more go on to 256.
         long[] growths = [.. Enumerable.Range(0, 105).SelectMany(i => new long[] { 104, 136, 200, 328 }.Take(i < 100 ? 3 : 4))];
         var method = s_method with { Sites = [Made("StringBuilder", 105), Grown("StringBuilder.Append", growths)] };
 
@@ -107,9 +107,9 @@ public sealed class GrowthTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Of("LinkedList.AddLast", [.. Enumerable.Repeat(48L, 1000)]), Is.Null, "a node an element");
-            Assert.That(Of("List.AddRange", [100, 3000, 70, 70_000, 5000, 5000, 5000]), Is.Null, "as much as is added");
-            Assert.That(Of("List.Add", [.. Enumerable.Repeat(56L, 100)]), Is.Null, "all keep the first four");
+            Assert.That(Of("LinkedList.AddLast", [.. Enumerable.Repeat(48L, 1000)]), Is.Null, "it allocates a node for each element");
+            Assert.That(Of("List.AddRange", [100, 3000, 70, 70_000, 5000, 5000, 5000]), Is.Null, "it grows by as much as is added");
+            Assert.That(Of("List.Add", [.. Enumerable.Repeat(56L, 100)]), Is.Null, "all stay at the first four elements");
             Assert.That(
                 Growth.Of(
                     s_method with
@@ -119,7 +119,7 @@ public sealed class GrowthTests
                     Grown("List.Add", [280, 536])
                 ),
                 Is.Null,
-                "it has one"
+                "it has a capacity already"
             );
         });
 

@@ -34,7 +34,9 @@ public sealed class ShowTests
     public void Shows_markdown() =>
         Verified.Verify(ToolRun.Of("show", RecordedSnapshot.DocSearch, "--top", "3", "--markdown").MustSucceed(), "Show", "md");
 
-    /// <summary>As the recorded one, and with methods that are not by site, and only to their first await.</summary>
+    /// <summary>
+    /// The recorded snapshot, but with methods that are not measured by site, and with methods that are measured only to their first await.
+    /// </summary>
     private static SnapshotDocument PartlyMeasured
     {
         get
@@ -114,7 +116,7 @@ public sealed class ShowTests
         string shown = ToolRun.Of("show", file, "--top", "40").MustSucceed(),
             unfolded = shown.Replace("\n  ", " ", StringComparison.Ordinal);
 
-        // A constructor is measured in place anyway.
+        // The third one is a constructor. It is measured in place, and so never by site.
         Assert.That(Regex.Count(shown, "\\)( !)? s +[0-9]"), Is.EqualTo(3));
         Assert.That(
             Regex.Count(shown, "\\) ~ a +[0-9]"),

@@ -86,7 +86,7 @@ public sealed class CheckTests : IDisposable
             Check(Passed, same, "--baseline", _baseline, "--fail-on-new"),
             Does.StartWith("passed: 8 methods of ").And.Not.Contain("did not run")
         );
-        // By its body it is known where all sites are, and not those alone that allocate.
+        // A method is recognized by its body only where all its sites are known. A baseline has only sites that allocate.
         Assert.That(
             Check(Passed, renamed, "--against", RecordedRuns.Before, "--fail-on-new"),
             Does.StartWith("passed: 8 methods of ").And.Contain("1 method moved, and checked all the same: ")
@@ -133,7 +133,7 @@ public sealed class CheckTests : IDisposable
             text.Replace("\"bytesPerCall\":78.26,", "\"bytesPerCall\":78.26,\"upTo\":102.246,", StringComparison.Ordinal)
         );
 
-        // 126.234 are measured: 102.247 + (102.247 - 78.26).
+        // 126.234 bytes are measured, and this is allowed: 102.247 + (102.247 - 78.26).
         Assert.That(Check(Failed, RecordedRuns.After, "--baseline", room), Does.Not.Contain("Shop.Cart.Describe()\n"));
         Assert.That(
             Check(Failed, RecordedRuns.After, "--baseline", less),
@@ -261,7 +261,7 @@ public sealed class CheckTests : IDisposable
             report,
             Does.Contain("  5 of 160,170 calls allocate; what only first calls do, HOTPATH_WARMUP_MS or HotPath.Reset() leaves out.\n")
         );
-        Assert.That(report.Split("calls allocate;"), Has.Length.EqualTo(2), "of ToTerm most do");
+        Assert.That(report.Split("calls allocate;"), Has.Length.EqualTo(2), "most calls of ToTerm allocate");
     }
 
     [Test]
@@ -514,7 +514,7 @@ public sealed class CheckTests : IDisposable
         return Scrubbed(run.Error);
     }
 
-    /// <summary>Without where this machine keeps the files.</summary>
+    /// <summary>Removes the folders of this machine from a text.</summary>
     private string Scrubbed(string text) =>
         text.Replace(_folder[""] + "/", "", StringComparison.Ordinal).Replace(Verified.TestFolder + "/", "", StringComparison.Ordinal);
 }

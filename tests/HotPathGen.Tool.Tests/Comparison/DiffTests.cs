@@ -103,7 +103,7 @@ public sealed class DiffTests
                 .And.Not.Contain("sites that")
                 .And.Not.Contain("new methods")
         );
-        // The newest run tells, in whatever order they are given.
+        // The newest run counts, whatever the order of the files.
         Assert.That(
             ToolRun.Of(["diff", RecordedRuns.Before, "--to", .. RecordedRuns.Files(changed).Reverse()]).MustSucceed(),
             Does.Contain("  Shop.cs:41:20  call ")
@@ -123,7 +123,7 @@ public sealed class DiffTests
         string changed = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.After).MustSucceed(),
             same = ToolRun.Of("diff", RecordedRuns.Before, "--to", RecordedRuns.Again).MustSucceed();
 
-        // Of 61.3 and 63.8 %; one method became slower, whose change is its own mean.
+        // The mean of 61.3 and 63.8 %. There is no mean of times: only one method became slower.
         Assert.That(
             changed.Split('\n').Where(static line => line.Contains("geometric", StringComparison.Ordinal)),
             Is.EqualTo(new[] { "geometric mean of the 2 methods with changed bytes that allocate before and after: +62.6 %" })
@@ -131,7 +131,7 @@ public sealed class DiffTests
         Assert.That(same, Does.Contain("no change is proved").And.Not.Contain("geometric"));
     }
 
-    // Its body is its sites: one that has a single site, or none, could be any method.
+    // A body is recognized by its sites. A method with a single site, or with none, could be any method.
     [TestCase("M:Shop.Parser.CountWords(System.String)", "M:Shop.Words.CountWords(System.String)", true)]
     [TestCase("M:Shop.Label.Print(Shop.Cart)", "M:Shop.Ticket.Write(Shop.Cart)", true)]
     [TestCase("M:Shop.Parser.CountWords(System.String)", "M:Shop.Parser.Words(System.String)", false)]

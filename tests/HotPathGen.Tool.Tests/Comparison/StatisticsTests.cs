@@ -6,7 +6,7 @@ using Range = HotPathGen.Tool.Comparison.Range;
 namespace HotPathGen.Tool.Tests.Comparison;
 
 /// <summary>
-/// What is called proved is wrong in at most one comparison of 20: alpha = 0.05, over all methods of a comparison together.
+/// A change that is called proved is wrong in at most one comparison of 20: alpha = 0.05, over all methods of a comparison together.
 /// </summary>
 [TestFixture]
 public sealed class StatisticsTests
@@ -49,7 +49,9 @@ public sealed class StatisticsTests
             };
     }
 
-    /// <summary>What the .NET runtime allocates once lands in another method in each run: 12,336 bytes in one of so many runs.</summary>
+    /// <summary>
+    /// The .NET runtime allocates some things once, in another method in each run. So one of many runs has more bytes, for example 12,336.
+    /// </summary>
     [TestCase(9, 140)]
     [TestCase(10, 105.2)]
     [TestCase(19, 105.2)]
@@ -63,7 +65,7 @@ public sealed class StatisticsTests
     [Test]
     public void Alpha_is_what_the_documents_say() => Assert.That(RankTest.Alpha, Is.EqualTo(0.05));
 
-    // 2 / C(10, 5); the others from the tables of H. B. Mann and D. R. Whitney, 1947.
+    // The first two are 2 / C(10, 5). The others are from the tables of H. B. Mann and D. R. Whitney, 1947.
     [TestCase(new double[] { 1, 2, 3, 4, 5 }, new double[] { 6, 7, 8, 9, 10 }, 2.0 / 252)]
     [TestCase(new double[] { 6, 7, 8, 9, 10 }, new double[] { 1, 2, 3, 4, 5 }, 2.0 / 252)]
     [TestCase(new double[] { 1, 2, 3, 5 }, new double[] { 4, 6, 7, 8 }, 4.0 / 70)]
@@ -78,11 +80,11 @@ public sealed class StatisticsTests
         double[] runs = [100, 101, 102, 103, 104];
 
         Assert.That(RankTest.IsSlower(runs, [130, 131, 132, 133, 134], 1.1), Is.EqualTo(1.0 / 252).Within(1e-9));
-        Assert.That(RankTest.IsSlower(runs, [105, 106, 107, 108, 109], 1.1), Is.EqualTo(1).Within(1e-9), "slower, and not by so much");
+        Assert.That(RankTest.IsSlower(runs, [105, 106, 107, 108, 109], 1.1), Is.EqualTo(1).Within(1e-9), "slower, but not by the factor");
         Assert.That(RankTest.IsSlower(runs, [50, 51, 52, 53, 54], 1), Is.EqualTo(1).Within(1e-9), "faster");
     }
 
-    // The example of R's p.adjust(method = "holm"): 4 × 0.005, 3 × 0.01, 2 × 0.03, and 0.04 held to what comes before it.
+    // The example of R's p.adjust(method = "holm"): 4 × 0.005, 3 × 0.01, 2 × 0.03. The value of 0.04 is raised to the one before it.
     [Test]
     public void Corrected_as_Holm_does() =>
         Assert.That(RankTest.Corrected([0.04, 0.01, 0.005, 0.03]), Is.EqualTo(new[] { 0.06, 0.03, 0.02, 0.06 }).Within(1e-12));
@@ -99,11 +101,11 @@ public sealed class StatisticsTests
         double[] low = [.. Enumerable.Range(0, runs).Select(i => (double)i)],
             high = [.. low.Select(ns => ns + runs)];
         double p = sides == 2 ? RankTest.Differs(low, high) : RankTest.IsSlower(low, high, 1);
-        Assert.That(p * methods, Is.LessThanOrEqualTo(RankTest.Alpha), "what is as far apart as can be is proved");
-        Assert.That(RankTest.BestPossible(runs - 1, runs - 1, methods, sides), Is.GreaterThan(RankTest.Alpha), "one run less cannot");
+        Assert.That(p * methods, Is.LessThanOrEqualTo(RankTest.Alpha), "a change is proved where the runs do not overlap");
+        Assert.That(RankTest.BestPossible(runs - 1, runs - 1, methods, sides), Is.GreaterThan(RankTest.Alpha), "one run less cannot prove it");
     }
 
-    // Ranks of the interval at 95 %: H. A. David and H. N. Nagaraja, Order Statistics; n = 6: 1 to 6, n = 10: 2 to 9, n = 20: 6 to 15.
+    // Ranks of the 95 % interval, from H. A. David and H. N. Nagaraja, Order Statistics. n = 6: 1 to 6, n = 10: 2 to 9, n = 20: 6 to 15.
     [TestCase(5, double.NegativeInfinity, double.PositiveInfinity)]
     [TestCase(6, 1, 6)]
     [TestCase(8, 1, 8)]
@@ -135,7 +137,7 @@ public sealed class StatisticsTests
         Assert.That(
             (double)wrong / comparisons,
             Is.LessThanOrEqualTo(RankTest.Alpha).And.GreaterThan(0),
-            "a test that never errs could not find anything"
+            "a test that is never wrong could not find anything"
         );
         Assert.That((double)found / comparisons, Is.GreaterThan(0.95), "one method of 20 that takes twice the time is found");
     }
@@ -173,7 +175,8 @@ public sealed class StatisticsTests
     }
 
     /// <summary>
-    /// Log-normal times on a machine that is fast or slow for all methods of a run alike, in whole nanoseconds so that there are ties.
+    /// Whether a comparison of random times names a method. The times are log-normal. The machine is fast or slow for all methods of a run alike.
+    /// Times are whole nanoseconds, so that there are ties.
     /// </summary>
     private static bool Names(Random random, int methods, int runs, double slower)
     {

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace HotPathGen.Tool.Tests.Exports;
 
-/// <summary>Debian's Chromium without a window, driven by Playwright and shared by all tests. On a machine without it they are skipped.</summary>
+/// <summary>
+/// Debian's Chromium without a window. Playwright drives it, and all tests share it. On a machine without it, these tests are skipped.
+/// </summary>
 [SetUpFixture]
 public sealed class Chromium
 {
@@ -20,12 +22,12 @@ public sealed class Chromium
         s_playwright?.Dispose();
     }
 
-    /// <summary>A page that loads <paramref name="file"/>, and everything it says and asks for on the way.</summary>
+    /// <summary>Opens a page that loads <paramref name="file"/>, and records what the page prints and requests.</summary>
     internal static async Task<OpenPage> OpenAsync(string file, ColorScheme scheme = ColorScheme.Light, int width = 1500, int height = 1000)
     {
         string executable = InstalledTool.Require("chromium", "chromium");
         s_playwright ??= await Playwright.CreateAsync();
-        // A slow machine is no failure: an expectation that never comes true is one, however long that takes.
+        // The timeout is long, so that a slow machine is not a failure.
         Assertions.SetDefaultExpectTimeout(60_000);
         s_browser ??= await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable });
         var context = await s_browser.NewContextAsync(
@@ -43,7 +45,7 @@ public sealed class Chromium
     }
 }
 
-/// <summary>A page with what it wrote to the console, what it threw, and what it asked for.</summary>
+/// <summary>A page, with what it wrote to the console, what it threw, and what it requested.</summary>
 internal sealed class OpenPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -74,14 +76,14 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public ILocator this[string selector] => Page.Locator(selector);
 
-    /// <summary>A member of the graph's data: what it says it drew.</summary>
+    /// <summary>A data attribute of the graph, which says what the graph has drawn.</summary>
     public Task<string?> GraphAsync(string name) => this["canvas"].GetAttributeAsync($"data-{name}");
 
     /// <summary>The text of a column of a table, as shown.</summary>
     public async Task<string[]> ColumnAsync(string table, int column) =>
         [.. (await this[$"#{table} tbody tr > :nth-child({column})"].AllInnerTextsAsync()).Select(static text => text.Trim())];
 
-    /// <summary>A picture for people, where <c>HOTPATH_SCREENSHOTS</c> names a folder.</summary>
+    /// <summary>Takes a screenshot for people, if <c>HOTPATH_SCREENSHOTS</c> names a folder.</summary>
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("HOTPATH_SCREENSHOTS") is { Length: > 0 } folder)

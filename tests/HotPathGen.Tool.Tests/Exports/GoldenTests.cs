@@ -37,7 +37,7 @@ public sealed class GoldenTests
         string page = ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "html").MustSucceed();
         string figures = Regex.Match(page, """<script type="application/json" id="data">(.*?)</script>""", RegexOptions.Singleline).Groups[1].Value;
         using var parsed = JsonDocument.Parse(figures);
-        // A line for each row, so that a difference is seen where it is.
+        // Each row is a line of its own, so that a diff shows which rows differ.
         Verified.Verify(figures.Replace("},{\"", "},\n{\"", StringComparison.Ordinal) + "\n", "Page", "json");
     }
 
@@ -47,6 +47,6 @@ public sealed class GoldenTests
         using var folder = new TemporaryFolder();
         ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "folded", "-o", folder["f.txt"]).MustSucceed();
         Assert.That(File.ReadAllText(folder["f.txt"]), Is.EqualTo(ToolRun.Of("export", RecordedSnapshot.DocSearch, "-f", "folded").MustSucceed()));
-        Assert.That(Directory.GetFiles(folder.ToString()), Has.Length.EqualTo(1), "nothing temporary is left");
+        Assert.That(Directory.GetFiles(folder.ToString()), Has.Length.EqualTo(1), "no temporary file is left");
     }
 }

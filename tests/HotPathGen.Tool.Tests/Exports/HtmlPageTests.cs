@@ -170,7 +170,7 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#methods .name >> nth=2"]).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page["#methods tbody tr >> nth=2"]).ToHaveClassAsync("chosen");
-        Assert.That(await page["#methods .name[tabindex='0']"].CountAsync(), Is.EqualTo(1), "the table is one stop of the Tab key");
+        Assert.That(await page["#methods .name[tabindex='0']"].CountAsync(), Is.EqualTo(1), "the Tab key stops once in the table");
         AssertQuiet(page);
     }
 
@@ -212,7 +212,7 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["canvas"]).ToHaveAttributeAsync("data-metric", "bytes");
         await page["#graph-search"].FillAsync("memberreader");
         await Expect(page["canvas"]).Not.ToHaveAttributeAsync("data-matches", "0");
-        // ReadMembers calls what else matches: together they have its bytes, once.
+        // ReadMembers calls the other methods that match. So all together have its bytes, counted once.
         var readMembers = _recorded.Contexts.Single(c =>
             c.Method is { } m && _recorded.Methods[m].Name.StartsWith("DocSearch.MemberReader.ReadMembers", StringComparison.Ordinal)
         );
@@ -240,7 +240,7 @@ public sealed class HtmlPageTests : IDisposable
         await light["#theme"].ClickAsync();
         await Expect(light["#theme"]).ToHaveTextAsync("Theme: dark");
         Assert.That(await light.Page.EvaluateAsync<string>(Paper), Is.EqualTo(darkPaper));
-        // The graph is painted anew: a pixel of the root frame is dark.
+        // The graph was painted again: a pixel of the root frame is dark.
         Assert.That(
             await light.Page.EvaluateAsync<int>("document.querySelector('canvas').getContext('2d').getImageData(600, 10, 1, 1).data[0]"),
             Is.LessThan(100)
@@ -255,7 +255,7 @@ public sealed class HtmlPageTests : IDisposable
         Export(_recorded);
         await using var page = await Chromium.OpenAsync(_folder["page.html"], scheme);
         await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
-        // WCAG 2's contrast of every text with what is behind it; 4.5 is its level AA.
+        // The contrast of each text with its background, as WCAG 2 defines it. Level AA needs 4.5.
         string[] poor = await page.Page.EvaluateAsync<string[]>(
             """
             () => {
@@ -315,7 +315,7 @@ public sealed class HtmlPageTests : IDisposable
             Is.EqualTo(new[] { new Uri(_folder["page.html"]).AbsoluteUri })
         );
         AssertQuiet(page);
-        // Not even if a script tried: the policy forbids it, and nobody is asked.
+        // The page cannot send anything, even if a script tries. The policy forbids it, and no server gets a request.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         string address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
@@ -421,7 +421,7 @@ public sealed class HtmlPageTests : IDisposable
         Assert.That(await page.GraphAsync("contexts"), Is.EqualTo("20000"));
         int drawn = int.Parse((await page.GraphAsync("drawn"))!, CultureInfo.InvariantCulture);
         Assert.That(drawn, Is.InRange(1_000, 20_000));
-        // What was too narrow to draw comes out by zooming in.
+        // Zooming in shows frames that were too narrow to draw.
         await page["canvas"].FocusAsync();
         for (int depth = 0; depth < 25; depth++)
         {
@@ -537,7 +537,7 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#methods tbody tr >> nth=0 >> .worse"]).ToHaveTextAsync(["+24 B", "+700 MB"]);
         await Expect(page["#methods tr"].Filter(new() { HasText = "Folding.Lower(string)" }).Locator(".badge")).ToContainTextAsync(["new"]);
         await Expect(page["#methods tr"].Filter(new() { HasText = "Folding.LowerCase(string)" }).Locator(".badge")).ToContainTextAsync(["gone"]);
-        // It went to another namespace, which is neither new nor gone; one run proves nothing of its time.
+        // This method moved to another namespace, so it is neither new nor gone. One run proves nothing about its time.
         var moved = page["#methods tr"].Filter(new() { HasText = "Tokenizer.Split(string)" });
         await Expect(moved).ToHaveCountAsync(1);
         await Expect(moved).ToContainTextAsync("~ +5.00 µs");
@@ -569,7 +569,7 @@ public sealed class HtmlPageTests : IDisposable
     public async Task A_change_of_time_alone_opens_the_page()
     {
         using var folder = new TemporaryFolder();
-        // Of the changed build, with what allocates as it was.
+        // The runs of the unchanged build, with the times of one method from the changed build.
         string after = RecordedRuns.Timed(folder, RecordedRuns.After, RecordedRuns.Again);
         ToolRun.Of("export", RecordedRuns.Before, "--to", after, "-f", "html", "-o", _folder["time.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["time.html"]);
@@ -585,7 +585,7 @@ public sealed class HtmlPageTests : IDisposable
             bytesSelfChange = 11;
         ToolRun.Of("export", RecordedRuns.Before, "--to", RecordedRuns.After, "-f", "html", "-o", _folder["shop.html"]).MustSucceed();
         await using var page = await Chromium.OpenAsync(_folder["shop.html"]);
-        // Six runs of each side: one method was made slower, one to allocate, and one has another name.
+        // There are six runs on each side. One method became slower, one allocates more, one allocates less, and one has another name.
         await Expect(Row("Work.Spin()").Locator(".worse")).ToHaveTextAsync([new Regex("^\\+.* µs$"), new Regex("^\\+.* ms$")]);
         await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
         await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
@@ -594,7 +594,7 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("354 ns~ +59 ns");
         await Expect(page[".warning"]).ToHaveCountAsync(0);
         await page.PictureAsync("runs-compared");
-        // The largest proved change first, whichever way it goes, and what may be chance last, however large it is.
+        // The largest proved change comes first, whether it is up or down. Changes that may be chance come last, however large they are.
         Assert.That(await Changes(bytesSelfChange), Is.EqualTo(new[] { "−320 KB", "+192 KB" }.Concat(Enumerable.Repeat("=", 6)).Append("~ +5.3 B")));
         await Expect(page["#detail h2"]).ToHaveTextAsync("Shop.Parser.CountWords(string)");
         await page[$"#methods th:nth-child({selfChange}) button"].ClickAsync();

@@ -7,7 +7,7 @@ namespace HotPathGen.Tool.Tests.Exports;
 /// </summary>
 internal static class InstalledTool
 {
-    /// <summary>Its path; where it cannot be found, the test ends as ignored.</summary>
+    /// <summary>The path of a program. If it cannot be found, the test is ignored.</summary>
     public static string Require(string name, string package)
     {
         foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
@@ -22,7 +22,7 @@ internal static class InstalledTool
         throw new UnreachableException();
     }
 
-    /// <summary>What it printed; it must succeed.</summary>
+    /// <summary>Runs a program, which must succeed, and returns its output.</summary>
     public static string Run(string path, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(path, arguments)

@@ -14,7 +14,7 @@ internal static class MadeSnapshot
         return folder[name];
     }
 
-    /// <summary>So many methods, with sites, and so many contexts: a tree as wide and deep as chance has it.</summary>
+    /// <summary>A snapshot with the given numbers of methods and contexts. The methods have sites, and the tree of contexts is random.</summary>
     public static SnapshotDocument Large(int methods, int contexts)
     {
         var random = new Random(2026);
@@ -37,7 +37,7 @@ internal static class MadeSnapshot
         var depths = new List<int>();
         for (int id = 0; id < contexts; id++)
         {
-            // Near the newest, so that the tree is deep, and now and then anywhere, so that it is wide.
+            // The parent is mostly a recent context, so that the tree is deep. Sometimes it is any context, so that the tree is wide.
             int? parent =
                 id == 0 ? null
                 : random.Next(12) == 0 ? random.Next(id)

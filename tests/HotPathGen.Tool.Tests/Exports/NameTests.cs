@@ -31,7 +31,7 @@ public sealed class NameTests
         using var folder = new TemporaryFolder();
         string output = ToolRun.Of([command, MadeSnapshot.Write(folder, Named(Odd)), .. options]).MustSucceed();
 
-        // In JSON a backslash is two.
+        // JSON writes a backslash as two.
         Assert.That(output, Does.Contain(options.Contains("speedscope") || options.Contains("html") ? @"two\\nlines" : @"two\nlines"));
         AssertSeen(output);
     }
@@ -69,7 +69,7 @@ public sealed class NameTests
         AssertSeen(string.Concat(strings));
     }
 
-    // flamegraph.pl and speedscope read "frame;frame count": a frame without a letter is none.
+    // flamegraph.pl and speedscope read "frame;frame count". To them, a frame without a letter is no frame.
     [Test]
     public void A_name_of_nothing_is_a_frame()
     {
@@ -90,7 +90,7 @@ public sealed class NameTests
     [Test]
     public void Long_names_are_cut_between_letters()
     {
-        // Two places a letter, and one before them: whatever the width, one cut would fall within a letter.
+        // Each letter takes two chars, and one char is before them. So for any width, one of the cuts would be inside a letter.
         string name = "x" + string.Concat(Enumerable.Repeat("\U0001F525", 5_000));
         using var folder = new TemporaryFolder();
         string file = MadeSnapshot.Write(folder, Named(name));
@@ -127,7 +127,7 @@ public sealed class NameTests
             Is.Empty
         );
 
-    // The method that allocates most, its sites, the program and a file.
+    // Gives this name to the method that allocates most, and to its sites, its file and the program.
     private static SnapshotDocument Named(string name)
     {
         var recorded = MadeSnapshot.Recorded;

@@ -57,7 +57,7 @@ public sealed class PprofTests : IDisposable
     public void Bytes_are_on_the_lines_of_their_sites()
     {
         string output = Pprof("-top", "-lines", "-sample_index=alloc_space", "-unit=B", _profile);
-        // Sites' bytes are of the calls that probed; the profile's of all calls.
+        // The bytes of sites are those of calls that probed. The bytes of the profile are those of all calls.
         var hottest = _snapshot
             .Methods.Where(static m => m.Control is { Probing.SelfBytes: > 0 })
             .SelectMany(static m =>
@@ -89,7 +89,7 @@ public sealed class PprofTests : IDisposable
             string? caller = null;
             foreach (Match line in Regex.Matches(block, @"^ *(\d+) .*\| ( *)(\S.*?)\s*$", RegexOptions.Multiline))
             {
-                // Callers, the method itself without an indent, callees.
+                // First come the callers, then the method itself without an indent, then the callees.
                 if (line.Groups[2].Length == 0)
                 {
                     caller = line.Groups[3].Value;
@@ -100,7 +100,7 @@ public sealed class PprofTests : IDisposable
                 }
             }
         }
-        // An edge weighs what was recorded below it.
+        // The weight of an edge is what was recorded below it.
         Dictionary<(string, string), long> expected = [];
         foreach (var context in _snapshot.Contexts)
         {

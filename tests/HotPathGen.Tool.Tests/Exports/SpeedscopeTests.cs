@@ -49,11 +49,11 @@ public sealed class SpeedscopeTests
         await page.PictureAsync("speedscope-sandwich");
         await page.Page.Keyboard.PressAsync("n");
         await Expect(page["tr"].Filter(new() { HasText = "Tally.cs:15:13 growth Dictionary.this" })).ToContainTextAsync("MB");
-        // Software's WebGL warns of its speed when a picture is taken.
+        // WebGL without a GPU warns that it is slow when a screenshot is taken.
         Assert.That(page.Errors.Where(static error => !error.Contains("GL Driver Message", StringComparison.Ordinal)), Is.Empty);
     }
 
-    /// <summary>The members and types that its published schema demands, and weights that add up.</summary>
+    /// <summary>The file has the members and types that the published schema requires, and its weights add up.</summary>
     [TestCase("time", "nanoseconds")]
     [TestCase("bytes", "bytes")]
     public void The_file_has_what_its_schema_demands(string by, string unit)

@@ -164,7 +164,7 @@ public sealed class DamagedSnapshotTests
     {
         using var folder = new TemporaryFolder();
         byte[] intact = Encoding.UTF8.GetBytes(s_intact);
-        // A prime step, so that the cuts fall everywhere; and at every closing brace nothing is wrong with the end itself.
+        // The step is a prime number, so that the cuts fall anywhere. Other cuts are behind a closing brace, where the end of the text looks right.
         int[] cuts =
         [
             1,
@@ -303,7 +303,7 @@ public sealed class DamagedSnapshotTests
         Assert.That(error, Does.Contain("\"thought\" is none of object, array, ").And.Contain("Use the version of dotnet-hotpath that belongs to"));
     }
 
-    /// <summary>By reading commands alike, with nothing written.</summary>
+    /// <summary>Checks that commands refuse the file with the same message, and that they write nothing.</summary>
     private static string Refused(string file)
     {
         var show = ToolRun.Of("show", file);

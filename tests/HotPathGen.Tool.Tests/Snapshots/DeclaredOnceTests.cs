@@ -69,7 +69,7 @@ public sealed class DeclaredOnceTests
         Assert.That(PooledLine.ParseAll(pooled.Print()), Is.EqualTo([pooled]));
     }
 
-    /// <summary>The compiler's process has no serializer: it knows members by these names.</summary>
+    /// <summary>Profiles are read in the compiler's process, which has no serializer. It finds members by these names.</summary>
     [Test]
     public void Names_that_profiles_are_read_by_are_those_of_the_records()
     {
@@ -92,7 +92,7 @@ public sealed class DeclaredOnceTests
     [Test]
     public void No_project_compiles_a_source_file_of_another()
     {
-        // Attributes are the package's own, and the runtime has them too; prepare and fixes decide by syntax as the generator does.
+        // The attributes belong to the package, and the runtime has them, too. Prepare and the fixes read syntax in the same way as the generator.
         Regex allowed = new(@"^\.\./(Shared/|HotPathGen/Attributes/|HotPathGen\.Generator/(Syntax/|Parsing/Pairable\.cs))");
         foreach (string project in Directory.EnumerateFiles(s_source, "*.csproj", SearchOption.AllDirectories))
         {
@@ -126,7 +126,7 @@ public sealed class DeclaredOnceTests
         var shared = declared.Where(static files => files.Any(static file => file.StartsWith("Shared/", StringComparison.Ordinal))).ToArray();
 
         Assert.That(shared, Has.Length.GreaterThan(40));
-        // A record and its generic sibling stand in one file. The generator's Site is a place in source, before anything ran.
+        // A record and its generic sibling are in one file. The generator's Site is another type: a place in source, without figures.
         Assert.That(
             shared
                 .Where(static files => files.Key != nameof(Site) && files.Distinct().Count() > 1)
@@ -135,7 +135,7 @@ public sealed class DeclaredOnceTests
         );
     }
 
-    /// <summary>A document in which every member is set, each to a value of its own, and which holds together as readers demand.</summary>
+    /// <summary>A document in which every member is set, and which readers accept.</summary>
     private static SnapshotDocument MadeMembers()
     {
         var made = (SnapshotDocument)Made(typeof(SnapshotDocument), 0);
@@ -149,7 +149,7 @@ public sealed class DeclaredOnceTests
 
     private static object Made(Type type, int depth)
     {
-        Assert.That(depth, Is.LessThan(10), "no record holds itself");
+        Assert.That(depth, Is.LessThan(10), "no record contains itself");
         if (Nullable.GetUnderlyingType(type) is { } value)
         {
             return Made(value, depth);

@@ -17,7 +17,7 @@ public sealed class MergeScaleTests
     public void Three_snapshots_of_10000_methods_merge_in_less_than_a_gigabyte() => AssertMerges(3);
 
     /// <summary>
-    /// Ten gigabytes of files and some minutes:
+    /// This writes ten gigabytes of files and takes some minutes:
     /// <c>dotnet test tests/HotPathGen.Tool.Tests -c Release --filter Name~Two_hundred</c>
     /// </summary>
     [Test, Explicit]
@@ -51,7 +51,7 @@ public sealed class MergeScaleTests
         Assert.That((merged.Methods.Length, merged.RunCount), Is.EqualTo((Methods, count)));
     }
 
-    /// <summary>DocSearch's methods again and again under other names, and twice as many contexts, each method in two.</summary>
+    /// <summary>The methods of DocSearch, repeated under other names, and twice as many contexts: each method is in two.</summary>
     private static byte[] LargeSnapshot()
     {
         var small = SnapshotReader.Read(RecordedSnapshot.DocSearch);

@@ -75,7 +75,7 @@ public sealed class SnapshotMergeTests
             Assert.That(method.Allocated.MeanBytes, Is.EqualTo(method.Allocated.InclusiveBytes / method.Calls), method.Id);
         }
 
-        // 1.5 and 2.5 bytes a call are 2 together, though the snapshots say 1 and 2.
+        // Together, 1.5 and 2.5 bytes a call are 2, although the snapshots say 1 and 2.
         Assert.That(Merged(Allocating(s_first, 3), Allocating(s_second, 5)).Methods.Single().Allocated.MeanBytes, Is.EqualTo(2));
 
         static SnapshotDocument Allocating(SnapshotDocument snapshot, long bytes)
@@ -92,7 +92,7 @@ public sealed class SnapshotMergeTests
     [Test]
     public void Contexts_are_one_where_their_paths_are()
     {
-        // The second run went another way as well, and did not go one that the first did.
+        // The second run has paths that the first does not have, and lacks one that the first has.
         int removed = s_second.Contexts.Length - 1;
         Assert.That(s_second.Contexts.Any(c => c.Parent == removed), Is.False);
         var second = s_second with
@@ -286,7 +286,7 @@ public sealed class SnapshotMergeTests
         }
     }
 
-    /// <summary>An edit elsewhere moves it, and changes nothing of it.</summary>
+    /// <summary>An edit elsewhere in the file moves a method, but does not change it.</summary>
     [Test]
     public void A_method_that_moved_is_the_same_and_stands_where_the_newest_run_has_it([Values] bool isNewestGivenFirst)
     {
@@ -316,7 +316,7 @@ public sealed class SnapshotMergeTests
         );
         Assert.That(merged.Methods.Sum(m => m.Calls), Is.EqualTo(s_first.Methods.Concat(s_second.Methods).Sum(m => m.Calls)));
         Assert.That(merged.Coverage, Is.EqualTo(moved.Coverage).And.Not.Empty);
-        // The same lines are another body where the method moved and they did not.
+        // If the method moved and one of its sites did not, it is another body.
         var changed = moved with
         {
             Methods =
@@ -425,7 +425,7 @@ public sealed class SnapshotMergeTests
         }
     }
 
-    /// <summary>Its path in places of methods: two runs of one build have the same.</summary>
+    /// <summary>The contexts by path. A path consists of positions of methods, which are the same in two runs of one build.</summary>
     private static IEnumerable<(string Path, (long, long, long, long, long) Figures)> ByPath(SnapshotDocument snapshot)
     {
         var paths = new List<string>();

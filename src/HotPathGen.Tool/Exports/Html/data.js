@@ -4,11 +4,11 @@ const isComparison = data.sides.length === 2;
 const last = data.sides.length - 1;
 const sideNames = ['base', 'new'];
 
-// Sums are of all runs of a side; two sides are compared by run, since they may have a different number of them.
+// Sums are over all runs of a side. Two sides are compared per run, because they may have different numbers of runs.
 const runsOf = side => isComparison ? data.sides[side].runs : 1;
 const perRun = isComparison ? ' / run' : '';
 
-// `Namespace.Type.Method(int)` in two parts: both ends of a name tell methods apart, the end matters more.
+// Splits `Namespace.Type.Method(int)` into two parts. Both help to tell methods apart, and the second matters more.
 function partsOf(name) {
   const dots = [];
   let depth = 0;
@@ -26,7 +26,7 @@ const shortNameOf = method => method < 0 ? nameOf(method) : partsOf(data.methods
 const fileNameOf = file => file.slice(file.lastIndexOf('/') + 1);
 const sum = (values, of) => values.reduce((total, value) => total + of(value), 0);
 
-// Cells come in the order of their table's columns, by side. What describes a row is what the newest side says.
+// For each side, cells come in the order of the table's columns. The newest side describes the row.
 for (const [table, columns] of Object.entries(data.columns)) {
   data[table].forEach((row, index) => {
     for (const side of row.figures.filter(side => side))

@@ -52,7 +52,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
       parts.push(element('h3', {}, title, isComparison ? element('span', { class: 'space' }, ' – bars new, line base') : null), chart);
   }
 
-  // Are the slow calls the allocating ones?
+  // Says which calls, slow or fast, allocate most bytes.
   function addSlowAndAllocating(figures) {
     const buckets = figures.allocatedByTimeBucket;
     if (buckets.length < 2 || figures.selfBytes === 0)
@@ -130,7 +130,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
   }
 }
 
-// What to know about a row before trusting it: a short mark for the table, a sentence for the detail.
+// What readers should know about a row before they trust it: a short mark for the table, and a sentence for the detail.
 function remarks(method, figures) {
   return [
     [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],

@@ -30,7 +30,7 @@ function announce(text) {
   byId('announcer').textContent = text;
 }
 
-// Radio buttons in a row: one of them, by arrow keys too.
+// Radio buttons in a row. Arrow keys choose one, too.
 function choice(legend, name, options, chosen, onChoose) {
   return element('fieldset', { class: 'choice' }, element('legend', {}, legend), ...options.map(([value, label]) =>
     element('label', {}, element('input', { type: 'radio', name, value, checked: value === chosen ? '' : null, onchange: () => onChoose(value) }), label)));

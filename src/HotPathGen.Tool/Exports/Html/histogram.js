@@ -1,9 +1,9 @@
-// The recorder's buckets: values below 16 exactly, then 8 to each power of two.
+// The recorder's buckets: one for each value below 16, then 8 for each power of two.
 function lowestOf(bucket) {
   return bucket < 8 ? bucket : (8 + bucket % 8) * 2 ** (Math.floor(bucket / 8) - 1);
 }
 
-// Where in the buckets a value lies, fractions included.
+// The position of a value among the buckets, with a fraction.
 function placeOf(value) {
   if (value < 16)
     return value;
@@ -11,7 +11,7 @@ function placeOf(value) {
   return 8 * power + value / 2 ** power;
 }
 
-// Bars by bucket of a logarithmic axis. Where two sides are compared both are shares of their calls, the base as a line.
+// A bar for each bucket, on a logarithmic axis. If two sides are compared, both are shares of their calls, and the base is a line.
 function histogram({ title, sides, format, tint, percentiles }) {
   const shown = sides[last] ?? [];
   const before = isComparison ? sides[0] ?? [] : [];

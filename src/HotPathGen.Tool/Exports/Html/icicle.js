@@ -1,5 +1,5 @@
-// The tree of contexts as an icicle graph: a frame's width is what it and the frames under it recorded themselves. Drawn on a canvas,
-// only where a frame is wider than half a pixel: 20,000 contexts are a few thousand rectangles at most.
+// The tree of contexts as an icicle graph: a frame's width is what it and the frames under it recorded themselves. It is drawn
+// on a canvas, without frames narrower than half a pixel: 20,000 contexts are a few thousand rectangles at most.
 const rowHeight = 21;
 const mostRows = 120;
 const narrowest = 0.5;
@@ -13,7 +13,7 @@ function createIcicle({ host, crumbs, onChoose }) {
   parentOf.push(-1);
   for (let node = 0; node < size; node++)
     childrenOf[parentOf[node]].push(node);
-  // A parent stands before its children in the list.
+  // A parent comes before its children in the list.
   const depthOf = new Int32Array(size + 1);
   for (let node = 0; node < size; node++)
     depthOf[node] = parentOf[node] === root ? 1 : depthOf[parentOf[node]] + 1;
@@ -69,7 +69,7 @@ function createIcicle({ host, crumbs, onChoose }) {
   const labelOf = node => node === root ? `all ${metric === 'time' ? 'self time' : 'bytes'}` : shortNameOf(tree.method[node]);
   const isMatch = node => node !== root && searched !== null && tree.method[node] >= 0 && searched.has(tree.method[node]);
 
-  // The same method may have been in the other side under the same chain of calls; then both recorded in this place of the tree.
+  // Both sides have figures in this place of the tree if both called the method through the same chain of calls.
   function drift(node) {
     const [before, after] = [0, 1].map(s => tree.sides[s][metric === 'time' ? 'selfNs' : 'selfBytes'][node] / data.sides[s].runs);
     return { before, after };
@@ -267,7 +267,7 @@ function createIcicle({ host, crumbs, onChoose }) {
     ].filter(part => part)), element('span', { class: 'found', role: 'status' }, foundText()));
   }
 
-  // What is under a match counts once, however often the method is within itself.
+  // What is under a match counts once, even if the method is also within itself.
   function foundText() {
     if (searched === null)
       return '';
@@ -312,7 +312,7 @@ function createIcicle({ host, crumbs, onChoose }) {
     }
     event.preventDefault();
 
-    // A cursor outside what is zoomed to takes the zoom with it.
+    // If the cursor is outside the zoomed part, zooms to the cursor.
     function reveal() {
       const { start, all } = layout();
       if (start[cursor] / all < view.from - 1e-9 || (start[cursor] + total[cursor]) / all > view.to + 1e-9) {

@@ -65,7 +65,7 @@ function drawTiles() {
 }
 
 function addGraphControls() {
-  // Bytes are what two sets differ in for sure.
+  // A comparison begins with bytes, because their differences are certain.
   let metric = isTimed && !isComparison ? 'time' : 'bytes', side = last;
   const search = element('input', { type: 'search', id: 'graph-search', placeholder: 'Search methods', 'aria-label': 'Search methods in the graph', autocomplete: 'off', spellcheck: 'false', oninput: () => icicle.search(search.value) });
   const controls = byId('graph-controls');
@@ -157,14 +157,14 @@ function addTables() {
   wireTabs();
 }
 
-// By what is proved to have changed: bytes, else time.
+// Sorts by what is proved to have changed: bytes, or else time.
 function firstOrder() {
   if (!isComparison)
     return 'selfBytes';
   return isTimed && !isProved('selfBytes') && isProved('selfNs') ? 'selfNs-change' : 'selfBytes-change';
 }
 
-// Of any method; one that only one side called has changed, if it did anything.
+// Whether the change of any method is proved. A method that only one side called has changed, if its figure is not 0.
 function isProved(key) {
   return data.methods.some(method => method.doubts ? !method.doubts[key] : method.figures.some(f => f && f.calls > 0 && f[key] > 0));
 }

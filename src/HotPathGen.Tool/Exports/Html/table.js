@@ -4,7 +4,7 @@ const rowsAtOnce = 250;
 
 // A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format } and, where they
 // apply, tint (a bar behind it), low (less is worse), isOfCall (no sum), isRare (it goes first) and doubt (row => why its change may be none).
-// Where two sides are compared a column of numbers is followed by one of changes: those that are proved come first, by how much they are.
+// If two sides are compared, a column of changes follows each column of numbers. It sorts proved changes first, by their size.
 function columnsOf(columns) {
   return columns.flatMap(column => {
     if (column.text)
@@ -17,14 +17,14 @@ function columnsOf(columns) {
       before: row => column.number(row, 0), after: row => column.number(row, 1),
       value: row => {
         const before = column.number(row, 0), after = column.number(row, 1);
-        // A sum grows from nothing; what holds of one call does not.
+        // A sum can grow from nothing. A figure of one call cannot.
         return before === null && after === null || column.isOfCall && (before === null || after === null) ? null : (after ?? 0) - (before ?? 0);
       },
     }];
   });
 }
 
-// The columns for people of the reports' table, but those that have no figure in any row; of two sides, those that compare.
+// The columns that the reports' table shows to people, without those that have no figure in any row. For two sides, only those that are compared.
 function sharedColumns(name, rows) {
   const hasFigures = key => rows.length === 0 || rows.some(row => row.figures.some(f => f && f[key] !== null));
   return data.columns[name].filter(({ key, title, compared }) => title && hasFigures(key) && (!isComparison || compared !== 'Not')).map(({ key, title, help, unit, compared, isRare }) => {
@@ -97,7 +97,7 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
     return value === null ? null : Math.abs(value);
   }
 
-  // What may be chance never stands above what is proved, in either direction.
+  // A change that may be chance is never above one that is proved, in either direction.
   function rankOf(column, row) {
     return doubtOf(column, row) ? 1 : 0;
   }

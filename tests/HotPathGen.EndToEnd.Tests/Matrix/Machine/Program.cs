@@ -12,7 +12,7 @@ namespace Machine
 
     public struct Large { public long A, B, C, D, E, F, G, H; }
 
-    /// <summary>Without an initializer: code that may have to run one depends on what ran before.</summary>
+    /// <summary>A class without a static initializer. Where there is one, the machine code depends on whether it has run.</summary>
     internal static class Divisor { public static int Value; }
 
     public interface ITotal { int Virtual(int x); }
@@ -60,7 +60,7 @@ namespace Machine
         private static Span<int> SpansCore(Span<int> all, ReadOnlySpan<char> text) { try { return all[text.Length..]; } finally { Divisor.Value++; } }
     }
 
-    /// <summary>The same by hand, without pairs.</summary>
+    /// <summary>The same methods, written without pairs.</summary>
     public sealed class Plain : ITotal
     {
         private int _sum;

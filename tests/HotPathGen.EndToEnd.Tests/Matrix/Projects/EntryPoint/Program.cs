@@ -22,7 +22,7 @@ internal static class Program
 
     private static int Overflows(int x) => x + 1;
 
-    // A constructor's name is that of every target-typed new: this row has a project of its own.
+    // Every target-typed new could call a constructor that takes its caller's name. So this row has a project of its own.
     private static string Named() { Caller caller = new(); return caller.Name; }
 
     [DoNotInstrument] private static StringBuilder Add(this StringBuilder text, params ReadOnlySpan<int> all) { foreach (int x in all) text.Append(x); return text; }

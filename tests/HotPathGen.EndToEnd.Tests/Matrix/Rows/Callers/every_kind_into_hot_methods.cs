@@ -4,7 +4,7 @@ namespace Rows.Callers.every_kind_into_hot_methods;
 
 public static class Sample
 {
-    // Whose names are taken is decided by name over the whole project: these are used in no other row.
+    // Methods that take their caller's name are found by name alone, over the whole project. So no other row uses these names.
     [Instrument] public static string CallerTakesMember([CallerMemberName] string name = "none") => name + " ";
     [Instrument] public static string CallerTakesPlace([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => $"{file}:{line} ";
     [Instrument] public static string CallerTakesText(int a, bool b = true, [CallerArgumentExpression(nameof(a))] string left = "", [CallerArgumentExpression(nameof(b))] string? right = null) => $"<{left}|{right}> ";

@@ -2,7 +2,7 @@
 
 namespace Rows.Ordinary.caller_information;
 
-// Whose names are taken is decided by name over the whole project: these are used in no other row.
+// Methods that take their caller's name are found by name alone, over the whole project. So no other row uses these names.
 public static class Sample
 {
     static string TakesPlace([CallerLineNumber] int line = 0, [CallerFilePath] string file = "") => $"{file}:{line}";

@@ -8,7 +8,7 @@ public struct Sample : ILater<int>
 {
     int _x;
 
-    // Its constraints are inherited and cannot be repeated; an accessor has no method beside it.
+    // The constraints of the method are inherited and cannot be repeated. An accessor cannot have a second method beside it.
     [Instrument] async Task<string> ILater<int>.Count<U>(U x) { await Task.Yield(); return typeof(U).Name + x + ++_x; }
     public IEnumerable<int> Items { [Instrument] get { yield return _x++; yield return _x; } }
 

@@ -4,7 +4,7 @@ namespace Rows.Types.partial_over_several_files;
 
 public static partial class Outer
 {
-    // The attribute of the other part speaks for this one.
+    // The attribute on the other part applies to this part, too.
     public partial class Sample
     {
         readonly string _text = "!";
