@@ -40,5 +40,5 @@ internal sealed class BodyAllocations(
 
 /// <summary>A version of a file.</summary>
 /// <param name="Index">The index of the file in the compilation.</param>
-/// <param name="Version">The version: <see cref="SourceFile.Version"/>.</param>
+/// <param name="Version">The version: <see cref="FileDeclarations.Version"/>.</param>
 internal readonly record struct FileVersion(int Index, object Version);

@@ -68,7 +68,7 @@ internal sealed class KnownBodies
     /// <param name="id">The method with the body.</param>
     /// <param name="files">The files of the present compilation.</param>
     public BodyAllocations? Find(MethodId id, SyntaxTree[] files) =>
-        _bodies.TryGetValue(id, out var body) && body.Files.All(file => SourceFile.Of(files[file.Index]).Version == file.Version) ? body : null;
+        _bodies.TryGetValue(id, out var body) && body.Files.All(file => FileDeclarations.Of(files[file.Index]).Version == file.Version) ? body : null;
 
     public void Add(MethodId id, BodyAllocations body) => _bodies[id] = body;
 

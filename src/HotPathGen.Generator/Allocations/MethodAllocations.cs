@@ -67,7 +67,7 @@ internal sealed class MethodAllocations
 
     /// <summary>The present versions of files of this compilation.</summary>
     public ImmutableArray<FileVersion> Versions(IEnumerable<SyntaxTree> files) =>
-        [.. files.Where(_indices.ContainsKey).Select(file => new FileVersion(_indices[file], SourceFile.Of(file).Version))];
+        [.. files.Where(_indices.ContainsKey).Select(file => new FileVersion(_indices[file], FileDeclarations.Of(file).Version))];
 
     /// <summary>
     /// For a member that the compiler writes: the members that may run when it is called. Null for any other member, and null if code outside this

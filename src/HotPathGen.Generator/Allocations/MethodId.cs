@@ -21,7 +21,7 @@ internal readonly record struct MethodId(int File, int Declaration, int Paramete
     /// <summary>The id of a method; null if it has no declaration that could have a body.</summary>
     public static MethodId? Of(IMethodSymbol method, int file, SyntaxNode declaration) =>
         declaration is LocalFunctionStatementSyntax ? new(file, -1 - declaration.SpanStart, -1)
-        : SourceFile.Of(declaration.SyntaxTree).IndexOf(declaration) is >= 0 and var index
+        : FileDeclarations.Of(declaration.SyntaxTree).IndexOf(declaration) is >= 0 and var index
             ? new(file, index, IsWritten(method) ? method.Parameters.Length : -1)
         : null;
 
@@ -31,7 +31,7 @@ internal readonly record struct MethodId(int File, int Declaration, int Paramete
         int parameters = Parameters;
         var declaration =
             Declaration >= 0
-                ? SourceFile.Of(model.SyntaxTree).Declaration(Declaration)
+                ? FileDeclarations.Of(model.SyntaxTree).Declaration(Declaration)
                 : model.SyntaxTree.GetRoot().FindToken(-1 - Declaration).Parent?.FirstAncestorOrSelf<LocalFunctionStatementSyntax>();
         return declaration switch
         {

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Allocations;
 
 /// <summary>The declarations in one version of a file that may have a body.</summary>
-internal sealed class SourceFile
+internal sealed class FileDeclarations
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, SourceFile> s_known = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, FileDeclarations> s_known = new();
 
     private readonly SyntaxNode[] _declarations;
     private readonly Dictionary<(int Start, int Kind), int> _indices = [];
 
-    private SourceFile(SyntaxTree tree)
+    private FileDeclarations(SyntaxTree tree)
     {
         _declarations = [.. tree.GetRoot().DescendantNodes(MayHold).Where(IsDeclaration)];
         for (int i = 0; i < _declarations.Length; i++)
@@ -24,7 +24,7 @@ internal sealed class SourceFile
     /// <summary>Stands for this version of the file, and does not keep its tree alive.</summary>
     public object Version { get; } = new();
 
-    public static SourceFile Of(SyntaxTree tree) => s_known.GetValue(tree, static tree => new(tree));
+    public static FileDeclarations Of(SyntaxTree tree) => s_known.GetValue(tree, static tree => new(tree));
 
     public SyntaxNode? Declaration(int index) => index < _declarations.Length ? _declarations[index] : null;
 
