@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
+using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
 using Microsoft.Playwright;
@@ -44,10 +45,26 @@ public sealed class HtmlPageTests : IDisposable
     public async Task Every_column_of_the_reports_is_one_of_the_page()
     {
         await using var page = await OpenAsync(_recorded);
-        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", .. Titles(MethodTable.Of(_recorded, []))]);
-        await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", .. Titles(SiteTable.OfAll(_recorded))]);
-        await Expect(page["#pools thead th"]).ToHaveTextAsync(["parameter", .. Titles(PooledTable.OfAll(_recorded))]);
+        foreach (
+            var (id, table) in (IEnumerable<(string, Table)>)
+                [
+                    ("methods", MethodTable.Of(_recorded, [])),
+                    ("sites", SiteTable.OfAll(_recorded)),
+                    ("advice", AdviceTable.Of(_recorded, [])),
+                    ("pools", PooledTable.OfAll(_recorded)),
+                ]
+        )
+        {
+            await AssertAre(page[$"#{id} thead th:not(:first-child) button"], table.Columns.Where(static c => c.IsForPeople));
+        }
         AssertQuiet(page);
+
+        static async Task AssertAre(ILocator headings, IEnumerable<Column> columns)
+        {
+            Assert.That(await headings.AllTextContentsAsync(), Is.EqualTo(columns.Select(static c => c.Title)));
+            string[] helps = await headings.EvaluateAllAsync<string[]>("all => all.map(heading => heading.title)");
+            Assert.That(helps, Is.EqualTo(columns.Select(static c => c.Help)));
+        }
     }
 
     [Test]
@@ -592,6 +609,8 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
         await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
         await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("354 ns~ +59 ns");
+        await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", "hits / run", "Δ", "B/hit", "Δ", "B total / run", "Δ"]);
+        await Expect(page["#advice thead th"]).ToHaveTextAsync(["cause and remedy", "saves / run", "hits / run", "B/hit", "B total / run", "of all"]);
         await Expect(page[".warning"]).ToHaveCountAsync(0);
         await page.PictureAsync("runs-compared");
         // The largest proved change first, whichever way it goes, and what may be chance last, however large it is.
