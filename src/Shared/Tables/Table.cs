@@ -87,11 +87,17 @@ internal record Column(string Key, string Title, Unit Unit, int Rank, string Hel
     /// <summary>The rank of columns that only programs get.</summary>
     public const int ForPrograms = int.MaxValue;
 
+    /// <summary>The rank of columns that no table shows, only the details of one row on the HTML page.</summary>
+    public const int OnlyInDetail = ForPrograms - 1;
+
     /// <summary>The rank of columns that only tables of the HTML page show, because in text the name of a row says the same.</summary>
-    public const int OnlyOnPage = ForPrograms - 1;
+    public const int OnlyOnPage = OnlyInDetail - 1;
 
     public bool IsForPeople => Rank < ForPrograms;
     public bool IsInText => Rank < OnlyOnPage;
+
+    /// <summary>Whether the details of one row have it, too.</summary>
+    public bool IsInDetail { get; init; } = true;
 
     public bool IsSum => Compared is Compared.ByRun or Compared.Sum;
     public bool IsCompared => Compared is not (Compared.Not or Compared.Sum);

@@ -55,8 +55,16 @@ public sealed class HtmlPageTests : IDisposable
                 ]
         )
         {
-            await AssertAre(page[$"#{id} thead th:not(:first-child) button"], table.Columns.Where(static c => c.IsForPeople));
+            await AssertAre(page[$"#{id} thead th:not(:first-child) button"], table.Columns.Where(static c => c.Rank < Column.OnlyInDetail));
         }
+        await AssertAre(
+            page["#detail .facts dt"],
+            MethodTable.Of(_recorded, []).Columns.Where(static c => c is { IsForPeople: true, IsInDetail: true })
+        );
+        await AssertAre(
+            page["#detail .side-table thead th:not(:first-child)"],
+            SiteTable.OfAll(_recorded).Columns.Where(static c => c is { IsCompared: true, Unit: Unit.Bytes })
+        );
         AssertQuiet(page);
 
         static async Task AssertAre(ILocator headings, IEnumerable<Column> columns)
@@ -607,8 +615,12 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
         await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
         await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
-        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B/call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
         await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("354 ns~ +59 ns");
+        // What is of one call changes with its mean; what is not compared is by run, too, if it is a sum.
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "p99" })).ToContainTextAsync("136 ns~ −6.78 µs");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B p95" })).ToContainTextAsync("0 B−160 B");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "threads" })).ToContainTextAsync("2.3 / run");
         await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", "hits / run", "Δ", "B/hit", "Δ", "B total / run", "Δ"]);
         await Expect(page["#advice thead th"]).ToHaveTextAsync(["cause and remedy", "saves / run", "hits / run", "B/hit", "B total / run", "of all"]);
         await Expect(page[".warning"]).ToHaveCountAsync(0);

@@ -173,9 +173,12 @@ internal static class HtmlPayload
             if (joined.Pairs[index] is { HaveRun: true } pair)
             {
                 json.WriteStartObject("doubts");
-                foreach (var (column, doubt) in Doubts(pair))
+                foreach (var column in table.Columns)
                 {
-                    json.WriteString(column, doubt);
+                    if (DoubtOf(pair, column) is { } doubt)
+                    {
+                        json.WriteString(column.Key, doubt);
+                    }
                 }
                 json.WriteEndObject();
             }
@@ -191,15 +194,17 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // A difference that runs of one build have anyway is no change. For each column: why the difference may be no change.
-    private static (string Column, string? Doubt)[] Doubts(MethodPair pair) =>
-        [
-            ("calls", pair.CallsChange == 0 ? ByChance : null),
-            ("meanBytes", pair.BytesChange == 0 ? ByChance : null),
-            ("selfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null),
-            ("meanNs", pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P)),
-            ("selfNs", pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP)),
-        ];
+    // A difference that runs of one build have anyway is no change. What is of one call changes with its mean.
+    private static string? DoubtOf(MethodPair pair, Column column) =>
+        column switch
+        {
+            { Key: "calls" } => pair.CallsChange == 0 ? ByChance : null,
+            { Key: "selfBytes" } => pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null,
+            { Key: "selfNs" } => pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP),
+            { Unit: Unit.Bytes, IsSum: false } => pair.BytesChange == 0 ? ByChance : null,
+            { Unit: Unit.Ns, IsSum: false } => pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P),
+            _ => null,
+        };
 
     private static string NotProved(double? p) => FormattableString.Invariant($"no change is proved, p = {Math.Round(p ?? 1, 4)}");
 
@@ -355,6 +360,8 @@ internal static class HtmlPayload
                     json.WriteBoolean("isSum", column.IsSum);
                     json.WriteBoolean("isCompared", column.IsCompared);
                     json.WriteBoolean("moreIsBetter", column.Compared == Compared.MoreIsBetter);
+                    json.WriteBoolean("isInTable", column.Rank < Column.OnlyInDetail);
+                    json.WriteBoolean("isInDetail", column.IsInDetail);
                     json.WriteBoolean("isRare", column.IsInText && column.Rank > MethodTable.SummaryRank);
                     json.WriteBoolean("hasBar", barred.Contains(column));
                 }

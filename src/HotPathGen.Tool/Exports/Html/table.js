@@ -39,11 +39,16 @@ function columnsFor(name) {
   });
 }
 
+function shownIn(column, row, side) {
+  const value = column.number(row, side);
+  return column.text ? column.text(row) : value === null ? '–' : column.format(value);
+}
+
 // Those of a table, but those that have no figure in any row. Where a table compares two sides, those of its figures that compare.
 function tableColumns(name, rows) {
   const columns = columnsFor(name), compares = isComparison && columns.some(column => column.isCompared);
   const hasFigures = key => rows.length === 0 || rows.some(row => row.figures.some(f => f && f[key] !== null));
-  return columns.filter(column => hasFigures(column.key) && (!compares || column.isCompared || column.text));
+  return columns.filter(column => column.isInTable && hasFigures(column.key) && (!compares || column.isCompared || column.text));
 }
 
 function createTable({ id, caption, noun, rows, columns: described, sortKey, head, headLabel, searchText, isChosen, onOpen }) {
