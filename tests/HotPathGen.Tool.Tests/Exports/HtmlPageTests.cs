@@ -45,33 +45,36 @@ public sealed class HtmlPageTests : IDisposable
     public async Task Every_column_of_the_reports_is_one_of_the_page()
     {
         await using var page = await OpenAsync(_recorded);
-        foreach (
-            var (id, table) in (IEnumerable<(string, Table)>)
-                [
-                    ("methods", MethodTable.Of(_recorded, [])),
-                    ("sites", SiteTable.OfAll(_recorded)),
-                    ("advice", AdviceTable.Of(_recorded, [])),
-                    ("pools", PooledTable.OfAll(_recorded)),
-                ]
-        )
-        {
-            await AssertAre(page[$"#{id} thead th:not(:first-child) button"], table.Columns.Where(static c => c.Rank < Column.OnlyInDetail));
-        }
-        await AssertAre(
-            page["#detail .facts dt"],
-            MethodTable.Of(_recorded, []).Columns.Where(static c => c is { IsForPeople: true, IsInDetail: true })
+        var chosen = _recorded.Methods.MaxBy(static m => m.Allocated.SelfBytes)!;
+        await AssertShows("#methods", MethodTable.Of(_recorded, _recorded.Methods));
+        await AssertShows("#sites", SiteTable.OfAll(_recorded));
+        await AssertShows("#advice", AdviceTable.Of(_recorded, [.. SiteAdvice.Of(_recorded.Methods)]));
+        await AssertShows("#pools", PooledTable.OfAll(_recorded));
+        await AssertAre("#detail .facts dt", "#detail .facts dd", MethodTable.Of(_recorded, [chosen]), static c =>
+            c is { IsForPeople: true, IsInDetail: true }
         );
         await AssertAre(
-            page["#detail .side-table thead th:not(:first-child)"],
-            SiteTable.OfAll(_recorded).Columns.Where(static c => c is { IsCompared: true, Unit: Unit.Bytes })
+            "#detail .side-table thead th:not(:first-child)",
+            "#detail .side-table td",
+            SiteTable.OfTop(_recorded, [chosen], 12),
+            static c => c is { IsCompared: true, Unit: Unit.Bytes }
         );
         AssertQuiet(page);
 
-        static async Task AssertAre(ILocator headings, IEnumerable<Column> columns)
+        Task AssertShows(string id, Table table) =>
+            AssertAre($"{id} thead th:not(:first-child) button", $"{id} td", table, static c => c.Rank < Column.OnlyInDetail);
+
+        // Headings, their help, and figures with their units. Rows may have another order.
+        async Task AssertAre(string headings, string cells, Table table, Func<Column, bool> isShown)
         {
-            Assert.That(await headings.AllTextContentsAsync(), Is.EqualTo(columns.Select(static c => c.Title)));
-            string[] helps = await headings.EvaluateAllAsync<string[]>("all => all.map(heading => heading.title)");
-            Assert.That(helps, Is.EqualTo(columns.Select(static c => c.Help)));
+            int[] columns = [.. Enumerable.Range(0, table.Columns.Length).Where(i => isShown(table.Columns[i]))];
+            Assert.That(await page[headings].AllTextContentsAsync(), Is.EqualTo(columns.Select(i => table.Columns[i].Title)));
+            string[] helps = await page[headings].EvaluateAllAsync<string[]>("all => all.map(heading => heading.title)");
+            Assert.That(helps, Is.EqualTo(columns.Select(i => table.Columns[i].Help)));
+            Assert.That(
+                (await page[cells].AllTextContentsAsync()).Chunk(columns.Length).Select(static row => string.Join('|', row)),
+                Is.EquivalentTo(table.Rows.Select(row => string.Join('|', columns.Select(i => table.Text(row, i, isUnicode: true)))))
+            );
         }
     }
 
