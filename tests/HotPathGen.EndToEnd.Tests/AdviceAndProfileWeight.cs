@@ -13,11 +13,11 @@ public sealed class AdviceAndProfileWeight
         {
             Orders.Log(i);
             Orders.Fill(100);
-            Orders.Rarely(i);
+            Orders.Rarely(i); Orders.Write(i);
             if (i % 200 == 0) { Orders.LookUp(typeof(Orders)); Orders.Read("[1]"); Orders.Match("aab"); }
         }
 
-        public static class Orders
+        public static partial class Orders
         {
             public static object? Kept;
 
@@ -36,6 +36,12 @@ public sealed class AdviceAndProfileWeight
             [Instrument] public static void LookUp(Type type) => Kept = type.GetMethods();
             [Instrument] public static void Read(string text) => Kept = System.Text.Json.JsonDocument.Parse(text);
             [Instrument] public static void Match(string text) => Kept = new System.Text.RegularExpressions.Regex("a+b").IsMatch(text) ? text : null;
+
+            [Instrument] public static partial bool Write(int id);
+            private static bool WriteCore(int id, [Pooled(64)] scoped System.Span<char> scratch) => id.TryFormat(scratch, out _);
+
+            // Its constructor only moves a value, and so it is hot and not measured.
+            [Instrument] public readonly struct Ticket { public readonly int Id; public Ticket(int id) => Id = id; }
         }
         """;
 
@@ -83,7 +89,7 @@ public sealed class AdviceAndProfileWeight
         );
         Assert.That(Words(InstalledTool.Run(project.Folder, "show", "hotpath").MustSucceed().Output), Does.Contain("budget not kept"));
 
-        EveryCommand.MustRead(project.Folder, "Orders.Log", 2000 * 24);
+        EveryCommand.MustRead(project.Folder, "Orders.Log", 2000 * 24, pooled: ("scratch", 2000), unmeasured: "Orders.Ticket");
 
         var build = project.Build();
         Assert.That(

@@ -9,7 +9,9 @@ internal static class EveryCommand
     /// <param name="folder">The folder where the program ran.</param>
     /// <param name="method">Part of the name of a method that allocates in each call.</param>
     /// <param name="bytes">The exact bytes of all calls of that method.</param>
-    public static void MustRead(string folder, string method, long bytes)
+    /// <param name="pooled">A pooled parameter, and how often it was used.</param>
+    /// <param name="unmeasured">Part of the name of a hot method that is not measured.</param>
+    public static void MustRead(string folder, string method, long bytes, (string Parameter, int Uses) pooled, string unmeasured)
     {
         string[][] views =
         [
@@ -37,6 +39,11 @@ internal static class EveryCommand
         }
         Assert.That(Shown("show", "hotpath", "--json"), Does.Contain(method).And.Contain($"\"selfBytes\": {bytes}"));
         Assert.That(Shown("show", "hotpath", "--tree", method, "--json"), Does.Contain($"\"selfBytes\": {bytes}"));
+        Assert.That(
+            Shown("show", "hotpath", "--pooled", "--json"),
+            Does.Contain($"\"name\": \"{pooled.Parameter}\"").And.Contain($"\"uses\": {pooled.Uses}")
+        );
+        Assert.That(Shown("show", "hotpath", "--coverage", "--json"), Does.Contain(unmeasured).And.Contain("it only moves values"));
 
         foreach (string format in (string[])["html", "pprof", "speedscope", "folded", "markdown", "csv"])
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HotPathGen.Shared;
 
-/// <summary>The table of hot methods. Each figure has its column here, for the summary, show, markdown, CSV and JSON.</summary>
+/// <summary>The table of hot methods. Each figure has its column here, for the summary, show, markdown, CSV, JSON and the HTML page.</summary>
 internal static class MethodTable
 {
     /// <summary>
@@ -19,20 +19,26 @@ internal static class MethodTable
         new("form", static r => Words.Of(r.Method.Form)),
         new("calls", "calls", Unit.Count, 0, static r => r.Method.Calls, "calls, exact", Compared.ByRun),
         new("open", static r => r.Method.Open),
-        new("failures", "failed", Unit.Count, 12, static r => r.Method.Failures, "calls that ended with an exception"),
-        new("threads", static r => r.Method.Threads),
+        new("failures", "failed", Unit.Count, 12, static r => r.Method.Failures, "calls that ended with an exception", Compared.Sum),
+        new("threads", "threads", Unit.Count, Column.OnlyInDetail, static r => r.Method.Threads, "threads that called it", Compared.Sum),
         new("probeHeavy", static r => r.Method.ProbeHeavy),
         new("mayHoldTier0", static r => r.Method.MayHoldTier0),
         new("timeBasis", static r => Words.Of(r.Method.Time.Basis)),
         new("meanNs", "mean", Unit.Ns, 1, static r => r.Ns(r.Method.Time.MeanNs), "mean time of a call, with what it called", Compared.AsIs),
-        new("p50Ns", "p50", Unit.Ns, 10, static r => r.Ns(r.Method.Time.P50Ns), "time that half of the calls did not exceed, within 6.25 %"),
+        new("p50Ns", "p50", Unit.Ns, 10, static r => r.Ns(r.Method.Time.P50Ns), "time that half of the calls did not exceed, within 6.25 %")
+        {
+            IsInDetail = false,
+        },
         new("p90Ns", static r => r.Ns(r.Method.Time.P90Ns)),
         new("p95Ns", "p95", Unit.Ns, 6, static r => r.Ns(r.Method.Time.P95Ns), "time that 95 % of the calls did not exceed, within 6.25 %"),
         new("p99Ns", "p99", Unit.Ns, 4, static r => r.Ns(r.Method.Time.P99Ns), "time that 99 % of the calls did not exceed, within 6.25 %"),
         new("maxNs", "max", Unit.Ns, 11, static r => r.Ns(r.Method.Time.MaxNs), "longest time of a call"),
-        new("inclusiveNs", "incl.", Unit.Ns, 7, static r => r.Ns(r.Method.Time.InclusiveNs), "time with nested hot methods"),
+        new("inclusiveNs", "incl.", Unit.Ns, 7, static r => r.Ns(r.Method.Time.InclusiveNs), "time with nested hot methods", Compared.Sum)
+        {
+            IsInDetail = false,
+        },
         new("selfNs", "self", Unit.Ns, 2, static r => r.Ns(r.Method.Time.SelfNs), "time without nested hot methods", Compared.ByRun),
-        new("selfShare", "share", Unit.Share, 8, static r => r.SelfShare, "share of all self time"),
+        new("selfShare", "share", Unit.Share, 8, static r => r.SelfShare, "share of all self time") { IsInDetail = false },
         new("completed", static r => r.Method.Completed),
         new("wallNs", static r => r.Method.WallNs),
         new("allocatedBasis", static r => Words.Of(r.Method.Allocated.Basis)),
@@ -41,8 +47,11 @@ internal static class MethodTable
         new("p90Bytes", static r => r.Method.Allocated.P90Bytes),
         new("p95Bytes", "B p95", Unit.Bytes, 9, static r => r.Method.Allocated.P95Bytes, "bytes that 95 % of the calls did not exceed"),
         new("p99Bytes", static r => r.Method.Allocated.P99Bytes),
-        new("maxBytes", static r => r.Method.Allocated.MaxBytes),
-        new("inclusiveBytes", "B total", Unit.Bytes, 7, static r => r.Method.Allocated.InclusiveBytes, "bytes with nested hot methods"),
+        new("maxBytes", "B max", Unit.Bytes, Column.OnlyInDetail, static r => r.Method.Allocated.MaxBytes, "most bytes of a call"),
+        new("inclusiveBytes", "B total", Unit.Bytes, 7, static r => r.Method.Allocated.InclusiveBytes, "bytes with nested hot methods", Compared.Sum)
+        {
+            IsInDetail = false,
+        },
         new("selfBytes", "B self", Unit.Bytes, 5, static r => r.Method.Allocated.SelfBytes, "bytes without nested hot methods", Compared.ByRun),
         new("controlCalls", static r => r.Method.Control?.Control.Calls),
         new("probingCalls", static r => r.Method.Control?.Probing.Calls),

@@ -18,7 +18,7 @@ internal static class PooledTable
         new("stackLimit", "limit", Unit.WholeBytes, 6, static r => (long)r.Pooled.StackLimit, "StackLimit in bytes"),
         new("uses", "uses", Unit.Count, 0, static r => r.Pooled.Uses, "how often it was provided", Compared.ByRun),
         new("onStackShare", "on stack", Unit.Share, 1, static r => r.OnStackShare, "share of the uses on the stack", Compared.MoreIsBetter),
-        new("rented", "rented", Unit.Count, 8, static r => r.Pooled.Rented, "uses that rented"),
+        new("rented", "rented", Unit.Count, 8, static r => r.Pooled.Rented, "uses that rented", Compared.Sum),
         new("missBytes", "missed", Unit.Bytes, 2, static r => r.Pooled.MissBytes, "bytes that renting allocated", Compared.ByRun),
         new("lengthP95", "p95", Unit.Count, 5, static r => r.Pooled.Length.P95, "length that 95 % of the uses did not exceed", Compared.AsIs),
         new("lengthMax", "max", Unit.Count, 7, static r => r.Pooled.Length.Max, "largest length", Compared.AsIs),

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace HotPathGen.Shared;
 
 /// <summary>
-/// Rows of raw figures, and how to read each column. The summary, terminal, markdown, CSV and JSON show the same table. If no column is for
-/// people, the rows are sentences.
+/// Rows of raw figures, and how to read each column. The summary, terminal, markdown, CSV, JSON and the HTML page show the same table. If text
+/// shows no column, the rows are sentences.
 /// </summary>
 /// <param name="Key">The table's name in JSON.</param>
 /// <param name="Title">The heading of the first column.</param>
@@ -28,17 +28,17 @@ internal sealed record Table(string Key, string Title, Column[] Columns, Row[] R
     public string WhenEmpty { get; init; } = "Nothing of this kind was recorded.";
 
     /// <summary>Whether the table shows text, which needs much space, and not figures, which need little.</summary>
-    public bool IsOfText => Columns.Any(static column => column is { IsForPeople: true, Unit: Unit.Text });
+    public bool IsOfText => Columns.Any(static column => column is { IsInText: true, Unit: Unit.Text });
 
-    public bool IsOfSentences => Columns.All(static column => !column.IsForPeople);
+    public bool IsOfSentences => Columns.All(static column => !column.IsInText);
 
-    /// <summary>Returns the places of the columns for people whose rank is not above <paramref name="mostRank"/>.</summary>
+    /// <summary>Returns the places of the columns in text whose rank is not above <paramref name="mostRank"/>.</summary>
     public int[] Shown(int mostRank = int.MaxValue)
     {
         var places = new List<int>();
         for (int i = 0; i < Columns.Length; i++)
         {
-            if (Columns[i].IsForPeople && Columns[i].Rank <= mostRank)
+            if (Columns[i].IsInText && Columns[i].Rank <= mostRank)
             {
                 places.Add(i);
             }
@@ -87,7 +87,20 @@ internal record Column(string Key, string Title, Unit Unit, int Rank, string Hel
     /// <summary>The rank of columns that only programs get.</summary>
     public const int ForPrograms = int.MaxValue;
 
+    /// <summary>The rank of columns that no table shows, only the details of one row on the HTML page.</summary>
+    public const int OnlyInDetail = ForPrograms - 1;
+
+    /// <summary>The rank of columns that only tables of the HTML page show, because in text the name of a row says the same.</summary>
+    public const int OnlyOnPage = OnlyInDetail - 1;
+
     public bool IsForPeople => Rank < ForPrograms;
+    public bool IsInText => Rank < OnlyOnPage;
+
+    /// <summary>Whether the details of one row have it, too.</summary>
+    public bool IsInDetail { get; init; } = true;
+
+    public bool IsSum => Compared is Compared.ByRun or Compared.Sum;
+    public bool IsCompared => Compared is not (Compared.Not or Compared.Sum);
 }
 
 /// <summary>A column and the source of its figures. Each figure is a number, a <see cref="bool"/>, a text, or null if it is not known.</summary>
@@ -110,6 +123,9 @@ internal enum Compared
 {
     /// <summary>They are not compared: no run proves that they changed.</summary>
     Not,
+
+    /// <summary>They are not compared either, but where two snapshots stand side by side they are per run, because they are sums.</summary>
+    Sum,
 
     /// <summary>They are compared per run, because they are sums.</summary>
     ByRun,

@@ -14,6 +14,8 @@ public sealed partial class SourceLayoutTests
 
     private static readonly string s_repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
 
+    private static readonly string s_page = File.ReadAllText(Path.Combine(s_repository, "CONTRIBUTING.md"));
+
     private static readonly string[] s_files =
     [
         .. new[] { "src", "tests", "playground" }
@@ -47,15 +49,65 @@ public sealed partial class SourceLayoutTests
         Assert.That(longer.Order(StringComparer.Ordinal), Is.Empty);
     }
 
-    /// <summary>The map and the walks of that page name files. When a file moves or gets another name, the page must change, too.</summary>
+    /// <summary>
+    /// The walks of that page name files. When a file moves or gets another name, the page must change, too. A name without its project belongs to a
+    /// project that was named before it, in the same step or in the last one that begins with a project.
+    /// </summary>
     [Test]
     public void Files_that_the_contributing_page_names_are_there()
     {
-        string page = File.ReadAllText(Path.Combine(s_repository, "CONTRIBUTING.md"));
-        string[] named = [.. SourceFileName().Matches(page).Select(static found => found.Groups[1].Value).Distinct()];
+        var (named, missing, projects) = (0, new List<string>(), new List<string>());
+        bool isNewStep = false;
+        foreach (Match found in StepOrFile().Matches(s_page))
+        {
+            string path = found.Groups["path"].Value.Replace("HPGnnn", "HPG301"),
+                name = found.Groups["name"].Value;
+            if (path.Length == 0 && name.Length == 0)
+            {
+                isNewStep = true;
+                continue;
+            }
+            if (path.Length > 0)
+            {
+                projects = [.. isNewStep ? [] : projects, string.Join('/', path.Split('/').Take(2)) + "/"];
+            }
+            bool isThere =
+                path.Length > 0
+                    ? Path.Exists(Path.Combine(s_repository, path))
+                    : s_files.Any(file =>
+                        file.EndsWith("/" + name, StringComparison.Ordinal)
+                        && projects.Any(project => file.StartsWith(project, StringComparison.Ordinal))
+                    );
+            if (!isThere)
+            {
+                missing.Add(path + name);
+            }
+            named++;
+            isNewStep = false;
+        }
 
-        Assert.That(named, Has.Length.GreaterThan(50));
-        Assert.That(named.Where(static name => !s_files.Any(file => file == name || file.EndsWith("/" + name, StringComparison.Ordinal))), Is.Empty);
+        Assert.That(named, Is.GreaterThan(100));
+        Assert.That(missing, Is.Empty);
+    }
+
+    [Test]
+    public void Folders_of_the_map_are_there()
+    {
+        var folders = new List<string>();
+        var missing = new List<string>();
+        var drawn = FolderOfMap().Matches(s_page.Split("```")[1]);
+        foreach (Match folder in drawn)
+        {
+            int depth = folder.Groups[1].Length / 2;
+            folders = [.. folders.Take(depth), folder.Groups[2].Value];
+            if (!Directory.Exists(Path.Combine([s_repository, .. folders])))
+            {
+                missing.Add(string.Join('/', folders));
+            }
+        }
+
+        Assert.That(drawn, Has.Count.GreaterThan(50));
+        Assert.That(missing, Is.Empty);
     }
 
     [Test]
@@ -108,8 +160,14 @@ public sealed partial class SourceLayoutTests
             || token.Parent!.AncestorsAndSelf().Any(static node => node is InterpolatedStringExpressionSyntax);
     }
 
-    [GeneratedRegex(@"`([\w./]+\.cs)`")]
-    private static partial Regex SourceFileName();
+    [GeneratedRegex(
+        @"^\d+\. |\]\((?<path>[^)]+)\)|`?\b(?<path>(?:src|tests|playground|docs)/[\w./-]*[\w/])|`(?<name>[\w./]+\.cs)`",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex StepOrFile();
+
+    [GeneratedRegex("^( *)([\\w.-]+)/", RegexOptions.Multiline)]
+    private static partial Regex FolderOfMap();
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 }

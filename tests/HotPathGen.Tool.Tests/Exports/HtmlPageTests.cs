@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HotPathGen.Shared;
 using HotPathGen.Tool.Advice;
+using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Snapshots;
 using HotPathGen.Tool.Tests.Data;
 using Microsoft.Playwright;
@@ -44,10 +45,37 @@ public sealed class HtmlPageTests : IDisposable
     public async Task Every_column_of_the_reports_is_one_of_the_page()
     {
         await using var page = await OpenAsync(_recorded);
-        await Expect(page["#methods thead th"]).ToHaveTextAsync(["method", .. Titles(MethodTable.Of(_recorded, []))]);
-        await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", .. Titles(SiteTable.OfAll(_recorded))]);
-        await Expect(page["#pools thead th"]).ToHaveTextAsync(["parameter", .. Titles(PooledTable.OfAll(_recorded))]);
+        var chosen = _recorded.Methods.MaxBy(static m => m.Allocated.SelfBytes)!;
+        await AssertShows("#methods", MethodTable.Of(_recorded, _recorded.Methods));
+        await AssertShows("#sites", SiteTable.OfAll(_recorded));
+        await AssertShows("#advice", AdviceTable.Of(_recorded, [.. SiteAdvice.Of(_recorded.Methods)]));
+        await AssertShows("#pools", PooledTable.OfAll(_recorded));
+        await AssertAre("#detail .facts dt", "#detail .facts dd", MethodTable.Of(_recorded, [chosen]), static c =>
+            c is { IsForPeople: true, IsInDetail: true }
+        );
+        await AssertAre(
+            "#detail .side-table thead th:not(:first-child)",
+            "#detail .side-table td",
+            SiteTable.OfTop(_recorded, [chosen], 12),
+            static c => c is { IsCompared: true, Unit: Unit.Bytes }
+        );
         AssertQuiet(page);
+
+        Task AssertShows(string id, Table table) =>
+            AssertAre($"{id} thead th:not(:first-child) button", $"{id} td", table, static c => c.Rank < Column.OnlyInDetail);
+
+        // Headings, their help, and figures with their units. Rows may have another order.
+        async Task AssertAre(string headings, string cells, Table table, Func<Column, bool> isShown)
+        {
+            int[] columns = [.. Enumerable.Range(0, table.Columns.Length).Where(i => isShown(table.Columns[i]))];
+            Assert.That(await page[headings].AllTextContentsAsync(), Is.EqualTo(columns.Select(i => table.Columns[i].Title)));
+            string[] helps = await page[headings].EvaluateAllAsync<string[]>("all => all.map(heading => heading.title)");
+            Assert.That(helps, Is.EqualTo(columns.Select(i => table.Columns[i].Help)));
+            Assert.That(
+                (await page[cells].AllTextContentsAsync()).Chunk(columns.Length).Select(static row => string.Join('|', row)),
+                Is.EquivalentTo(table.Rows.Select(row => string.Join('|', columns.Select(i => table.Text(row, i, isUnicode: true)))))
+            );
+        }
     }
 
     [Test]
@@ -590,8 +618,14 @@ public sealed class HtmlPageTests : IDisposable
         await Expect(Row("Cart.Describe()").Locator(".worse")).ToHaveTextAsync(["+48 B", "+192 KB"]);
         await Expect(Row("Cart.Describe()")).ToContainTextAsync("~ +");
         await Expect(Row("Parser.CountWords(string)").Locator(".better")).ToHaveTextAsync(["−160 B", "−320 KB"]);
-        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B / call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B/call" })).ToContainTextAsync("0 B−160 B, −100.0 %");
         await Expect(page["#detail .facts div"].Filter(new() { HasText = "mean" })).ToContainTextAsync("354 ns~ +59 ns");
+        // What is of one call changes with its mean; what is not compared is by run, too, if it is a sum.
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "p99" })).ToContainTextAsync("136 ns~ −6.78 µs");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "B p95" })).ToContainTextAsync("0 B−160 B");
+        await Expect(page["#detail .facts div"].Filter(new() { HasText = "threads" })).ToContainTextAsync("2.3 / run");
+        await Expect(page["#sites thead th"]).ToHaveTextAsync(["site", "kind", "hits / run", "Δ", "B/hit", "Δ", "B total / run", "Δ"]);
+        await Expect(page["#advice thead th"]).ToHaveTextAsync(["cause and remedy", "saves / run", "hits / run", "B/hit", "B total / run", "of all"]);
         await Expect(page[".warning"]).ToHaveCountAsync(0);
         await page.PictureAsync("runs-compared");
         // The largest proved change comes first, whether it is up or down. Changes that may be chance come last, however large they are.

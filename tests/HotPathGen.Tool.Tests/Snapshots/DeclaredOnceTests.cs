@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -16,8 +17,13 @@ public sealed class DeclaredOnceTests
     [Test]
     public void What_records_write_is_what_their_members_are()
     {
-        var document = (SnapshotDocument)Made(typeof(SnapshotDocument), 0);
-        var options = new JsonSerializerOptions(SnapshotFormat.Document.Options) { WriteIndented = true, NewLine = "\n" };
+        var document = MadeMembers();
+        var options = new JsonSerializerOptions(SnapshotFormat.Document.Options)
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
         string written = System.Text.Encoding.UTF8.GetString(SnapshotWriter.Write(document));
 
@@ -138,7 +144,8 @@ public sealed class DeclaredOnceTests
     /// <summary>A document in which every member is set, and which readers accept.</summary>
     private static SnapshotDocument MadeMembers()
     {
-        var made = (SnapshotDocument)Made(typeof(SnapshotDocument), 0);
+        int number = 0;
+        var made = (SnapshotDocument)Made(typeof(SnapshotDocument), 0, ref number);
         return made with
         {
             Schema = SnapshotDocument.SchemaName,
@@ -147,12 +154,12 @@ public sealed class DeclaredOnceTests
         };
     }
 
-    private static object Made(Type type, int depth)
+    private static object Made(Type type, int depth, ref int number)
     {
         Assert.That(depth, Is.LessThan(10), "no record contains itself");
         if (Nullable.GetUnderlyingType(type) is { } value)
         {
-            return Made(value, depth);
+            return Made(value, depth, ref number);
         }
         if (type.IsEnum)
         {
@@ -161,7 +168,7 @@ public sealed class DeclaredOnceTests
         if (type.IsArray)
         {
             var array = Array.CreateInstance(type.GetElementType()!, 1);
-            array.SetValue(Made(type.GetElementType()!, depth + 1), 0);
+            array.SetValue(Made(type.GetElementType()!, depth + 1, ref number), 0);
             return array;
         }
         if (type == typeof(Dictionary<string, string>))
@@ -174,9 +181,10 @@ public sealed class DeclaredOnceTests
         }
         if (!typeof(IRecord).IsAssignableFrom(type))
         {
-            return type == typeof(string) ? "text"
-                : type == typeof(bool) ? true
-                : Convert.ChangeType(7, type, System.Globalization.CultureInfo.InvariantCulture);
+            number++;
+            return type == typeof(string) ? $"text {number}"
+                : type == typeof(bool) ? number % 2 == 0
+                : Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture);
         }
         object record = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
         foreach (
@@ -184,7 +192,7 @@ public sealed class DeclaredOnceTests
                 .Where(static p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null or { Condition: JsonIgnoreCondition.Never })
         )
         {
-            property.SetValue(record, Made(property.PropertyType, depth + 1));
+            property.SetValue(record, Made(property.PropertyType, depth + 1, ref number));
         }
         return record;
     }

@@ -19,7 +19,7 @@ internal static class HtmlPayload
 
     private const string ByChance = "no more than runs of one build differ by";
 
-    // Sites and pooled parameters refer to their method, which has these columns.
+    // Sites, advice and pooled parameters refer to their method, which has these columns.
     private static readonly string[] s_ofMethod = ["assembly", "methodId", "method", "file"];
 
     public static string Write(SideBySide joined)
@@ -34,17 +34,31 @@ internal static class HtmlPayload
             WriteText(json, "subtitle", string.Join("  →  ", joined.Sides.Select(Subtitle)));
             WriteTexts(json, "warnings", joined.Warnings);
             WriteSides(json, joined);
-            var methods = new Figures<Method>(joined, static side => MethodTable.Of(side, side.Methods), static method => [method]);
-            var sites = new Figures<Site>(joined, SiteTable.OfAll, static method => method.Sites, s_ofMethod);
-            var pools = new Figures<PooledParameter>(joined, PooledTable.OfAll, static method => method.Pooled, s_ofMethod);
+            SiteAdvice[] given = [.. SiteAdvice.Of(newest.Methods)];
+            var methods = new Figures<Method>(joined.Sides, static side => MethodTable.Of(side, side.Methods), static side => side.Methods);
+            var sites = new Figures<Site>(
+                joined.Sides,
+                SiteTable.OfAll,
+                static side => side.Methods.SelectMany(static m => m.Sites ?? []),
+                s_ofMethod
+            );
+            // Advice is given for the newest side only, because what an older build did no longer needs a remedy.
+            var advice = new Figures<SiteAdvice>([newest], side => AdviceTable.Of(side, given), _ => given, s_ofMethod);
+            var pools = new Figures<PooledParameter>(
+                joined.Sides,
+                PooledTable.OfAll,
+                static side => side.Methods.SelectMany(static m => m.Pooled ?? []),
+                s_ofMethod
+            );
             json.WriteStartObject("columns");
             methods.WriteColumns(json, "methods");
             sites.WriteColumns(json, "sites");
+            advice.WriteColumns(json, "advice");
             pools.WriteColumns(json, "pools");
             json.WriteEndObject();
             WriteMethods(json, joined, methods, sources);
             WriteSites(json, joined, sites);
-            WriteAdvice(json, joined);
+            WriteAdvice(json, joined, advice, given);
             WritePools(json, joined, pools);
             WriteContexts(json, joined);
             json.WriteStartArray("coverage");
@@ -159,9 +173,12 @@ internal static class HtmlPayload
             if (joined.Pairs[index] is { HaveRun: true } pair)
             {
                 json.WriteStartObject("doubts");
-                foreach (var (column, doubt) in Doubts(pair))
+                foreach (var column in table.Columns)
                 {
-                    json.WriteString(column, doubt);
+                    if (DoubtOf(pair, column) is { } doubt)
+                    {
+                        json.WriteString(column.Key, doubt);
+                    }
                 }
                 json.WriteEndObject();
             }
@@ -177,15 +194,17 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // A difference that runs of one build have anyway is no change. For each column: why the difference may be no change.
-    private static (string Column, string? Doubt)[] Doubts(MethodPair pair) =>
-        [
-            ("calls", pair.CallsChange == 0 ? ByChance : null),
-            ("meanBytes", pair.BytesChange == 0 ? ByChance : null),
-            ("selfBytes", pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null),
-            ("meanNs", pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P)),
-            ("selfNs", pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP)),
-        ];
+    // A difference that runs of one build have anyway is no change. What is of one call changes with its mean.
+    private static string? DoubtOf(MethodPair pair, Column column) =>
+        column switch
+        {
+            { Key: "calls" } => pair.CallsChange == 0 ? ByChance : null,
+            { Key: "selfBytes" } => pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null,
+            { Key: "selfNs" } => pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP),
+            { Unit: Unit.Bytes, IsSum: false } => pair.BytesChange == 0 ? ByChance : null,
+            { Unit: Unit.Ns, IsSum: false } => pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P),
+            _ => null,
+        };
 
     private static string NotProved(double? p) => FormattableString.Invariant($"no change is proved, p = {Math.Round(p ?? 1, 4)}");
 
@@ -225,24 +244,19 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
-    // Advice is given for the newest side only, because what an older build did no longer needs a remedy.
-    private static void WriteAdvice(Utf8JsonWriter json, SideBySide joined)
+    private static void WriteAdvice(Utf8JsonWriter json, SideBySide joined, Figures<SiteAdvice> table, SiteAdvice[] given)
     {
         var places = joined
             .Methods.Index()
             .Where(static method => method.Item[^1] is not null)
             .ToDictionary(static method => method.Item[^1]!.Key, static method => method.Index);
         json.WriteStartArray("advice");
-        foreach (var advice in SiteAdvice.Of(joined.Sides[^1].Methods))
+        foreach (var advice in given)
         {
             json.WriteStartObject();
             json.WriteNumber("method", places[advice.Method.Key]);
             WriteText(json, "place", advice.Place);
-            WriteText(json, "cause", advice.Cause);
-            WriteText(json, "remedy", advice.Remedy);
-            json.WriteNumber("hits", advice.Hits);
-            json.WriteNumber("bytes", advice.Bytes);
-            json.WriteNumber("savedBytes", advice.SavedBytes);
+            table.Write(json, joined.Sides.Length == 1 ? [advice] : [null, advice]);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -303,12 +317,17 @@ internal static class HtmlPayload
         private readonly Dictionary<T, Row> _rows = new(ReferenceEqualityComparer.Instance);
         private readonly (int Place, Column Column)[] _columns;
 
-        public Figures(SideBySide joined, Func<SnapshotDocument, Table> tableOf, Func<Method, T[]?> itemsOf, params string[] without)
+        public Figures(
+            SnapshotDocument[] sides,
+            Func<SnapshotDocument, Table> tableOf,
+            Func<SnapshotDocument, IEnumerable<T>> itemsOf,
+            params string[] without
+        )
         {
-            Table[] tables = [.. joined.Sides.Select(tableOf)];
-            foreach (var (side, table) in joined.Sides.Zip(tables))
+            Table[] tables = [.. sides.Select(tableOf)];
+            foreach (var (side, table) in sides.Zip(tables))
             {
-                foreach (var (item, row) in side.Methods.SelectMany(method => itemsOf(method) ?? []).Zip(table.Rows))
+                foreach (var (item, row) in itemsOf(side).Zip(table.Rows))
                 {
                     _rows[item] = row;
                 }
@@ -316,10 +335,20 @@ internal static class HtmlPayload
             _columns = [.. tables[0].Columns.Index().Where(column => !without.Contains(column.Item.Key))];
         }
 
+        public IEnumerable<Column> Columns => _columns.Select(static column => column.Column);
+
         public void WriteColumns(Utf8JsonWriter json, string name)
         {
+            // The most important sum of time and that of bytes have bars behind them.
+            HashSet<Column> barred =
+            [
+                .. Columns
+                    .Where(static c => c is { IsSum: true, Unit: Unit.Ns or Unit.Bytes })
+                    .GroupBy(static c => c.Unit)
+                    .Select(static sums => sums.MinBy(static c => c.Rank)!),
+            ];
             json.WriteStartArray(name);
-            foreach (var (_, column) in _columns)
+            foreach (var column in Columns)
             {
                 json.WriteStartObject();
                 json.WriteString("key", column.Key);
@@ -328,8 +357,13 @@ internal static class HtmlPayload
                     json.WriteString("title", column.Title);
                     json.WriteString("help", column.Help);
                     json.WriteString("unit", $"{column.Unit}");
-                    json.WriteString("compared", $"{column.Compared}");
-                    json.WriteBoolean("isRare", column.Rank > MethodTable.SummaryRank);
+                    json.WriteBoolean("isSum", column.IsSum);
+                    json.WriteBoolean("isCompared", column.IsCompared);
+                    json.WriteBoolean("moreIsBetter", column.Compared == Compared.MoreIsBetter);
+                    json.WriteBoolean("isInTable", column.Rank < Column.OnlyInDetail);
+                    json.WriteBoolean("isInDetail", column.IsInDetail);
+                    json.WriteBoolean("isRare", column.IsInText && column.Rank > MethodTable.SummaryRank);
+                    json.WriteBoolean("hasBar", barred.Contains(column));
                 }
                 json.WriteEndObject();
             }

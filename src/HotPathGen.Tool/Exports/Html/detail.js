@@ -13,20 +13,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
   if (isComparison && sides.some(side => side === null))
     parts.push(element('p', { class: 'note' }, sides[0] ? 'Only in the base: removed, renamed or no longer measured.' : 'Only in the new files.'));
 
-  parts.push(facts('facts', [
-    figure('calls', f => f.calls, count, { isSum: true }),
-    figure('mean', f => f.meanNs, time, { proof: 'meanNs' }),
-    figure('p95', f => f.p95Ns, time, { proof: 'meanNs' }),
-    figure('p99', f => f.p99Ns, time, { proof: 'meanNs' }),
-    figure('max', f => f.maxNs, time, { proof: 'meanNs' }),
-    figure('self time', f => f.selfNs, time, { isSum: true, proof: 'selfNs' }),
-    figure('B / call', f => f.meanBytes, bytes, { proof: 'meanBytes' }),
-    figure('B p95', f => f.p95Bytes, bytes, { proof: 'meanBytes' }),
-    figure('B max', f => f.maxBytes, bytes, { proof: 'meanBytes' }),
-    figure('B self', f => f.selfBytes, bytes, { isSum: true, proof: 'selfBytes' }),
-    figure('threads', f => f.threads, count),
-    figure('failures', f => f.failures, count, { isSum: true }),
-  ]));
+  parts.push(facts('facts', columnsFor('methods').filter(column => column.isInDetail && column.number(method, shownSide) !== null).map(figure)));
 
   addChart('Time of a call' + (own.wallNs === null ? '' : ', wall'), f => f.timeHistogram, time, 'time', 'Ns');
   addChart('Bytes of a call', f => f.bytesHistogram, bytes, 'bytes', 'Bytes');
@@ -36,11 +23,12 @@ function showDetail(host, index, { onChoose, onFrames }) {
   addSource();
   host.replaceChildren(...parts.filter(part => part));
 
-  function figure(label, of, format, { isSum, proof } = {}) {
-    const value = side => sides[side] ? of(sides[side]) / (isSum ? runsOf(side) : 1) : 0;
-    const isChanged = isComparison && sides[0] && sides[1] && value(0) !== value(1);
-    const isDoubtful = proof && method.doubts?.[proof];
-    return [label, format(value(shownSide)) + (isSum ? perRun : ''), isChanged ? `${isDoubtful ? '~ ' : ''}${change(value(0), value(1), format)}, ${relativeChange(value(0), value(1))}` : null];
+  function figure(column) {
+    const { title, help, format, text, number, isSum, doubt } = column;
+    const [before, after] = [number(method, 0), number(method, last)];
+    const isChanged = !text && before !== null && after !== null && before !== after;
+    return [title, shownIn(column, method, shownSide) + (isSum ? perRun : ''),
+      isChanged ? `${doubt(method) ? '~ ' : ''}${change(before, after, format)}, ${relativeChange(before, after)}` : null, help];
   }
 
   function addChart(title, countsOf, format, tint, unit) {
@@ -68,13 +56,13 @@ function showDetail(host, index, { onChoose, onFrames }) {
       .sort((a, b) => totalOf(b) - totalOf(a));
     if (sites.length === 0)
       return;
+    const columns = tableColumns('sites', sites).filter(column => column.isCompared && column.unit === 'Bytes');
     parts.push(element('h3', {}, 'Sites'), element('table', { class: 'side-table' },
       element('caption', { class: 'unseen' }, 'Sites of this method that allocate'),
-      element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'text' }, 'site'), element('th', { scope: 'col' }, 'B / hit'), element('th', { scope: 'col' }, 'B' + perRun))),
-      element('tbody', {}, ...sites.slice(0, 12).map(site => {
-        return element('tr', {}, element('th', { scope: 'row' }, element('code', {}, site.text), element('span', { class: 'place' }, `${site.line}:${site.column} ${site.kind}${site.type ? ', ' + site.type : ''}`)),
-          element('td', {}, bytes(site.bytesPerHit)), element('td', {}, bytes(totalOf(site))));
-      }))));
+      element('thead', {}, element('tr', {}, element('th', { scope: 'col', class: 'text' }, 'site'), ...columns.map(({ label, help }) => element('th', { scope: 'col', title: help }, label)))),
+      element('tbody', {}, ...sites.slice(0, 12).map(site =>
+        element('tr', {}, element('th', { scope: 'row' }, element('code', {}, site.text), element('span', { class: 'place' }, `${site.line}:${site.column} ${site.kind}${site.type ? ', ' + site.type : ''}`)),
+          ...columns.map(column => element('td', {}, shownIn(column, site, last))))))));
   }
 
   function totalOf(site) {

@@ -36,10 +36,10 @@ function choice(legend, name, options, chosen, onChoose) {
     element('label', {}, element('input', { type: 'radio', name, value, checked: value === chosen ? '' : null, onchange: () => onChoose(value) }), label)));
 }
 
-// A list of facts; a third entry is a remark on the second.
+// A list of facts; a third entry is a remark on the second, a fourth explains the first.
 function facts(className, entries) {
-  return element('dl', { class: className }, ...entries.map(([term, value, remark]) =>
-    element('div', {}, element('dt', {}, term), element('dd', {}, value), remark ? element('dd', {}, remark) : null)));
+  return element('dl', { class: className }, ...entries.map(([term, value, remark, help]) =>
+    element('div', {}, element('dt', { title: help }, term), element('dd', {}, value), remark ? element('dd', {}, remark) : null)));
 }
 
 // A long name breaks where its parts end.

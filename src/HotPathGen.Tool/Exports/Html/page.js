@@ -86,7 +86,7 @@ function addTables() {
   addTable('Methods', {
     id: 'methods', noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
     caption: `Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. ${isComparison ? '~: the runs do not prove a change. ' : ''}Choose a row for its histograms, sites and source.`,
-    columns: sharedColumns('methods', methods),
+    columns: tableColumns('methods', methods),
     head: method => methodHead(method, statusOf(method.figures)),
     searchText: method => `${method.name} ${method.file} ${method.assembly} ${statusOf(method.figures) ?? ''}`,
     isChosen: method => method.index === chosen,
@@ -96,7 +96,7 @@ function addTables() {
   addTable('Sites', {
     id: 'sites', noun: 'sites', rows: data.sites, sortKey: isComparison ? 'totalBytes-change' : 'totalBytes', headLabel: 'site',
     caption: 'Expressions that can allocate. Hits are of the calls that probed; totals are scaled to all calls. A site with 0 hits was never reached.',
-    columns: [{ key: 'kind', label: 'kind', help: 'what allocates', text: site => site.kind }, ...sharedColumns('sites', data.sites)],
+    columns: tableColumns('sites', data.sites),
     head: site => {
       const method = data.methods[site.method];
       const place = `${fileNameOf(method.file)}:${site.line}:${site.column}`;
@@ -111,18 +111,10 @@ function addTables() {
     onOpen: site => choose(site.method, true),
   });
 
-  const allBytes = sum(data.methods, method => method.figures[last]?.selfBytes ?? 0);
-  const adviceNumber = (key, label, help, of, format, more) => ({ key, label, help, format, number: of, single: true, ...more });
   addTable('Advice', {
-    id: 'advice', noun: 'pieces of advice', rows: data.advice, sortKey: 'saves', headLabel: 'cause and remedy',
+    id: 'advice', noun: 'pieces of advice', rows: data.advice, sortKey: 'savedBytes', headLabel: 'cause and remedy',
     caption: `Why sites allocate${isComparison ? ' in the new files' : ''}, what usually helps, and what that is expected to save. Hits that allocated, scaled to all calls.`,
-    columns: [
-      adviceNumber('saves', 'saves' + perRun, 'bytes that the remedy is expected to save', a => a.savedBytes / runsOf(last), bytes, { tint: 'bytes' }),
-      adviceNumber('hits', 'hits' + perRun, 'how often it allocated', a => a.hits / runsOf(last), count),
-      adviceNumber('per-hit', 'B / hit', 'bytes by hit', a => Math.round(a.bytes / Math.max(1, a.hits)), bytes),
-      adviceNumber('total', 'B total' + perRun, 'bytes, scaled to all calls', a => a.bytes / runsOf(last), bytes),
-      adviceNumber('share', 'of all', 'share of all bytes', a => a.bytes / Math.max(1, allBytes), percent),
-    ],
+    columns: tableColumns('advice', data.advice),
     head: a => ({
       label: `${a.cause} at ${a.place}`,
       parts: { name: [a.cause], rest: [element('span', { class: 'place' }, `${a.place} in ${shortNameOf(a.method)}`), element('span', { class: 'remedy' }, a.remedy)] },
@@ -136,7 +128,7 @@ function addTables() {
     addTable('Pools', {
       id: 'pools', noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
       caption: 'Pooled parameters. Missed: what renting allocated. Lengths in elements. For 95 %, 99 %: the StackLimit that would keep so many calls on the stack.',
-      columns: sharedColumns('pools', data.pools),
+      columns: tableColumns('pools', data.pools),
       head: pool => ({
         label: `${pool.parameter} of ${nameOf(pool.method)}`,
         parts: {

@@ -2,42 +2,53 @@
 // sites cost no more than those that somebody looks at.
 const rowsAtOnce = 250;
 
-// A column: { key, label, help, text: row => string } or { key, label, help, number: (row, side) => number | null, format } and, where they
-// apply, tint (a bar behind it), low (less is worse), isOfCall (no sum), isRare (it goes first) and doubt (row => why its change may be none).
 // If two sides are compared, a column of changes follows each column of numbers. It sorts proved changes first, by their size.
 function columnsOf(columns) {
   return columns.flatMap(column => {
     if (column.text)
       return [column];
     const shown = { ...column, value: row => column.number(row, last) };
-    if (!isComparison || column.single)
+    if (!isComparison || !column.isCompared)
       return [shown];
     return [shown, {
-      key: column.key + '-change', label: 'Δ', help: `${column.label}: change from base to new`, format: column.format, isChange: true, low: column.low, doubt: column.doubt,
+      key: column.key + '-change', label: 'Δ', help: `${column.label}: change from base to new`, format: column.format, isChange: true, moreIsBetter: column.moreIsBetter, doubt: column.doubt,
       before: row => column.number(row, 0), after: row => column.number(row, 1),
       value: row => {
         const before = column.number(row, 0), after = column.number(row, 1);
         // A sum can grow from nothing. A figure of one call cannot.
-        return before === null && after === null || column.isOfCall && (before === null || after === null) ? null : (after ?? 0) - (before ?? 0);
+        return before === null && after === null || !column.isSum && (before === null || after === null) ? null : (after ?? 0) - (before ?? 0);
       },
     }];
   });
 }
 
-// The columns that the reports' table shows to people, without those that have no figure in any row. For two sides, only those that are compared.
-function sharedColumns(name, rows) {
-  const hasFigures = key => rows.length === 0 || rows.some(row => row.figures.some(f => f && f[key] !== null));
-  return data.columns[name].filter(({ key, title, compared }) => title && hasFigures(key) && (!isComparison || compared !== 'Not')).map(({ key, title, help, unit, compared, isRare }) => {
-    const isSum = compared === 'ByRun';
-    const number = (row, side) => {
-      const figure = row.figures[side]?.[key] ?? null;
-      return isSum && figure !== null ? figure / runsOf(side) : figure;
-    };
+// The columns that the reports' table shows to people. Each has what the table declares of it, and number: (row, side) => number | null, format,
+// tint (a bar behind it) and doubt (row => why its change may be none). A column of texts has text: row => string.
+function columnsFor(name) {
+  return data.columns[name].filter(({ title }) => title).map(column => {
+    const { key, title, unit, isSum, hasBar } = column;
     return {
-      key, help, number, isRare, label: title + (isSum ? perRun : ''), format: formats[unit], text: formats[unit] ? null : row => String(number(row, last) ?? '–'),
-      isOfCall: !isSum, low: compared === 'MoreIsBetter', tint: isSum && { Ns: 'time', Bytes: 'bytes' }[unit], doubt: row => row.doubts?.[key],
+      ...column, label: title + (isSum ? perRun : ''), format: formats[unit], tint: hasBar && { Ns: 'time', Bytes: 'bytes' }[unit],
+      text: formats[unit] ? null : row => String(row[key] ?? '–'),
+      number: (row, side) => {
+        const figure = row.figures[side]?.[key] ?? null;
+        return isSum && figure !== null ? figure / runsOf(side) : figure;
+      },
+      doubt: row => row.doubts?.[key],
     };
   });
+}
+
+function shownIn(column, row, side) {
+  const value = column.number(row, side);
+  return column.text ? column.text(row) : value === null ? '–' : column.format(value);
+}
+
+// Those of a table, but those that have no figure in any row. Where a table compares two sides, those of its figures that compare.
+function tableColumns(name, rows) {
+  const columns = columnsFor(name), compares = isComparison && columns.some(column => column.isCompared);
+  const hasFigures = key => rows.length === 0 || rows.some(row => row.figures.some(f => f && f[key] !== null));
+  return columns.filter(column => column.isInTable && hasFigures(column.key) && (!compares || column.isCompared || column.text));
 }
 
 function createTable({ id, caption, noun, rows, columns: described, sortKey, head, headLabel, searchText, isChosen, onOpen }) {
@@ -149,14 +160,14 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
 
   function cellOf(column, row) {
     if (column.text)
-      return element('td', { class: 'text' }, column.show ? column.show(row) : column.text(row));
+      return element('td', { class: 'text' }, column.text(row));
     const value = column.value(row);
     if (value === null)
       return element('td', { class: 'zero' }, '–');
     if (column.isChange) {
       const before = column.before(row) ?? 0, after = column.after(row) ?? 0;
       const doubt = doubtOf(column, row);
-      const className = value === 0 || doubt ? 'zero' : (value > 0) === !column.low ? 'worse' : 'better';
+      const className = value === 0 || doubt ? 'zero' : (value > 0) === !column.moreIsBetter ? 'worse' : 'better';
       return element('td', { class: className, title: `${column.format(before)} → ${column.format(after)}: ${relativeChange(before, after)}${doubt ? '; ' + doubt : ''}` },
         (doubt ? '~ ' : '') + change(before, after, column.format));
     }
