@@ -77,6 +77,12 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             )
             .WithTrackingName(Steps.MeasuredFiles);
 
+        var functions = measured
+            .SelectMany(static (file, _) => file.Plain)
+            .Collect()
+            .Select(static (plain, _) => new EquatableArray<PlainModel>(plain))
+            .WithTrackingName(Steps.Functions);
+
         var methods = measured.Collect().Select(static (files, _) => Sorted(files)).WithTrackingName(Steps.Methods);
 
         IncrementalValueProvider<(string? Assembly, string? Directory)> project = context
@@ -104,7 +110,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.PooledLists);
 
         var table = methods
-            .Combine(plain)
+            .Combine(plain.Combine(functions).Select(static (plain, _) => new EquatableArray<PlainModel>([.. plain.Left, .. plain.Right])))
             .Combine(project)
             .Combine(kind)
             .Select(

@@ -17,6 +17,7 @@ internal static class Steps
     public const string Emission = nameof(Emission);
     public const string Methods = nameof(Methods);
     public const string Coverage = nameof(Coverage);
+    public const string Functions = nameof(Functions);
     public const string Project = nameof(Project);
     public const string ApiCalls = nameof(ApiCalls);
 }

@@ -74,10 +74,12 @@ internal static class CallerNames
             : [type.Identifier.ValueText, Constructor];
 
     /// <summary>Whether a body calls one of <paramref name="takers"/>.</summary>
-    public static bool Passes(SyntaxNode declaration, IReadOnlySet<string> takers) =>
+    public static bool Passes(SyntaxNode declaration, IReadOnlySet<string> takers) => Shape.Body(declaration) is { } body && PassesIn(body, takers);
+
+    /// <summary>Whether code calls one of <paramref name="takers"/>.</summary>
+    public static bool PassesIn(SyntaxNode code, IReadOnlySet<string> takers) =>
         takers.Count > 0
-        && Shape.Body(declaration) is { } body
-        && body.DescendantNodes()
+        && code.DescendantNodes()
             .Any(node =>
                 node switch
                 {

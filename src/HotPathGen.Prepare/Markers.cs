@@ -17,8 +17,10 @@ internal static class Markers
             : Shape.IsIterator(declaration)
                 ? "iterator"
                 : "call";
-        return $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
+        return Attribute(key, core, kind);
     }
+
+    public static string Attribute(string key, string core, string kind) => $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
 
     public static string OpenFrame(string key) =>
         $"var __hotpath_frame = {Runtime}.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_{key}); var __hotpath_completed = false; try {{ ";

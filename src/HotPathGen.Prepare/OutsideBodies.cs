@@ -8,10 +8,8 @@ namespace HotPathGen.Prepare;
 /// <summary>Finds hot code outside all bodies, where no frame can be opened.</summary>
 internal static class OutsideBodies
 {
-    public static IEnumerable<PlainMethod> Of(SourceFile file, HotCode code) => [.. Initializers(file, code), .. Statements(file, code)];
-
     /// <summary>One entry for each type whose initializers do more than move values, and a further one for its static initializers.</summary>
-    private static IEnumerable<PlainMethod> Initializers(SourceFile file, HotCode code) =>
+    public static IEnumerable<PlainMethod> Of(SourceFile file, HotCode code) =>
         from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
         from member in type.Members
         let value = Values(member).FirstOrDefault(value => !Hotness.OnlyMovesValues(value))
@@ -22,16 +20,6 @@ internal static class OutsideBodies
             file,
             values.First().GetFirstToken(),
             "what fields and properties start with runs before a constructor's body; assign it in the body to have it measured"
-        );
-
-    private static IEnumerable<PlainMethod> Statements(SourceFile file, HotCode code) =>
-        from statement in file.Root.ChildNodes().OfType<GlobalStatementSyntax>().Take(1)
-        where code.IsHot(statement)
-        select PlainMethod.At(
-            "top-level statements",
-            file,
-            statement.GetFirstToken(),
-            "they are no method; move them into one to have them measured"
         );
 
     private static IEnumerable<ExpressionSyntax> Values(MemberDeclarationSyntax member) =>

@@ -44,8 +44,29 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
         int ordinal = 0;
+        var pairs = new HashSet<SyntaxNode>();
+        GlobalStatementSyntax[] statements = [.. file.Root.ChildNodes().OfType<GlobalStatementSyntax>()];
+        if (statements.Length > 0 && code.IsHot(statements[0]))
+        {
+            if (TopLevelEdit.Reason(statements, nameTakers) is { } reason)
+            {
+                plain.Add(PlainMethod.At("top-level statements", file, statements[0].GetFirstToken(), reason));
+            }
+            else
+            {
+                TopLevelEdit.Apply(statements, Key(relativePath, ordinal++), edits);
+                pairs.UnionWith(statements);
+            }
+        }
+
         foreach (var declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
         {
+            if (declaration.Ancestors().Any(pairs.Contains))
+            {
+                // The functions in the body of a pair get their frames in the instrumented body, from the generator.
+                continue;
+            }
+
             bool marked = Hotness.OwnVerdict(declaration) is true;
             if (Shape.Body(declaration) is null && (!marked || IsDeclarationOfPair(declaration)))
             {
@@ -53,8 +74,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
 
             var shape =
-                !marked && Hotness.IsTrivial(declaration)
-                    ? new(Form.Plain, "it only moves values: no call, no allocation, no loop; mark it itself to have it measured")
+                !marked && Hotness.IsTrivial(declaration) ? new(Form.Plain, Hotness.OnlyMoves)
                 : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
@@ -62,16 +82,27 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             {
                 case Form.Pair:
                     var method = (MethodDeclarationSyntax)declaration;
+                    pairs.Add(method);
                     PairEdit.Apply(method, key, CoreName(method, cores), edits);
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
-                case Form.InPlace when Shape.IsDeferred(declaration):
-                    DeferredEdit.Apply(declaration, key, edits);
-                    break;
-
                 case Form.InPlace:
-                    InPlaceEdit.Apply(declaration, key, edits);
+                    if (Shape.IsDeferred(declaration))
+                    {
+                        DeferredEdit.Apply(declaration, key, edits);
+                    }
+                    else
+                    {
+                        InPlaceEdit.Apply(declaration, key, edits);
+                    }
+
+                    plain.AddRange(
+                        Hotness
+                            .FunctionsIn(Shape.Body(declaration)!)
+                            .Where(function => Hotness.OwnVerdict(function) is not true)
+                            .Select(function => PlainMethod.At(DisplayName(function), file, NameToken(function), Shape.FunctionInPlace))
+                    );
                     break;
 
                 default:
@@ -131,6 +162,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             AccessorDeclarationSyntax accessor => accessor.Keyword,
             OperatorDeclarationSyntax operation => operation.OperatorToken,
             LambdaExpressionSyntax lambda => lambda.ArrowToken,
+            AnonymousMethodExpressionSyntax function => function.DelegateKeyword,
             _ => declaration.GetFirstToken(),
         };
 
@@ -148,7 +180,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             DestructorDeclarationSyntax destructor => $"~{destructor.Identifier.ValueText}",
             OperatorDeclarationSyntax operation => $"operator {operation.OperatorToken.ValueText}",
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
-            LambdaExpressionSyntax => "lambda",
+            AnonymousFunctionExpressionSyntax => "lambda",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)

@@ -9,7 +9,7 @@ namespace HotPathGen.Generator.Tests;
 /// <summary>Hot code that is not measured is reported at its name, with the unsupported reason.</summary>
 public sealed class AnalyzerTests
 {
-    private const string Lambda = "a lambda has no name to report under; move its body into a method";
+    private const string Lambda = "only functions in hot methods are measured; mark the method that contains it, or move its body into a method";
     private const string NoBody = "it has no body here; mark the methods that implement it";
     private const string Struct =
         "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";

@@ -44,6 +44,7 @@ public sealed class IncrementalityTests
         Steps.Coverage,
         Steps.Project,
         Steps.ApiCalls,
+        Steps.Functions,
     ];
 
     private static readonly string[] s_ofProduction = [Steps.WrittenPairs];

@@ -119,8 +119,8 @@ public sealed class Recording
 
     private static string ShortName(string id)
     {
-        string head = id.Split('(', '~')[0];
-        string name = head[(head.LastIndexOfAny(['.', '|']) + 1)..].Split('`')[0];
+        string head = id.Split('|')[^1].Split('(', '~')[0];
+        string name = head[(head.LastIndexOf('.') + 1)..].Split('`')[0];
         return name.StartsWith('#') ? name : name[(name.LastIndexOf('#') + 1)..];
     }
 }

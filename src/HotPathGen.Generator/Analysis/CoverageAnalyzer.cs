@@ -82,6 +82,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
                     )
                         is IMethodSymbol method
                     && HotSymbols.Verdict(method) is true
+                    && !IsInPair(function, file.SemanticModel, file.CancellationToken)
                 )
                 {
                     check(
@@ -93,6 +94,12 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    /// <summary>Whether a function is in a hot method that is one of a pair. Then the instrumented body of the method has a frame for it.</summary>
+    private static bool IsInPair(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
+        function.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+        && model.GetDeclaredSymbol(declaration, cancellation) is { } method
+        && (method.Name.Contains(Marks.Core) || (HotSymbols.IsHot(method) && Shape.Of(declaration).Form == Form.Pair));
 
     internal static bool HasBudget(IMethodSymbol method) => HotSymbols.MaxBytesPerCall(method) >= 0;
 

@@ -279,6 +279,17 @@ internal sealed class Meaning
     {
         while (true)
         {
+            switch (node)
+            {
+                // A copy does not repeat the modifiers of a function.
+                case LambdaExpressionSyntax lambda:
+                    return lambda.ArrowToken;
+                case AnonymousMethodExpressionSyntax function:
+                    return function.DelegateKeyword;
+                case LocalFunctionStatementSyntax local:
+                    return local.Identifier;
+            }
+
             SyntaxNode? last = null;
             foreach (var child in node.ChildNodesAndTokens())
             {

@@ -18,11 +18,20 @@ internal static class InstrumentedBodyEmitter
     /// <summary>Prints the descriptions of the sites.</summary>
     public static void AppendSites(StringBuilder text, InstrumentedBodyModel instrumented, string key)
     {
-        string literal = GeneratedText.Literal(GeneratedText.Whole(instrumented.Sites));
+        AppendSites(text, instrumented.Sites, instrumented.KnowsUtf8, key);
+        foreach (var function in instrumented.Functions.Where(static function => function.Sites.Length > 0))
+        {
+            AppendSites(text, function.Sites, instrumented.KnowsUtf8, function.Method.Key);
+        }
+    }
+
+    private static void AppendSites(StringBuilder text, string sites, bool knowsUtf8, string key)
+    {
+        string literal = GeneratedText.Literal(GeneratedText.Whole(sites));
         text.Append("        internal static global::System.ReadOnlySpan<byte> S_")
             .Append(key)
             .Append(" => ")
-            .Append(instrumented.KnowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})")
+            .Append(knowsUtf8 ? literal + "u8" : $"global::System.Text.Encoding.UTF8.GetBytes({literal})")
             .Append(";\n");
     }
 }

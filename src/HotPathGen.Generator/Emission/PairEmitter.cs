@@ -44,8 +44,8 @@ internal static class PairEmitter
         string count = instrumented ? $", {sites}" : "";
         // The control calls of an async method, which do not probe, run the copy, too. Only the copy can tell its segments apart.
         string condition =
-            pair.Kind is BodyKind.Async or BodyKind.AsyncIterator ? "global::HotPathGen.Runtime.Frame.IsEnabled"
-            : pair.ProbesAlways ? "global::HotPathGen.Runtime.Frame.MayProbe"
+            pair.Kind is BodyKind.Async or BodyKind.AsyncIterator || pair.Use == CopyUse.Recorded ? "global::HotPathGen.Runtime.Frame.IsEnabled"
+            : pair.Use == CopyUse.AnyProbing ? "global::HotPathGen.Runtime.Frame.MayProbe"
             : "__hotpath_frame.IsProbing";
         string started = instrumented && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;

@@ -63,8 +63,8 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         }
 
         statements.NeedsBlock = true;
-        edits.Open(((ArrowExpressionClauseSyntax)body.Syntax).Expression.SpanStart, int.MinValue, probe.BeginBody + " ");
-        edits.Close(body.Core.SemicolonToken.Span.End, -2, " " + probe.EndBody(_exceptionSite));
+        edits.Open(body.Expression!.SpanStart, body.Level - 3, probe.BeginBody + " ");
+        edits.Close(body.End, statements.LevelBehind(body.Level - 2), " " + probe.EndBody(_exceptionSite));
     }
 
     /// <summary>The text at the start of a finally block. It keeps bytes that an exception left behind from the first site of the block.</summary>

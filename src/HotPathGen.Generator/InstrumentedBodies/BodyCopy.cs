@@ -1,5 +1,6 @@
 using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.Emission;
+using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
@@ -13,31 +14,73 @@ namespace HotPathGen.Generator.InstrumentedBodies;
 internal sealed class BodyCopy
 {
     private readonly OriginalBody _body;
-    private readonly TextEdits _edits;
+    private readonly string _key;
+    private readonly TextEdits _edits = new();
+    private readonly List<MeasuredFunction> _functions = [];
+    private readonly List<(NestedFunction, string)> _plain = [];
 
-    private BodyCopy(OriginalBody body, BodySites sites, TextEdits edits) => (_body, Sites, _edits) = (body, sites, edits);
+    private BodyCopy(OriginalBody body, string key, bool withFunctions)
+    {
+        (_body, _key) = (body, key);
+        var writer = new ProbeWriter(body, ProbeText.Of(body.Method, key), _edits);
+        Sites = BodySites.Of(body, writer, withFunctions ? (function, level) => Takes(body, function, level) : null);
+        if (Sites.Unsupported is null)
+        {
+            writer.Finish(Sites);
+        }
+    }
 
     public BodySites Sites { get; }
 
-    /// <summary>Whether every call has to run the copy, because a program can tell the delegates of two bodies apart.</summary>
-    public bool RunsAlways => !_body.Method.IsAsync && DelegateIdentity.Matters(_body.Whole!);
+    /// <summary>The functions in the body that have frames of their own in the copy.</summary>
+    public IReadOnlyList<MeasuredFunction> Functions => _functions;
+
+    /// <summary>The functions in the body that are hot and not measured, each with the reason.</summary>
+    public IReadOnlyList<(NestedFunction Function, string Reason)> Plain => _plain;
+
+    /// <summary>Which calls have to run the copy.</summary>
+    public CopyUse Use =>
+        _functions.Count > 0 ? CopyUse.Recorded
+        // A program can tell the delegates of two bodies apart.
+        : !_body.Method.IsAsync && DelegateIdentity.Matters(_body.Whole!) ? CopyUse.AnyProbing
+        : CopyUse.Probing;
 
     /// <summary>For tests: changes copies so that they mean something else than their bodies. The tests show that no such copy is compiled.</summary>
     internal static Func<string, string>? Damage { get; set; }
 
     /// <param name="body">The body to copy.</param>
     /// <param name="key">The key of its method.</param>
-    public static BodyCopy Of(OriginalBody body, string key)
+    /// <param name="withFunctions">Whether lambdas and local functions get frames of their own.</param>
+    public static BodyCopy Of(OriginalBody body, string key, bool withFunctions = true) => new(body, key, withFunctions);
+
+    /// <summary>Writes a frame and probes into a function, if it is hot and can be measured.</summary>
+    private bool Takes(OriginalBody outer, NestedFunction function, int level)
     {
-        var edits = new TextEdits();
-        var writer = new ProbeWriter(body, ProbeText.Of(body.Method, key), edits);
-        var sites = BodySites.Of(body, writer);
-        if (sites.Unsupported is null)
+        if (!Hotness.IsHotFunction(function.Syntax))
         {
-            writer.Finish(sites);
+            return false;
         }
 
-        return new(body, sites, edits);
+        var body = new OriginalBody(outer, function, level);
+        var found = BodySites.Of(body);
+        string? reason = FunctionWriter.Unsupported(body, function)
+            ?? found.Unsupported
+            ?? (found.All.Count == 0 && Hotness.IsTrivialFunction(function.Syntax, function.Body) ? Hotness.OnlyMoves : null);
+        if (reason is not null)
+        {
+            _plain.Add((function, reason));
+            return false;
+        }
+
+        string key = $"{_key}_{_functions.Count + 1}";
+        var measured = new MeasuredFunction(function, body, key);
+        _functions.Add(measured);
+        var writer = new ProbeWriter(body, ProbeText.Of(function.Symbol, key), _edits);
+        measured.Sites = BodySites.Of(body, writer, (nested, nestedLevel) => Takes(body, nested, nestedLevel));
+        var frame = new FunctionWriter(body, function, ProbeText.Method(key), _edits);
+        writer.Finish(measured.Sites, !frame.MovesBody, frame.MovesBody);
+        frame.Enclose(measured.Sites);
+        return true;
     }
 
     /// <summary>Prints the body with its probes, on the user's lines. Also gives back the meaning that the copy must have.</summary>

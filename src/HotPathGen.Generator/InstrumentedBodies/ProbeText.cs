@@ -64,5 +64,6 @@ internal sealed class ProbeText
             ? $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
             : $"}} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
 
-    private static string Method(string key) => "global::HotPathGen.Generated.HotPathMethods.M_" + key;
+    /// <summary>The expression for the number of a method.</summary>
+    public static string Method(string key) => "global::HotPathGen.Generated.HotPathMethods.M_" + key;
 }

@@ -27,10 +27,17 @@ internal sealed class ProbeWriter : ISiteVisitor
     }
 
     /// <summary>Writes the text round the whole body.</summary>
-    public void Finish(BodySites sites)
+    /// <param name="sites">The sites of the body.</param>
+    /// <param name="isWritten">Whether somebody else makes a block of a body without one.</param>
+    /// <param name="needsBlock">Whether a body without a block has to become one.</param>
+    public void Finish(BodySites sites, bool isWritten = false, bool needsBlock = false)
     {
         _awaits.EncloseBody(sites);
-        _statements.PrintArrowAsBlock();
+        _statements.NeedsBlock |= needsBlock;
+        if (!isWritten)
+        {
+            _statements.PrintArrowAsBlock();
+        }
     }
 
     public void Enter(IOperation operation, int level)

@@ -8,6 +8,8 @@ namespace HotPathGen.Generator.InstrumentedBodies;
 /// <summary>Writes probes that are statements of their own.</summary>
 internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEdits edits)
 {
+    private const int BehindSemicolon = 50_000;
+
     /// <summary>Whether the arrow of a body has to become a block.</summary>
     public bool NeedsBlock { get; set; }
 
@@ -28,9 +30,9 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
                 Begin(loop.Statement, site);
                 After(loop, site.Level, () => probe.Statement(site.Index));
                 break;
-            case { Form: ProbeForm.Scope, Node: ArrowExpressionClauseSyntax arrow }:
+            case { Form: ProbeForm.Scope, Node: var scope } when scope == body.Syntax && body.Expression is { } expression:
                 NeedsBlock = true;
-                edits.Open(arrow.Expression.SpanStart, -2, () => probe.Statement(site.Index) + " ");
+                edits.Open(expression.SpanStart, body.Level - 2, () => probe.Statement(site.Index) + " ");
                 break;
             case { Form: ProbeForm.Scope, Node: var scope }:
                 Begin(scope, site);
@@ -38,11 +40,18 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
         }
     }
 
+    /// <summary>The level of a statement behind a body without a block. For a lambda, it comes behind the semicolon that is written there.</summary>
+    public int LevelBehind(int level) => body.Syntax is ExpressionSyntax ? level - BehindSemicolon : level;
+
     /// <summary>Writes a statement behind the one that an expression belongs to, if the new statement runs whenever the expression has run.</summary>
     public void Behind(ExpressionSyntax expression, int level, Func<string> text)
     {
         switch (body.Behind(expression))
         {
+            case ExpressionSyntax whole when whole == body.Syntax:
+                NeedsBlock = true;
+                edits.Close(body.End, LevelBehind(level), () => " " + text());
+                break;
             case ExpressionSyntax incrementor:
                 edits.Close(incrementor.Span.End, level, () => ", " + text().TrimEnd(';'));
                 break;
@@ -51,7 +60,7 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
                 break;
             case ArrowExpressionClauseSyntax:
                 NeedsBlock = true;
-                edits.Close(body.Core.SemicolonToken.Span.End, level, () => " " + text());
+                edits.Close(body.End, level, () => " " + text());
                 break;
         }
     }
@@ -116,17 +125,26 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
 
     public void PrintArrowAsBlock()
     {
-        if (!NeedsBlock || body.Syntax is not ArrowExpressionClauseSyntax arrow)
+        if (!NeedsBlock || body.Expression is not { } expression)
         {
             return;
         }
 
-        edits.Replace(arrow.ArrowToken.Span, "{");
-        if (body.ReturnsValue && arrow.Expression is not ThrowExpressionSyntax)
+        if (body.Syntax is ArrowExpressionClauseSyntax arrow)
         {
-            edits.Open(arrow.Expression.SpanStart, -1, "return ");
+            edits.Replace(arrow.ArrowToken.Span, "{");
+        }
+        else
+        {
+            edits.Open(expression.SpanStart, body.Level - 4, "{ ");
+            edits.Close(body.End, body.Level - 1, ";");
         }
 
-        edits.Close(body.Core.SemicolonToken.Span.End, -3, " }");
+        if (body.ReturnsValue && expression is not ThrowExpressionSyntax)
+        {
+            edits.Open(expression.SpanStart, body.Level - 1, "return ");
+        }
+
+        edits.Close(body.End, LevelBehind(body.Level - 3), " }");
     }
 }

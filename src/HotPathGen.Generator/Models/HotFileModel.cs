@@ -3,7 +3,8 @@ namespace HotPathGen.Generator.Models;
 /// <summary>The hot methods of a file, and the file to generate for them.</summary>
 /// <param name="Methods">All methods that prepare marked in the file, or a pair that the user wrote.</param>
 /// <param name="File">The file to generate; null if no method is one of a pair.</param>
-internal sealed record HotFileModel(EquatableArray<MethodModel> Methods, PairFileModel? File);
+/// <param name="Plain">The hot functions in the methods that are not measured.</param>
+internal sealed record HotFileModel(EquatableArray<MethodModel> Methods, PairFileModel? File, EquatableArray<PlainModel> Plain = default);
 
 /// <summary>
 /// A file to generate for pairs. It contains no line numbers: in production, one more line above a pair does not cause the file to be generated

@@ -9,12 +9,13 @@ namespace HotPathGen.Generator.Models;
 /// <param name="File">The user's file.</param>
 /// <param name="Body">The copy.</param>
 /// <param name="SiteCount">The number of sites, including that of exceptions.</param>
-/// <param name="RunsAlways">Whether calls that do not probe also run the copy. Then the original body never runs.</param>
+/// <param name="Use">Which calls run the copy.</param>
 /// <param name="Symbols">Directives that define and undefine the same symbols as the user's file, one on each line.</param>
 /// <param name="KnowsUtf8">
 /// Whether the language version has UTF-8 literals. They are stored as data; the strings of an assembly have room for only 16 MB.
 /// </param>
 /// <param name="Sites">A line for each site: line, column, kind, type and text, separated by tabs.</param>
+/// <param name="Functions">The lambdas and local functions in the body that have frames of their own in the copy.</param>
 internal sealed record InstrumentedBodyModel(
     EquatableArray<ScopeModel> Scopes,
     EquatableArray<string> Types,
@@ -24,11 +25,17 @@ internal sealed record InstrumentedBodyModel(
     string File,
     string Body,
     int SiteCount,
-    bool RunsAlways,
+    CopyUse Use,
     string Symbols,
     bool KnowsUtf8,
-    string Sites
+    string Sites,
+    EquatableArray<FunctionModel> Functions
 );
+
+/// <summary>A lambda or local function that has a frame of its own in the instrumented body that contains it.</summary>
+/// <param name="Method">How the report names it.</param>
+/// <param name="Sites">A line for each site; empty if nothing in it can allocate.</param>
+internal sealed record FunctionModel(MethodModel Method, string Sites);
 
 /// <summary>A namespace with its usings, or, with an empty name, the file with its usings.</summary>
 internal sealed record ScopeModel(string Name, EquatableArray<string> Usings);

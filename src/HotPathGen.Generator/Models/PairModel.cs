@@ -7,7 +7,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Head">Modifiers, return type, name, parameters and constraints, as the implementing part repeats them.</param>
 /// <param name="Call">The call of the core with all arguments.</param>
 /// <param name="ProbingCall">The call of the instrumented body; null if there is none.</param>
-/// <param name="ProbesAlways">Whether every call runs the instrumented body, including calls that do not probe.</param>
+/// <param name="Use">Which calls run the instrumented body.</param>
 /// <param name="Returns">The text between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining. It may not if the user's own <c>[MethodImpl]</c> decides that.</param>
 /// <param name="Kind">The way in which the core's body runs.</param>
@@ -21,7 +21,7 @@ internal sealed record PairModel(
     string Head,
     string Call,
     string? ProbingCall,
-    bool ProbesAlways,
+    CopyUse Use,
     PairReturn Returns,
     bool Inlined,
     BodyKind Kind,

@@ -19,6 +19,9 @@ namespace HotPathGen.Generator.Parsing;
 internal sealed record ParsedBody(InstrumentedBodyModel? Instrumented, string? UnsupportedReason, CopiedBody? Copied)
 {
     public static readonly ParsedBody None = new(null, null, null);
+
+    /// <summary>The hot functions in the body that are not measured.</summary>
+    public EquatableArray<PlainModel> Plain { get; init; }
 }
 
 /// <summary>Makes the instrumented body from the core of a pair.</summary>
@@ -38,6 +41,7 @@ internal static class InstrumentedBodyParser
         string key,
         EquatableArray<string> types,
         SymbolHashes symbols,
+        bool withFunctions,
         CancellationToken cancellation
     )
     {
@@ -47,11 +51,16 @@ internal static class InstrumentedBodyParser
         }
 
         var body = new OriginalBody(file, core, method, cancellation);
-        var copy = BodyCopy.Of(body, key);
+        var copy = BodyCopy.Of(body, key, withFunctions);
         bool isDeferred = method.IsAsync || method.IsIterator;
-        if (copy.Sites.Unsupported is not null || (copy.Sites.All.Count == 0 && !isDeferred))
+        if (copy.Sites.Unsupported is not null || (copy.Sites.All.Count == 0 && copy.Functions.Count == 0 && !isDeferred))
         {
-            return new(null, copy.Sites.Unsupported, null);
+            return new(null, copy.Sites.Unsupported, null)
+            {
+                Plain = copy.Sites.Unsupported is null
+                    ? default
+                    : Unmeasured(body, declaration, "its method is measured without an instrumented body"),
+            };
         }
 
         var (text, copied) = copy.Print(symbols);
@@ -67,15 +76,87 @@ internal static class InstrumentedBodyParser
                 place.Path,
                 text,
                 sites.Length,
-                copy.RunsAlways,
+                copy.Use,
                 file.SymbolDirectives,
                 core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
-                string.Join("\n", sites)
+                string.Join("\n", sites),
+                new([.. copy.Functions.Select((function, i) => Describe(function, declaration, LambdasTo(copy.Functions, i)))])
             ),
             null,
             copied
+        )
+        {
+            Plain = withFunctions
+                ? new([.. copy.Plain.Select(plain => Plain(plain.Function.Symbol, plain.Function.Syntax, declaration, plain.Reason))])
+                : Unmeasured(body, declaration, "a copy of its method with a frame in it would not compile, or would mean something else"),
+        };
+    }
+
+    /// <summary>The hot functions in a body, if none of them is measured.</summary>
+    private static EquatableArray<PlainModel> Unmeasured(OriginalBody body, IMethodSymbol declaration, string reason) =>
+        new([
+            .. Hotness
+                .FunctionsIn(body.Syntax)
+                .Select(function =>
+                    (body.Model.GetDeclaredSymbol(function) ?? body.Model.GetSymbolInfo(function).Symbol) is IMethodSymbol symbol
+                        ? Plain(symbol, function, declaration, reason)
+                        : null
+                )
+                .OfType<PlainModel>(),
+        ]);
+
+    private static PlainModel Plain(IMethodSymbol function, SyntaxNode syntax, IMethodSymbol declaration, string reason)
+    {
+        var place = NestedPlace(syntax);
+        return new(NameOf(function, syntax, declaration), place.Path, place.StartLinePosition.Line + 1, reason);
+    }
+
+    /// <summary>The number of lambdas among the first functions.</summary>
+    private static int LambdasTo(IReadOnlyList<MeasuredFunction> functions, int last) =>
+        functions.Take(last + 1).Count(static function => function.Function.Symbol.MethodKind == MethodKind.AnonymousFunction);
+
+    /// <summary>Describes a function that has a frame of its own.</summary>
+    /// <param name="measured">The function.</param>
+    /// <param name="declaration">The method that contains it.</param>
+    /// <param name="number">For a lambda, its number among the lambdas in the method, from 1.</param>
+    private static FunctionModel Describe(MeasuredFunction measured, IMethodSymbol declaration, int number)
+    {
+        var symbol = measured.Function.Symbol;
+        bool isDeferred = symbol.IsAsync || symbol.IsIterator;
+        string sites =
+            measured.Sites.All.Count == 0 && !isDeferred
+                ? ""
+                : string.Join("\n", new SiteDescription(measured.Body).Of(measured.Sites, symbol.Name.Length > 0 ? symbol.Name : "lambda"));
+        var place = NestedPlace(measured.Function.Syntax);
+        var form = (symbol.IsAsync, symbol.IsIterator) switch
+        {
+            (true, true) => MethodForm.AsyncIterator,
+            (true, false) => MethodForm.Async,
+            (false, true) => MethodForm.Iterator,
+            _ => MethodForm.Function,
+        };
+        return new(
+            new(
+                measured.Key,
+                MethodNames.OfFunctionId(declaration, symbol, number),
+                NameOf(symbol, measured.Function.Syntax, declaration),
+                place.Path,
+                place.StartLinePosition.Line + 1,
+                Words.Of(form),
+                null,
+                null,
+                "",
+                HotSymbols.MaxBytesPerCall(symbol)
+            ),
+            sites
         );
     }
+
+    private static string NameOf(IMethodSymbol function, SyntaxNode syntax, IMethodSymbol declaration) =>
+        MethodNames.OfFunction(declaration, function, NestedPlace(syntax), FunctionPurpose.Of(syntax));
+
+    private static FileLinePositionSpan NestedPlace(SyntaxNode function) =>
+        (function is LocalFunctionStatementSyntax local ? local.Identifier : function.GetFirstToken()).GetLocation().GetMappedLineSpan();
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
     {

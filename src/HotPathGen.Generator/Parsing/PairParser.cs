@@ -12,8 +12,8 @@ internal static class PairParser
 {
     /// <param name="pair">The pair.</param>
     /// <param name="probing">The name of the pair's instrumented body; null if there is none.</param>
-    /// <param name="probesAlways">Whether every call runs the instrumented body.</param>
-    public static PairModel Of(HotPair pair, string? probing, bool probesAlways = false)
+    /// <param name="use">Which calls run the instrumented body.</param>
+    public static PairModel Of(HotPair pair, string? probing, CopyUse use = CopyUse.Probing)
     {
         var (method, written, _, file, key, core, _, kind, observed, measured) = pair;
         var body = kind switch
@@ -55,7 +55,7 @@ internal static class PairParser
             PairHead.Modifiers(declaration) + "partial " + PairHead.Print(method, declaration, inSource, declaration.Identifier.Text),
             $"{core}{typeArguments}({all})",
             probing is null ? null : $"{probing}{typeArguments}({Handle(body, all)})",
-            probesAlways,
+            use,
             Returns(method),
             Inlined: PreparedMark.IsAlone(method)
                 || !method

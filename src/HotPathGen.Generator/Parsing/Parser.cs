@@ -171,7 +171,7 @@ internal static class Parser
                 : pair.Form;
         return new(
             Describe(pair.Declaration, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
-            PairParser.Of(pair, probing, instrumented.Instrumented?.RunsAlways == true),
+            PairParser.Of(pair, probing, instrumented.Instrumented?.Use ?? CopyUse.Probing),
             instrumented.Instrumented
         );
     }

@@ -25,7 +25,7 @@ internal static class BodyCopies
             if (part.Pairs[i] is { IsMeasured: true, CoreSyntax: { } core } pair)
             {
                 file = file?.Tree == core.SyntaxTree ? file : new(bound, core.SyntaxTree, intercepted: intercepted);
-                part.Take(i, Read(pair, core, file, symbols, cancellation));
+                part.Take(i, Read(pair, core, file, symbols, part.WithFunctions[i], cancellation));
             }
         }
 
@@ -33,11 +33,27 @@ internal static class BodyCopies
     }
 
     /// <summary>Copies a body. A method whose body cannot be read stays as it is, whatever the reason.</summary>
-    private static ParsedBody Read(HotPair pair, MethodDeclarationSyntax core, SourceFile file, SymbolHashes symbols, CancellationToken cancellation)
+    private static ParsedBody Read(
+        HotPair pair,
+        MethodDeclarationSyntax core,
+        SourceFile file,
+        SymbolHashes symbols,
+        bool withFunctions,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            return InstrumentedBodyParser.Of(pair.Declaration, core, file, pair.Key, PairHead.Types(pair.Declaration), symbols, cancellation);
+            return InstrumentedBodyParser.Of(
+                pair.Declaration,
+                core,
+                file,
+                pair.Key,
+                PairHead.Types(pair.Declaration),
+                symbols,
+                withFunctions,
+                cancellation
+            );
         }
         catch (InsufficientExecutionStackException)
         {

@@ -101,7 +101,7 @@ internal static class CopyChecks
                 next++;
                 if (fault is not null)
                 {
-                    part.Take(i, new(null, fault, null));
+                    part.Refuse(i, fault);
                 }
             }
         }

@@ -31,14 +31,30 @@ internal static class MeasuredFiles
         ];
 
         var halves = Workers.Do(compilation, parts, part => part.Tree(measured: false, cancellation), cancellation);
-        var bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. Others(compilation, parts)]);
+        SyntaxTree[] others = [.. Others(compilation, parts)];
+        var bound = compilation.AddSyntaxTrees([.. halves.OfType<SyntaxTree>(), .. others]);
         var symbols = new SymbolHashes();
         var intercepted = InterceptedPlace.All(compilation, cancellation);
         Workers.Do(bound, parts, part => BodyCopies.Read(part, bound, symbols, intercepted, cancellation), cancellation);
 
-        var copies = Workers.Do(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
-        CopyChecks.Check(compilation, bound, parts, halves, copies, cancellation);
+        Check();
+        // A body whose functions cannot have frames of their own is copied without them.
+        FileBuilder[] refused = [.. parts.Where(static part => part.LeaveFunctions())];
+        if (refused.Length > 0)
+        {
+            Workers.Do(bound, refused, part => BodyCopies.Read(part, bound, symbols, intercepted, cancellation), cancellation);
+            Check();
+        }
+
         return [.. parts.Where(static part => part.IsHot).Select(static part => part.Model())];
+
+        void Check()
+        {
+            var copies = Workers.Do(compilation, parts, part => part.HasCopies ? part.Tree(measured: true, cancellation) : null, cancellation);
+            // The copies open frames of functions, which have numbers, too.
+            var complete = bound.RemoveSyntaxTrees(others).AddSyntaxTrees(Others(compilation, parts));
+            CopyChecks.Check(compilation, complete, parts, halves, copies, cancellation);
+        }
     }
 
     /// <summary>The files that bodies may refer to and that are not generated for each source file.</summary>
@@ -50,9 +66,9 @@ internal static class MeasuredFiles
         }
 
         var table = new StringBuilder("namespace HotPathGen.Generated { internal static class HotPathMethods {");
-        foreach (var method in parts.Where(static part => part.IsHot).SelectMany(static part => part.Methods))
+        foreach (string key in parts.Where(static part => part.IsHot).SelectMany(static part => part.Keys))
         {
-            table.Append(" internal static readonly int M_").Append(method.Method.Key).Append(" = 0;");
+            table.Append(" internal static readonly int M_").Append(key).Append(" = 0;");
         }
 
         var options = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;

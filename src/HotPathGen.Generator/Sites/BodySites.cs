@@ -19,11 +19,17 @@ internal sealed class BodySites : SiteFinder
     private readonly List<FoundSite> _sites = [];
     private readonly List<IOperation> _filters = [];
     private readonly Dictionary<SyntaxNode, int> _levels = [];
+    private readonly Dictionary<IOperation, int> _functionLevels = [];
+    private readonly Func<NestedFunction, int, bool>? _takes;
     private int _level;
     private bool _isBeforeNew;
 
-    private BodySites(OriginalBody body, ISiteVisitor? visitor)
-        : base(body.Cancellation) => (_body, _visitor, _places, _code) = (body, visitor, new(body), new(body));
+    private BodySites(OriginalBody body, ISiteVisitor? visitor, Func<NestedFunction, int, bool>? takes)
+        : base(body.Cancellation)
+    {
+        (_body, _visitor, _takes) = (body, visitor, takes);
+        (_places, _code, _level) = (new(body), new(body), body.Level);
+    }
 
     /// <summary>Why the body cannot be copied; null if it can.</summary>
     public string? Unsupported { get; private set; }
@@ -40,9 +46,12 @@ internal sealed class BodySites : SiteFinder
 
     /// <param name="body">The body to search.</param>
     /// <param name="visitor">Is told of what is found on the way; null for no visitor.</param>
-    public static BodySites Of(OriginalBody body, ISiteVisitor? visitor = null)
+    /// <param name="takes">
+    /// Is asked for each function in the body, with its level, whether the function is measured apart. Null if none is.
+    /// </param>
+    public static BodySites Of(OriginalBody body, ISiteVisitor? visitor = null, Func<NestedFunction, int, bool>? takes = null)
     {
-        var sites = new BodySites(body, visitor);
+        var sites = new BodySites(body, visitor, takes);
         sites.Find();
         return sites;
     }
@@ -61,9 +70,24 @@ internal sealed class BodySites : SiteFinder
             return;
         }
 
-        foreach (var nested in Functions.Concat(_filters).SelectMany(static function => function.DescendantsAndSelf()))
+        foreach (var function in Functions.Concat(_filters))
         {
-            Check(nested, isNested: true);
+            if (
+                Unsupported is null
+                && _takes is not null
+                && _functionLevels.TryGetValue(function, out int level)
+                && NestedFunction.Of(function) is { } nested
+                && _takes(nested, level)
+            )
+            {
+                Check(function, isNested: true);
+                continue;
+            }
+
+            foreach (var inside in function.DescendantsAndSelf())
+            {
+                Check(inside, isNested: true);
+            }
         }
 
         IOperation[] functions =
@@ -104,6 +128,7 @@ internal sealed class BodySites : SiteFinder
         switch (operation)
         {
             case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                _functionLevels.Add(operation, _level);
                 return;
             case ITranslatedQueryOperation:
                 Functions.AddRange(operation.Descendants().OfType<IAnonymousFunctionOperation>());

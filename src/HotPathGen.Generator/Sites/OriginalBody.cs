@@ -7,9 +7,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace HotPathGen.Generator.Sites;
 
-/// <summary>The original body of a core, as the user wrote it, with all that finding and measuring its sites needs.</summary>
+/// <summary>
+/// The original body of a core, or of a function in it, as the user wrote it, with all that finding and measuring its sites needs.
+/// </summary>
 internal sealed class OriginalBody
 {
+    /// <summary>The distance between the levels of a function's body and those of the code round the function.</summary>
+    private const int LevelsOfFunction = 100_000;
+
     private readonly bool _knowsRefStructArguments;
 
     public OriginalBody(SourceFile file, MethodDeclarationSyntax core, IMethodSymbol method, CancellationToken cancellation)
@@ -21,6 +26,19 @@ internal sealed class OriginalBody
         Whole = Model.GetOperation(core, cancellation) as IMethodBodyOperation;
         Operation = Whole?.BlockBody ?? Whole?.ExpressionBody;
         ReturnsValue = Operation is not IBlockOperation { Operations: [IExpressionStatementOperation, ..] };
+        End = core.SemicolonToken.Span.End;
+    }
+
+    /// <param name="outer">The body that contains the function.</param>
+    /// <param name="function">A lambda or local function.</param>
+    /// <param name="level">How deep the function is nested in the outer body.</param>
+    public OriginalBody(OriginalBody outer, NestedFunction function, int level)
+    {
+        (File, Core, Method, Cancellation, Model) = (outer.File, outer.Core, function.Symbol, outer.Cancellation, outer.Model);
+        _knowsRefStructArguments = outer._knowsRefStructArguments;
+        (Syntax, Operation, Level) = (function.Body, function.Operations, level + LevelsOfFunction);
+        ReturnsValue = Operation is not IBlockOperation { Operations: [IExpressionStatementOperation, ..] };
+        End = function.End;
     }
 
     public SourceFile File { get; }
@@ -33,10 +51,19 @@ internal sealed class OriginalBody
 
     public SemanticModel Model { get; }
 
-    /// <summary>The block of the body, or its arrow and expression.</summary>
+    /// <summary>The block of the body, or its arrow and expression; for a lambda, the block or the expression.</summary>
     public SyntaxNode Syntax { get; }
 
-    /// <summary>The method's operations; null if the compiler does not understand them.</summary>
+    /// <summary>The expression of a body without a block.</summary>
+    public ExpressionSyntax? Expression => Syntax is ArrowExpressionClauseSyntax arrow ? arrow.Expression : Syntax as ExpressionSyntax;
+
+    /// <summary>The position behind a body without a block. For a lambda no semicolon stands before it.</summary>
+    public int End { get; }
+
+    /// <summary>The level at which edits of the body begin. Those of the code round it have lower levels.</summary>
+    public int Level { get; }
+
+    /// <summary>The method's operations; null for a function, and if the compiler does not understand them.</summary>
     public IMethodBodyOperation? Whole { get; }
 
     /// <summary>The operations of the body alone, without what surrounds them.</summary>
@@ -69,7 +96,8 @@ internal sealed class OriginalBody
     {
         SyntaxNode? node = expression;
         while (
-            node
+            node != Syntax
+            && node
                 is ExpressionSyntax
                     or ArgumentSyntax
                     or ArgumentListSyntax
@@ -89,7 +117,7 @@ internal sealed class OriginalBody
         return node switch
         {
             ExpressionStatementSyntax or LocalDeclarationStatementSyntax => node,
-            ArrowExpressionClauseSyntax when node == Syntax && !ReturnsValue => node,
+            ArrowExpressionClauseSyntax or ExpressionSyntax when node == Syntax && !ReturnsValue => node,
             _ => null,
         };
     }

@@ -126,7 +126,7 @@ internal sealed class ProbePlaces(OriginalBody body)
             ExpressionStatementSyntax => true,
             ForStatementSyntax loop => loop.Condition != expression,
             ArrowExpressionClauseSyntax arrow => arrow == body.Syntax && body.Method.ReturnsVoid,
-            _ => false,
+            _ => expression == body.Syntax && body.Method.ReturnsVoid,
         };
 
     /// <summary>Whether the type of an expression comes from its surroundings.</summary>

@@ -76,7 +76,7 @@ internal static class HotSymbols
                 return mark;
             }
 
-            if (method.MethodKind == MethodKind.LocalFunction)
+            if (method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
             {
                 return null;
             }

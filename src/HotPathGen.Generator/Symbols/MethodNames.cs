@@ -33,6 +33,7 @@ internal static class MethodNames
             IMethodSymbol { MethodKind: MethodKind.Constructor } =>
                 $"{TypeName(symbol)}.new{symbol.ToDisplayString(s_reportMember).Substring(symbol.ContainingType.Name.Length)}",
             IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"{TypeName(symbol)}.static()",
+            IMethodSymbol { Name: Marks.TopLevel } => $"{TypeName(symbol)}.<Main>",
             IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
             _ => symbol.ToDisplayString(s_reportType),
         };
@@ -56,9 +57,39 @@ internal static class MethodNames
         return holder;
     }
 
+    /// <summary>The id of a lambda or local function in a hot method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="number">For a lambda, its number among the lambdas in the method, from 1.</param>
+    public static string OfFunctionId(ISymbol method, IMethodSymbol function, int number) =>
+        function.MethodKind == MethodKind.LocalFunction ? $"{Id(method)}|{function.Name}" : $"{Id(method)}|lambda{number}";
+
+    /// <summary>The name of a lambda or local function in a hot method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="place">The place of the function.</param>
+    /// <param name="purpose">What the function is for; empty if the source does not say so.</param>
+    public static string OfFunction(ISymbol method, IMethodSymbol function, FileLinePositionSpan place, string purpose)
+    {
+        string holder = Name(method);
+        if (function.MethodKind == MethodKind.LocalFunction)
+        {
+            return $"{holder}.{function.Name}";
+        }
+
+        int line = place.StartLinePosition.Line + 1;
+        int parameters = holder.IndexOf('(');
+        string name =
+            method.Name == Marks.TopLevel
+                ? $"{Path.GetFileName(place.Path)}:{line}"
+                : $"{(parameters < 0 ? holder : holder.Substring(0, parameters))}.lambda:{line}";
+        return purpose.Length == 0 ? name : $"{name} {purpose}";
+    }
+
     /// <summary>The name as the user wrote it. For a core that prepare made, it is the name of its method.</summary>
     private static string AsWritten(string name)
     {
+        name = name.Replace(Marks.TopLevel, Marks.TopLevelId);
         int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
         return mark < 0
             ? name

@@ -28,6 +28,13 @@ internal static class PreparedPair
     /// <summary>The parts of the text that prepare inserted between the start of the declaration and the body of the core.</summary>
     public static IEnumerable<TextSpan> Inserted(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
     {
+        if (declaration.Identifier.ValueText == Marks.TopLevel)
+        {
+            var call = ((CompilationUnitSyntax)declaration.SyntaxTree.GetRoot()).Members.OfType<GlobalStatementSyntax>().First();
+            yield return TextSpan.FromBounds(call.SpanStart, core.Body!.OpenBraceToken.FullSpan.End);
+            yield break;
+        }
+
         yield return TextSpan.FromBounds(declaration.AttributeLists[0].SpanStart, declaration.AttributeLists[0].FullSpan.End);
         foreach (var modifier in declaration.Modifiers)
         {

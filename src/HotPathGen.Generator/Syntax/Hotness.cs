@@ -71,6 +71,38 @@ internal static class Hotness
         return scope.Assembly ?? scope.Everything;
     }
 
+    /// <summary>The reason why a function that only moves values is not measured.</summary>
+    public const string OnlyMoves = "it only moves values: no call, no allocation, no loop; mark it itself to have it measured";
+
+    /// <summary>Whether a lambda or local function in a hot method is hot: the nearest attribute on it or on the functions round it counts.</summary>
+    public static bool IsHotFunction(SyntaxNode function)
+    {
+        for (var node = function; node is not (null or MemberDeclarationSyntax); node = node.Parent)
+        {
+            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && OwnVerdict(node) is { } verdict)
+            {
+                return verdict;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The hot functions in a body that do more than move values. Functions in such a function are left out.</summary>
+    public static IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body) =>
+        body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Where(static node =>
+                node switch
+                {
+                    AnonymousFunctionExpressionSyntax lambda => IsHotFunction(lambda) && !IsTrivialFunction(lambda, lambda.Body),
+                    LocalFunctionStatementSyntax local => Shape.Body(local) is { } code && IsHotFunction(local) && !IsTrivialFunction(local, code),
+                    _ => false,
+                }
+            );
+
+    /// <summary>Whether a lambda or local function only moves values, and is not marked itself.</summary>
+    public static bool IsTrivialFunction(SyntaxNode function, SyntaxNode body) => OwnVerdict(function) is null && OnlyMovesValues(body);
+
     /// <summary>The declarations of a file that could be hot.</summary>
     public static IEnumerable<SyntaxNode> Candidates(SyntaxNode root) =>
         root.DescendantNodes()

@@ -18,6 +18,10 @@ internal static class Marks
     public const string Pooled = "__pooled";
     public const string PooledProbing = "__pooled_probing";
 
+    /// <summary>The method that top-level statements become, and its name in documentation-comment ids of production.</summary>
+    public const string TopLevel = "__hotpath_main";
+    public const string TopLevelId = "{Main}$";
+
     /// <summary>The line of the coverage file that says that everything is hot.</summary>
     public const string Everything = "everything";
 

@@ -23,6 +23,13 @@ internal enum Form
 /// <param name="Reason">Why the method is left plain and what to do; null for the other forms.</param>
 internal readonly record struct Shape(Form Form, string? Reason = null)
 {
+    /// <summary>The reason why a lambda or local function is not measured where only the body that contains it is.</summary>
+    public const string FunctionInPlace =
+        "the body that contains it is measured in place, and the functions in such a body have no frames; let it call a method that does the work";
+
+    private const string OutsideHotMethod =
+        "only functions in hot methods are measured; mark the method that contains it, or move its body into a method";
+
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
     /// <param name="passesItsName">
@@ -32,7 +39,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     {
         if (declaration is AnonymousFunctionExpressionSyntax)
         {
-            return Plain("a lambda has no name to report under; move its body into a method");
+            return Plain(OutsideHotMethod);
         }
 
         if (Body(declaration) is null)
@@ -41,7 +48,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         }
 
         bool deferred = IsDeferred(declaration);
-        if (CanBePair(declaration, passesItsName) && (deferred || !ReadsItsOwnFrame(declaration)))
+        if (CanBePair(declaration, passesItsName) && (deferred || !ReadsItsOwnFrame(Body(declaration)!)))
         {
             return new(Form.Pair);
         }
@@ -139,9 +146,8 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         method.ParameterList.DescendantTokens().Any(token => token.IsKind(SyntaxKind.ArgListKeyword) || token.Text.Contains('\n'));
 
     /// <summary>Whether the code asks the runtime which method it is in. In a core, the answer would change.</summary>
-    private static bool ReadsItsOwnFrame(SyntaxNode declaration) =>
-        Body(declaration)!
-            .DescendantNodes()
+    public static bool ReadsItsOwnFrame(SyntaxNode code) =>
+        code.DescendantNodes()
             .Any(node =>
                 node switch
                 {

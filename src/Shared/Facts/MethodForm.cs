@@ -19,4 +19,7 @@ internal enum MethodForm
 
     /// <summary>The entry is not a method but a block: the code inside a <c>using (HotPath.Measure(…))</c>.</summary>
     Block,
+
+    /// <summary>The entry is a lambda or local function, measured in the instrumented body of the method that contains it.</summary>
+    Function,
 }

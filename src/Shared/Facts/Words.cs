@@ -26,7 +26,17 @@ internal static class Words
     ];
 
     public static readonly string[] Origins = ["", "own", "abstract", "delegate", "framework"];
-    public static readonly string[] MethodForms = ["pair", "in-place", "async", "async-first-segment", "iterator", "async-iterator", "block"];
+    public static readonly string[] MethodForms =
+    [
+        "pair",
+        "in-place",
+        "async",
+        "async-first-segment",
+        "iterator",
+        "async-iterator",
+        "block",
+        "function",
+    ];
     public static readonly string[] TimeBases = ["thread", "wall"];
     public static readonly string[] BytesBases = ["call", "enumeration", "first-segment"];
     public static readonly string[] ClockKinds = ["none", "stopwatch", "hardware"];

@@ -10,7 +10,8 @@ namespace HotPathGen.EndToEnd.Tests.Matrix;
 /// <param name="Marked">What its own attributes, or those of its property, say.</param>
 /// <param name="IsHot">What the nearest attribute says; null where there is none.</param>
 /// <param name="IsHalf">Whether it is the declaration of a partial method that is implemented elsewhere and so counts there.</param>
-internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsHalf)
+/// <param name="IsFunction">Whether it is a lambda or local function.</param>
+internal sealed record Declaration(string Name, int Line, bool? Marked, bool? IsHot, bool IsHalf, bool IsFunction)
 {
     public static readonly CSharpParseOptions Options = new(
         LanguageVersion.CSharp14,
@@ -19,7 +20,7 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
 
     /// <summary>
     /// All declarations that have a body, and those that are marked and have none. The cores of pairs are left out: their declarations count. A local
-    /// function or lambda counts as part of its method, unless it is marked itself. Top-level statements are not a method.
+    /// function or lambda may be measured apart; it must be where it is marked itself. Top-level statements are a method without a name.
     /// </summary>
     public static IReadOnlyList<Declaration> In(Row row)
     {
@@ -98,7 +99,7 @@ internal sealed record Declaration(string Name, int Line, bool? Marked, bool? Is
                             .FirstOrDefault(verdict => verdict is not null)
             );
         var (name, place) = NameOf(node);
-        return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, IsHalf: false);
+        return new(name, place.GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1, marked, hot, IsHalf: false, nested);
     }
 
     /// <summary>An attribute on one part of a partial type applies to all its parts.</summary>

@@ -115,7 +115,12 @@ public sealed class FormTests
     {
         var lambda = SyntaxFactory.ParseExpression("() => 1");
 
-        Assert.That(Shape.Of(lambda), Is.EqualTo(new Shape(Form.Plain, "a lambda has no name to report under; move its body into a method")));
+        Assert.That(
+            Shape.Of(lambda),
+            Is.EqualTo(
+                new Shape(Form.Plain, "only functions in hot methods are measured; mark the method that contains it, or move its body into a method")
+            )
+        );
         Assert.That(lambda, Is.InstanceOf<LambdaExpressionSyntax>());
     }
 
@@ -181,17 +186,81 @@ public sealed class FormTests
         );
     }
 
-    [TestCase("[assembly: HotPathGen.Instrument]", true)]
-    [TestCase("", false)]
-    public void Top_level_statements_are_listed_where_the_assembly_is_hot(string attribute, bool listed)
+    [TestCase("[assembly: HotPathGen.Instrument]", "System.Console.WriteLine(1);", "void", "Program.__hotpath_main(args);")]
+    [TestCase("[assembly: HotPathGen.Instrument]", "return 1;", "int", "return Program.__hotpath_main(args);")]
+    [TestCase(
+        "[assembly: HotPathGen.Instrument]",
+        "await System.Threading.Tasks.Task.Yield();",
+        "global::System.Threading.Tasks.Task",
+        "await Program.__hotpath_main(args);"
+    )]
+    [TestCase(
+        "[assembly: HotPathGen.Instrument]",
+        "await System.Threading.Tasks.Task.Yield(); return 2;",
+        "global::System.Threading.Tasks.Task<int>",
+        "return await Program.__hotpath_main(args);"
+    )]
+    [TestCase("", "System.Console.WriteLine(1);", null, null)]
+    public void Top_level_statements_become_a_pair_where_the_assembly_is_hot(string attribute, string statements, string? result, string? call)
     {
         using var project = new TemporaryProject();
-        string path = project.Source("File.cs", $"{attribute}\nSystem.Console.WriteLine(1);\nSystem.Console.WriteLine(2);\n");
+        project.Source("File.cs", $"{attribute}\n{statements}\nclass C {{ }}\n");
+        project.Run();
+
+        Assert.That(project.Coverage(), Is.Empty);
+        Assert.That(project.Copy("File.cs") is null, Is.EqualTo(result is null));
+        if (result is not null)
+        {
+            string copy = project.CopyText("File.cs");
+            Assert.That(copy, Does.Contain(call + " partial class Program {"));
+            Assert.That(copy, Does.Contain($"private static partial {result} __hotpath_main(string[] args);"));
+            Assert.That(copy, Does.Contain($"{statements} }} }}\nclass C"));
+        }
+    }
+
+    [Test]
+    public void Top_level_statements_that_pass_their_name_on_are_listed()
+    {
+        using var project = new TemporaryProject();
+        string path = project.Source(
+            "File.cs",
+            """
+            [assembly: HotPathGen.Instrument]
+            C.Take();
+            static class C { [HotPathGen.DoNotInstrument] public static void Take([System.Runtime.CompilerServices.CallerMemberName] string n = "") { } }
+            """
+        );
+        project.Run();
+
+        Assert.That(project.Coverage().Select(method => string.Join(' ', method[..3])), Is.EqualTo((string[])[$"{path} 2 top-level statements"]));
+    }
+
+    [Test]
+    public void Functions_in_a_body_that_is_measured_in_place_are_listed()
+    {
+        using var project = new TemporaryProject();
+        string path = project.Source(
+            "File.cs",
+            """
+            using System;
+            [HotPathGen.Instrument] class C
+            {
+                C(int n)
+                {
+                    Func<object> made = () => new object();
+                    Func<int> moved = () => n;
+                    Func<Func<object>> nested = () => () => new object();
+                    string Local() => n.ToString();
+                }
+                void Pair() { Func<object> made = () => new object(); }
+            }
+            """
+        );
         project.Run();
 
         Assert.That(
             project.Coverage().Select(method => string.Join(' ', method[..3])),
-            Is.EqualTo((string[])(listed ? [$"{path} 2 top-level statements"] : []))
+            Is.EqualTo((string[])[$"{path} 6 C.lambda", $"{path} 8 C.lambda", $"{path} 9 C.Local"])
         );
     }
 

@@ -1,4 +1,4 @@
-// attribute: F=3:async G=1:async
+// attribute: F=3:async G=1:async lambda1=1:async lambda2=1:function
 
 namespace Rows.Deferred.async_lambdas_and_delegates;
 

@@ -1,4 +1,4 @@
-// attribute: Static=1:in-place Captures=2:in-place Recurses=4:in-place Generic=1:in-place Later=1:async Items=1:iterator Throws=1!1:in-place ByRef=1:in-place Inner=1:in-place Outer=1:pair
+// attribute: Static=1:function Captures=2:function Recurses=4:function Generic=1:function Later=1:async Items=1:iterator Throws=1!1:function ByRef=1:function Inner=1:function Outer=1:pair Nests=1:function lambda1=1:function
 
 namespace Rows.Members.local_functions;
 

@@ -1,4 +1,4 @@
-// attribute: F=1:pair
+// attribute: F=1:pair Local=2:function
 
 namespace Rows.Ordinary.locals_lambdas_local_functions_goto_switch;
 

@@ -1,4 +1,4 @@
-// attribute: Inside=1:pair
+// attribute: Inside=1:pair lambda1=1:function lambda2=2:function lambda3=1:async
 
 namespace Rows.Plain.lambdas;
 
