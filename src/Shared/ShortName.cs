@@ -12,7 +12,13 @@ internal static class ShortName
 
         int parameters = name.IndexOfAny(['(', '<', ' ']);
         string path = parameters < 0 ? name : name[..parameters];
-        if (path.LastIndexOf('.') is var method and > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
+        int method = path.LastIndexOf('.');
+        if (method > 0 && path.AsSpan(method).StartsWith(".lambda:", StringComparison.Ordinal))
+        {
+            method = path.LastIndexOf('.', method - 1);
+        }
+
+        if (method > 0 && path.LastIndexOf('.', method - 1) is var type and > 0)
         {
             name = name[(type + 1)..];
         }

@@ -77,7 +77,7 @@ internal static class Summary
             text.Append("No hot method was called.\n");
             return;
         }
-        var table = MethodTable.Of(snapshot, called, rows);
+        var table = MethodTable.WithoutSmallFunctions(snapshot, called, rows);
         printer.AppendFolded(text, table, MethodTable.SummaryRank);
         if (table.More > 0)
         {

@@ -27,6 +27,10 @@ internal static class ShowCommand
             HelpName = "TEXT",
             DefaultValueFactory = static _ => "",
         };
+        var functions = new Option<bool>("--functions")
+        {
+            Description = "Also the lambdas and local functions that take less than 1 % of all bytes and of all time.",
+        };
         var sites = new Option<bool>("--sites") { Description = "Only the sites: which expressions allocate." };
         var advice = new Option<bool>("--advice") { Description = "Only what to do about the sites that allocate most, and what that saves." };
         var pooled = new Option<bool>("--pooled") { Description = "Only the pooled parameters." };
@@ -48,6 +52,7 @@ internal static class ShowCommand
             sort,
             top,
             filter,
+            functions,
             sites,
             advice,
             pooled,
@@ -71,7 +76,12 @@ internal static class ShowCommand
         command.SetAction(parsed =>
         {
             var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
-            var selection = new Selection(parsed.GetRequiredValue(sort), parsed.GetValue(top), parsed.GetRequiredValue(filter));
+            var selection = new Selection(
+                parsed.GetRequiredValue(sort),
+                parsed.GetValue(top),
+                parsed.GetRequiredValue(filter),
+                HasAllFunctions: parsed.GetValue(functions) || parsed.GetValue(json)
+            );
             var report =
                 parsed.GetResult(tree) is { Implicit: false }
                     ? new ShowReport(snapshot, CallTree.Of(snapshot, CallTree.Find(snapshot, parsed.GetValue(tree)), selection))

@@ -7,7 +7,8 @@ namespace HotPathGen.Tool.Reports;
 /// <param name="Sort">One of <see cref="Orders"/>.</param>
 /// <param name="Top">The number of rows of each table; null for the table's own number.</param>
 /// <param name="Filter">Part of a method's name, id, assembly or file. * stands for anything. Empty for all methods.</param>
-internal sealed record Selection(string Sort = "self-bytes", int? Top = null, string Filter = "")
+/// <param name="HasAllFunctions">Whether lambdas and local functions that take less than 1 % have rows, too. They have with a filter.</param>
+internal sealed record Selection(string Sort = "self-bytes", int? Top = null, string Filter = "", bool HasAllFunctions = false)
 {
     /// <summary>The figures that one can sort by. The largest comes first; names go from a to z.</summary>
     public static readonly Dictionary<string, Func<Method, long>> Orders = new()

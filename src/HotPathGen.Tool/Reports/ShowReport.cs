@@ -30,8 +30,14 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
     }
 
     /// <summary>The methods that were called.</summary>
-    public static Table MethodsOf(SnapshotDocument snapshot, Selection selection) =>
-        MethodTable.Of(snapshot, [.. selection.Of(snapshot).Where(static m => m.Calls > 0)], selection.Top ?? Rows);
+    public static Table MethodsOf(SnapshotDocument snapshot, Selection selection)
+    {
+        Method[] called = [.. selection.Of(snapshot).Where(static m => m.Calls > 0)];
+        int rows = selection.Top ?? Rows;
+        return selection.HasAllFunctions || selection.Filter.Length > 0
+            ? MethodTable.Of(snapshot, called, rows)
+            : MethodTable.WithoutSmallFunctions(snapshot, called, rows);
+    }
 
     /// <summary>The sites that allocate most.</summary>
     public static Table SitesOf(SnapshotDocument snapshot, Selection selection) =>

@@ -64,7 +64,17 @@ internal static class MethodTable
     /// <param name="snapshot">The snapshot that contains the methods.</param>
     /// <param name="methods">The methods of the snapshot that are shown, in their order.</param>
     /// <param name="rows">The largest number of rows that are shown.</param>
-    public static Table Of(SnapshotDocument snapshot, Method[] methods, int rows = int.MaxValue)
+    public static Table Of(SnapshotDocument snapshot, Method[] methods, int rows = int.MaxValue) => Of(snapshot, methods, static _ => "", rows);
+
+    /// <summary>The same without the functions that need no row of their own.</summary>
+    /// <inheritdoc cref="Of(SnapshotDocument, Method[], int)"/>
+    public static Table WithoutSmallFunctions(SnapshotDocument snapshot, Method[] methods, int rows)
+    {
+        var folded = new FoldedFunctions(snapshot, methods);
+        return Of(snapshot, folded.Shown, folded.Mark, rows);
+    }
+
+    private static Table Of(SnapshotDocument snapshot, Method[] methods, Func<Method, string> mark, int rows)
     {
         long allSelfNs = snapshot.Methods.Sum(static m => m.Time.SelfNs);
         bool hasTime = !snapshot.Process.Clock.IsNone;
@@ -72,7 +82,7 @@ internal static class MethodTable
             "methods",
             "method",
             s_columns,
-            [.. methods.Take(rows).Select(m => Row.Of(m.Name, Marks(m), "", s_columns, new MethodRow(m, allSelfNs, hasTime)))]
+            [.. methods.Take(rows).Select(m => Row.Of(m.Name, Marks(m) + mark(m), "", s_columns, new MethodRow(m, allSelfNs, hasTime)))]
         )
         {
             More = Math.Max(0, methods.Length - rows),

@@ -272,6 +272,7 @@ public sealed class SnapshotTests
 
     [TestCase("Short.Name", "Short.Name")]
     [TestCase("A.Long.Namespace.Type.Method(int)", "Type.Method(int)")]
+    [TestCase("A.Namespace.Type.M.lambda:3", "Type.M.lambda:3")]
     [TestCase("AMethodWithAnEndlesslyLongName", "AMethodWi..lyLongName")]
     public void Names_lose_their_namespace_first_and_their_middle_last(string name, string shortened) =>
         Assert.That(ShortName.Of(name, 21), Is.EqualTo(shortened));

@@ -132,6 +132,49 @@ public sealed class ShowTests
     }
 
     [Test]
+    public void Small_functions_have_a_row_only_when_asked_for()
+    {
+        var holder = s_snapshot.Methods.First(static m => m.Calls > 0);
+        string id = holder.Id + "|lambda";
+        long all = s_snapshot.Methods.Sum(static m => m.Allocated.SelfBytes);
+        using var folder = new TemporaryFolder();
+        string file = Exports.MadeSnapshot.Write(
+            folder,
+            s_snapshot with
+            {
+                Methods = [.. s_snapshot.Methods, Function(1, 0, 0), Function(2, 0, 0), Function(3, all / 50, 0), Function(4, 0, 1)],
+            }
+        );
+
+        string folded = ToolRun.Of("show", file, "--top", "90").MustSucceed();
+        Assert.That(Rows(folded), Is.EqualTo(new[] { 3, 4 }));
+        Assert.That(folded, Does.Match(" \\+2 +[0-9]").And.Contain("+n: n lambdas and local functions"));
+        Assert.That(Rows(ToolRun.Of("show", file, "--top", "90", "--functions").MustSucceed()), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(Rows(ToolRun.Of("show", file, "--top", "90", "--json").MustSucceed()), Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(Rows(ToolRun.Of("show", file, "--filter", "lambda:2").MustSucceed()), Is.EqualTo(new[] { 2 }));
+
+        Method Function(int number, long bytes, long failures) =>
+            holder with
+            {
+                Id = id + number,
+                Name = "X.lambda:" + number,
+                Form = MethodForm.Function,
+                Calls = 7,
+                Failures = failures,
+                Time = holder.Time with { SelfNs = 0 },
+                Allocated = holder.Allocated with { SelfBytes = bytes },
+                Sites = null,
+                Control = null,
+                UnattributedBytes = null,
+                SiteScale = null,
+                Pooled = null,
+            };
+
+        static int[] Rows(string shown) =>
+            [.. Regex.Matches(shown, "X\\.lambda:([0-9])").Select(static match => int.Parse(match.Groups[1].Value, null)).Distinct().Order()];
+    }
+
+    [Test]
     public void Help_and_completion_know_every_table()
     {
         Assert.That(
