@@ -70,7 +70,7 @@ internal static class Pairing
                 .Select(static modifier => modifier.Text + " ")
         );
         string constraints = string.Concat(method.ConstraintClauses.Select(static clause => " " + clause.ToString()));
-        return $"{BodyAttributes.Of(method, static node => node.ToString())}private {modifiers}{method.ReturnType} "
+        return $"{BodyAttributes.Of(method.AttributeLists, static node => node.ToString())}private {modifiers}{method.ReturnType} "
             + $"{Pairable.CoreName(method.Identifier.Text)}{method.TypeParameterList}{Parameters(method.ParameterList, pooled)}{constraints}";
     }
 

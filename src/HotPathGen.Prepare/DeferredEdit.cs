@@ -27,7 +27,7 @@ internal static class DeferredEdit
                 ? $"{call}; {Markers.Completed}"
                 : $"var __hotpath_result = {call}; {Markers.Completed}return "
                     + $"{(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
-        string attributes = declaration is MethodDeclarationSyntax method ? BodyAttributes.Of(method, HeadText.OneLine) : "";
+        string attributes = BodyAttributes.Of(Attributes(declaration), HeadText.OneLine);
         string modifiers =
             (beside ? "private " : "")
             + string.Concat(
@@ -54,6 +54,14 @@ internal static class DeferredEdit
             edits.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");
         }
     }
+
+    private static SyntaxList<AttributeListSyntax> Attributes(SyntaxNode declaration) =>
+        declaration switch
+        {
+            MethodDeclarationSyntax method => method.AttributeLists,
+            LocalFunctionStatementSyntax local => local.AttributeLists,
+            _ => default,
+        };
 
     /// <summary>
     /// The name of the core. Two interfaces may have methods with the same head, in parts of one type in different files. The key tells them apart.

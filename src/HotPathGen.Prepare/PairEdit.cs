@@ -35,7 +35,7 @@ internal static class PairEdit
             .Select(modifier => modifier.Text + " ");
         var constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
         string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
-        return $"{BodyAttributes.Of(method, HeadText.OneLine)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
+        return $"{BodyAttributes.Of(method.AttributeLists, HeadText.OneLine)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
             + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";
     }
 }

@@ -160,6 +160,25 @@ public sealed class FunctionTests
         );
     }
 
+    [TestCase("int Local(int n) { Func<int> f = () => n; return f(); } return Local(1);", "int __hotpath_body")]
+    [TestCase(
+        "Func<int, Func<int>> f = [MethodImpl(MethodImplOptions.NoInlining)] (n) => () => n; return f(1)();",
+        "global::System.Func<int> __hotpath_body"
+    )]
+    public void The_attributes_that_change_the_body_of_a_function_go_with_it(string body, string head)
+    {
+        const string attribute = "[MethodImpl(MethodImplOptions.NoInlining)]";
+        if (!body.Contains(attribute, StringComparison.Ordinal))
+        {
+            body = $"{attribute} {body}";
+        }
+
+        var build = Build.Measured($$"""public class Sample { [Instrument] static int Hot() { {{body}} } }""");
+        string copy = build.MustCompile().Print().Replace(" ", "", StringComparison.Ordinal);
+
+        Assert.That(copy, Does.Contain((attribute + head).Replace(" ", "", StringComparison.Ordinal)));
+    }
+
     [TestCase("app.Map(\"/orders\", () => new object());", "Hot.lambda:4 Map(\"/orders\")")]
     [TestCase("Func<object> f = () => new object();", "Hot.lambda:4 f")]
     [TestCase("app.Handler = () => new object();", "Hot.lambda:4 Handler")]

@@ -74,6 +74,8 @@ internal static class RandomBody
         var guarded = kind == RandomKind.Iterator ? inner : block;
         Gen<string>[] nested =
         [
+            .. Functions(kind, depth - 1),
+            .. Functions(kind, depth - 1),
             Gen.Select(number, block, block, static (e, x, y) => $"if ({e} % 2 == 0) {{ {x} }} else {{ {y} }}"),
             Gen.Select(number, text, static (e, t) => $"if ({e} > 2) N({t}); else G(b);"),
             Gen.Select(s_name, block, static (v, x) => $"for (int {v} = 0; {v} < 3; {v}++) {{ {x} }}"),
@@ -92,6 +94,54 @@ internal static class RandomBody
             Gen.Select(s_name, block, static (v, x) => $"{{ int {v} = 0; while ({v}++ < 2) {{ {x} }} }}"),
         ];
         return Gen.OneOf(usable.Concat(nested).ToArray());
+    }
+
+    /// <summary>Lambdas and local functions. Their parameters have the names of the method's, so that any block can be their body.</summary>
+    private static Gen<string>[] Functions(RandomKind kind, int depth)
+    {
+        const string u = "[MethodImpl(MethodImplOptions.NoOptimization)]";
+        const string parameters = "(int b, string s, List<int> list)";
+        const string delegateType = "Func<int, string, List<int>, ";
+        Gen<string> number = Number(1),
+            text = Text(1),
+            call = Block(RandomKind.Call, depth),
+            later = Block(RandomKind.Async, depth),
+            steps = Block(RandomKind.Iterator, depth);
+        Gen<string>[] all =
+        [
+            Gen.Select(s_name, number, call, static (v, e, x) => $"{{ {u} string {v}{parameters} {{ {x} return s + b; }} s = {v}({e}, s, list); }}"),
+            Gen.Select(s_name, text, call, static (v, t, x) =>
+                $"{{ {u} static int {v}{parameters} {{ {x} return b; }} b = {v}(b, {t}, list) % 100; }}"
+            ),
+            Gen.Select(s_name, number, call, static (v, e, x) =>
+                $"{{ {delegateType}string> {v} = {u} {parameters} => {{ {x} return s + b; }}; s = {v}({e}, s, list); }}"
+            ),
+            Gen.Select(s_name, text, call, static (v, t, x) => $"{{ Action {v} = {u} () => {{ {x} N({t}); }}; {v}(); {v}(); }}"),
+            Gen.Select(s_name, number, static (v, e) =>
+                $"{{ Func<int, string> {v} = delegate (int b) {{ if (b > 100) return \"\"; G(b); return s; }}; N({v}({e})); }}"
+            ),
+            Gen.Select(s_name, number, steps, static (v, e, x) =>
+                $"{{ IEnumerable<string> {v}{parameters} {{ {x} yield return s + b; }} foreach (string x{v} in {v}({e}, s, list)) N(x{v}); }}"
+            ),
+            Gen.Select(s_name, number, text, static (v, e, t) =>
+                $"{{ {u} T {v}<T>(T x, params string[] all) {{ N(all[0] + x); return x; }} b = {v}({e}, {t}, s); s = {v}({t}, s); }}"
+            ),
+        ];
+        return kind != RandomKind.Async
+            ? all
+            :
+            [
+                .. all,
+                Gen.Select(s_name, number, later, static (v, e, x) =>
+                    $"{{ {u} async Task<string> {v}{parameters} {{ {x} await Task.Yield(); return s + b; }} s = await {v}({e}, s, list); }}"
+                ),
+                Gen.Select(s_name, number, later, static (v, e, x) =>
+                    $"{{ {delegateType}Task<string>> {v} = {u} async {parameters} => {{ {x} return s + b; }}; s = await {v}({e}, s, list); }}"
+                ),
+                Gen.Select(s_name, later, static (v, x) =>
+                    $"{{ async IAsyncEnumerable<int> {v}() {{ {x} yield return b; }} await foreach (int x{v} in {v}()) b = (b + x{v}) % 100; }}"
+                ),
+            ];
     }
 
     private static Gen<string> Number(int depth)

@@ -49,23 +49,23 @@ public sealed class RandomBodyTests
 
     private const string Members = """
             public static readonly StringBuilder Notes = new(1 << 16);
-            static int s_field = 5;
+            internal static int s_field = 5;
             public static void N(string text) => Notes.Append(text).Append(' ');
             public static int I(int value) { N("i" + value); return value; }
-            static string S(string value) { N("s" + value); return value + "."; }
-            static void G(int value) => N("g" + value);
-            static string Null(string value) => value.Length > 3 ? null : value;
-            static int Sum(params int[] values) => values.Sum();
-            static int Length(params object[] values) => values.Length + string.Concat(values).Length;
-            static bool Try(int x, out int y) { y = x + 1; return x % 2 == 0; }
-            static ref int Ref() => ref s_field;
-            static readonly HashSet<Delegate> s_kept = [];
-            static string Kept(Func<int, int> f) { s_kept.Add(f); return "kept" + f(1); }
-            static string Handled(Handler h) => h.ToString();
-            static string Named(int x, [CallerArgumentExpression(nameof(x))] string text = "") { N(text); return text; }
-            static IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) { N("next" + i); yield return i; } }
-            static async Task<T> A<T>(T value) { N("a" + value); if (Notes.Length % 2 == 0) await Task.Yield(); return value; }
-            [Instrument] static int Hot(int x) { object o = new byte[x & 7]; N("hot"); return ((byte[])o).Length * 0 + x; }
+            internal static string S(string value) { N("s" + value); return value + "."; }
+            internal static void G(int value) => N("g" + value);
+            internal static string Null(string value) => value.Length > 3 ? null : value;
+            internal static int Sum(params int[] values) => values.Sum();
+            internal static int Length(params object[] values) => values.Length + string.Concat(values).Length;
+            internal static bool Try(int x, out int y) { y = x + 1; return x % 2 == 0; }
+            internal static ref int Ref() => ref s_field;
+            internal static readonly HashSet<Delegate> s_kept = [];
+            internal static string Kept(Func<int, int> f) { s_kept.Add(f); return "kept" + f(1); }
+            internal static string Handled(Handler h) => h.ToString();
+            internal static string Named(int x, [CallerArgumentExpression(nameof(x))] string text = "") { N(text); return text; }
+            internal static IEnumerable<int> Count(int n) { for (int i = 0; i < n; i++) { N("next" + i); yield return i; } }
+            internal static async Task<T> A<T>(T value) { N("a" + value); if (Notes.Length % 2 == 0) await Task.Yield(); return value; }
+            [Instrument] internal static int Hot(int x) { object o = new byte[x & 7]; N("hot"); return ((byte[])o).Length * 0 + x; }
         """;
 
     [Test]
@@ -84,6 +84,55 @@ public sealed class RandomBodyTests
             sites.MustClose();
             Assert.That(sites.Sites.Select(static site => site.Bytes), Is.Not.Empty.And.All.GreaterThanOrEqualTo(0), bodies[i]);
         }
+    }
+
+    [Test]
+    public void Top_level_statements_do_what_they_do_in_production([Values(1u, 2u, 3u, 4u)] uint seed)
+    {
+        var kind = seed % 2 == 0 ? RandomKind.Async : RandomKind.Call;
+        string body = RandomBody.Of(kind, 3).Generate(new PCG(seed), null, out _);
+        string program = $"int b = 3; string s = \"xy\"; List<int> list = [1, 2]; {body} N(s + b);";
+        string plain = RunMain(program, measured: false, out _),
+            measured = RunMain(program, measured: true, out string name);
+
+        Assert.That(measured, Is.EqualTo(plain).And.Not.Empty, body);
+        var recorded = Recording.Of(name);
+        Assert.That(recorded["{Main}$"].Calls, Is.EqualTo(1));
+        foreach (string function in recorded.Where(static row => row.Value is { Form: "function", HasSites: true }).Select(static row => row.Key))
+        {
+            Recording.SitesOf(name, function).MustClose();
+        }
+    }
+
+    /// <summary>Runs a program in which everything is hot. Gives back its trace.</summary>
+    private static string RunMain(string statements, bool measured, out string name)
+    {
+        name = Project.UniqueName();
+        using var sample = Build
+            .Of(
+                new([
+                    $"#pragma warning disable\nusing static Sample;\n[assembly: Instrument]\n{statements}\n",
+                    $"#pragma warning disable\n{Common}\npublic static class Sample {{ {Members} }}",
+                ])
+                {
+                    IsMeasured = measured,
+                    Name = name,
+                    Nullable = NullableContextOptions.Disable,
+                    Output = OutputKind.ConsoleApplication,
+                }
+            )
+            .Load();
+        string end = "";
+        try
+        {
+            sample.Assembly.EntryPoint!.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
+        }
+        catch (InvalidOperationException e)
+        {
+            end = e.Message;
+        }
+
+        return sample.Assembly.GetType("Sample")!.GetField("Notes")!.GetValue(null) + end;
     }
 
     private static RandomKind KindOf(int i) =>
@@ -134,7 +183,8 @@ public sealed class RandomBodyTests
         }
 
         // The bytes are those of a second call. Objects that are made only once have been made by the first call. A call that throws has no bytes
-        // here, because the bytes of an exception depend on the frames that it passes.
+        // here, because the bytes of an exception depend on the frames that it passes. Nor has a call of an iterator: what observes its steps
+        // takes memory, too.
         text.Append(
             """
             static string One(Func<string> run, bool sameThread)
@@ -164,7 +214,7 @@ public sealed class RandomBodyTests
             string call = $"F{i}(3, \"xy\", new List<int> {{ 1, 2 }})";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}, {(KindOf(i) == RandomKind.Call ? "true" : "false")}));\n"
+                $"all.Append(One(() => {KindOf(i) switch { RandomKind.Async => call + ".GetAwaiter().GetResult()", RandomKind.Iterator => $"string.Concat({call})", _ => call }}, {(KindOf(i) == RandomKind.Call && !bodies[i].Contains("yield", StringComparison.Ordinal) ? "true" : "false")}));\n"
             );
         }
 

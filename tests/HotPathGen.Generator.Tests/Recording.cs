@@ -41,7 +41,8 @@ public sealed class Recording
                 group => new Recorded(
                     group.Sum(method => method.GetProperty("calls").GetInt64()),
                     group.Sum(method => method.GetProperty("failures").GetInt64()),
-                    group.First().GetProperty("form").GetString()!
+                    group.First().GetProperty("form").GetString()!,
+                    group.All(static method => method.TryGetProperty("sites", out _))
                 ),
                 StringComparer.Ordinal
             );
@@ -126,7 +127,7 @@ public sealed class Recording
 }
 
 /// <summary>The figures of a method in the snapshot, or the sums of all methods of one name.</summary>
-internal sealed record Recorded(long Calls, long Failures, string Form);
+internal sealed record Recorded(long Calls, long Failures, string Form, bool HasSites);
 
 /// <summary>One site in the snapshot.</summary>
 internal sealed record RecordedSite(

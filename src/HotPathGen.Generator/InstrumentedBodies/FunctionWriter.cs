@@ -186,6 +186,7 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
                     : $"var __hotpath_result = {call}{started}{observed}{completed}return __hotpath_result; "
             )
             + Leave(exit)
+            + BodyAttributes.Of(Attributes(), SourceHead.Tokens)
             + (Symbol.IsAsync ? "async " : "")
             + (Symbol.ReturnsVoid ? "void" : SpeakableTypes.Print(Symbol.ReturnType))
             + $" {Body}({string.Join(", ", handle is null ? parameters : parameters.Prepend(IsDeferred ? "int __hotpath_call" : $"{Frame} __hotpath_frame"))}) ";
@@ -201,6 +202,14 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
 
     /// <summary>Outside everything that closes behind the body, and inside everything that closes behind the function.</summary>
     private int OutsideLevel => body.Level - 60_000;
+
+    private SyntaxList<AttributeListSyntax> Attributes() =>
+        function.Syntax switch
+        {
+            LambdaExpressionSyntax lambda => lambda.AttributeLists,
+            LocalFunctionStatementSyntax local => local.AttributeLists,
+            _ => default,
+        };
 
     private SyntaxTokenList Modifiers() =>
         function.Syntax switch

@@ -183,7 +183,7 @@ internal static class InstrumentedBodyParser
             + string.Concat(parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword)).Select(modifier => modifier.Text + " "))
             + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}"
         );
-        return $"{BodyAttributes.Of(core, attribute => WithoutFileTypes(attribute, file))}private "
+        return $"{BodyAttributes.Of(core.AttributeLists, attribute => WithoutFileTypes(attribute, file))}private "
             + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
             + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";

@@ -39,11 +39,11 @@ internal static class BodyAttributes
         "HandleProcessCorruptedStateExceptions",
     ];
 
-    /// <summary>The attributes that a copy of the method's body shares with it, each followed by a blank.</summary>
-    public static string Of(MethodDeclarationSyntax method, Func<SyntaxNode, string> print)
+    /// <summary>The attributes that a copy of the body shares with the method or function, each followed by a blank.</summary>
+    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print)
     {
         var attributes = new StringBuilder();
-        foreach (var list in method.AttributeLists)
+        foreach (var list in lists)
         {
             bool ofReturn = list.Target?.Identifier.ValueText == "return";
             foreach (var attribute in list.Attributes)
