@@ -160,6 +160,25 @@ public sealed class FunctionTests
         );
     }
 
+    [Test]
+    public void A_body_whose_functions_cannot_have_frames_keeps_its_sites()
+    {
+        const string source = """
+            public class Sample
+            {
+                [Instrument] static int Hot() { Func<int> f = () => { int __hotpath_completed = 100; return new byte[__hotpath_completed].Length; }; return f(); }
+                public static string Run() => Hot().ToString();
+            }
+            """;
+        using var measured = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+
+        Assert.That(measured.Run(), Is.EqualTo("100"));
+        Assert.That(Recording.Of(measured.Name).Keys, Is.EqualTo(["Hot"]));
+        var sites = Recording.SitesOf(measured.Name, "Hot");
+        sites.MustClose();
+        Assert.That(sites.Sites.Sum(static site => site.Bytes), Is.GreaterThanOrEqualTo(128));
+    }
+
     [TestCase("int Local(int n) { Func<int> f = () => n; return f(); } return Local(1);", "int __hotpath_body")]
     [TestCase(
         "Func<int, Func<int>> f = [MethodImpl(MethodImplOptions.NoInlining)] (n) => () => n; return f(1)();",
