@@ -7,7 +7,7 @@ namespace HotPathGen.Prepare;
 
 /// <summary>
 /// Decides which code of a file is hot. Users cannot improve code that a tool wrote. So such code is hot only where it is marked itself, or where
-/// it says that it comes from a file of the user, as the text in <c>@code</c> of a Razor file does.
+/// it says that it comes from a file of the user, as the text in <c>@code</c> of a Razor file does, and where it renders such a file.
 /// </summary>
 internal sealed class HotCode
 {
@@ -37,13 +37,12 @@ internal sealed class HotCode
         );
 
     public bool IsHot(SyntaxNode declaration) =>
-        Hotness.IsHot(declaration, _isWrittenByTool.Value && !ComesFromElsewhere(declaration) ? _scopeOfTools : _scope);
+        Hotness.IsHot(declaration, _isWrittenByTool.Value && !IsOfUser(declaration) ? _scopeOfTools : _scope);
 
-    private static bool ComesFromElsewhere(SyntaxNode declaration)
-    {
-        var place = PreparedFile.NameToken(declaration).GetLocation();
-        return place.GetMappedLineSpan().HasMappedPath && place.SourceTree!.GetLineVisibility(place.SourceSpan.Start) == LineVisibility.Visible;
-    }
+    private static bool IsOfUser(SyntaxNode declaration) =>
+        PreparedFile.NameToken(declaration) is var name && UserPlace.IsHidden(name)
+            ? RazorFile.RenderedBy(declaration) is not null
+            : name.GetLocation().GetMappedLineSpan().HasMappedPath;
 
     private static bool SaysSo(SourceFile file) =>
         file

@@ -78,6 +78,11 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                 : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
+            if (shape.Form != Form.Plain && RazorFile.RenderedBy(declaration) is { } rendered)
+            {
+                RazorFile.Place(declaration, rendered, file.Path, edits);
+            }
+
             switch (shape.Form)
             {
                 case Form.Pair:

@@ -107,11 +107,32 @@ public sealed class BesideGenerators
 
     private const string Source = """
         using HotPathGen;
+        using Microsoft.AspNetCore.Components;
+        using Microsoft.AspNetCore.Components.HtmlRendering.Infrastructure;
+        using Microsoft.AspNetCore.Components.RenderTree;
+        using Microsoft.AspNetCore.Components.Web;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Logging.Abstractions;
 
         Console.WriteLine(Files.Names);
         for (int i = 0; i < 40; i++)
         {
             Console.WriteLine($"{Shelf.Count(i)} {Shelf.CountTwice(i)} {Shelf.Label(i)} {Shelf.Ask(new Service(), i)} {Shelf.AskMaybe(i % 3 == 0 ? null : new Service(), i)} {Shelf.Length(i)} {new Pages.Tally().Total(i)}");
+        }
+
+        Console.WriteLine(await new Page().Click<Pages.Tally>());
+
+        #pragma warning disable BL0006
+        public sealed class Page() : StaticHtmlRenderer(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance)
+        {
+            public Task<string> Click<T>() => Dispatcher.InvokeAsync(async () =>
+            {
+                var root = BeginRenderingComponent(typeof(T), ParameterView.Empty);
+                string before = root.ToHtmlString();
+                ulong handler = GetCurrentRenderTreeFrames(0).Array.First(frame => frame.FrameType == RenderTreeFrameType.Attribute && frame.AttributeName == "onclick").AttributeEventHandlerId;
+                await DispatchEventAsync(handler, null, new MouseEventArgs());
+                return before + root.ToHtmlString();
+            });
         }
 
         public sealed class Service
@@ -143,10 +164,12 @@ public sealed class BesideGenerators
     /// <summary>A file with nothing hot in it: it is compiled as it is, with its warnings.</summary>
     private const string Unused = "public sealed class Unused { private int _unused; }";
 
-    /// <summary>The compiler gets what the Razor generator writes. The code in <c>@code</c> is the user's.</summary>
+    /// <summary>The compiler gets what the Razor generator writes. The code in <c>@code</c> is the user's, and so is the markup.</summary>
     private const string Razor = """
         @attribute [HotPathGen.Instrument]
-        <p>@Total(3)</p>
+        @using Microsoft.AspNetCore.Components.Web
+        <p class="all">@Total(3)</p>
+        <button @onclick="() => Total(4)">More</button>
 
         @code {
             private readonly List<int> _seen = new();
@@ -199,8 +222,17 @@ public sealed class BesideGenerators
         Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39newer 38 fast 38 "));
         Assert.That(measured, Is.EqualTo(production));
         Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
-        var ofRazor = snapshot["M:Pages.Tally.Total(System.Int32)"];
-        Assert.That((ofRazor.File, ofRazor.Line, ofRazor.Calls), Is.EqualTo(("Tally.razor", 7, 40L)));
-        Assert.That(snapshot.Coverage.Select(left => (left.File, left.Line)), Has.Member(("Tally.razor", 5)));
+        Assert.That(measured, Has.Member("<p class=\"all\">3 in all</p>").And.Some.EndsWith("<p class=\"all\">10 in all</p>"));
+        MeasuredMethod[] ofRazor = [.. snapshot.Methods.Where(static method => method.File == "Tally.razor").OrderBy(static method => method.Line)];
+        Assert.That(ofRazor.Select(static method => (method.Line, method.Calls)), Is.EqualTo([(1, 2L), (4, 1L), (9, 43L)]));
+        Assert.That(
+            ofRazor[0].Sites,
+            Has.Member((1, 2, "__builder.AddAttribute(1, \"class\", \"all\")"))
+                .And.Member((3, 17, "__builder.AddContent(2, Total(3) )"))
+                .And.Member((3, 26, "__builder.CloseElement()"))
+                .And.Member((4, 19, "() => Total(4)"))
+        );
+        Assert.That(ofRazor[2].Sites, Has.Member((12, 16, "$\"{_seen.Sum()} in all\"")));
+        Assert.That(snapshot.Coverage.Select(left => (left.File, left.Line)), Has.Member(("Tally.razor", 7)));
     }
 }

@@ -47,8 +47,12 @@ internal sealed record Snapshot(
             method.GetProperty("failures").GetInt64(),
             method.GetProperty("time").GetProperty("inclusiveNs").GetDouble(),
             method.GetProperty("allocated").GetProperty("inclusiveBytes").GetInt64(),
-            method.GetProperty("allocated").GetProperty("selfBytes").GetInt64()
+            method.GetProperty("allocated").GetProperty("selfBytes").GetInt64(),
+            method.TryGetProperty("sites", out var sites) ? [.. sites.EnumerateArray().Select(Site)] : []
         );
+
+    private static (int Line, int Column, string Text) Site(JsonElement site) =>
+        (site.GetProperty("line").GetInt32(), site.GetProperty("column").GetInt32(), site.GetProperty("text").GetString()!);
 }
 
 /// <summary>One row of <c>methods</c>.</summary>
@@ -62,7 +66,8 @@ internal sealed record MeasuredMethod(
     long Failures,
     double InclusiveNs,
     long InclusiveBytes,
-    long SelfBytes
+    long SelfBytes,
+    IReadOnlyList<(int Line, int Column, string Text)> Sites
 );
 
 /// <summary>One row of <c>coverage</c>.</summary>

@@ -42,6 +42,11 @@ public sealed class TextTests
         }
     }
 
+    [TestCase("A(1,\n#line (1,2)-(3,4) \"a.razor\"\nb\n  #line hidden\r\n)", "A(1, b )")]
+    [TestCase("a\n#if X", "a")]
+    [TestCase("a # b\n", "a # b")]
+    public void Directives_are_no_part_of_the_text(string text, string expected) => Assert.That(SiteText.OneLine(text), Is.EqualTo(expected));
+
     [Test]
     public void Literals_are_written_as_the_compiler_writes_them()
     {

@@ -11,7 +11,11 @@ internal static class InstrumentedBodyEmitter
     {
         GeneratedText.Indent(text, $"// The body of {name}, with a probe at each site.", depth);
         GeneratedText.Indent(text, instrumented.Head, depth);
-        text.Append("#line ").Append(instrumented.Line).Append(" \"").Append(instrumented.File).Append("\"\n");
+        if (instrumented.Line > 0)
+        {
+            text.Append("#line ").Append(instrumented.Line).Append(" \"").Append(instrumented.File).Append("\"\n");
+        }
+
         text.Append(instrumented.Body).Append("\n#line hidden\n");
     }
 

@@ -1,5 +1,6 @@
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -26,7 +27,7 @@ internal sealed class SiteDescription(OriginalBody body)
     /// <param name="name">The method's name.</param>
     public IEnumerable<string> Of(BodySites sites, string name)
     {
-        int line = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan().StartLinePosition.Line + 1;
+        int line = UserPlace.Of(body.Syntax).StartLinePosition.Line + 1;
         return sites
             .All.Select(Of)
             .Concat(
@@ -43,10 +44,10 @@ internal sealed class SiteDescription(OriginalBody body)
             { Type: { } allocated } => allocated.ToDisplayString(s_reportType),
             _ => "",
         };
-        var place = found.First.GetLocation().GetMappedLineSpan();
+        var place = UserPlace.Of(found.First, found.Probe.Node.Span).StartLinePosition;
         return new(
-            place.StartLinePosition.Line + 1,
-            Column(found.First),
+            place.Line + 1,
+            UserPlace.IsHidden(found.First) ? place.Character + 1 : Column(found.First, place.Character),
             found.Kind,
             type,
             found.Text,
@@ -63,11 +64,11 @@ internal sealed class SiteDescription(OriginalBody body)
         };
 
     /// <summary>The one-based column in the user's text. Text that prepare inserted before it on its line does not count.</summary>
-    private int Column(SyntaxToken first)
+    private int Column(SyntaxToken first, int character)
     {
         var text = body.Core.SyntaxTree.GetText(body.Cancellation);
         int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
-        int column = first.SpanStart - start + 1;
+        int column = character + 1;
         _inserted ??= PreparedPair.Declaration(body.Core) is { } declaration ? [.. PreparedPair.Inserted(declaration, body.Core)] : [];
         foreach (var inserted in _inserted)
         {

@@ -5,7 +5,7 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Types">The containing types to reopen, outermost first.</param>
 /// <param name="Nullable">The argument of the <c>#nullable</c> directive.</param>
 /// <param name="Head">Attributes, modifiers, return type, name, parameters and constraints.</param>
-/// <param name="Line">The one-based line of the body in the user's file.</param>
+/// <param name="Line">The one-based line of the body in the user's file; 0 where debuggers do not see it.</param>
 /// <param name="File">The user's file.</param>
 /// <param name="Body">The copy.</param>
 /// <param name="SiteCount">The number of sites, including that of exceptions.</param>

@@ -64,7 +64,8 @@ internal static class InstrumentedBodyParser
         }
 
         var (text, copied) = copy.Print(symbols);
-        var place = body.Syntax.GetFirstToken().GetLocation().GetMappedLineSpan();
+        var first = body.Syntax.GetFirstToken();
+        var place = first.GetLocation().GetMappedLineSpan();
         string[] sites = [.. new SiteDescription(body).Of(copy.Sites, declaration.Name)];
         return new(
             new(
@@ -72,7 +73,7 @@ internal static class InstrumentedBodyParser
                 types,
                 NullableDirective(file.Model.GetNullableContext(body.Syntax.SpanStart)),
                 Head(core, method, Name(declaration, core), file),
-                place.StartLinePosition.Line + 1,
+                UserPlace.IsHidden(first) ? 0 : place.StartLinePosition.Line + 1,
                 place.Path,
                 text,
                 sites.Length,
@@ -156,7 +157,7 @@ internal static class InstrumentedBodyParser
         MethodNames.OfFunction(declaration, function, NestedPlace(syntax), FunctionPurpose.Of(syntax));
 
     private static FileLinePositionSpan NestedPlace(SyntaxNode function) =>
-        (function is LocalFunctionStatementSyntax local ? local.Identifier : function.GetFirstToken()).GetLocation().GetMappedLineSpan();
+        UserPlace.Of(function is LocalFunctionStatementSyntax local ? local.Identifier : function.GetFirstToken(), function.Span);
 
     public static string Name(IMethodSymbol declaration, MethodDeclarationSyntax core)
     {

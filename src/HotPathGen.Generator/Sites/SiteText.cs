@@ -23,6 +23,12 @@ internal static class SiteText
         for (int i = start; i < end; i++)
         {
             char letter = text[i];
+            if (letter == '#' && IsDirective(text, i, start) && text.IndexOf('\n', i) is var next)
+            {
+                i = next < 0 ? end : next;
+                continue;
+            }
+
             if (letter is ' ' or '\t' or '\r' or '\n')
             {
                 afterBlank = length > 0;
@@ -45,6 +51,13 @@ internal static class SiteText
         }
 
         return new(line, 0, length);
+    }
+
+    /// <summary>Whether a line begins with the letter, apart from blanks.</summary>
+    private static bool IsDirective(string text, int position, int start)
+    {
+        while (--position >= start && text[position] is ' ' or '\t') { }
+        return position >= start && text[position] == '\n';
     }
 
     public static string OfClosure(IEnumerable<string> names) => OneLine(Captures + string.Join(", ", names));

@@ -1,6 +1,8 @@
 using System.Text;
 using HotPathGen.Prepare;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Tests.Prepare;
@@ -152,6 +154,40 @@ public sealed class HotnessTests
 
         Assert.That(prepared.Copy, Does.Contain("M__plain").And.Contain("O__plain").And.Not.Contain("N__plain"));
         Assert.That(prepared.Plain.Select(plain => (plain.File, plain.Line)), Is.EqualTo([(razor, 6)]));
+    }
+
+    /// <summary>What the Razor generator makes of markup is the user's, although it is hidden.</summary>
+    [TestCase("Page.razor", "protected override void BuildRenderTree() { N(); }", true)]
+    [TestCase("Page.cshtml", "public async override Task ExecuteAsync() { N(); }", true)]
+    [TestCase("Page.razor", "protected void Execute() { N(); }", false)]
+    [TestCase("Page.razor", "protected void BuildRenderTree() { N(); }", false)]
+    [TestCase("Page.proto", "protected override void BuildRenderTree() { N(); }", false)]
+    public void Methods_that_render_a_file_are_hot_and_have_its_first_line(string file, string method, bool isHot)
+    {
+        string user = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "user", file));
+        string text = $"#pragma checksum \"{user}\" \"{{ff1816ec-aa5e-4d10-87f7-6f4963833460}}\" \"00\"\nclass C {{\n#line hidden\n{method} }}";
+        var options = new CSharpParseOptions(LanguageVersion.CSharp14);
+        var output = SourceFile.Output(
+            Path.ChangeExtension(user, ".g.cs"),
+            CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), options),
+            options
+        );
+
+        string? copy = PreparedFile
+            .Prepare(output, "Page.g.cs", new(Everything: true, null, new Dictionary<string, bool>()), new HashSet<string>())
+            .Copy;
+
+        Assert.That(copy is not null, Is.EqualTo(isHot));
+        if (copy is not null)
+        {
+            var tree = CSharpSyntaxTree.ParseText(copy, options);
+            var (declaration, core) = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().ToArray() is [var first, var second]
+                ? (first, second)
+                : default;
+            var place = declaration.Identifier.GetLocation().GetMappedLineSpan();
+            Assert.That((place.Path, place.StartLinePosition.Line), Is.EqualTo((user, 0)));
+            Assert.That(UserPlace.IsHidden(core.Body!.OpenBraceToken));
+        }
     }
 
     private static string[] Split(string names) => names.Length == 0 ? [] : names.Split(',');
