@@ -125,7 +125,7 @@ public sealed class HotPathGenerator : IIncrementalGenerator
         // All values above are models. Here they become text, and nothing but the models is read.
         foreach (var files in (IncrementalValuesProvider<HotFileModel>[])[written, measured, unmeasured, pooled])
         {
-            Write(context, Files(files).Select(static (file, _) => new GeneratedFile(file.Name, FileEmitter.Emit(file))));
+            Write(context, Files(files).SelectMany(static (file, _) => FileEmitter.Files(file)));
         }
 
         Write(context, table.Select(static (table, _) => table is null ? null : new GeneratedFile("HotPathMethods", MethodsEmitter.Emit(table))));

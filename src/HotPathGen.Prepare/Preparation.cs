@@ -71,7 +71,7 @@ internal sealed class Preparation
         RemoveStaleCopies(entries);
         Func<string, Moved?> byContents = CopyBy(ContentsOf, sources, entries, scope, nameTakers),
             byPath = CopyBy(Mapped, sources, entries, scope, nameTakers);
-        outputs = InParallel(outputs, output => output.With(Interceptors.Relocate(output, byContents, byPath)));
+        outputs = InParallel(outputs, output => output.With(Interceptors.Relocate(output, RelativePath(output), byContents, byPath)));
         var prepared = InParallel(outputs, output => Prepared(output, scope, nameTakers) ?? PreparedFile.Untouched);
         WriteOutputs(outputs, prepared);
         WriteLists(sources, entries, outputs.Select(output => output.Path), prepared);

@@ -138,7 +138,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         declaration is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
 
     /// <summary>A key that is the same on every machine and different for every method.</summary>
-    private static string Key(string relativePath, int ordinal)
+    public static string Key(string relativePath, int ordinal)
     {
         ulong hash = 14695981039346656037;
         foreach (char letter in $"{relativePath}|{ordinal}")

@@ -222,6 +222,11 @@ public sealed class BesideGenerators
         Assert.That(production, Has.Some.StartsWith("2 4 filled 38 fast 38fast 39newer 38 fast 38 "));
         Assert.That(measured, Is.EqualTo(production));
         Assert.That(snapshot["M:Shelf.Count(System.Int32)"].Calls, Is.EqualTo(40));
+        foreach (string intercepted in (string[])["M:Shelf.Ask(Service,System.Int32)", "M:Shelf.AskMaybe(Service,System.Int32)"])
+        {
+            Assert.That(snapshot[intercepted].Sites, Is.Not.Empty, intercepted);
+        }
+
         Assert.That(measured, Has.Member("<p class=\"all\">3 in all</p>").And.Some.EndsWith("<p class=\"all\">10 in all</p>"));
         MeasuredMethod[] ofRazor = [.. snapshot.Methods.Where(static method => method.File == "Tally.razor").OrderBy(static method => method.Line)];
         Assert.That(ofRazor.Select(static method => (method.Line, method.Calls)), Is.EqualTo([(1, 2L), (4, 1L), (9, 43L)]));

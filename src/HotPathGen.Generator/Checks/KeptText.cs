@@ -34,6 +34,20 @@ internal sealed class KeptText(List<(int InCopy, int InBody, int Length)> parts)
         return -1;
     }
 
+    /// <summary>The place in the copy of a letter of the body; negative for a letter that the copy does not repeat.</summary>
+    public int InCopy(int inBody)
+    {
+        foreach (var (start, original, length) in parts)
+        {
+            if (inBody >= original && inBody < original + length)
+            {
+                return start + inBody - original;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The places of the body that the copy does not repeat, in their order, each with its start and its end.</summary>
     public IEnumerable<(int Start, int End)> Gaps()
     {

@@ -18,6 +18,7 @@ internal sealed class FileEmitter
     private const string NotAnnotated = "disable";
 
     private readonly StringBuilder _text;
+    private readonly List<(int Position, InterceptedModel Call)> _intercepted = [];
     private EquatableArray<ScopeModel> _scopes;
     private EquatableArray<string> _types;
     private string _nullable = NotAnnotated;
@@ -26,6 +27,18 @@ internal sealed class FileEmitter
     private FileEmitter(StringBuilder text) => _text = text;
 
     public static string Emit(PairFileModel file) => GeneratedText.Print(text => new FileEmitter(text).Print(file));
+
+    /// <summary>The file, and a second one that intercepts the calls in it, which names them by the text of the first.</summary>
+    public static IEnumerable<GeneratedFile> Files(PairFileModel file)
+    {
+        FileEmitter? emitter = null;
+        string text = GeneratedText.Print(text => (emitter = new FileEmitter(text)).Print(file));
+        yield return new(file.Name, text);
+        if (emitter!._intercepted.Count > 0)
+        {
+            yield return new(file.Name + ".interceptors", InterceptorsEmitter.Emit(text, emitter._intercepted));
+        }
+    }
 
     /// <summary>
     /// The key by which the table finds the sites of a file: that of the file's first instrumented body; null if the file has none.
@@ -48,7 +61,8 @@ internal sealed class FileEmitter
             if (instrumented is not null)
             {
                 Enter(instrumented.Scopes, instrumented.Types, instrumented.Nullable);
-                InstrumentedBodyEmitter.Append(_text, instrumented, name, _depth);
+                int start = InstrumentedBodyEmitter.Append(_text, instrumented, name, _depth);
+                _intercepted.AddRange(instrumented.Intercepted.Select(call => (start + call.Position, call)));
             }
 
             Enter(pair.Scopes, pair.Types, pair.Annotated ? "enable annotations" : NotAnnotated);

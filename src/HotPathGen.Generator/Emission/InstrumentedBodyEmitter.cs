@@ -6,8 +6,8 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the instrumented body of a pair, and the descriptions of its sites.</summary>
 internal static class InstrumentedBodyEmitter
 {
-    /// <summary>Prints the copy, on the user's lines and with the user's margin.</summary>
-    public static void Append(StringBuilder text, InstrumentedBodyModel instrumented, string name, int depth)
+    /// <summary>Prints the copy, on the user's lines and with the user's margin. Gives back where its body begins.</summary>
+    public static int Append(StringBuilder text, InstrumentedBodyModel instrumented, string name, int depth)
     {
         GeneratedText.Indent(text, $"// The body of {name}, with a probe at each site.", depth);
         GeneratedText.Indent(text, instrumented.Head, depth);
@@ -16,7 +16,9 @@ internal static class InstrumentedBodyEmitter
             text.Append("#line ").Append(instrumented.Line).Append(" \"").Append(instrumented.File).Append("\"\n");
         }
 
+        int start = text.Length;
         text.Append(instrumented.Body).Append("\n#line hidden\n");
+        return start;
     }
 
     /// <summary>Prints the descriptions of the sites.</summary>

@@ -72,9 +72,9 @@ internal sealed class SiteDescription(OriginalBody body)
         _inserted ??= PreparedPair.Declaration(body.Core) is { } declaration ? [.. PreparedPair.Inserted(declaration, body.Core)] : [];
         foreach (var inserted in _inserted)
         {
-            if (inserted.Start >= start && inserted.End <= first.SpanStart)
+            if (inserted.Start >= start && inserted.Start < first.SpanStart)
             {
-                column -= inserted.Length;
+                column -= Math.Min(inserted.End, first.SpanStart) - inserted.Start;
             }
         }
 

@@ -16,6 +16,7 @@ namespace HotPathGen.Generator.Models;
 /// </param>
 /// <param name="Sites">A line for each site: line, column, kind, type and text, separated by tabs.</param>
 /// <param name="Functions">The lambdas and local functions in the body that have frames of their own in the copy.</param>
+/// <param name="Intercepted">The calls in the body that interceptors replace.</param>
 internal sealed record InstrumentedBodyModel(
     EquatableArray<ScopeModel> Scopes,
     EquatableArray<string> Types,
@@ -29,8 +30,15 @@ internal sealed record InstrumentedBodyModel(
     string Symbols,
     bool KnowsUtf8,
     string Sites,
-    EquatableArray<FunctionModel> Functions
+    EquatableArray<FunctionModel> Functions,
+    EquatableArray<InterceptedModel> Intercepted
 );
+
+/// <summary>A call in a copy that is to be intercepted as it is in the original body.</summary>
+/// <param name="Position">The position of the called name in the copy.</param>
+/// <param name="Head">Return type, name, parameters and constraints of the interceptor.</param>
+/// <param name="Call">The call of the original body's interceptor.</param>
+internal sealed record InterceptedModel(int Position, string Head, string Call);
 
 /// <summary>A lambda or local function that has a frame of its own in the instrumented body that contains it.</summary>
 /// <param name="Method">How the report names it.</param>

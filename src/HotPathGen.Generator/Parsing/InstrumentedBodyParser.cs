@@ -64,6 +64,15 @@ internal static class InstrumentedBodyParser
         }
 
         var (text, copied) = copy.Print(symbols);
+        InterceptedModel[] intercepted = [.. Intercepted(body, copied.Kept)];
+        if (intercepted.FirstOrDefault(static call => call.Position < 0) is not null)
+        {
+            return new(null, "a call in it is intercepted, and its copy would have another form", null)
+            {
+                Plain = Unmeasured(body, declaration, "its method is measured without an instrumented body"),
+            };
+        }
+
         var first = body.Syntax.GetFirstToken();
         var place = first.GetLocation().GetMappedLineSpan();
         string[] sites = [.. new SiteDescription(body).Of(copy.Sites, declaration.Name)];
@@ -81,7 +90,8 @@ internal static class InstrumentedBodyParser
                 file.SymbolDirectives,
                 core.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp11 },
                 string.Join("\n", sites),
-                new([.. copy.Functions.Select((function, i) => Describe(function, declaration, LambdasTo(copy.Functions, i)))])
+                new([.. copy.Functions.Select((function, i) => Describe(function, declaration, LambdasTo(copy.Functions, i)))]),
+                new([.. intercepted])
             ),
             null,
             copied
@@ -91,6 +101,31 @@ internal static class InstrumentedBodyParser
                 ? new([.. copy.Plain.Select(plain => Plain(plain.Function.Symbol, plain.Function.Syntax, declaration, plain.Reason))])
                 : Unmeasured(body, declaration, "a copy of its method with a frame in it would not compile, or would mean something else"),
         };
+    }
+
+    /// <summary>The calls in a body that interceptors replace.</summary>
+    private static IEnumerable<InterceptedModel> Intercepted(OriginalBody body, KeptText kept)
+    {
+        foreach (var call in body.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (body.File.Interceptor(call) is { } interceptor)
+            {
+                string types = interceptor.IsGenericMethod
+                    ? $"<{string.Join(", ", interceptor.TypeParameters.Select(static type => PairHead.Identifier(type.Name)))}>"
+                    : "";
+                yield return new(
+                    kept.InCopy(InterceptedPlace.NameOf(call)!.SpanStart - body.Syntax.SpanStart),
+                    PairHead.Print(
+                        interceptor,
+                        (MethodDeclarationSyntax)interceptor.DeclaringSyntaxReferences[0].GetSyntax(),
+                        false,
+                        $"{interceptor.ContainingType.Name}_{interceptor.Name}"
+                    ),
+                    $"{(interceptor.ReturnsByRef || interceptor.ReturnsByRefReadonly ? "ref " : "")}{SpeakableTypes.Print(interceptor.ContainingType)}"
+                        + $".{PairHead.Identifier(interceptor.Name)}{types}({string.Join(", ", interceptor.Parameters.Select(PairHead.Argument))})"
+                );
+            }
+        }
     }
 
     /// <summary>The hot functions in a body, if none of them is measured.</summary>

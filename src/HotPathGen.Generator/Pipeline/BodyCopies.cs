@@ -15,7 +15,7 @@ internal static class BodyCopies
         FileBuilder part,
         Compilation bound,
         SymbolHashes symbols,
-        ISet<InterceptedPlace> intercepted,
+        IReadOnlyDictionary<InterceptedPlace, MethodDeclarationSyntax?> intercepted,
         CancellationToken cancellation
     )
     {

@@ -29,7 +29,8 @@ internal sealed class UnsupportedCode(OriginalBody body)
             IAwaitOperation { Operation.Type: null or { TypeKind: TypeKind.Dynamic } } => DynamicAwait,
             IInvocationOperation { TargetMethod: { Name: "Measure", ContainingType: { Name: "HotPath", ContainingNamespace.Name: "HotPathGen" } } } =>
                 MeasureBlock,
-            IInvocationOperation { Syntax: InvocationExpressionSyntax call } when body.File.IsIntercepted(call) =>
+            IInvocationOperation { Syntax: InvocationExpressionSyntax call }
+                when body.File.IsIntercepted(call) && body.File.Interceptor(call) is null =>
                 $"'{SiteText.OneLine(call.ToString())}' in it is intercepted, where it was written and nowhere else",
             _ when body.File.DeclaresFileTypes && Types(operation).Any(static type => type is not null && SpeakableTypes.IsFileLocal(type)) =>
                 FileType,

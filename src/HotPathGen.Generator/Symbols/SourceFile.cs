@@ -11,8 +11,13 @@ namespace HotPathGen.Generator.Symbols;
 /// <param name="compilation">The compilation that the file is part of.</param>
 /// <param name="tree">The file.</param>
 /// <param name="model">The model of an analyzer, which has bound the file already; null to bind it here.</param>
-/// <param name="intercepted">The calls that interceptors replace; null if there are none.</param>
-internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, SemanticModel? model = null, ISet<InterceptedPlace>? intercepted = null)
+/// <param name="intercepted">The calls that interceptors replace, with the interceptors; null if there are none.</param>
+internal sealed class SourceFile(
+    Compilation compilation,
+    SyntaxTree tree,
+    SemanticModel? model = null,
+    IReadOnlyDictionary<InterceptedPlace, MethodDeclarationSyntax?>? intercepted = null
+)
 {
     private readonly Dictionary<SyntaxNode, EquatableArray<ScopeModel>> _scopes = [];
     private SemanticModel? _model;
@@ -44,9 +49,17 @@ internal sealed class SourceFile(Compilation compilation, SyntaxTree tree, Seman
 
     /// <summary>Whether an interceptor replaces a call.</summary>
     public bool IsIntercepted(InvocationExpressionSyntax call) =>
-        intercepted is { Count: > 0 }
-        && InterceptedPlace.NameOf(call) is { } name
-        && intercepted.Contains(new(_contents ??= InterceptedPlace.ContentsOf(tree.GetText()), name.SpanStart));
+        intercepted is { Count: > 0 } && InterceptedPlace.NameOf(call) is { } name && intercepted.ContainsKey(PlaceOf(name));
+
+    /// <summary>The method by which another file can call the interceptor of a call; null if there is none.</summary>
+    public IMethodSymbol? Interceptor(InvocationExpressionSyntax call) =>
+        IsIntercepted(call)
+        && intercepted![PlaceOf(InterceptedPlace.NameOf(call)!)] is { } interceptor
+        && InterceptedPlace.Opened(interceptor) is { } opened
+            ? Of(opened.SyntaxTree).Model.GetDeclaredSymbol(opened)
+            : null;
+
+    private InterceptedPlace PlaceOf(SimpleNameSyntax name) => new(_contents ??= InterceptedPlace.ContentsOf(tree.GetText()), name.SpanStart);
 
     /// <summary>The file and the namespaces round a method, with the usings that say what names mean there.</summary>
     public EquatableArray<ScopeModel> Scopes(MethodDeclarationSyntax method)

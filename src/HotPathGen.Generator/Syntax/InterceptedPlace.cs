@@ -15,7 +15,7 @@ namespace HotPathGen.Syntax;
 internal readonly record struct InterceptedPlace(string Contents, int Position)
 {
     private const int HashBytes = 16;
-    private const string AttributeName = "InterceptsLocation";
+    public const string AttributeName = "InterceptsLocation";
 
     /// <summary>The places in the attributes of a file, each with the literal that contains it and the file name that stands behind it.</summary>
     public static IEnumerable<(LiteralExpressionSyntax Literal, InterceptedPlace Place, byte[] DisplayName)> In(
@@ -47,6 +47,33 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
                 .Where(static attribute => AttributeNames.Simple(attribute) == AttributeName)
             : [];
 
+    /// <summary>The interceptors of a class, in their order.</summary>
+    public static IEnumerable<MethodDeclarationSyntax> Interceptors(TypeDeclarationSyntax type) =>
+        type
+            .Members.OfType<MethodDeclarationSyntax>()
+            .Where(static method =>
+                method.AttributeLists.SelectMany(static list => list.Attributes).Any(static given => AttributeNames.Simple(given) == AttributeName)
+            );
+
+    /// <summary>
+    /// The method through which other files can call an interceptor, as prepare added it; null if there is none. Generators hide their interceptors
+    /// in one file.
+    /// </summary>
+    public static MethodDeclarationSyntax? Opened(MethodDeclarationSyntax interceptor)
+    {
+        if (interceptor.Parent is not ClassDeclarationSyntax type)
+        {
+            return null;
+        }
+
+        SyntaxNode[] around = [.. type.Parent!.ChildNodes()];
+        return
+            around.ElementAtOrDefault(Array.IndexOf(around, type) + 1) is ClassDeclarationSyntax opened
+            && opened.Identifier.ValueText.StartsWith(Marks.Interceptors, StringComparison.Ordinal)
+            ? (MethodDeclarationSyntax)opened.Members[Interceptors(type).ToList().IndexOf(interceptor)]
+            : null;
+    }
+
     /// <summary>The places that are named in the older way, <c>[InterceptsLocation(path, line, column)]</c>, each with its three arguments.</summary>
     public static IEnumerable<(LiteralExpressionSyntax[] Arguments, string Path, LinePosition Position)> ByLine(
         SyntaxTree tree,
@@ -67,23 +94,28 @@ internal readonly record struct InterceptedPlace(string Contents, int Position)
     }
 
     /// <summary>
-    /// All places that are named in the files of a compilation, in the newer and in the older way. In the older way, a file is known by its path.
+    /// All places that are named in the files of a compilation, in the newer and in the older way, each with its interceptor. In the older way, a
+    /// file is known by its path.
     /// </summary>
-    public static HashSet<InterceptedPlace> All(Compilation compilation, CancellationToken cancellation)
+    public static Dictionary<InterceptedPlace, MethodDeclarationSyntax?> All(Compilation compilation, CancellationToken cancellation)
     {
-        var places = new HashSet<InterceptedPlace>();
+        var places = new Dictionary<InterceptedPlace, MethodDeclarationSyntax?>();
         Dictionary<string, SyntaxTree>? byPath = null;
         foreach (var tree in compilation.SyntaxTrees)
         {
-            places.UnionWith(In(tree, cancellation).Select(static found => found.Place));
-            foreach (var (_, path, position) in ByLine(tree, cancellation))
+            foreach (var (literal, place, _) in In(tree, cancellation))
+            {
+                places[place] = literal.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+            }
+
+            foreach (var (arguments, path, position) in ByLine(tree, cancellation))
             {
                 byPath ??= compilation
                     .SyntaxTrees.GroupBy(file => Mapped(file.FilePath, compilation.Options.SourceReferenceResolver))
                     .ToDictionary(static group => group.Key, static group => group.First());
                 if (byPath.TryGetValue(path, out var file) && PositionOf(file.GetText(cancellation), position) is { } place)
                 {
-                    places.Add(new(ContentsOf(file.GetText(cancellation)), place));
+                    places[new(ContentsOf(file.GetText(cancellation)), place)] = arguments[0].FirstAncestorOrSelf<MethodDeclarationSyntax>();
                 }
             }
         }

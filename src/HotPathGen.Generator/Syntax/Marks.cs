@@ -18,6 +18,9 @@ internal static class Marks
     public const string Pooled = "__pooled";
     public const string PooledProbing = "__pooled_probing";
 
+    /// <summary>The prefix of the classes through which other files can call the interceptors of a file.</summary>
+    public const string Interceptors = "HotPathInterceptors_";
+
     /// <summary>The method that top-level statements become, and its name in documentation-comment ids of production.</summary>
     public const string TopLevel = "__hotpath_main";
     public const string TopLevelId = "{Main}$";
