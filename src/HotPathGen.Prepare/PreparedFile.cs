@@ -59,15 +59,23 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
+        var initializers = new InitializerEdit(file, code, nameTakers, () => Key(relativePath, ordinal++), edits);
+        initializers.Apply();
+        pairs.UnionWith(initializers.Pairs);
+        partialTypes.UnionWith(initializers.Pairs.SelectMany(pair => pair.Ancestors().OfType<TypeDeclarationSyntax>()));
+        plain.AddRange(initializers.Plain.Select(one => PlainMethod.At(DisplayName(one.Code), file, NameToken(one.Code), one.Reason)));
         foreach (var declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
         {
-            if (declaration.Ancestors().Any(pairs.Contains))
-            {
+            bool marked = Hotness.OwnVerdict(declaration) is true;
+            if (
                 // The functions in the body of a pair get their frames in the instrumented body, from the generator.
+                declaration.Ancestors().Any(pairs.Contains)
+                || (!marked && Hotness.IsTrivial(declaration) && initializers.Owners.Contains(declaration))
+            )
+            {
                 continue;
             }
 
-            bool marked = Hotness.OwnVerdict(declaration) is true;
             if (Shape.Body(declaration) is null && (!marked || IsDeclarationOfPair(declaration)))
             {
                 continue;
@@ -75,7 +83,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
 
             var shape =
                 !marked && Hotness.IsTrivial(declaration) ? new(Form.Plain, Hotness.OnlyMoves)
-                : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
+                : !Directives.CanName(file.Path) ? new(Form.Plain, Directives.CannotName)
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
             switch (shape.Form)
@@ -111,7 +119,6 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
-        plain.AddRange(OutsideBodies.Of(file, code));
         if (edits.Count == 0)
         {
             return Untouched with { Plain = plain };
@@ -163,6 +170,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             OperatorDeclarationSyntax operation => operation.OperatorToken,
             LambdaExpressionSyntax lambda => lambda.ArrowToken,
             AnonymousMethodExpressionSyntax function => function.DelegateKeyword,
+            VariableDeclaratorSyntax variable => variable.Identifier,
             _ => declaration.GetFirstToken(),
         };
 
@@ -181,6 +189,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             OperatorDeclarationSyntax operation => $"operator {operation.OperatorToken.ValueText}",
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
             AnonymousFunctionExpressionSyntax => "lambda",
+            ExpressionSyntax => "initializer",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)

@@ -26,6 +26,12 @@ internal static class HotMembers
         FileBuilder? prepared = null;
         foreach (var declaration in candidates)
         {
+            if (declaration is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && PreparedMark.Of(declaration) is { } initializers)
+            {
+                Prepared().Add((InitializerParser.Of(initializers, (MemberDeclarationSyntax)declaration, file.Model), null));
+                continue;
+            }
+
             if (file.Model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method)
             {
                 continue;
@@ -33,12 +39,7 @@ internal static class HotMembers
 
             if (PreparedMark.Of(declaration) is { } mark)
             {
-                if (prepared is null)
-                {
-                    parts.Add(prepared = new(tree, isHot: true));
-                }
-
-                prepared.Add(Parser.Prepared(method, mark, declaration, file));
+                Prepared().Add(Parser.Prepared(method, mark, declaration, file));
             }
             else if (WrittenPairs.IsDeclaration(method) && WrittenPairs.Core(method) is { } core)
             {
@@ -59,6 +60,16 @@ internal static class HotMembers
         }
 
         return [.. parts];
+
+        FileBuilder Prepared()
+        {
+            if (prepared is null)
+            {
+                parts.Add(prepared = new(tree, isHot: true));
+            }
+
+            return prepared;
+        }
     }
 
     /// <summary>
@@ -97,8 +108,10 @@ internal static class HotMembers
             {
                 BaseNamespaceDeclarationSyntax space => Within(space.Members, isWanted),
                 TypeDeclarationSyntax type => Within(type.Members, isWanted),
-                BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } => accessors.Where(isWanted),
-                BaseMethodDeclarationSyntax method when isWanted(method) => [method],
+                BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } property => ((IEnumerable<SyntaxNode>)accessors)
+                    .Prepend(property)
+                    .Where(isWanted),
+                BaseMethodDeclarationSyntax or BaseFieldDeclarationSyntax when isWanted(member) => [member],
                 _ => Enumerable.Empty<SyntaxNode>(),
             }
         );

@@ -6,6 +6,9 @@ namespace HotPathGen.Generator.Symbols;
 /// <summary>The names of hot methods in snapshots, in reports and in generated code.</summary>
 internal static class MethodNames
 {
+    /// <summary>Stands behind the name of a field or property in the name of its initializer.</summary>
+    private const string Initializer = ".initializer";
+
     private static readonly SymbolDisplayFormat s_reportType = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters
@@ -33,6 +36,8 @@ internal static class MethodNames
             IMethodSymbol { MethodKind: MethodKind.Constructor } =>
                 $"{TypeName(symbol)}.new{symbol.ToDisplayString(s_reportMember).Substring(symbol.ContainingType.Name.Length)}",
             IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"{TypeName(symbol)}.static()",
+            IMethodSymbol when symbol.Name.EndsWith(Marks.Initial, StringComparison.Ordinal) =>
+                $"{TypeName(symbol)}.{symbol.Name.Substring(0, symbol.Name.Length - Marks.Initial.Length)}{Initializer}",
             IMethodSymbol { Name: Marks.TopLevel } => $"{TypeName(symbol)}.<Main>",
             IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
             _ => symbol.ToDisplayString(s_reportType),
@@ -57,6 +62,10 @@ internal static class MethodNames
         return holder;
     }
 
+    /// <summary>The id and the name of the initializers of a type, where no single constructor runs them.</summary>
+    public static (string Id, string Name) OfInitializers(INamedTypeSymbol type, bool isStatic) =>
+        isStatic ? ($"M:{Id(type).Substring(2)}.#cctor", $"{Name(type)}.static()") : ($"{Id(type)}|initializers", $"{Name(type)}.<initializers>");
+
     /// <summary>The id of a lambda or local function in a hot method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="function">The function.</param>
@@ -80,16 +89,16 @@ internal static class MethodNames
         int line = place.StartLinePosition.Line + 1;
         int parameters = holder.IndexOf('(');
         string name =
-            method.Name == Marks.TopLevel
-                ? $"{Path.GetFileName(place.Path)}:{line}"
-                : $"{(parameters < 0 ? holder : holder.Substring(0, parameters))}.lambda:{line}";
+            method.Name == Marks.TopLevel ? $"{Path.GetFileName(place.Path)}:{line}"
+            : holder.EndsWith(Initializer, StringComparison.Ordinal) ? $"{holder.Substring(0, holder.Length - Initializer.Length)}.lambda:{line}"
+            : $"{(parameters < 0 ? holder : holder.Substring(0, parameters))}.lambda:{line}";
         return purpose.Length == 0 ? name : $"{name} {purpose}";
     }
 
     /// <summary>The name as the user wrote it. For a core that prepare made, it is the name of its method.</summary>
     private static string AsWritten(string name)
     {
-        name = name.Replace(Marks.TopLevel, Marks.TopLevelId);
+        name = name.Replace(Marks.TopLevel, Marks.TopLevelId).Replace(Marks.Initial, "|initializer");
         int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
         return mark < 0
             ? name

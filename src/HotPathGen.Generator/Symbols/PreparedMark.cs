@@ -6,7 +6,7 @@ namespace HotPathGen.Generator.Symbols;
 /// <summary>The attribute that prepare put before a method, read from the text. Nothing has to be bound to read it.</summary>
 /// <param name="Key">The key of the method, unique within the assembly.</param>
 /// <param name="Core">The name of the original body; empty if the frame was opened in place.</param>
-/// <param name="Kind">How the body runs.</param>
+/// <param name="Kind">How the body runs; for initializers, which ones they are.</param>
 internal readonly record struct PreparedMark(string Key, string Core, string Kind)
 {
     /// <summary>The beginning of the mark in the text.</summary>

@@ -27,4 +27,11 @@ internal static class Marks
 
     /// <summary>The name of the local function that is the core of a method measured in place.</summary>
     public const string LocalCore = "__hotpath_plain";
+
+    /// <summary>Stands behind the name of a field or property and marks the method that computes its initial value.</summary>
+    public const string Initial = "__initial";
+
+    /// <summary>The kinds of the marks on the first measured initializer in a part of a type.</summary>
+    public const string Initializers = "initializers";
+    public const string StaticInitializers = "static-initializers";
 }
