@@ -24,9 +24,9 @@ internal static class MethodNames
 
     /// <summary>The id by which snapshots know a method.</summary>
     public static string Id(ISymbol symbol) =>
-        symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
-            ? $"{Id(Holder(symbol))}|{symbol.Name}"
-            : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
+        symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } ? $"{Id(Holder(symbol))}|{symbol.Name}"
+        : Initialized(symbol) is { } member ? Id(member)
+        : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
 
     /// <summary>The name that reports show: namespace, types, name and parameter types.</summary>
     public static string Name(ISymbol symbol) =>
@@ -36,12 +36,17 @@ internal static class MethodNames
             IMethodSymbol { MethodKind: MethodKind.Constructor } =>
                 $"{TypeName(symbol)}.new{symbol.ToDisplayString(s_reportMember).Substring(symbol.ContainingType.Name.Length)}",
             IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"{TypeName(symbol)}.static()",
-            IMethodSymbol when symbol.Name.EndsWith(Marks.Initial, StringComparison.Ordinal) =>
-                $"{TypeName(symbol)}.{symbol.Name.Substring(0, symbol.Name.Length - Marks.Initial.Length)}{Initializer}",
+            IMethodSymbol when Initialized(symbol) is { } member => $"{TypeName(symbol)}.{member.Name}{Initializer}",
             IMethodSymbol { Name: Marks.TopLevel } => $"{TypeName(symbol)}.<Main>",
             IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
             _ => symbol.ToDisplayString(s_reportType),
         };
+
+    /// <summary>The field or property whose initial value a method computes that prepare made; null for other methods.</summary>
+    private static ISymbol? Initialized(ISymbol method) =>
+        method is IMethodSymbol && method.Name.IndexOf(Marks.Initial, StringComparison.Ordinal) is var mark and > 0
+            ? method.ContainingType.GetMembers(method.Name.Substring(0, mark)).FirstOrDefault()
+            : null;
 
     private static string TypeName(ISymbol member) => member.ContainingType.ToDisplayString(s_reportType);
 
@@ -98,7 +103,7 @@ internal static class MethodNames
     /// <summary>The name as the user wrote it. For a core that prepare made, it is the name of its method.</summary>
     private static string AsWritten(string name)
     {
-        name = name.Replace(Marks.TopLevel, Marks.TopLevelId).Replace(Marks.Initial, "|initializer");
+        name = name.Replace(Marks.TopLevel, Marks.TopLevelId);
         int mark = name.IndexOf(Marks.Core, StringComparison.Ordinal);
         return mark < 0
             ? name
