@@ -15,6 +15,7 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
 {
     private readonly HashSet<SyntaxNode> _owners = [];
     private readonly HashSet<SyntaxNode> _pairs = [];
+    private readonly List<SyntaxNode> _functions = [];
     private readonly List<(SyntaxNode Code, string Reason)> _plain = [];
 
     /// <summary>The constructors whose rows the initializers have, although their bodies only move values.</summary>
@@ -23,7 +24,10 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
     /// <summary>The initializers that became pairs.</summary>
     public IReadOnlySet<SyntaxNode> Pairs => _pairs;
 
-    /// <summary>The initializers, and the lambdas in initializers, that are not measured.</summary>
+    /// <summary>The lambdas in the initializers that did not.</summary>
+    public IReadOnlyList<SyntaxNode> Functions => _functions;
+
+    /// <summary>The initializers that are not measured.</summary>
     public IReadOnlyList<(SyntaxNode Code, string Reason)> Plain => _plain;
 
     public void Apply()
@@ -84,8 +88,7 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
 
             edits.Open(value.SpanStart, -1, begin + ArrayHead(member, value));
             edits.Close(value.Span.End, -1, end);
-            var functions = Hotness.FunctionsIn(value.Parent!).Where(function => !IsMarked(function) && !Initializers.IsTree(member));
-            _plain.AddRange(functions.Select(static function => (function, Initializers.FunctionInPlace)));
+            _functions.AddRange(Initializers.IsTree(member) ? [] : Hotness.FunctionsIn(value.Parent!));
         }
     }
 

@@ -31,6 +31,13 @@ internal static class Markers
     /// <summary>Whether the last initializer in a part of a type ends a call of the row. The generator decides it.</summary>
     public static string EndsCall(string key) => $"{Methods}.C_{key}";
 
+    /// <summary>The name of the frame is the mark of the lambda, because not every lambda can have attributes.</summary>
+    public static string OpenLambda(string key) =>
+        $"var {Marks.LambdaFrame} = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = true; try {{ ";
+
+    public const string CloseLambda =
+        $"}} catch when ({Runtime}.Frame.Fails(out __hotpath_completed)) {{ throw; }} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
+
     public const string Completed = "__hotpath_completed = true; ";
 
     public const string CloseFrame = "} finally { __hotpath_frame.Exit(__hotpath_completed); } ";

@@ -64,6 +64,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         pairs.UnionWith(initializers.Pairs);
         partialTypes.UnionWith(initializers.Pairs.SelectMany(pair => pair.Ancestors().OfType<TypeDeclarationSyntax>()));
         plain.AddRange(initializers.Plain.Select(one => PlainMethod.At(DisplayName(one.Code), file, NameToken(one.Code), one.Reason)));
+        MeasureFunctions(initializers.Functions);
         foreach (var declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
         {
             bool marked = Hotness.OwnVerdict(declaration) is true;
@@ -96,21 +97,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     break;
 
                 case Form.InPlace:
-                    if (Shape.IsDeferred(declaration))
-                    {
-                        DeferredEdit.Apply(declaration, key, edits);
-                    }
-                    else
-                    {
-                        InPlaceEdit.Apply(declaration, key, edits);
-                    }
-
-                    plain.AddRange(
-                        Hotness
-                            .FunctionsIn(Shape.Body(declaration)!)
-                            .Where(function => Hotness.OwnVerdict(function) is not true)
-                            .Select(function => PlainMethod.At(DisplayName(function), file, NameToken(function), Shape.FunctionInPlace))
-                    );
+                    MeasureInPlace(declaration, key);
                     break;
 
                 default:
@@ -134,6 +121,40 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
         edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
         return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position));
+
+        void MeasureInPlace(SyntaxNode declaration, string key)
+        {
+            if (declaration is AnonymousFunctionExpressionSyntax { Block: { } block })
+            {
+                LambdaEdit.Apply(block, key, edits);
+            }
+            else if (Shape.IsDeferred(declaration))
+            {
+                DeferredEdit.Apply(declaration, key, edits);
+            }
+            else
+            {
+                InPlaceEdit.Apply(declaration, key, edits);
+            }
+
+            MeasureFunctions(Hotness.FunctionsIn(Shape.Body(declaration)!));
+        }
+
+        // Functions that are marked themselves are among the declarations.
+        void MeasureFunctions(IEnumerable<SyntaxNode> functions)
+        {
+            foreach (var function in functions.Where(function => Hotness.OwnVerdict(function) is not true))
+            {
+                if (Shape.Of(function) is { Reason: { } reason })
+                {
+                    plain.Add(PlainMethod.At(DisplayName(function), file, NameToken(function), reason));
+                }
+                else
+                {
+                    MeasureInPlace(function, Key(relativePath, ordinal++));
+                }
+            }
+        }
     }
 
     private static bool IsDeclarationOfPair(SyntaxNode declaration) =>

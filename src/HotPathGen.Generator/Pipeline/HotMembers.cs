@@ -1,6 +1,7 @@
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Symbols;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -16,12 +17,13 @@ internal static class HotMembers
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         SyntaxNode[] candidates = [.. Members(root.Members)];
         var file = new SourceFile(compilation, tree);
-        if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null))
+        if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null) || file.Text.Contains(Marks.LambdaFrame))
         {
-            // To find local functions, the bodies have to be searched.
+            // To find local functions and lambdas, the bodies have to be searched.
             candidates = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null || WrittenPairs.IsDeclaration(node))];
         }
 
+        var lambdas = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
         var parts = new List<FileBuilder>();
         FileBuilder? prepared = null;
         foreach (var declaration in candidates)
@@ -29,6 +31,18 @@ internal static class HotMembers
             if (declaration is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && PreparedMark.Of(declaration) is { } initializers)
             {
                 Prepared().Add((InitializerParser.Of(initializers, (MemberDeclarationSyntax)declaration, file.Model), null));
+                continue;
+            }
+
+            if (
+                declaration is AnonymousFunctionExpressionSyntax lambda
+                && PreparedMark.Of(lambda) is { } marked
+                && file.Model.GetSymbolInfo(lambda, cancellation).Symbol is IMethodSymbol symbol
+            )
+            {
+                var holder = MethodNames.Holder(symbol);
+                lambdas[holder] = lambdas.TryGetValue(holder, out int count) ? count + 1 : 1;
+                Prepared().Add((Parser.Prepared(symbol, marked, lambda, lambdas[holder]), null));
                 continue;
             }
 

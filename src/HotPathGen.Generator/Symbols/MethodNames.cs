@@ -39,6 +39,7 @@ internal static class MethodNames
             IMethodSymbol when Initialized(symbol) is { } member => $"{TypeName(symbol)}.{member.Name}{Initializer}",
             IMethodSymbol { Name: Marks.TopLevel } => $"{TypeName(symbol)}.<Main>",
             IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
+            IFieldSymbol or IPropertySymbol or IEventSymbol => $"{TypeName(symbol)}.{symbol.Name}",
             _ => symbol.ToDisplayString(s_reportType),
         };
 
@@ -53,11 +54,11 @@ internal static class MethodNames
     /// <summary>
     /// The member that contains a local function in the user's text. Lambdas do not count, and neither does a function that prepare put there.
     /// </summary>
-    private static ISymbol Holder(ISymbol local)
+    public static ISymbol Holder(ISymbol local)
     {
         var holder = local.ContainingSymbol;
         while (
-            holder is not INamedTypeSymbol
+            holder is not (INamedTypeSymbol or IFieldSymbol or IPropertySymbol or IEventSymbol)
             && (holder is not IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } || holder.Name == Marks.LocalCore)
         )
         {

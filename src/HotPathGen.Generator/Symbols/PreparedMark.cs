@@ -1,3 +1,4 @@
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -26,9 +27,32 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
         return null;
     }
 
+    /// <summary>The mark of a lambda is the frame in its body; null without one.</summary>
+    public static PreparedMark? Of(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.Block?.Statements.FirstOrDefault()
+            is LocalDeclarationStatementSyntax
+            {
+                Declaration.Variables: [
+                    {
+                        Identifier.ValueText: Marks.LambdaFrame,
+                        Initializer.Value: InvocationExpressionSyntax
+                        {
+                            ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var number } }]
+                        }
+                    },
+                ]
+            }
+            ? new(number.Substring(Marks.Number.Length), "", "call")
+            : null;
+
     /// <inheritdoc cref="Of(IMethodSymbol)"/>
     public static PreparedMark? Of(SyntaxNode declaration)
     {
+        if (declaration is AnonymousFunctionExpressionSyntax lambda)
+        {
+            return Of(lambda);
+        }
+
         return
             Lists(declaration)
                 is [

@@ -37,10 +37,6 @@ internal static class Initializers
     /// <summary>Whether a member holds an expression tree. The lambda that it is made of never runs as it stands.</summary>
     public static bool IsTree(MemberDeclarationSyntax member) => AttributeNames.Rightmost(NotNull(Type(member)!)) == "Expression";
 
-    /// <summary>The reason why the functions in an initializer are not measured if it cannot become a pair.</summary>
-    public const string FunctionInPlace =
-        "the initializer that contains it stays where it is, and the functions in it have no frames; let it call a method that does the work";
-
     /// <summary>
     /// The initializer that contains a lambda, if its expression can become the body of a method, so that the lambdas in it can be measured; null if
     /// it cannot, or if there is none.

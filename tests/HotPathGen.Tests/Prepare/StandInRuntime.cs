@@ -152,6 +152,8 @@ internal static class StandInRuntime
 
                 public static Frame Innermost => new Frame(t_open![^1]);
 
+                public static bool Fails(out bool completed) => completed = false;
+
                 public static bool IsEnabled => false;
 
                 public static Frame EnterBodies(int method, int sites) => Enter(method);
