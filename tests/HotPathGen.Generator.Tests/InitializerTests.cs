@@ -233,6 +233,108 @@ public sealed class InitializerTests
         );
 
     [Test]
+    public void Every_form_of_an_initializer_compiles_and_answers_as_in_production()
+    {
+        const string source = """
+            using System.Runtime.CompilerServices;
+            public enum Color { Red, Blue }
+            public delegate ref int RefGet(int[] all);
+            public interface IShape { static List<int> All = new() { 1, 2 }; static Func<int, string> Name = x => { return "n" + x; }; string P { get; } }
+            public abstract class Base<T> where T : new()
+            {
+                protected T Made = new T();
+                protected T? Empty { get; } = default(T);
+                public static Func<T> Maker = () => new T();
+                public Lazy<T> Later { get; } = new(() => new T());
+                protected class Inner { public T[] All = { new(), new() }; public static Func<T[], int> Count = all => all.Select(t => t!.GetHashCode() * 0 + 1).Sum(); }
+                public string Sizes() => $"{new Inner().All.Length} {Inner.Count(new Inner().All)} {Maker() is not null} {Later.Value is not null}";
+            }
+            public class Everything : Base<object>, IShape
+            {
+                const string Text = "t" + "u";
+                public static string? GetNullable() => "n";
+                public static int Twice(int n, [CallerMemberName] string? name = null) => n * 2 + name!.Length;
+                static ref int First(int[] all) => ref all[0];
+                public string Forced = GetNullable()!;
+                public string? Nullable = GetNullable(), Second = GetNullable() + "2";
+                public object Boxed = (object)("b" + 1), Other = 5;
+                (int A, string B) _tuple = (1, "x" + 1);
+                Func<int, string?, int> _group = Twice;
+                int[] _spread = [.. new[] { 1, 2 }, 3];
+                Dictionary<string, int[]> _map = new() { ["a"] = [1], ["b"] = new int[2] };
+                dynamic _dynamic = new System.Dynamic.ExpandoObject();
+                dynamic _sum = ((dynamic)1) + 1;
+                object _length = ((dynamic)"abc").Length;
+                IEnumerable<int> _query = from x in new[] { 1, 2 } where x > 1 select x + 1;
+                FormattableString _format = $"{1}{Text}";
+                IFormattable _formattable = $"{2}";
+                static readonly byte[] s_utf8 = "abc"u8.ToArray();
+                int? _lifted = int.TryParse("7", out var parsed) ? parsed : null;
+                long _widened = Twice(3), _named = nameof(Twice).Length;
+                Color _color = Enum.Parse<Color>("Blue");
+                unsafe int*[] _pointers = new int*[2];
+                unsafe delegate*<int, string?, int> _pointer = &Twice;
+                int _stack = Sum(stackalloc int[] { 1, 2 });
+                static int Sum(Span<int> all) => all.Length;
+                string _thrown = GetNullable() ?? throw new InvalidOperationException();
+                Type _type = typeof(Dictionary<,>).MakeGenericType(typeof(int), typeof(string));
+                [ThreadStatic] static List<int>? t_list = new();
+                volatile object _volatile = new();
+                string IShape.P { get; } = "p" + Text;
+                public required string Required { get; init; } = "r" + Text;
+                public int Checked { get; set => field = value + 1; } = checked(Twice(1) + 1);
+                public event Action? Raised = () => { Console.Write(""); };
+                unsafe static Func<int> s_unsafe = () => { int* p = null; return Twice(p is null ? 1 : 2); };
+                static Func<int> s_first = () => Twice(1), s_second = () => Twice(2);
+                static Func<int, int> s_fibonacci = n => n < 2 ? Twice(n) : s_fibonacci!(n - 1) + s_fibonacci(n - 2);
+                static Func<int>? @class = () => Twice(4);
+                static RefGet s_ref = (int[] all) => ref First(all);
+                static Action<int>[] s_actions = [x => Twice(x), delegate (int x) { Twice(x); }];
+                static Dictionary<string, Func<int, object>> s_table = new() { ["a"] = x => "a" + x, ["b"] = x => { return new[] { x }; } };
+                static object s_switch = Text.Length switch { 2 => (Func<int>)(() => Twice(5)), _ => new object() };
+                static Func<string, Task<string>> s_async = async text => { await Task.Yield(); return text + "!"; };
+                static System.Linq.Expressions.Expression<Func<int, int>> s_tree = x => Twice(x, "m");
+                public override unsafe string ToString() => string.Join(" ", Forced, Nullable, Second, Boxed, Other, _tuple, _group(1, "g"), _spread.Length,
+                    _map["b"].Length, _dynamic is not null, _sum, _length, string.Join("", _query), _format, _formattable, s_utf8.Length, _lifted, _widened,
+                    _named, _color, _pointers.Length, _pointer(1, "f"), _stack, _thrown, _type, t_list?.Count, _volatile is not null, ((IShape)this).P,
+                    Required, Checked, s_unsafe(), s_first(), s_second(), s_fibonacci(5), @class?.Invoke(), s_ref([4]), s_actions.Length, s_table["a"](1),
+                    s_table["b"](1), ((Func<int>)s_switch)(), s_async("a").Result, s_tree, IShape.All.Count, IShape.Name(3), Sizes(), Made, Empty)
+                    + Run2();
+                string Run2() { Raised?.Invoke(); foreach (var a in s_actions) a(1); return new Point(3).ToString() + new Holder<int>(4) + new Pair(1, 2) { A = 9 }; }
+            }
+            public record struct Point(int X) { public int[] A { get; } = [X, 2]; static Func<int, string> s_f = x => "f" + x; public string F => s_f(X); }
+            public record Pair(int A, int B) { public string Both { get; } = $"{A}{B}"; public Func<object> Later = () => new object(); public int Sum { get; init; } = Everything.Twice(A); }
+            public sealed class Holder<T>(T value) where T : struct
+            {
+                readonly T[] _all = new[] { value };
+                readonly Func<T, string> _print = v => $"<{v}>";
+                readonly Func<string> _printed = () => { return $"[{value}]"; };
+                public override string ToString() => _print(_all[0]) + _printed();
+            }
+            file class Local { public static Func<int> F = () => { return new[] { 1 }.Length; }; public byte[] A = new byte[3]; }
+            public static class Sample
+            {
+                static readonly Dictionary<int, Func<string>> s_all = new() { [1] = () => $"{Local.F()}{new Local().A.Length}" };
+                public static string Run() => new Everything { Required = "q" }.ToString() + s_all[1]();
+            }
+            """;
+        string Answer(bool measured)
+        {
+            var project = new Project([source])
+            {
+                IsMeasured = measured,
+                InstrumentsAll = true,
+                AllowsUnsafe = true,
+                Name = Project.UniqueName(),
+            };
+            using var sample = Build.Of(project).MustCompile().Load();
+            return sample.Run();
+        }
+
+        Assert.That(Answer(measured: true), Is.EqualTo(Answer(measured: false)));
+    }
+
+    [Test]
     public void A_pointer_says_why_it_is_not_measured()
     {
         var build = Build.Of(

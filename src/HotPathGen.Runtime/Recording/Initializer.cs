@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
@@ -59,8 +58,8 @@ public readonly unsafe struct Initializer
     /// <param name="value">The value.</param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T End<T>([AllowNull] T value)
-        where T : allows ref struct => End(value, endsCall: false)!;
+    public T End<T>(T value)
+        where T : allows ref struct => End(value, endsCall: false);
 
     /// <summary>Called with the value of the last such expression in a part of a type.</summary>
     /// <param name="value">The value.</param>
@@ -70,7 +69,7 @@ public readonly unsafe struct Initializer
     /// </param>
     /// <returns>The same value.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T End<T>([AllowNull] T value, bool endsCall)
+    public T End<T>(T value, bool endsCall)
         where T : allows ref struct
     {
         if (Frame.IsEnabled)
@@ -78,7 +77,7 @@ public readonly unsafe struct Initializer
             Add(endsCall);
         }
 
-        return value!;
+        return value;
     }
 
     /// <summary>
