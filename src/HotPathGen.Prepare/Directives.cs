@@ -35,6 +35,9 @@ internal static class Directives
             """;
     }
 
+    /// <summary>The reason why nothing in a file is measured whose path no directive can name.</summary>
+    public const string CannotName = "its file's path holds letters that no #line directive can; rename the file";
+
     /// <summary>Whether a directive can name a path. Directives have no escapes.</summary>
     public static bool CanName(string path) => !path.Any(letter => letter is '"' or '\r' or '\n' or '\u0085' or '\u2028' or '\u2029');
 

@@ -7,6 +7,7 @@ namespace HotPathGen.Prepare;
 internal static class Markers
 {
     private const string Runtime = "global::HotPathGen.Runtime";
+    private const string Methods = "global::HotPathGen.Generated.HotPathMethods";
 
     public static string Attribute(string key, string core, SyntaxNode declaration)
     {
@@ -23,7 +24,19 @@ internal static class Markers
     public static string Attribute(string key, string core, string kind) => $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
 
     public static string OpenFrame(string key) =>
-        $"var __hotpath_frame = {Runtime}.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_{key}); var __hotpath_completed = false; try {{ ";
+        $"var __hotpath_frame = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = false; try {{ ";
+
+    public static string BeginInitializer(string key) => $"{Runtime}.Initializer.Begin({Methods}.M_{key})";
+
+    /// <summary>Whether the last initializer in a part of a type ends a call of the row. The generator decides it.</summary>
+    public static string EndsCall(string key) => $"{Methods}.C_{key}";
+
+    /// <summary>The name of the frame is the mark of the lambda, because not every lambda can have attributes.</summary>
+    public static string OpenLambda(string key) =>
+        $"var {Marks.LambdaFrame} = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = true; try {{ ";
+
+    public const string CloseLambda =
+        $"}} catch when ({Runtime}.Frame.Fails(out __hotpath_completed)) {{ throw; }} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
 
     public const string Completed = "__hotpath_completed = true; ";
 

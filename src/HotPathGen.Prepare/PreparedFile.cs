@@ -59,15 +59,24 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
+        var initializers = new InitializerEdit(file, code, nameTakers, () => Key(relativePath, ordinal++), edits);
+        initializers.Apply();
+        pairs.UnionWith(initializers.Pairs);
+        partialTypes.UnionWith(initializers.Pairs.SelectMany(pair => pair.Ancestors().OfType<TypeDeclarationSyntax>()));
+        plain.AddRange(initializers.Plain.Select(one => PlainMethod.At(DisplayName(one.Code), file, NameToken(one.Code), one.Reason)));
+        MeasureFunctions(initializers.Functions);
         foreach (var declaration in Hotness.Candidates(file.Root).Where(code.IsHot))
         {
-            if (declaration.Ancestors().Any(pairs.Contains))
-            {
+            bool marked = Hotness.OwnVerdict(declaration) is true;
+            if (
                 // The functions in the body of a pair get their frames in the instrumented body, from the generator.
+                declaration.Ancestors().Any(pairs.Contains)
+                || (!marked && Hotness.IsTrivial(declaration) && initializers.Owners.Contains(declaration))
+            )
+            {
                 continue;
             }
 
-            bool marked = Hotness.OwnVerdict(declaration) is true;
             if (Shape.Body(declaration) is null && (!marked || IsDeclarationOfPair(declaration)))
             {
                 continue;
@@ -75,7 +84,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
 
             var shape =
                 !marked && Hotness.IsTrivial(declaration) ? new(Form.Plain, Hotness.OnlyMoves)
-                : !Directives.CanName(file.Path) ? new(Form.Plain, "its file's path holds letters that no #line directive can; rename the file")
+                : !Directives.CanName(file.Path) ? new(Form.Plain, Directives.CannotName)
                 : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
             string key = Key(relativePath, ordinal++);
             if (shape.Form != Form.Plain && RazorFile.RenderedBy(declaration) is { } rendered)
@@ -93,21 +102,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     break;
 
                 case Form.InPlace:
-                    if (Shape.IsDeferred(declaration))
-                    {
-                        DeferredEdit.Apply(declaration, key, edits);
-                    }
-                    else
-                    {
-                        InPlaceEdit.Apply(declaration, key, edits);
-                    }
-
-                    plain.AddRange(
-                        Hotness
-                            .FunctionsIn(Shape.Body(declaration)!)
-                            .Where(function => Hotness.OwnVerdict(function) is not true)
-                            .Select(function => PlainMethod.At(DisplayName(function), file, NameToken(function), Shape.FunctionInPlace))
-                    );
+                    MeasureInPlace(declaration, key);
                     break;
 
                 default:
@@ -116,7 +111,6 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
-        plain.AddRange(OutsideBodies.Of(file, code));
         if (edits.Count == 0)
         {
             return Untouched with { Plain = plain };
@@ -132,6 +126,40 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
         edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
         return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position));
+
+        void MeasureInPlace(SyntaxNode declaration, string key)
+        {
+            if (declaration is AnonymousFunctionExpressionSyntax { Block: { } block })
+            {
+                LambdaEdit.Apply(block, key, edits);
+            }
+            else if (Shape.IsDeferred(declaration))
+            {
+                DeferredEdit.Apply(declaration, key, edits);
+            }
+            else
+            {
+                InPlaceEdit.Apply(declaration, key, edits);
+            }
+
+            MeasureFunctions(Hotness.FunctionsIn(Shape.Body(declaration)!));
+        }
+
+        // Functions that are marked themselves are among the declarations.
+        void MeasureFunctions(IEnumerable<SyntaxNode> functions)
+        {
+            foreach (var function in functions.Where(function => Hotness.OwnVerdict(function) is not true))
+            {
+                if (Shape.Of(function) is { Reason: { } reason })
+                {
+                    plain.Add(PlainMethod.At(DisplayName(function), file, NameToken(function), reason));
+                }
+                else
+                {
+                    MeasureInPlace(function, Key(relativePath, ordinal++));
+                }
+            }
+        }
     }
 
     private static bool IsDeclarationOfPair(SyntaxNode declaration) =>
@@ -168,6 +196,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             OperatorDeclarationSyntax operation => operation.OperatorToken,
             LambdaExpressionSyntax lambda => lambda.ArrowToken,
             AnonymousMethodExpressionSyntax function => function.DelegateKeyword,
+            VariableDeclaratorSyntax variable => variable.Identifier,
             _ => declaration.GetFirstToken(),
         };
 
@@ -186,6 +215,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             OperatorDeclarationSyntax operation => $"operator {operation.OperatorToken.ValueText}",
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
             AnonymousFunctionExpressionSyntax => "lambda",
+            ExpressionSyntax => "initializer",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)

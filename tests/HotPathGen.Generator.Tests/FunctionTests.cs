@@ -118,6 +118,68 @@ public sealed class FunctionTests
         }
     }
 
+    [TestCase(
+        "a marked lambda in a cold method",
+        "public static string Cold() { Func<int, byte[]> f = [Instrument] (x) => { if (x > 5) return Make(1); return Make(x); }; return f(2).Length + \"\" + f(7).Length; }",
+        "Cold()",
+        "lambda1 2"
+    )]
+    [TestCase(
+        "an action that is marked",
+        "public static string Cold() { Action f = [Instrument] () => { if (Seen < 0) return; Make(1); }; f(); return \"\"; }",
+        "Cold()",
+        "lambda1 1"
+    )]
+    [TestCase(
+        "an exception",
+        "public static string Cold() { Func<int> f = [Instrument] () => { Make(1); throw new InvalidOperationException(\"no\"); }; try { return f().ToString(); } catch (InvalidOperationException e) when (e.Message == \"no\") { return e.Message; } }",
+        "Cold()",
+        "lambda1 1 failed 1"
+    )]
+    [TestCase(
+        "lambdas in a constructor",
+        "class C { readonly int _n; [Instrument] public C() { Func<int, byte[]> f = x => { return Make(x); }; Func<int> g = delegate { foreach (var b in f(3)) { Seen += b; } return f(4).Length; }; _n = g() + Local(); int Local() => Make(5).Length; } public int N => _n; }",
+        "new C().N + \"\"",
+        "#ctor 1,Local 1,lambda1 2,lambda2 1"
+    )]
+    [TestCase(
+        "a lambda within a lambda",
+        "public static string Cold() { Func<int, Func<byte[]>> f = [Instrument] (x) => { return () => { return Make(x); }; }; return f(2)().Length + \"\"; }",
+        "Cold()",
+        "lambda1 1,lambda2 1"
+    )]
+    [TestCase(
+        "a parameter of the primary constructor",
+        "[Instrument] class C(int n) { public Func<byte[]> F = () => { return Make(n); }; }",
+        "new C(3).F().Length + \"\"",
+        "#ctor 1,lambda1 1"
+    )]
+    public void A_function_outside_pairs_is_measured_in_place(string form, string members, string value, string rows)
+    {
+        string source = $$"""
+            public class Sample
+            {
+            {{Members}}
+                {{members}}
+                public static string Run() => {{value}};
+            }
+            """;
+        using var plain = Build.Of(new([source]) { Name = Project.UniqueName() }).MustCompile().Load();
+        using var measured = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+
+        Assert.That(measured.Run(), Is.EqualTo(plain.Run()), form);
+        Assert.That(
+            string.Join(
+                ',',
+                Recording
+                    .Of(measured.Name)
+                    .OrderBy(static row => row.Key, StringComparer.Ordinal)
+                    .Select(static row => $"{row.Key} {row.Value.Calls}{(row.Value.Failures > 0 ? $" failed {row.Value.Failures}" : "")}")
+            ),
+            Is.EqualTo(rows)
+        );
+    }
+
     [Test]
     public void What_a_function_allocates_is_not_the_methods_own()
     {

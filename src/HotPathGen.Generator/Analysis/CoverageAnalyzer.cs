@@ -95,11 +95,15 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Whether a function is in a hot method that is one of a pair. Then the instrumented body of the method has a frame for it.</summary>
+    /// <summary>
+    /// Whether a function is in a hot method that is one of a pair, or in an initializer that becomes one. Then the instrumented body has a frame for
+    /// it.
+    /// </summary>
     private static bool IsInPair(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
-        function.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
-        && model.GetDeclaredSymbol(declaration, cancellation) is { } method
-        && (method.Name.Contains(Marks.Core) || (HotSymbols.IsHot(method) && Shape.Of(declaration).Form == Form.Pair));
+        Initializers.PairAround(function) is not null
+        || function.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
+            && model.GetDeclaredSymbol(declaration, cancellation) is { } method
+            && (method.Name.Contains(Marks.Core) || (HotSymbols.IsHot(method) && Shape.Of(declaration).Form == Form.Pair));
 
     internal static bool HasBudget(IMethodSymbol method) => HotSymbols.MaxBytesPerCall(method) >= 0;
 

@@ -41,14 +41,29 @@ internal static class MethodsEmitter
 
                 """.Replace("\r", "")
             );
-        for (int i = 0; i < methods.Count; i++)
+        var initializers = methods.Where(static method => method.InitializersPart > 0).ToLookup(static part => part.Id);
+        var bodies = new HashSet<string>(methods.Where(static method => method.InitializersPart == 0).Select(static method => method.Id));
+        MethodModel[] rows = [.. methods.Where(method => method.InitializersPart == 0 || (!bodies.Contains(method.Id) && IsFirst(method)))];
+        for (int i = 0; i < rows.Length; i++)
         {
-            text.Append("        internal static readonly int M_").Append(methods[i].Key).Append(" = s_first + ").Append(i).Append(";\n");
-            if (methods[i].UnsupportedReason is { } unsupportedReason)
+            Number(rows[i].Key, i);
+            foreach (var part in initializers[rows[i].Id])
+            {
+                if (part != rows[i])
+                {
+                    Number(part.Key, i);
+                }
+
+                bool endsCall =
+                    !bodies.Contains(part.Id) && part.InitializersPart == initializers[part.Id].Max(static other => other.InitializersPart);
+                text.Append("        internal const bool C_").Append(part.Key).Append(endsCall ? " = true;\n" : " = false;\n");
+            }
+
+            if (rows[i].UnsupportedReason is { } unsupportedReason)
             {
                 text.Append("        internal const string ")
                     .Append(UnsupportedReasonPrefix)
-                    .Append(methods[i].Key)
+                    .Append(rows[i].Key)
                     .Append(" = ")
                     .Append(Literal(unsupportedReason))
                     .Append(";\n");
@@ -65,7 +80,7 @@ internal static class MethodsEmitter
 
             """.Replace("\r", "")
         );
-        foreach (var method in methods)
+        foreach (var method in rows)
         {
             text.Append("            new(")
                 .Append(Literal(method.Id))
@@ -136,6 +151,11 @@ internal static class MethodsEmitter
 
             """.Replace("\r", "")
         );
+
+        void Number(string key, int row) =>
+            text.Append("        internal static readonly int M_").Append(key).Append(" = s_first + ").Append(row).Append(";\n");
+
+        bool IsFirst(MethodModel part) => part.InitializersPart == initializers[part.Id].Min(static other => other.InitializersPart);
     }
 
     private static string Sites(MethodModel method) =>

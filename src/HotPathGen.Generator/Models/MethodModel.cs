@@ -27,7 +27,14 @@ internal sealed record MethodModel(
     string? UnsupportedReason,
     string Pooled,
     int MaxBytesPerCall
-);
+)
+{
+    /// <summary>
+    /// For the initializers in a part of a type, the number of the part, from 1; 0 for a method. They are in the row of the method with the same
+    /// id, if it is measured. Otherwise all parts of the type are one row.
+    /// </summary>
+    public int InitializersPart { get; init; }
+}
 
 /// <summary>A hot method that is left plain.</summary>
 internal sealed record PlainModel(string Name, string File, int Line, string Reason);

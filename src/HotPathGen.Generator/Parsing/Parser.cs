@@ -36,6 +36,33 @@ internal static class Parser
         return (WithBody(pair, ParsedBody.None), pair);
     }
 
+    /// <summary>Reads a lambda in which prepare opened a frame.</summary>
+    /// <param name="function">The lambda.</param>
+    /// <param name="mark">The mark.</param>
+    /// <param name="lambda">The lambda's syntax.</param>
+    /// <param name="number">Its number among the lambdas in the same member, from 1.</param>
+    public static HotMethodModel Prepared(IMethodSymbol function, PreparedMark mark, AnonymousFunctionExpressionSyntax lambda, int number)
+    {
+        var holder = MethodNames.Holder(function);
+        var place = lambda.GetFirstToken().GetLocation().GetMappedLineSpan();
+        return new(
+            new(
+                mark.Key,
+                MethodNames.OfFunctionId(holder, function, number),
+                MethodNames.OfFunction(holder, function, place, FunctionPurpose.Of(lambda)),
+                place.Path,
+                place.StartLinePosition.Line + 1,
+                Words.Of(MethodForm.Function),
+                null,
+                InPlace,
+                "",
+                HotSymbols.MaxBytesPerCall(function)
+            ),
+            null,
+            null
+        );
+    }
+
     /// <summary>Finds pairs that the user wrote: a marked one, or all that a marked type or the marked assembly declares.</summary>
     public static ImmutableArray<HotFileModel> Written(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {

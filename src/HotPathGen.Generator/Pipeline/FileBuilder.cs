@@ -37,6 +37,10 @@ internal sealed class FileBuilder(SyntaxTree source, bool isHot)
             (method.Instrumented?.Functions ?? default).Select(static function => function.Method.Key).Prepend(method.Method.Key)
         );
 
+    /// <summary>The keys of the initializers in parts of types.</summary>
+    public IEnumerable<string> InitializerKeys =>
+        Methods.Where(static method => method.Method.InitializersPart > 0).Select(static method => method.Method.Key);
+
     public void Add((HotMethodModel Model, HotPair? Pair) method)
     {
         Methods.Add(method.Model);

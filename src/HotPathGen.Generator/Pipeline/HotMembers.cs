@@ -1,6 +1,7 @@
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Parsing;
 using HotPathGen.Generator.Symbols;
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -16,16 +17,35 @@ internal static class HotMembers
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
         SyntaxNode[] candidates = [.. Members(root.Members)];
         var file = new SourceFile(compilation, tree);
-        if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null))
+        if (Count(file.Text) > candidates.Count(static candidate => PreparedMark.Of(candidate) is not null) || file.Text.Contains(Marks.LambdaFrame))
         {
-            // To find local functions, the bodies have to be searched.
+            // To find local functions and lambdas, the bodies have to be searched.
             candidates = [.. root.DescendantNodes().Where(static node => PreparedMark.Of(node) is not null || WrittenPairs.IsDeclaration(node))];
         }
 
+        var lambdas = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
         var parts = new List<FileBuilder>();
         FileBuilder? prepared = null;
         foreach (var declaration in candidates)
         {
+            if (declaration is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && PreparedMark.Of(declaration) is { } initializers)
+            {
+                Prepared().Add((InitializerParser.Of(initializers, (MemberDeclarationSyntax)declaration, file.Model), null));
+                continue;
+            }
+
+            if (
+                declaration is AnonymousFunctionExpressionSyntax lambda
+                && PreparedMark.Of(lambda) is { } marked
+                && file.Model.GetSymbolInfo(lambda, cancellation).Symbol is IMethodSymbol symbol
+            )
+            {
+                var holder = MethodNames.Holder(symbol);
+                lambdas[holder] = lambdas.TryGetValue(holder, out int count) ? count + 1 : 1;
+                Prepared().Add((Parser.Prepared(symbol, marked, lambda, lambdas[holder]), null));
+                continue;
+            }
+
             if (file.Model.GetDeclaredSymbol(declaration, cancellation) is not IMethodSymbol method)
             {
                 continue;
@@ -33,12 +53,7 @@ internal static class HotMembers
 
             if (PreparedMark.Of(declaration) is { } mark)
             {
-                if (prepared is null)
-                {
-                    parts.Add(prepared = new(tree, isHot: true));
-                }
-
-                prepared.Add(Parser.Prepared(method, mark, declaration, file));
+                Prepared().Add(Parser.Prepared(method, mark, declaration, file));
             }
             else if (WrittenPairs.IsDeclaration(method) && WrittenPairs.Core(method) is { } core)
             {
@@ -59,6 +74,16 @@ internal static class HotMembers
         }
 
         return [.. parts];
+
+        FileBuilder Prepared()
+        {
+            if (prepared is null)
+            {
+                parts.Add(prepared = new(tree, isHot: true));
+            }
+
+            return prepared;
+        }
     }
 
     /// <summary>
@@ -97,8 +122,10 @@ internal static class HotMembers
             {
                 BaseNamespaceDeclarationSyntax space => Within(space.Members, isWanted),
                 TypeDeclarationSyntax type => Within(type.Members, isWanted),
-                BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } => accessors.Where(isWanted),
-                BaseMethodDeclarationSyntax method when isWanted(method) => [method],
+                BasePropertyDeclarationSyntax { AccessorList.Accessors: var accessors } property => ((IEnumerable<SyntaxNode>)accessors)
+                    .Prepend(property)
+                    .Where(isWanted),
+                BaseMethodDeclarationSyntax or BaseFieldDeclarationSyntax when isWanted(member) => [member],
                 _ => Enumerable.Empty<SyntaxNode>(),
             }
         );

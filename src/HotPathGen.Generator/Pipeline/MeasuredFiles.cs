@@ -71,6 +71,11 @@ internal static class MeasuredFiles
             table.Append(" internal static readonly int M_").Append(key).Append(" = 0;");
         }
 
+        foreach (string key in parts.SelectMany(static part => part.InitializerKeys))
+        {
+            table.Append(" internal const bool C_").Append(key).Append(" = false;");
+        }
+
         var options = (CSharpParseOptions)compilation.SyntaxTrees.First().Options;
         yield return CSharpSyntaxTree.ParseText(table.Append(" } }").ToString(), options);
         if (parts.Any(static part => part.NeedsList))

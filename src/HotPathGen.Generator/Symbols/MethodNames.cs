@@ -6,6 +6,9 @@ namespace HotPathGen.Generator.Symbols;
 /// <summary>The names of hot methods in snapshots, in reports and in generated code.</summary>
 internal static class MethodNames
 {
+    /// <summary>Stands behind the name of a field or property in the name of its initializer.</summary>
+    private const string Initializer = ".initializer";
+
     private static readonly SymbolDisplayFormat s_reportType = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters
@@ -21,9 +24,9 @@ internal static class MethodNames
 
     /// <summary>The id by which snapshots know a method.</summary>
     public static string Id(ISymbol symbol) =>
-        symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction }
-            ? $"{Id(Holder(symbol))}|{symbol.Name}"
-            : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
+        symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } ? $"{Id(Holder(symbol))}|{symbol.Name}"
+        : Initialized(symbol) is { } member ? Id(member)
+        : AsWritten(symbol.GetDocumentationCommentId() ?? symbol.Name);
 
     /// <summary>The name that reports show: namespace, types, name and parameter types.</summary>
     public static string Name(ISymbol symbol) =>
@@ -33,21 +36,29 @@ internal static class MethodNames
             IMethodSymbol { MethodKind: MethodKind.Constructor } =>
                 $"{TypeName(symbol)}.new{symbol.ToDisplayString(s_reportMember).Substring(symbol.ContainingType.Name.Length)}",
             IMethodSymbol { MethodKind: MethodKind.StaticConstructor } => $"{TypeName(symbol)}.static()",
+            IMethodSymbol when Initialized(symbol) is { } member => $"{TypeName(symbol)}.{member.Name}{Initializer}",
             IMethodSymbol { Name: Marks.TopLevel } => $"{TypeName(symbol)}.<Main>",
             IMethodSymbol => $"{TypeName(symbol)}.{AsWritten(symbol.ToDisplayString(s_reportMember))}",
+            IFieldSymbol or IPropertySymbol or IEventSymbol => $"{TypeName(symbol)}.{symbol.Name}",
             _ => symbol.ToDisplayString(s_reportType),
         };
+
+    /// <summary>The field or property whose initial value a method computes that prepare made; null for other methods.</summary>
+    private static ISymbol? Initialized(ISymbol method) =>
+        method is IMethodSymbol && method.Name.IndexOf(Marks.Initial, StringComparison.Ordinal) is var mark and > 0
+            ? method.ContainingType.GetMembers(method.Name.Substring(0, mark)).FirstOrDefault()
+            : null;
 
     private static string TypeName(ISymbol member) => member.ContainingType.ToDisplayString(s_reportType);
 
     /// <summary>
     /// The member that contains a local function in the user's text. Lambdas do not count, and neither does a function that prepare put there.
     /// </summary>
-    private static ISymbol Holder(ISymbol local)
+    public static ISymbol Holder(ISymbol local)
     {
         var holder = local.ContainingSymbol;
         while (
-            holder is not INamedTypeSymbol
+            holder is not (INamedTypeSymbol or IFieldSymbol or IPropertySymbol or IEventSymbol)
             && (holder is not IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction } || holder.Name == Marks.LocalCore)
         )
         {
@@ -56,6 +67,10 @@ internal static class MethodNames
 
         return holder;
     }
+
+    /// <summary>The id and the name of the initializers of a type, where no single constructor runs them.</summary>
+    public static (string Id, string Name) OfInitializers(INamedTypeSymbol type, bool isStatic) =>
+        isStatic ? ($"M:{Id(type).Substring(2)}.#cctor", $"{Name(type)}.static()") : ($"{Id(type)}|initializers", $"{Name(type)}.<initializers>");
 
     /// <summary>The id of a lambda or local function in a hot method.</summary>
     /// <param name="method">The method.</param>
@@ -80,9 +95,9 @@ internal static class MethodNames
         int line = place.StartLinePosition.Line + 1;
         int parameters = holder.IndexOf('(');
         string name =
-            method.Name == Marks.TopLevel
-                ? $"{Path.GetFileName(place.Path)}:{line}"
-                : $"{(parameters < 0 ? holder : holder.Substring(0, parameters))}.lambda:{line}";
+            method.Name == Marks.TopLevel ? $"{Path.GetFileName(place.Path)}:{line}"
+            : holder.EndsWith(Initializer, StringComparison.Ordinal) ? $"{holder.Substring(0, holder.Length - Initializer.Length)}.lambda:{line}"
+            : $"{(parameters < 0 ? holder : holder.Substring(0, parameters))}.lambda:{line}";
         return purpose.Length == 0 ? name : $"{name} {purpose}";
     }
 

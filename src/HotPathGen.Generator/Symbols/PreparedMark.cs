@@ -1,3 +1,4 @@
+using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,7 +7,7 @@ namespace HotPathGen.Generator.Symbols;
 /// <summary>The attribute that prepare put before a method, read from the text. Nothing has to be bound to read it.</summary>
 /// <param name="Key">The key of the method, unique within the assembly.</param>
 /// <param name="Core">The name of the original body; empty if the frame was opened in place.</param>
-/// <param name="Kind">How the body runs.</param>
+/// <param name="Kind">How the body runs; for initializers, which ones they are.</param>
 internal readonly record struct PreparedMark(string Key, string Core, string Kind)
 {
     /// <summary>The beginning of the mark in the text.</summary>
@@ -26,9 +27,32 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
         return null;
     }
 
+    /// <summary>The mark of a lambda is the frame in its body; null without one.</summary>
+    public static PreparedMark? Of(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.Block?.Statements.FirstOrDefault()
+            is LocalDeclarationStatementSyntax
+            {
+                Declaration.Variables: [
+                    {
+                        Identifier.ValueText: Marks.LambdaFrame,
+                        Initializer.Value: InvocationExpressionSyntax
+                        {
+                            ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var number } }]
+                        }
+                    },
+                ]
+            }
+            ? new(number.Substring(Marks.Number.Length), "", "call")
+            : null;
+
     /// <inheritdoc cref="Of(IMethodSymbol)"/>
     public static PreparedMark? Of(SyntaxNode declaration)
     {
+        if (declaration is AnonymousFunctionExpressionSyntax lambda)
+        {
+            return Of(lambda);
+        }
+
         return
             Lists(declaration)
                 is [

@@ -35,6 +35,19 @@ internal static class PreparedPair
             yield break;
         }
 
+        if (declaration.Identifier.ValueText.EndsWith(Marks.Initial, StringComparison.Ordinal))
+        {
+            var members = ((TypeDeclarationSyntax)declaration.Parent!).Members;
+            var member = members[members.IndexOf(declaration) - 1];
+            if (PreparedMark.Of(member) is not null)
+            {
+                yield return TextSpan.FromBounds(member.SpanStart, member.AttributeLists[0].FullSpan.End);
+            }
+
+            yield return TextSpan.FromBounds(Initializers.Of(member).Last().SpanStart, core.ExpressionBody!.Expression.SpanStart);
+            yield break;
+        }
+
         yield return TextSpan.FromBounds(declaration.AttributeLists[0].SpanStart, declaration.AttributeLists[0].FullSpan.End);
         foreach (var modifier in declaration.Modifiers)
         {

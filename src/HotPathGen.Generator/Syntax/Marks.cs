@@ -30,4 +30,17 @@ internal static class Marks
 
     /// <summary>The name of the local function that is the core of a method measured in place.</summary>
     public const string LocalCore = "__hotpath_plain";
+
+    /// <summary>Stands before the key of a method in the name of the field that has its number.</summary>
+    public const string Number = "M_";
+
+    /// <summary>The name of the frame that prepare opened in a lambda.</summary>
+    public const string LambdaFrame = "__hotpath_lambda";
+
+    /// <summary>Stands behind the name of a field or property and marks the method that computes its initial value.</summary>
+    public const string Initial = "__initial";
+
+    /// <summary>The kinds of the marks on the first measured initializer in a part of a type.</summary>
+    public const string Initializers = "initializers";
+    public const string StaticInitializers = "static-initializers";
 }

@@ -23,12 +23,11 @@ internal enum Form
 /// <param name="Reason">Why the method is left plain and what to do; null for the other forms.</param>
 internal readonly record struct Shape(Form Form, string? Reason = null)
 {
-    /// <summary>The reason why a lambda or local function is not measured where only the body that contains it is.</summary>
-    public const string FunctionInPlace =
-        "the body that contains it is measured in place, and the functions in such a body have no frames; let it call a method that does the work";
+    private const string AsyncOutsidePair =
+        "an async lambda is measured only in a method that is split into a pair; let it call a method that does the work";
 
-    private const string OutsideHotMethod =
-        "only functions in hot methods are measured; mark the method that contains it, or move its body into a method";
+    private const string ExpressionOutsidePair =
+        "outside the methods that are split into pairs, only lambdas with braces are measured; give it braces, or let it call a method";
 
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
@@ -37,9 +36,11 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     /// </param>
     public static Shape Of(SyntaxNode declaration, bool passesItsName = false)
     {
-        if (declaration is AnonymousFunctionExpressionSyntax)
+        if (declaration is AnonymousFunctionExpressionSyntax lambda)
         {
-            return Plain(OutsideHotMethod);
+            return IsAsync(lambda) ? Plain(AsyncOutsidePair)
+                : lambda.Block is null ? Plain(ExpressionOutsidePair)
+                : new(Form.InPlace);
         }
 
         if (Body(declaration) is null)
@@ -69,6 +70,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
             PropertyDeclarationSyntax property => property.ExpressionBody,
             IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
             LocalFunctionStatementSyntax local => (SyntaxNode?)local.Body ?? local.ExpressionBody,
+            AnonymousFunctionExpressionSyntax lambda => lambda.Body,
             _ => null,
         };
 
@@ -98,6 +100,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
             MemberDeclarationSyntax member => member.Modifiers,
             AccessorDeclarationSyntax accessor => accessor.Modifiers,
             LocalFunctionStatementSyntax local => local.Modifiers,
+            AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers,
             _ => default,
         };
 

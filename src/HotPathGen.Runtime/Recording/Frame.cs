@@ -142,6 +142,11 @@ public readonly unsafe struct Frame
     public T After<T>(int part, T value)
         where T : allows ref struct => value;
 
+    /// <summary>The exception filter of a lambda: says that an exception leaves it.</summary>
+    /// <param name="completed">False.</param>
+    /// <returns>False: the exception goes on.</returns>
+    public static bool Fails(out bool completed) => completed = false;
+
     /// <summary>Ends an ordinary call.</summary>
     /// <param name="completed">False if an exception ends the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

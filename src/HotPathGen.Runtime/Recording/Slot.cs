@@ -54,6 +54,10 @@ internal unsafe struct Slot
     public int RunLeft;
     public long RunEnd;
 
+    /// <summary>What the initializers of the object that the thread constructs have taken so far, if the row is a call of them.</summary>
+    public long InitializerTicks;
+    public long InitializerBytes;
+
     public Histogram Time;
     public Histogram Bytes;
     public fixed long BytesByTimeBucket[Histogram.PowerOfTwoCount];

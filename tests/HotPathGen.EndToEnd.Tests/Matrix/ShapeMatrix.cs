@@ -219,7 +219,7 @@ public sealed class ShapeMatrix
         List<Declaration> left = [.. all.Where(isHot)],
             functions = [.. all.Where(declaration => declaration.IsFunction && !isHot(declaration))];
         var strangers = new List<MeasuredMethod>();
-        foreach (var method in measured.Where(method => ShortName(method.Id) != TopLevel))
+        foreach (var method in measured.Where(method => ShortName(method.Id) != TopLevel && !IsInitializer(method, all)))
         {
             string name = ShortName(method.Id);
             bool Is(Declaration declaration) =>
@@ -246,6 +246,13 @@ public sealed class ShapeMatrix
         Assert.That(strangers, Is.Empty, "measured, but not hot or not in the source");
         return left;
     }
+
+    /// <summary>Whether a row is that of initializers, for which no method in the source stands.</summary>
+    private static bool IsInitializer(MeasuredMethod method, IReadOnlyList<Declaration> all) =>
+        (
+            ShortName(method.Id) is "#ctor" or "#cctor" or "initializers"
+            || (!method.Id.StartsWith("M:", StringComparison.Ordinal) && !method.Id.Contains('|'))
+        ) && !all.Any(declaration => declaration.Line == method.Line && declaration.Name == ShortName(method.Id));
 
     /// <summary>The metadata name without type and parameters.</summary>
     private static string ShortName(string id)

@@ -46,13 +46,15 @@ internal sealed class ProjectBuild
 
     public IEnumerable<SyntaxTree> Trees => _compilation.SyntaxTrees;
 
-    /// <summary>The methods that prepare marked, by type and parameters.</summary>
+    /// <summary>The methods that prepare marked, without initializers, by type and parameters.</summary>
     public string[] Prepared() =>
         [
             .. from tree in _compilation.SyntaxTrees
             from attribute in tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
             where attribute.Name.ToString() == "global::HotPathGen.Runtime.Prepared"
-            select _compilation.GetSemanticModel(tree).GetDeclaredSymbol(attribute.Parent!.Parent!)!.ToDisplayString(s_name),
+            let member = _compilation.GetSemanticModel(tree).GetDeclaredSymbol(attribute.Parent!.Parent!)
+            where member is IMethodSymbol
+            select member.ToDisplayString(s_name),
         ];
 
     /// <summary>Errors, and warnings of every level that a project could turn on.</summary>

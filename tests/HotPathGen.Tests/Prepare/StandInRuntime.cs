@@ -78,6 +78,15 @@ internal static class StandInRuntime
                 public static void Left(int method, bool completed) { lock (s_lines) { s_open--; s_lines.Add((completed ? "- " : "! ") + HotMethod.Methods[method].Name); } }
             }
 
+            public readonly struct Initializer
+            {
+                public static Initializer Begin(int method) => default;
+
+                public T End<T>(T value) where T : allows ref struct => value;
+
+                public T End<T>(T value, bool endsCall) where T : allows ref struct => value;
+            }
+
             public ref struct Converted<T> where T : allows ref struct
             {
                 public T Value;
@@ -142,6 +151,8 @@ internal static class StandInRuntime
                 public static Frame Enter(int method) { Journal.Opened(method); (t_open ??= []).Add(method); return new Frame(method); }
 
                 public static Frame Innermost => new Frame(t_open![^1]);
+
+                public static bool Fails(out bool completed) => completed = false;
 
                 public static bool IsEnabled => false;
 

@@ -1,4 +1,4 @@
-// attribute: #ctor=6!1:in-place Log=11:pair
+// attribute: #ctor=6!1:in-place Log=11:pair initializers=2:in-place
 using System.Text;
 
 namespace Rows.Members.constructors_with_initializers;

@@ -1,4 +1,4 @@
-// attribute: Inside=1:pair lambda1=1:function lambda2=2:function lambda3=1:async
+// attribute: Inside=1:pair lambda1=2:function lambda2=2:function lambda3=1:async s_field=1:pair
 
 namespace Rows.Plain.lambdas;
 
