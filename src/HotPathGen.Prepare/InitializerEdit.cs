@@ -92,7 +92,7 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
         }
     }
 
-    /// <summary>Makes a pair of an expression. The expression stays at its place, as the body of the core. A call of the pair stands before it.</summary>
+    /// <summary>Makes a pair of an expression. It stays at its place, as the body of the core, and a call of the pair stands before it.</summary>
     private void Split(MemberDeclarationSyntax member, ExpressionSyntax value, string begin, string end)
     {
         string name = PreparedFile.NameToken(member is BaseFieldDeclarationSyntax ? value.Parent!.Parent! : member).ValueText + Marks.Initial;
