@@ -1,4 +1,4 @@
-// attribute: F=5:in-place
+// attribute: F=5:pair
 
 namespace Rows.InPlace.returns_everywhere;
 
