@@ -12,11 +12,15 @@ internal static class HeadText
 {
     private static readonly SearchValues<char> s_lineEnds = SearchValues.Create("\r\n\u0085\u2028\u2029");
 
-    public static string OneLine(SyntaxNode node)
+    public static string OneLine(SyntaxNode node) => OneLine(node, node.Span.End);
+
+    /// <param name="node">The node that is printed.</param>
+    /// <param name="end">The position at which printing ends.</param>
+    public static string OneLine(SyntaxNode node, int end)
     {
         var line = new StringBuilder();
         SyntaxToken previous = default;
-        foreach (var token in node.DescendantTokens())
+        foreach (var token in node.DescendantTokens().TakeWhile(token => token.Span.End <= end))
         {
             if (previous != default && (previous.HasTrailingTrivia || token.HasLeadingTrivia))
             {

@@ -102,7 +102,7 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
             value.SpanStart,
             -1,
             $"{begin}{name}(){end}; {Markers.Attribute(newKey(), name + Marks.Core, "call")}{modifiers}partial {type} {name}(); "
-                + $"{modifiers}{type} {name}{Marks.Core}() => {ArrayHead(member, value)}"
+                + $"{modifiers}{type} {name}{Marks.Core}() => {ArrayHead(member, value)}{Markers.Column(value, value.SpanStart)}"
         );
         _pairs.Add(value.Parent!);
     }

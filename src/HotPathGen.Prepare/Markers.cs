@@ -23,6 +23,10 @@ internal static class Markers
 
     public static string Attribute(string key, string core, string kind) => $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
 
+    /// <summary>Says, behind what is inserted on the first line of a body, where the user's text goes on.</summary>
+    public static string Column(SyntaxNode node, int position) =>
+        $"{Marks.Column}{node.SyntaxTree.GetText().Lines.GetLinePosition(position).Character + 1}*/ ";
+
     public static string OpenFrame(string key) =>
         $"var __hotpath_frame = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = false; try {{ ";
 

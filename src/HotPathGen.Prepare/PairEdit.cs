@@ -11,13 +11,14 @@ internal static class PairEdit
     public static void Apply(MethodDeclarationSyntax method, string key, string core, TextEdits edits)
     {
         edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
-        edits.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
+        edits.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : "private partial ");
         foreach (var modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             edits.Blank(modifier.Span);
         }
 
-        edits.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
+        int body = Shape.Body(method)!.SpanStart;
+        edits.Insert(body, $"; {CoreHead(method, core)} {Markers.Column(method, body)}");
     }
 
     /// <summary>Whether the method states its accessibility. A partial method that returns something must state it.</summary>

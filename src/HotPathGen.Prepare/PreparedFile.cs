@@ -45,6 +45,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
         int ordinal = 0;
         var pairs = new HashSet<SyntaxNode>();
+        var accessors = new List<(AccessorDeclarationSyntax Accessor, string Key)>();
         GlobalStatementSyntax[] statements = [.. file.Root.ChildNodes().OfType<GlobalStatementSyntax>()];
         if (statements.Length > 0 && code.IsHot(statements[0]))
         {
@@ -101,6 +102,20 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
+                case Form.Forwarded:
+                    pairs.Add(declaration);
+                    if (declaration is AccessorDeclarationSyntax accessor)
+                    {
+                        accessors.Add((accessor, key));
+                    }
+                    else
+                    {
+                        ForwardingEdit.Apply(declaration, key, edits);
+                    }
+
+                    partialTypes.UnionWith(declaration.Ancestors().OfType<TypeDeclarationSyntax>());
+                    break;
+
                 case Form.InPlace:
                     MeasureInPlace(declaration, key);
                     break;
@@ -111,6 +126,10 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
+        foreach (var group in accessors.GroupBy(accessor => accessor.Accessor.Parent))
+        {
+            ForwardingEdit.Apply([.. group], edits);
+        }
         if (edits.Count == 0)
         {
             return Untouched with { Plain = plain };

@@ -32,11 +32,12 @@ internal static class TopLevelEdit
             _ => "void",
         };
         string core = Marks.TopLevel + Marks.Core;
+        int start = statements[0].GetFirstToken().SpanStart;
         edits.Insert(
-            statements[0].GetFirstToken().SpanStart,
+            start,
             $"{(returns ? "return " : "")}{(isAsync ? "await " : "")}Program.{Marks.TopLevel}(args); partial class Program {{ "
                 + $"{Markers.Attribute(key, core, isAsync ? "async" : "call")}private static partial {result} {Marks.TopLevel}(string[] args); "
-                + $"private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ "
+                + $"private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ {Markers.Column(statements[0], start)}"
         );
         edits.Insert(statements[^1].GetLastToken().Span.End, " } }");
     }

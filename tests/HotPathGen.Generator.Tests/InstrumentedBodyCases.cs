@@ -215,12 +215,12 @@ internal static class InstrumentedBodyCases
             Types: """public static partial class Extensions { [Instrument] public static string Ext(this A a, string s) => a.Self() + s.ToUpperInvariant(); public static string Ext2(this string s) => s + s; }"""
         ),
         // Names and caller info.
-        new("caller_info", """return Member() + Line() + Written(Make(1)) + Written(value: I(2) + 1) + Spread("f");""", "", "inside its body"),
+        new("caller_info", """return Member() + Line() + Written(Make(1)) + Written(value: I(2) + 1) + Spread("f");""", "", "asks for its own name"),
         new(
             "caller_info_in_lambda",
             """Func<string> f = () => Member() + Written(I(1)); string Local() => Member() + Line(); return f() + Local();""",
             "",
-            "inside its body"
+            "asks for its own name"
         ),
         new(
             "caller_expression",

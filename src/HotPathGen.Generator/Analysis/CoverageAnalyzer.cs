@@ -101,9 +101,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
     /// </summary>
     private static bool IsInPair(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
         Initializers.PairAround(function) is not null
-        || function.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration
-            && model.GetDeclaredSymbol(declaration, cancellation) is { } method
-            && (method.Name.Contains(Marks.Core) || (HotSymbols.IsHot(method) && Shape.Of(declaration).Form == Form.Pair));
+        || function.Ancestors().FirstOrDefault(static node => node is AccessorDeclarationSyntax or MemberDeclarationSyntax) is { } declaration
+            && model.GetDeclaredSymbol(declaration, cancellation) is { } member
+            && (member is IPropertySymbol property ? property.GetMethod : member as IMethodSymbol) is { } method
+            && (method.Name.Contains(Marks.Core) || (HotSymbols.IsHot(method) && Shape.Of(declaration).Form is Form.Pair or Form.Forwarded));
 
     internal static bool HasBudget(IMethodSymbol method) => HotSymbols.MaxBytesPerCall(method) >= 0;
 
@@ -118,7 +119,7 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         {
             ArrowExpressionClauseSyntax => ((IMethodSymbol)member).AssociatedSymbol!.Locations[0],
             LambdaExpressionSyntax lambda => lambda.ArrowToken.GetLocation(),
-            _ => member.Locations[0],
+            _ => member is IMethodSymbol method ? PreparedPair.Place(method) : member.Locations[0],
         };
 
     /// <summary>Checks an event that is declared as a field. It has accessors that nobody wrote.</summary>

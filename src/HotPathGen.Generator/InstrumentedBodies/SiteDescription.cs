@@ -1,5 +1,4 @@
 using HotPathGen.Generator.Sites;
-using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -19,8 +18,6 @@ internal sealed class SiteDescription(OriginalBody body)
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType,
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly
     );
-
-    private TextSpan[]? _inserted;
 
     /// <summary>Gives a line for each site. The sites that are not in the source come last.</summary>
     /// <param name="sites">All sites of the body.</param>
@@ -68,16 +65,11 @@ internal sealed class SiteDescription(OriginalBody body)
     {
         var text = body.Core.SyntaxTree.GetText(body.Cancellation);
         int start = text.Lines.GetLineFromPosition(first.SpanStart).Start;
-        int column = character + 1;
-        _inserted ??= PreparedPair.Declaration(body.Core) is { } declaration ? [.. PreparedPair.Inserted(declaration, body.Core)] : [];
-        foreach (var inserted in _inserted)
-        {
-            if (inserted.Start >= start && inserted.Start < first.SpanStart)
-            {
-                column -= Math.Min(inserted.End, first.SpanStart) - inserted.Start;
-            }
-        }
-
-        return column;
+        string before = text.ToString(TextSpan.FromBounds(start, first.SpanStart));
+        int mark = before.LastIndexOf(Marks.Column, StringComparison.Ordinal),
+            end = mark < 0 ? -1 : before.IndexOf("*/ ", mark, StringComparison.Ordinal);
+        return end >= 0 && int.TryParse(before.Substring(mark + Marks.Column.Length, end - mark - Marks.Column.Length), out int column)
+            ? column + before.Length - end - "*/ ".Length
+            : character + 1;
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace HotPathGen.Generator.Parsing;
 
 /// <summary>A pair before its core is read.</summary>
-/// <param name="Declaration">The method that callers bind to.</param>
+/// <param name="Member">The method that callers bind to, which reports name.</param>
+/// <param name="Declaration">The partial declaration: the same method or, where it cannot be one, a private method that it calls.</param>
 /// <param name="Written">The core, if the user wrote the pair; null if prepare made it.</param>
 /// <param name="CoreSyntax">The declaration of the core; null if it is not read.</param>
 /// <param name="File">The file of the declaration.</param>
@@ -16,6 +17,7 @@ namespace HotPathGen.Generator.Parsing;
 /// <param name="IsObserved">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="IsMeasured">Whether a frame is opened round the core.</param>
 internal sealed record HotPair(
+    IMethodSymbol Member,
     IMethodSymbol Declaration,
     IMethodSymbol? Written,
     MethodDeclarationSyntax? CoreSyntax,

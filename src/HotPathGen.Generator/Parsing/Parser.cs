@@ -12,7 +12,8 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>Makes models from symbols and syntax.</summary>
 internal static class Parser
 {
-    private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
+    /// <summary>Why a lambda in which prepare opened a frame has no sites.</summary>
+    private const string FunctionInPlace = "it is in no body of a pair, and only those are copied; let it call a method that does the work";
 
     /// <summary>Reads a method that prepare marked: one that is split into a pair, or one that is measured in place.</summary>
     public static (HotMethodModel Model, HotPair? Pair) Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file)
@@ -28,11 +29,25 @@ internal static class Parser
             // Prepare put a try statement round the user's code.
             bool movesValues =
                 node.DescendantNodes().OfType<TryStatementSyntax>().FirstOrDefault() is { } code && Hotness.OnlyMovesValues(code.Block);
-            return (new(Describe(method, key, form, new(null, movesValues ? null : InPlace, null), ""), null, null), null);
+            // The generator knows everything of the body but whether something in it takes the caller's name. So this is the reason if there is none.
+            string reason = Shape.Of(node).Reason ?? Forwarding.OwnName;
+            return (new(Describe(method, key, form, new(null, movesValues ? null : reason, null), ""), null, null), null);
         }
 
-        var coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        var pair = new HotPair(method, null, coreSyntax, file, key, core, form, kind, observed, IsMeasured: true);
+        var declaration = PreparedPair.Declaration(node, mark);
+        var pair = new HotPair(
+            method,
+            declaration is null || declaration == node ? method : file.Model.GetDeclaredSymbol(declaration)!,
+            null,
+            declaration is null ? null : PreparedPair.Core(declaration),
+            file,
+            key,
+            core,
+            form,
+            kind,
+            observed,
+            IsMeasured: true
+        );
         return (WithBody(pair, ParsedBody.None), pair);
     }
 
@@ -54,7 +69,7 @@ internal static class Parser
                 place.StartLinePosition.Line + 1,
                 Words.Of(MethodForm.Function),
                 null,
-                InPlace,
+                FunctionInPlace,
                 "",
                 HotSymbols.MaxBytesPerCall(function)
             ),
@@ -129,7 +144,7 @@ internal static class Parser
         {
             // Without a body, the compiler would stop with its own error, and the rule that says what is wrong would not be reported.
             var refused = PairParser.Of(
-                new(declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", IsObserved: false, measured),
+                new(declaration, declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", IsObserved: false, measured),
                 null
             );
             return (
@@ -153,6 +168,7 @@ internal static class Parser
         bool observed = IsObserved(core, kind);
         var coreSyntax = measured ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
         var pair = new HotPair(
+            declaration,
             declaration,
             core,
             coreSyntax,
@@ -197,7 +213,7 @@ internal static class Parser
                 ? pair.Kind
                 : pair.Form;
         return new(
-            Describe(pair.Declaration, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
+            Describe(pair.Member, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
             PairParser.Of(pair, probing, instrumented.Instrumented?.Use ?? CopyUse.Probing),
             instrumented.Instrumented
         );
@@ -205,7 +221,7 @@ internal static class Parser
 
     private static MethodModel Describe(IMethodSymbol method, string key, string form, ParsedBody instrumented, string pooled)
     {
-        var place = method.Locations[0].GetMappedLineSpan();
+        var place = PreparedPair.Place(method).GetMappedLineSpan();
         return new(
             key,
             MethodNames.Id(method),

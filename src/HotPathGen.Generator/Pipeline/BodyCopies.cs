@@ -45,7 +45,7 @@ internal static class BodyCopies
         try
         {
             return InstrumentedBodyParser.Of(
-                pair.Declaration,
+                pair.Member,
                 core,
                 file,
                 pair.Key,

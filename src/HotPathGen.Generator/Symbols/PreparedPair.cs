@@ -1,8 +1,6 @@
 using HotPathGen.Syntax;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Generator.Symbols;
 
@@ -16,53 +14,38 @@ internal static class PreparedPair
         return members.IndexOf(declaration) is var index && index + 1 < members.Count ? members[index + 1] as MethodDeclarationSyntax : null;
     }
 
-    /// <summary>The declaration of a core; null if the user wrote the pair.</summary>
-    public static MethodDeclarationSyntax? Declaration(MethodDeclarationSyntax core)
+    /// <summary>
+    /// The declaration of the pair that a marked member is, or that it calls; null if there is none. The pairs of a property's accessors stand right
+    /// before or behind the property.
+    /// </summary>
+    public static MethodDeclarationSyntax? Declaration(SyntaxNode member, PreparedMark mark)
     {
-        var members = ((TypeDeclarationSyntax)core.Parent!).Members;
-        return core.Identifier.ValueText.Contains(Marks.Core) && members.IndexOf(core) is var index and > 0
-            ? members[index - 1] as MethodDeclarationSyntax
-            : null;
+        int end = mark.Core.LastIndexOf(Marks.Core, StringComparison.Ordinal);
+        if (end < 0 || member is MethodDeclarationSyntax { Body: null, ExpressionBody: null })
+        {
+            return member as MethodDeclarationSyntax;
+        }
+
+        string name = mark.Core.Substring(0, end) + Marks.Forwarded + mark.Core.Substring(end + Marks.Core.Length);
+        var holder = member.FirstAncestorOrSelf<SyntaxNode>(static node => node.Parent is TypeDeclarationSyntax)!;
+        var members = ((TypeDeclarationSyntax)holder.Parent!).Members;
+        int index = members.IndexOf((MemberDeclarationSyntax)holder);
+        return members
+            .Skip(Math.Max(0, index - MostBetween))
+            .Take((2 * MostBetween) + 1)
+            .OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(method => method.Identifier.ValueText == name);
     }
 
-    /// <summary>The parts of the text that prepare inserted between the start of the declaration and the body of the core.</summary>
-    public static IEnumerable<TextSpan> Inserted(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
-    {
-        if (declaration.Identifier.ValueText == Marks.TopLevel)
-        {
-            var call = ((CompilationUnitSyntax)declaration.SyntaxTree.GetRoot()).Members.OfType<GlobalStatementSyntax>().First();
-            yield return TextSpan.FromBounds(call.SpanStart, core.Body!.OpenBraceToken.FullSpan.End);
-            yield break;
-        }
+    /// <summary>A property has at most two accessors, each of which may have two methods of a pair.</summary>
+    private const int MostBetween = 4;
 
-        if (declaration.Identifier.ValueText.EndsWith(Marks.Initial, StringComparison.Ordinal))
-        {
-            var members = ((TypeDeclarationSyntax)declaration.Parent!).Members;
-            var member = members[members.IndexOf(declaration) - 1];
-            if (PreparedMark.Of(member) is not null)
-            {
-                yield return TextSpan.FromBounds(member.SpanStart, member.AttributeLists[0].FullSpan.End);
-            }
-
-            yield return TextSpan.FromBounds(Initializers.Of(member).Last().SpanStart, core.ExpressionBody!.Expression.SpanStart);
-            yield break;
-        }
-
-        yield return TextSpan.FromBounds(declaration.AttributeLists[0].SpanStart, declaration.AttributeLists[0].FullSpan.End);
-        foreach (var modifier in declaration.Modifiers)
-        {
-            if (
-                modifier.IsKind(SyntaxKind.PartialKeyword)
-                || (
-                    modifier.IsKind(SyntaxKind.PrivateKeyword)
-                    && modifier.TrailingTrivia.ToString().StartsWith(Marks.Inserted, StringComparison.Ordinal)
-                )
-            )
-            {
-                yield return TextSpan.FromBounds(modifier.SpanStart, modifier.FullSpan.End);
-            }
-        }
-
-        yield return TextSpan.FromBounds(declaration.SemicolonToken.SpanStart, Shape.Body(core)!.SpanStart);
-    }
+    /// <summary>The place of a member's name or, for an accessor, of its keyword in the user's text.</summary>
+    public static Location Place(IMethodSymbol member) =>
+        member.AssociatedSymbol is not null
+        && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } syntax
+        && PreparedMark.Of(syntax) is { Core.Length: > 0 } mark
+        && Declaration(syntax, mark) is { } declaration
+            ? declaration.Identifier.GetLocation()
+            : member.Locations[0];
 }

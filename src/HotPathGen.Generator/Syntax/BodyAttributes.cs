@@ -11,9 +11,11 @@ namespace HotPathGen.Syntax;
 /// </summary>
 internal static class BodyAttributes
 {
+    private const string Implementation = "MethodImpl";
+
     private static readonly HashSet<string> s_names =
     [
-        "MethodImpl",
+        Implementation,
         "SkipLocalsInit",
         "AsyncMethodBuilder",
         "UnscopedRef",
@@ -40,7 +42,10 @@ internal static class BodyAttributes
     ];
 
     /// <summary>The attributes that a copy of the body shares with the method or function, each followed by a blank.</summary>
-    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print)
+    /// <param name="lists">The attributes of the method, or of the member that holds the body.</param>
+    /// <param name="print">Prints an attribute.</param>
+    /// <param name="withImplementation">Whether the attribute that tells the JIT what to do with the body is among them.</param>
+    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print, bool withImplementation = true)
     {
         var attributes = new StringBuilder();
         foreach (var list in lists)
@@ -48,7 +53,15 @@ internal static class BodyAttributes
             bool ofReturn = list.Target?.Identifier.ValueText == "return";
             foreach (var attribute in list.Attributes)
             {
-                if (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && s_names.Contains(AttributeNames.Simple(attribute))))
+                if (
+                    ofReturn
+                    || (
+                        list.Target is null or { Identifier.ValueText: "method" }
+                        && AttributeNames.Simple(attribute) is var name
+                        && s_names.Contains(name)
+                        && (withImplementation || name != Implementation)
+                    )
+                )
                 {
                     attributes.Append(ofReturn ? "[return: " : "[").Append(print(attribute)).Append("] ");
                 }
@@ -58,10 +71,20 @@ internal static class BodyAttributes
         return attributes.ToString();
     }
 
-    /// <summary>The attribute of a parameter that changes the body, followed by a blank; empty if there is none.</summary>
+    /// <summary>The attributes of a parameter that change the body, each followed by a blank; empty if there are none.</summary>
     public static string Of(ParameterSyntax parameter) =>
-        parameter.AttributeLists.Count > 0
-        && parameter.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "EnumeratorCancellation")
-            ? "[global::System.Runtime.CompilerServices.EnumeratorCancellation] "
-            : "";
+        parameter.AttributeLists.Count == 0
+            ? ""
+            : string.Concat(
+                parameter
+                    .AttributeLists.SelectMany(list => list.Attributes)
+                    .Select(attribute =>
+                        AttributeNames.Simple(attribute) switch
+                        {
+                            "EnumeratorCancellation" => "[global::System.Runtime.CompilerServices.EnumeratorCancellation] ",
+                            "UnscopedRef" => "[global::System.Diagnostics.CodeAnalysis.UnscopedRef] ",
+                            _ => "",
+                        }
+                    )
+            );
 }

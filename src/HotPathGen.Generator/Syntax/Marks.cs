@@ -6,8 +6,11 @@ internal static class Marks
     /// <summary>Stands behind the name of a method and marks its core. A number follows if there are overloads.</summary>
     public const string Core = "__plain";
 
-    /// <summary>Stands behind a modifier that prepare inserted, because the user could have written the same modifier.</summary>
-    public const string Inserted = "/**/";
+    /// <summary>Stands behind the name of a member and marks the declaration of the pair that the member calls. A number follows.</summary>
+    public const string Forwarded = "__framed";
+
+    /// <summary>The beginning of a comment that gives the column, in the user's text, of what stands behind the comment.</summary>
+    public const string Column = "/*hotpath:";
 
     /// <summary>Stands behind the name of a method and marks the copy of its core that has probes.</summary>
     public const string Probing = "__probing";

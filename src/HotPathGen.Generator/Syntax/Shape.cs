@@ -11,6 +11,9 @@ internal enum Form
     /// <summary>As a pair: a partial declaration and its core.</summary>
     Pair,
 
+    /// <summary>As a pair beside the member, which calls it.</summary>
+    Forwarded,
+
     /// <summary>In place: a frame is opened at the top of the body.</summary>
     InPlace,
 
@@ -20,7 +23,7 @@ internal enum Form
 
 /// <summary>How a method can be measured, from its syntax alone, and why not if it cannot.</summary>
 /// <param name="Form">The form in which measured builds measure it.</param>
-/// <param name="Reason">Why the method is left plain and what to do; null for the other forms.</param>
+/// <param name="Reason">Why the method is left plain, or why its body stays in place, and what to do; null for pairs.</param>
 internal readonly record struct Shape(Form Form, string? Reason = null)
 {
     private const string AsyncOutsidePair =
@@ -28,6 +31,9 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 
     private const string ExpressionOutsidePair =
         "outside the methods that are split into pairs, only lambdas with braces are measured; give it braces, or let it call a method";
+
+    private const string DeferredInStruct =
+        "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
@@ -49,16 +55,16 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         }
 
         bool deferred = IsDeferred(declaration);
-        if (CanBePair(declaration, passesItsName) && (deferred || !ReadsItsOwnFrame(Body(declaration)!)))
+        bool asksItsName = passesItsName || (!deferred && ReadsItsOwnFrame(Body(declaration)!));
+        if (!asksItsName && CanBePair(declaration))
         {
             return new(Form.Pair);
         }
 
-        return deferred && IsInstanceMemberOfStruct(declaration) && (passesItsName || !HasPrivateCore(declaration))
-            ? Plain(
-                "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method"
-            )
-            : new(Form.InPlace);
+        string? reason = asksItsName ? Forwarding.OwnName : Forwarding.Reason(declaration);
+        return reason is null ? new(Form.Forwarded)
+            : deferred && IsInstanceMemberOfStruct(declaration) && (asksItsName || !HasPrivateCore(declaration)) ? Plain(DeferredInStruct)
+            : new(Form.InPlace, reason);
     }
 
     /// <summary>The block or arrow that holds the method's code; null if there is none.</summary>
@@ -78,7 +84,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     public static bool IsDeferred(SyntaxNode declaration) => IsAsync(declaration) || IsIterator(declaration);
 
     /// <summary>
-    /// Whether the body of an async or iterator method that cannot be a pair moves to a private method beside it. This is so in a struct, where a
+    /// Whether the body of an async or iterator method that cannot be in a pair moves to a private method beside it. This is so in a struct, where a
     /// local function cannot reach the struct. A generic method is excluded, because the constraints of an explicit implementation cannot be
     /// repeated.
     /// </summary>
@@ -109,9 +115,8 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     /// <summary>
     /// Whether a declaration can be split into a partial declaration, which a generated file completes, and a core of another name.
     /// </summary>
-    private static bool CanBePair(SyntaxNode declaration, bool passesItsName) =>
-        !passesItsName
-        && declaration
+    private static bool CanBePair(SyntaxNode declaration) =>
+        declaration
             is MethodDeclarationSyntax
             {
                 ExplicitInterfaceSpecifier: null,
@@ -133,7 +138,7 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         && type.Kind() is SyntaxKind.StructDeclaration or SyntaxKind.RecordStructDeclaration
         && declaration.Ancestors().OfType<BasePropertyDeclarationSyntax>().FirstOrDefault()?.Modifiers.Any(SyntaxKind.StaticKeyword) is not true;
 
-    private static bool IsInFileLocalType(SyntaxNode node) =>
+    public static bool IsInFileLocalType(SyntaxNode node) =>
         node.Ancestors().OfType<TypeDeclarationSyntax>().Any(type => type.Modifiers.Any(SyntaxKind.FileKeyword));
 
     private static bool IsEntryPoint(MethodDeclarationSyntax method) =>

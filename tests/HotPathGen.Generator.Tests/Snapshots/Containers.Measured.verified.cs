@@ -6,11 +6,11 @@
 #line 1 "/src/Sample.cs"
 namespace Deep.Down
 {
-    public static partial class Extensions { [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Words__plain", "call")] [Instrument] public static partial int Words(this string text, char separator = ' ') ; private static int Words__plain(this string text, char separator = ' ') => text.Split(separator).Length; }
-    public readonly partial record struct Point(int X) { [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Twice__plain", "call")] [Instrument] public partial int Twice() ; private int Twice__plain() => X * 2; }
+    public static partial class Extensions { [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Words__plain", "call")] [Instrument] public static partial int Words(this string text, char separator = ' ') ; private static int Words__plain(this string text, char separator = ' ') /*hotpath:115*/ => text.Split(separator).Length; }
+    public readonly partial record struct Point(int X) { [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Twice__plain", "call")] [Instrument] public partial int Twice() ; private int Twice__plain() /*hotpath:82*/ => X * 2; }
     public partial record Person(string Name)
     {
-        private protected abstract partial class Inner<T> { [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Give__plain", "call")] [Instrument] protected virtual partial T Give(T given) ; private T Give__plain(T given) => given; }
+        private protected abstract partial class Inner<T> { [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Give__plain", "call")] [Instrument] protected virtual partial T Give(T given) ; private T Give__plain(T given) /*hotpath:100*/ => given; }
     }
 }
 
@@ -111,7 +111,7 @@ namespace HotPathGen.Generated
 {
     internal static class HotPathSites_75d1431678cd8a05
     {
-        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "3\t126\tcall\tString.Split\ttext.Split(separator)\tframework\n3\t1\texception\t\tthrown or caught"u8;
+        internal static global::System.ReadOnlySpan<byte> S_75d1431678cd8a05 => "3\t118\tcall\tString.Split\ttext.Split(separator)\tframework\n3\t1\texception\t\tthrown or caught"u8;
     }
 }
 

@@ -10,7 +10,7 @@ public abstract partial class Half
     private int _x = 1;
     public int X { get => _x; set => _x = value; }
     [Instrument] public abstract int Later();
-    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Now__plain", "call")] public partial int Now() ; private int Now__plain() => 1;
+    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Now__plain", "call")] public partial int Now() ; private int Now__plain() /*hotpath:22*/ => 1;
 }
 
 //// HotPathMethods.g.cs

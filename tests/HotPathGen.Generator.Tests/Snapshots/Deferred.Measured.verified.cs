@@ -7,12 +7,12 @@
 using System.Threading;
 public partial class Loader
 {
-    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Load__plain", "async")] [Instrument] public       partial Task Load(CancellationToken token) ; private async Task Load__plain(CancellationToken token) => await Task.Delay(0, token);
-    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Count__plain", "async")] [Instrument] public static       partial ValueTask<int> Count() ; private static async ValueTask<int> Count__plain() { await Task.Yield(); return 1; }
-    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async")] [Instrument] private       partial void Fire() ; private async void Fire__plain() => await Task.Yield();
-    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Pooled__plain", "async")] [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public       partial ValueTask Pooled() ; [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__plain() => await Task.Yield();
-    [global::HotPathGen.Runtime.Prepared("75d13f1678cd8339", "Numbers__plain", "iterator")] [Instrument] public partial IEnumerable<int> Numbers() ; private IEnumerable<int> Numbers__plain() { yield return 1; }
-    [global::HotPathGen.Runtime.Prepared("75d13e1678cd8186", "Stream__plain", "async-iterator")] [Instrument] public       partial IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) ; private async IAsyncEnumerable<int> Stream__plain([EnumeratorCancellation] CancellationToken token = default) { await Task.Yield(); yield return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Load__plain", "async")] [Instrument] public       partial Task Load(CancellationToken token) ; private async Task Load__plain(CancellationToken token) /*hotpath:66*/ => await Task.Delay(0, token);
+    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Count__plain", "async")] [Instrument] public static       partial ValueTask<int> Count() ; private static async ValueTask<int> Count__plain() /*hotpath:61*/ { await Task.Yield(); return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async")] [Instrument] private       partial void Fire() ; private async void Fire__plain() /*hotpath:44*/ => await Task.Yield();
+    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Pooled__plain", "async")] [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public       partial ValueTask Pooled() ; [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__plain() /*hotpath:114*/ => await Task.Yield();
+    [global::HotPathGen.Runtime.Prepared("75d13f1678cd8339", "Numbers__plain", "iterator")] [Instrument] public partial IEnumerable<int> Numbers() ; private IEnumerable<int> Numbers__plain() /*hotpath:52*/ { yield return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d13e1678cd8186", "Stream__plain", "async-iterator")] [Instrument] public       partial IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) ; private async IAsyncEnumerable<int> Stream__plain([EnumeratorCancellation] CancellationToken token = default) /*hotpath:120*/ { await Task.Yield(); yield return 1; }
 }
 
 //// Sample.75d1431678cd8a05.g.cs

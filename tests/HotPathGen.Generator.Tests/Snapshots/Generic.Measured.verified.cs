@@ -10,7 +10,7 @@ public partial class Box<TKey> where TKey : notnull
     public partial TValue? Open<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number)
         where TValue : class, IEnumerable<TKey>?, new()
         where TDisposable : IDisposable, allows ref struct
-        where TNumber : unmanaged, IComparable<TNumber> ; private TValue? Open__plain<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number) where TValue : class, IEnumerable<TKey>?, new() where TDisposable : IDisposable, allows ref struct where TNumber : unmanaged, IComparable<TNumber> => null;
+        where TNumber : unmanaged, IComparable<TNumber> ; private TValue? Open__plain<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number) where TValue : class, IEnumerable<TKey>?, new() where TDisposable : IDisposable, allows ref struct where TNumber : unmanaged, IComparable<TNumber> /*hotpath:57*/ => null;
 }
 
 //// Sample.75d1431678cd8a05.g.cs

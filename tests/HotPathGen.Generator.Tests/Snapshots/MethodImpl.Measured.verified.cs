@@ -8,7 +8,7 @@ public partial class Math
 {
     [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Slow__plain", "call")] [Instrument, MethodImpl(MethodImplOptions.NoInlining), Obsolete("old")]
     [return: System.Diagnostics.CodeAnalysis.NotNull]
-    public static partial object Slow([System.Diagnostics.CodeAnalysis.DisallowNull] object? x) ; [MethodImpl(MethodImplOptions.NoInlining)] [Obsolete("old")] [return: System.Diagnostics.CodeAnalysis.NotNull] private static object Slow__plain([System.Diagnostics.CodeAnalysis.DisallowNull] object? x) => x;
+    public static partial object Slow([System.Diagnostics.CodeAnalysis.DisallowNull] object? x) ; [MethodImpl(MethodImplOptions.NoInlining)] [Obsolete("old")] [return: System.Diagnostics.CodeAnalysis.NotNull] private static object Slow__plain([System.Diagnostics.CodeAnalysis.DisallowNull] object? x) /*hotpath:89*/ => x;
 }
 
 //// Sample.75d1431678cd8a05.g.cs

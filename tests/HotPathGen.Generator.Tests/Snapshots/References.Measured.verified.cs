@@ -8,9 +8,9 @@ public partial struct Cells
 {
     private readonly int[] _cells;
     public Cells(int[] cells) => _cells = cells;
-    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "At__plain", "call")] [Instrument] public partial ref int At(ref readonly int index) ; private ref int At__plain(ref readonly int index) => ref _cells[index];
-    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Peek__plain", "call")] [Instrument] public readonly partial ref readonly int Peek(in int index, out bool found) ; private readonly ref readonly int Peek__plain(in int index, out bool found) { found = true; return ref _cells[index]; }
-    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Sum__plain", "call")] [Instrument] public readonly partial int Sum(scoped Span<int> more, params ReadOnlySpan<int> all) ; private readonly int Sum__plain(scoped Span<int> more, params ReadOnlySpan<int> all) => all.Length + more.Length;
+    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "At__plain", "call")] [Instrument] public partial ref int At(ref readonly int index) ; private ref int At__plain(ref readonly int index) /*hotpath:60*/ => ref _cells[index];
+    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Peek__plain", "call")] [Instrument] public readonly partial ref readonly int Peek(in int index, out bool found) ; private readonly ref readonly int Peek__plain(in int index, out bool found) /*hotpath:86*/ { found = true; return ref _cells[index]; }
+    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Sum__plain", "call")] [Instrument] public readonly partial int Sum(scoped Span<int> more, params ReadOnlySpan<int> all) ; private readonly int Sum__plain(scoped Span<int> more, params ReadOnlySpan<int> all) /*hotpath:95*/ => all.Length + more.Length;
 }
 
 //// Sample.75d1431678cd8a05.g.cs

@@ -6,8 +6,8 @@
 #line 1 "/src/Sample.cs"
 public partial class Types
 {
-    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Call__plain", "call")] [Instrument] public partial dynamic? Call(dynamic target, List<dynamic?> more, ref dynamic box) ; private dynamic? Call__plain(dynamic target, List<dynamic?> more, ref dynamic box) => target;
-    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Pack__plain", "call")] [Instrument] public partial (int First, (string? Second, nint) Others)[]? Pack((long A, string B)? pair, int?[] numbers) ; private (int First, (string? Second, nint) Others)[]? Pack__plain((long A, string B)? pair, int?[] numbers) => null;
+    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Call__plain", "call")] [Instrument] public partial dynamic? Call(dynamic target, List<dynamic?> more, ref dynamic box) ; private dynamic? Call__plain(dynamic target, List<dynamic?> more, ref dynamic box) /*hotpath:93*/ => target;
+    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Pack__plain", "call")] [Instrument] public partial (int First, (string? Second, nint) Others)[]? Pack((long A, string B)? pair, int?[] numbers) ; private (int First, (string? Second, nint) Others)[]? Pack__plain((long A, string B)? pair, int?[] numbers) /*hotpath:118*/ => null;
 }
 
 //// Sample.75d1431678cd8a05.g.cs

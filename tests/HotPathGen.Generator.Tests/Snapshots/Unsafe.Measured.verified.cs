@@ -6,7 +6,7 @@
 #line 1 "/src/Sample.cs"
 public unsafe partial class Raw
 {
-    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Next__plain", "call")] [Instrument] public static partial int* Next(int* at, delegate* unmanaged[Cdecl]<int, void> call, List<byte*[]> all) ; private static int* Next__plain(int* at, delegate* unmanaged[Cdecl]<int, void> call, List<byte*[]> all) => at + 1;
+    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Next__plain", "call")] [Instrument] public static partial int* Next(int* at, delegate* unmanaged[Cdecl]<int, void> call, List<byte*[]> all) ; private static int* Next__plain(int* at, delegate* unmanaged[Cdecl]<int, void> call, List<byte*[]> all) /*hotpath:114*/ => at + 1;
 }
 
 //// Sample.75d1431678cd8a05.g.cs

@@ -1,4 +1,4 @@
-// attribute: #ctor=1:in-place Main=1:in-place Overflows=1!1:pair Named=1:in-place
+// attribute: #ctor=1:in-place Main=1:pair Overflows=1!1:pair Named=1:in-place
 // project: <LangVersion>13.0</LangVersion><CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
 using System.Text;
 

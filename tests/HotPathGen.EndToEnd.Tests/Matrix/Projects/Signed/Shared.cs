@@ -1,4 +1,4 @@
-// attribute: Open=1:pair Hidden=1:pair get_Item=2:in-place
+// attribute: Open=1:pair Hidden=1:pair get_Item=2:pair
 // project: <OutputType>Library</OutputType><SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>../key.snk</AssemblyOriginatorKeyFile>
 // items: <InternalsVisibleTo Include="TopLevel" Key="$(MatrixPublicKey)" />
 

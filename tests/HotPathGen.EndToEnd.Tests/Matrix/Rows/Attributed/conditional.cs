@@ -1,4 +1,4 @@
-// attribute: On=2:in-place Off=0:in-place
+// attribute: On=2:pair Off=0:pair
 #define ON
 using System.Diagnostics;
 

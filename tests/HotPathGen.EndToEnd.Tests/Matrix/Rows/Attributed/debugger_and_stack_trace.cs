@@ -1,4 +1,4 @@
-// attribute: Hidden=1!1:pair Stepped=1!1:pair User=1!1:pair Explicit=1!1:in-place
+// attribute: Hidden=1!1:pair Stepped=1!1:pair User=1!1:pair Explicit=1!1:pair
 using System.Diagnostics;
 
 namespace Rows.Attributed.debugger_and_stack_trace;

@@ -1,4 +1,4 @@
-// attribute: A=1:pair B=1:pair C=1:pair D=1:pair E=1:pair F=1:pair G=1:pair H=1:in-place get_P=1:in-place I=1:pair J=1:async
+// attribute: A=1:pair B=1:pair C=1:pair D=1:pair E=1:pair F=1:pair G=1:pair H=1:pair get_P=1:pair I=1:pair J=1:async
 
 namespace Rows.Attributed.method_impl_of_every_kind;
 

@@ -1,4 +1,4 @@
-// attribute: Start=1:in-place Second=1:in-place
+// attribute: Start=1:pair Second=1:pair
 
 namespace Rows.Attributed.module_initializer;
 

@@ -1,4 +1,4 @@
-// attribute: Warned=1:pair Refused=1:pair #ctor=1:in-place get_P=1:in-place op_Addition=1:in-place G=1:in-place
+// attribute: Warned=1:pair Refused=1:pair #ctor=1:pair get_P=1:pair op_Addition=1:pair G=1:pair
 using System.Reflection;
 
 namespace Rows.Attributed.obsolete;

@@ -1,4 +1,4 @@
-// attribute: F=2:in-place G=1:in-place
+// attribute: F=2:pair G=1:pair
 using System.Runtime.InteropServices;
 
 namespace Rows.Attributed.unmanaged_callers_only;

@@ -1,4 +1,4 @@
-// attribute: op_Implicit=2:in-place op_Explicit=3:in-place
+// attribute: op_Implicit=2:pair op_Explicit=3:pair
 
 namespace Rows.Calls.conversions_that_differ_by_result;
 

@@ -1,4 +1,4 @@
-// attribute: F=1:async G=1!1:async H=1:async-first-segment L=1:async M=1:async-first-segment
+// attribute: F=1:async G=1!1:async H=1:async L=1:async M=1:async
 
 namespace Rows.Deferred.async_in_place;
 

@@ -1,4 +1,4 @@
-// attribute: F=4:pair G=1:pair #ctor=2:in-place get_Item=1:in-place
+// attribute: F=4:pair G=1:pair #ctor=2:in-place get_Item=1:pair
 
 namespace Rows.Generics.constrained_types;
 

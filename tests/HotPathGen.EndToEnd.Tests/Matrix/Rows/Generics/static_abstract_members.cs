@@ -1,4 +1,4 @@
-// attribute: Parse=2:pair F=1:pair G=1:in-place op_Addition=1:in-place op_Multiply=1:in-place get_One=3:in-place H=1:in-place
+// attribute: Parse=2:pair F=1:pair G=1:pair op_Addition=1:pair op_Multiply=1:pair get_One=3:pair H=1:pair
 
 namespace Rows.Generics.static_abstract_members;
 

@@ -1,4 +1,4 @@
-// attribute: F=2:pair G=1:in-place
+// attribute: F=2:pair G=1:pair
 
 namespace Rows.Generics.variant_interfaces_and_delegates;
 

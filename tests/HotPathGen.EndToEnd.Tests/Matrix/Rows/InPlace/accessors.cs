@@ -1,4 +1,4 @@
-// attribute: get_P=1:in-place set_P=1:in-place get_Q=1:in-place get_Item=1:in-place add_E=1:in-place get_R=1:in-place
+// attribute: get_P=1:pair set_P=1:pair get_Q=1:pair get_Item=1:pair add_E=1:pair get_R=1:pair
 
 namespace Rows.InPlace.accessors;
 

@@ -1,4 +1,4 @@
-// attribute: op_AdditionAssignment=1:in-place
+// attribute: op_AdditionAssignment=1:pair
 
 namespace Rows.InPlace.compound_assignment_operator;
 

@@ -1,4 +1,4 @@
-// attribute: A=3:in-place B=1:in-place C=2:in-place D=1!1:in-place E=2:in-place F=2:in-place G=1:in-place H=2:in-place I=1!1:in-place
+// attribute: A=3:pair B=1:pair C=2:pair D=1!1:pair E=2:pair F=2:pair G=1:pair H=2:pair I=1!1:pair
 
 namespace Rows.InPlace.ends_of_every_kind;
 

@@ -1,4 +1,4 @@
-// attribute: op_Addition=1:in-place op_Implicit=1:in-place op_CheckedExplicit=1:in-place op_Explicit=1:in-place
+// attribute: op_Addition=1:pair op_Implicit=1:pair op_CheckedExplicit=1:pair op_Explicit=1:pair
 
 namespace Rows.InPlace.operators;
 

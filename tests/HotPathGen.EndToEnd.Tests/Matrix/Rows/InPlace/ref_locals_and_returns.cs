@@ -1,4 +1,4 @@
-// attribute: F=1:in-place G=1:in-place
+// attribute: F=1:pair G=1:pair
 
 namespace Rows.InPlace.ref_locals_and_returns;
 

@@ -1,4 +1,4 @@
-// attribute: F=5:in-place lambda1=1:function
+// attribute: F=5:pair lambda1=1:function
 
 namespace Rows.InPlace.returns_everywhere;
 

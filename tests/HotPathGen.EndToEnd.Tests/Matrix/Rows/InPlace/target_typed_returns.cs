@@ -1,4 +1,4 @@
-// attribute: A=1:in-place B=1:in-place C=1:in-place D=1:in-place G=1:in-place
+// attribute: A=1:pair B=1:pair C=1:pair D=1:pair G=1:pair
 
 namespace Rows.InPlace.target_typed_returns;
 

@@ -1,4 +1,4 @@
-// attribute: Dispose=1!1:in-place
+// attribute: Dispose=1!1:pair
 
 namespace Rows.InPlace.throwing_in_place;
 

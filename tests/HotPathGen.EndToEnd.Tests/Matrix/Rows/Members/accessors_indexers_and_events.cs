@@ -1,4 +1,4 @@
-// attribute: get_P=3:in-place set_P=2:in-place get_S=1:in-place set_S=1:in-place get_Item=3:in-place set_Item=2:in-place add_E=2:in-place remove_E=1:in-place get_R=2:in-place get_Lazy=1:in-place set_Init=1:in-place
+// attribute: get_P=3:in-place set_P=2:in-place get_S=1:pair set_S=1:pair get_Item=3:pair set_Item=2:pair add_E=2:pair remove_E=1:pair get_R=2:pair get_Lazy=1:in-place set_Init=1:in-place
 using System.Text;
 
 namespace Rows.Members.accessors_indexers_and_events;

@@ -1,4 +1,4 @@
-// attribute: Finalize=1:in-place
+// attribute: Finalize=1:pair
 
 namespace Rows.Members.finalizers;
 

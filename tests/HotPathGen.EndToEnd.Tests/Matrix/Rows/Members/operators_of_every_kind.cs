@@ -1,4 +1,4 @@
-// attribute: op_UnaryNegation=1:in-place op_CheckedUnaryNegation=1:in-place op_Increment=1:in-place op_True=2:in-place op_False=1:in-place op_BitwiseAnd=1:in-place op_Equality=1:in-place op_Inequality=1:in-place op_LessThan=1:in-place op_GreaterThan=1:in-place op_LeftShift=1:in-place op_UnsignedRightShift=1:in-place op_Addition=1:in-place op_CheckedAddition=1!1:in-place op_IncrementAssignment=1:in-place op_SubtractionAssignment=1:in-place op_OnesComplement=1:in-place op_LogicalNot=1:in-place
+// attribute: op_UnaryNegation=1:pair op_CheckedUnaryNegation=1:pair op_Increment=1:pair op_True=2:pair op_False=1:pair op_BitwiseAnd=1:pair op_Equality=1:pair op_Inequality=1:pair op_LessThan=1:pair op_GreaterThan=1:pair op_LeftShift=1:pair op_UnsignedRightShift=1:pair op_Addition=1:pair op_CheckedAddition=1!1:pair op_IncrementAssignment=1:pair op_SubtractionAssignment=1:pair op_OnesComplement=1:pair op_LogicalNot=1:pair
 
 namespace Rows.Members.operators_of_every_kind;
 

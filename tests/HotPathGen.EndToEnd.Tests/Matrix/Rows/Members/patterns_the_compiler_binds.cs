@@ -1,4 +1,4 @@
-// attribute: GetEnumerator=2:pair MoveNext=4:pair get_Current=3:in-place GetAwaiter=2:pair get_IsCompleted=2:in-place OnCompleted=1:pair GetResult=2:pair Deconstruct=2:pair Add=3:pair GetPinnableReference=1:pair get_Item=2:in-place Slice=1:pair get_Length=3:in-place Create=1:pair GetAsyncEnumerator=1:pair MoveNextAsync=3:async
+// attribute: GetEnumerator=2:pair MoveNext=4:pair get_Current=3:pair GetAwaiter=2:pair get_IsCompleted=2:pair OnCompleted=1:pair GetResult=2:pair Deconstruct=2:pair Add=3:pair GetPinnableReference=1:pair get_Item=2:pair Slice=1:pair get_Length=3:pair Create=1:pair GetAsyncEnumerator=1:pair MoveNextAsync=3:async
 using System.Collections;
 
 namespace Rows.Members.patterns_the_compiler_binds;

@@ -1,4 +1,4 @@
-// attribute: F=2:pair G=1:pair get_P=2:in-place ToString=1:pair
+// attribute: F=2:pair G=1:pair get_P=2:pair ToString=1:pair
 
 namespace Rows.Ordinary.base_calls;
 

@@ -1,4 +1,4 @@
-// attribute: Sum=1:pair Next=8:pair Left=1:pair #ctor=1:in-place op_Addition=1:in-place get_Item=1:in-place set_Item=1:in-place
+// attribute: Sum=1:pair Next=8:pair Left=1:pair #ctor=1:in-place op_Addition=1:pair get_Item=1:pair set_Item=1:pair
 using System.Text;
 
 namespace Rows.Ordinary.order_of_side_effects;

@@ -1,4 +1,4 @@
-// attribute: A=1:pair B=1:pair C=1:pair D=1:pair E=1:in-place F=1:pair G=1:pair
+// attribute: A=1:pair B=1:pair C=1:pair D=1:pair E=1:pair F=1:pair G=1:pair
 
 namespace Rows.Parameters.every_modifier;
 

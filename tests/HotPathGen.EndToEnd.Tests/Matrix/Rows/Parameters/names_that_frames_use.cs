@@ -1,4 +1,4 @@
-// attribute: F=1:pair G=1:in-place H=1:iterator
+// attribute: F=1:pair G=1:pair H=1:iterator
 
 namespace Rows.Parameters.names_that_frames_use;
 

@@ -1,4 +1,4 @@
-// attribute: set_Marked=1:in-place #ctor=1:in-place
+// attribute: set_Marked=1:pair #ctor=1:pair
 
 namespace Rows.Plain.accessors_that_only_move_values;
 

@@ -1,4 +1,4 @@
-// attribute:
+// attribute: get_Items=1:iterator
 
 namespace Rows.Plain.deferred_members_of_structs;
 
@@ -8,7 +8,7 @@ public struct Sample : ILater<int>
 {
     int _x;
 
-    // The constraints of the method are inherited and cannot be repeated. An accessor cannot have a second method beside it.
+    // The constraints of the method are inherited and cannot be repeated.
     [Instrument] async Task<string> ILater<int>.Count<U>(U x) { await Task.Yield(); return typeof(U).Name + x + ++_x; }
     public IEnumerable<int> Items { [Instrument] get { yield return _x++; yield return _x; } }
 

@@ -1,4 +1,4 @@
-// attribute: set_Work=1:in-place F=1:pair
+// attribute: set_Work=1:pair F=1:pair
 
 namespace Rows.Plain.marked_accessors_of_a_marked_type;
 

@@ -1,4 +1,4 @@
-// attribute: F=2:in-place G=1:in-place H=1:async get_P=2:in-place Sum=1:in-place Helper=1:in-place I=1:in-place add_E=1:in-place
+// attribute: F=2:pair G=1:pair H=1:async get_P=2:pair Sum=1:pair Helper=1:pair I=1:pair add_E=1:pair
 
 namespace Rows.Types.default_interface_members;
 

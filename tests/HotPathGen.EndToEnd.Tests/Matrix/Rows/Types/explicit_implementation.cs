@@ -1,4 +1,4 @@
-// attribute: Dispose=1:in-place
+// attribute: Dispose=1:pair
 
 namespace Rows.Types.explicit_implementation;
 

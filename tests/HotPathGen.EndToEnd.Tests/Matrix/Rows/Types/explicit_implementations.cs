@@ -1,4 +1,4 @@
-// attribute: F=2:in-place get_P=1:in-place set_P=1:in-place get_Item=1:in-place add_E=1:in-place remove_E=1:in-place GetEnumerator=1:iterator Later=1:async Generic=1:in-place
+// attribute: F=2:pair get_P=1:pair set_P=1:pair get_Item=1:pair add_E=1:pair remove_E=1:pair GetEnumerator=1:iterator Later=1:async Generic=1:in-place
 using System.Collections;
 
 namespace Rows.Types.explicit_implementations;

@@ -1,4 +1,4 @@
-// attribute: F=1:in-place G=1:in-place H=1:in-place
+// attribute: F=1:pair G=1:pair H=1:pair
 
 namespace Rows.Types.interface_with_bodies;
 

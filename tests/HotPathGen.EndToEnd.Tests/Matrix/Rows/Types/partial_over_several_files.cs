@@ -1,4 +1,4 @@
-// attribute: F=1:pair get_P=1:in-place
+// attribute: F=1:pair get_P=1:pair
 
 namespace Rows.Types.partial_over_several_files;
 

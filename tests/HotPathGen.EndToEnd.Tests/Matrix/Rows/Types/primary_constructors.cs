@@ -1,4 +1,4 @@
-// attribute: F=2:pair G=1:pair get_P=1:in-place L=1:in-place
+// attribute: F=2:pair G=1:pair get_P=1:pair L=1:function
 using System.Text;
 
 namespace Rows.Types.primary_constructors;

@@ -1,4 +1,4 @@
-// attribute: Deconstruct=1:pair ToString=1:pair Equals=2:pair GetHashCode=1:pair PrintMembers=1:pair F=3:pair #ctor=2:in-place With=1:pair get_Area=1:in-place
+// attribute: Deconstruct=1:pair ToString=1:pair Equals=2:pair GetHashCode=1:pair PrintMembers=1:pair F=3:pair #ctor=1:in-place #ctor=1:pair With=1:pair get_Area=1:pair
 using System.Text;
 
 namespace Rows.Types.records;

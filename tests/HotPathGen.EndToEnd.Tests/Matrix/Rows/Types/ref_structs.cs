@@ -1,4 +1,4 @@
-// attribute: F=1:pair Slice=1:pair get_Item=2:in-place Dispose=1:pair MoveNext=3:pair #ctor=1:in-place G=1:pair
+// attribute: F=1:pair Slice=1:pair get_Item=2:pair Dispose=1:pair MoveNext=3:pair #ctor=1:in-place G=1:pair
 
 namespace Rows.Types.ref_structs;
 

@@ -1,4 +1,4 @@
-// attribute: #cctor=2:in-place F=1:pair Log=4:pair
+// attribute: #cctor=2:pair F=1:pair Log=4:pair
 using System.Text;
 
 namespace Rows.Types.static_constructors_and_initializers;
