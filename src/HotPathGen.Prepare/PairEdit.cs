@@ -8,16 +8,21 @@ namespace HotPathGen.Prepare;
 /// <summary>Splits an ordinary method into a partial declaration and its core. The body stays unchanged at its place, in the core.</summary>
 internal static class PairEdit
 {
-    public static void Apply(MethodDeclarationSyntax method, string key, string core, TextEdits edits)
+    /// <param name="method">The method.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="core">The name of the core.</param>
+    /// <param name="builder">The attribute that names the core's builder; empty for none.</param>
+    /// <param name="edits">Receives the text.</param>
+    public static void Apply(MethodDeclarationSyntax method, string key, string core, string builder, TextEdits edits)
     {
-        edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
+        edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method, builder));
         edits.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : $"private{Marks.Inserted} partial ");
         foreach (var modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
             edits.Blank(modifier.Span);
         }
 
-        edits.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core) + " ");
+        edits.Insert(Shape.Body(method)!.SpanStart, "; " + CoreHead(method, core, builder) + " ");
     }
 
     /// <summary>Whether the method states its accessibility. A partial method that returns something must state it.</summary>
@@ -26,7 +31,7 @@ internal static class PairEdit
             modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword
         );
 
-    private static string CoreHead(MethodDeclarationSyntax method, string core)
+    private static string CoreHead(MethodDeclarationSyntax method, string core, string builder)
     {
         var modifiers = method
             .Modifiers.Where(modifier =>
@@ -35,7 +40,7 @@ internal static class PairEdit
             .Select(modifier => modifier.Text + " ");
         var constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
         string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
-        return $"{BodyAttributes.Of(method.AttributeLists, HeadText.OneLine)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
+        return $"{AsyncBuilder.WithBody(method.AttributeLists, builder)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
             + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";
     }
 }

@@ -83,14 +83,14 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                 case Form.Pair:
                     var method = (MethodDeclarationSyntax)declaration;
                     pairs.Add(method);
-                    PairEdit.Apply(method, key, CoreName(method, cores), edits);
+                    PairEdit.Apply(method, key, CoreName(method, cores), AsyncBuilder.Of(method, nameTakers), edits);
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
                 case Form.InPlace:
                     if (Shape.IsDeferred(declaration))
                     {
-                        DeferredEdit.Apply(declaration, key, edits);
+                        DeferredEdit.Apply(declaration, key, AsyncBuilder.Of(declaration, nameTakers), edits);
                     }
                     else
                     {

@@ -31,12 +31,13 @@ internal static class TopLevelEdit
             (false, true) => "int",
             _ => "void",
         };
+        string builder = isAsync ? AsyncBuilder.Of(statements[0].SyntaxTree, "AsyncTaskMethodBuilder", returns) : "";
         string core = Marks.TopLevel + Marks.Core;
         edits.Insert(
             statements[0].GetFirstToken().SpanStart,
             $"{(returns ? "return " : "")}{(isAsync ? "await " : "")}Program.{Marks.TopLevel}(args); partial class Program {{ "
-                + $"{Markers.Attribute(key, core, isAsync ? "async" : "call")}private static partial {result} {Marks.TopLevel}(string[] args); "
-                + $"private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ "
+                + $"{Markers.Attribute(key, core, isAsync ? Markers.Async(builder) : "call")}private static partial {result} {Marks.TopLevel}(string[] args); "
+                + $"{builder}private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ "
         );
         edits.Insert(statements[^1].GetLastToken().Span.End, " } }");
     }

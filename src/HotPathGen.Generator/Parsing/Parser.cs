@@ -12,15 +12,17 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>Makes models from symbols and syntax.</summary>
 internal static class Parser
 {
+    private static readonly string s_firstSegment = Words.Of(MethodForm.AsyncFirstSegment);
+
     private const string InPlace = "its frame is inside its body, and only the bodies of pairs are copied; let it call a method that does the work";
 
     /// <summary>Reads a method that prepare marked: one that is split into a pair, or one that is measured in place.</summary>
     public static (HotMethodModel Model, HotPair? Pair) Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file)
     {
-        var (key, core, kind) = mark;
-        bool observed = IsObserved(method, kind);
-        string form =
-            kind != "call" ? (observed ? kind : Words.Of(MethodForm.AsyncFirstSegment))
+        var (key, core, form) = mark;
+        string kind = form == s_firstSegment ? "async" : form;
+        form =
+            kind != "call" ? form
             : core.Length == 0 ? Words.Of(MethodForm.InPlace)
             : Words.Of(MethodForm.Pair);
         if (core.Length == 0)
@@ -32,7 +34,7 @@ internal static class Parser
         }
 
         var coreSyntax = node is MethodDeclarationSyntax declaration ? PreparedPair.Core(declaration) : null;
-        var pair = new HotPair(method, null, coreSyntax, file, key, core, form, kind, observed, IsMeasured: true);
+        var pair = new HotPair(method, null, coreSyntax, file, key, core, form, kind, IsMeasured: true);
         return (WithBody(pair, ParsedBody.None), pair);
     }
 
@@ -101,10 +103,7 @@ internal static class Parser
         if (PooledCheck.Of(core) is not null)
         {
             // Without a body, the compiler would stop with its own error, and the rule that says what is wrong would not be reported.
-            var refused = PairParser.Of(
-                new(declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", IsObserved: false, measured),
-                null
-            );
+            var refused = PairParser.Of(new(declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", measured), null);
             return (
                 new(
                     Describe(declaration, refused.Key, "pair", ParsedBody.None, ""),
@@ -123,7 +122,6 @@ internal static class Parser
             core.IsAsync ? (core.IsIterator ? "async-iterator" : "async")
             : core.IsIterator ? "iterator"
             : "call";
-        bool observed = IsObserved(core, kind);
         var coreSyntax = measured ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
         var pair = new HotPair(
             declaration,
@@ -132,11 +130,13 @@ internal static class Parser
             file,
             MethodNames.Key(declaration),
             core.Name,
-            kind == "call" ? Words.Of(MethodForm.Pair)
-                : observed ? kind
-                : Words.Of(MethodForm.AsyncFirstSegment),
+            kind switch
+            {
+                "call" => Words.Of(MethodForm.Pair),
+                "async" => s_firstSegment,
+                _ => kind,
+            },
             kind,
-            observed,
             measured
         );
         return (WithBody(pair, ParsedBody.None), pair);
@@ -164,11 +164,8 @@ internal static class Parser
     public static HotMethodModel WithBody(HotPair pair, ParsedBody instrumented)
     {
         string? probing = instrumented.Instrumented is null ? null : InstrumentedBodyParser.Name(pair.Declaration, pair.CoreSyntax!);
-        // The probes follow an instrumented body from inside, so it needs no task that can be watched.
-        string form =
-            pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && instrumented.Instrumented is not null && pair.Kind == "async"
-                ? pair.Kind
-                : pair.Form;
+        // The probes follow an instrumented body, whatever its builder is.
+        string form = instrumented.Instrumented is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
         return new(
             Describe(pair.Declaration, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
             PairParser.Of(pair, probing, instrumented.Instrumented?.Use ?? CopyUse.Probing),
@@ -192,18 +189,4 @@ internal static class Parser
             HotSymbols.MaxBytesPerCall(method)
         );
     }
-
-    /// <summary>
-    /// Whether the runtime can follow the result of a method to its completion. A task can be watched from outside. So can a value task that stands
-    /// for a task, as the default builder makes them. An enumerable can be wrapped.
-    /// </summary>
-    private static bool IsObserved(IMethodSymbol method, string kind) =>
-        kind switch
-        {
-            "call" => false,
-            "async" => method.ReturnType is INamedTypeSymbol { ContainingNamespace: var space, Name: "Task" or "ValueTask" }
-                && space.ToDisplayString() == "System.Threading.Tasks"
-                && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute"),
-            _ => true,
-        };
 }

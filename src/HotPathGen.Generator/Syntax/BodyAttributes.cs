@@ -40,7 +40,10 @@ internal static class BodyAttributes
     ];
 
     /// <summary>The attributes that a copy of the body shares with the method or function, each followed by a blank.</summary>
-    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print)
+    /// <param name="lists">The attributes of the method or function.</param>
+    /// <param name="print">Prints an attribute; empty for one that is left out.</param>
+    /// <param name="without">The name of an attribute that is left out; null for none.</param>
+    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print, string? without = null)
     {
         var attributes = new StringBuilder();
         foreach (var list in lists)
@@ -48,9 +51,13 @@ internal static class BodyAttributes
             bool ofReturn = list.Target?.Identifier.ValueText == "return";
             foreach (var attribute in list.Attributes)
             {
-                if (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && s_names.Contains(AttributeNames.Simple(attribute))))
+                string name = AttributeNames.Simple(attribute);
+                if (
+                    (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && name != without && s_names.Contains(name)))
+                    && print(attribute) is { Length: > 0 } text
+                )
                 {
-                    attributes.Append(ofReturn ? "[return: " : "[").Append(print(attribute)).Append("] ");
+                    attributes.Append(ofReturn ? "[return: " : "[").Append(text).Append("] ");
                 }
             }
         }
