@@ -39,7 +39,7 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         edits.Close(syntax.Span.End, level, isDynamic ? $"){probe.Resume.Close})" : probe.Resume.Close);
     }
 
-    /// <summary>Writes the probes of a yield. A value that is handed to the consumer ends a segment, and the next begins behind the statement.</summary>
+    /// <summary>Writes the probes of a yield. A value for the consumer ends a segment, and the next begins behind the statement.</summary>
     public void Yield(YieldStatementSyntax statement)
     {
         if (!body.Method.IsAsync || AwaitForms.Yielded(body.Method) is not { } type)

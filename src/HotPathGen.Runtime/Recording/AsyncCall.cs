@@ -23,7 +23,7 @@ internal unsafe struct AsyncCall
     /// <summary>Whether this is an enumeration of an async iterator. A consumer asks for its steps.</summary>
     public bool IsEnumeration;
 
-    /// <summary>Whether the enumeration ends without an exception if it ends now; the next field is whether its consumer has the last value.</summary>
+    /// <summary>Whether the enumeration may end now without an exception; the next field is whether its consumer has the last value.</summary>
     public bool MayEnd;
     public bool HasYielded;
 

@@ -83,7 +83,7 @@ internal static unsafe class AsyncRecorder
         }
     }
 
-    /// <summary>Called in the filter of a catch, when the frames of what threw the exception are still open. <see cref="End"/> does the rest.</summary>
+    /// <summary>Called in the filter of a catch, while the frames of what threw are still open. <see cref="End"/> does the rest.</summary>
     public static void Fail(ref int number)
     {
         if (number > 0)

@@ -196,7 +196,7 @@ public readonly unsafe struct Frame
     public IEnumerator<T> Observe<T>(IEnumerator<T> e)
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
-    /// <summary>Returns an async sequence unchanged. If its body is a copy, that records each enumeration. This call only creates the sequence.</summary>
+    /// <summary>Returns an async sequence unchanged. A body that is a copy records each enumeration; this call only creates it.</summary>
     /// <param name="e">The result of the original body.</param>
     /// <returns>The same sequence.</returns>
     public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e)

@@ -25,7 +25,7 @@ partial class Loader
 {
 #nullable enable annotations
     // The body of Loader.Load(CancellationToken), with a probe at each site.
-    [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::System.Runtime.CompilerServices.AsyncTaskMethodBuilder))] private async Task Load__probing(int __hotpath_call, CancellationToken token)
+    private async Task Load__probing(int __hotpath_call, CancellationToken token)
 #line 4 "/src/Sample.cs"
 {  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Delay(0, token), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
@@ -52,7 +52,7 @@ partial class Loader
     }
 
     // The body of Loader.Count(), with a probe at each site.
-    [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::System.Runtime.CompilerServices.AsyncValueTaskMethodBuilder<>))] private static async ValueTask < int > Count__probing(int __hotpath_call)
+    private static async ValueTask < int > Count__probing(int __hotpath_call)
 #line 5 "/src/Sample.cs"
 { try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); return 1; } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); } }
 #line hidden

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The builder of an async method whose body is not a copy. It does what <see cref="AsyncTaskMethodBuilder"/> does, and sees where the call waits
-/// and where it ends. The number of the call takes one word of the state machine. See <see cref="AsyncBody"/> for that number.
+/// The builder of an async method whose body is not a copy. It does what <see cref="AsyncTaskMethodBuilder"/> does, and sees where
+/// the call waits and where it ends. The number of the call takes one word of the state machine. See <see cref="AsyncBody"/> for that number.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ObservedAsyncTaskMethodBuilder

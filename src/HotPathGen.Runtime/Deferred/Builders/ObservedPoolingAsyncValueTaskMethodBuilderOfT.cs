@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The builder of an async method whose body is not a copy. It does what <see cref="PoolingAsyncValueTaskMethodBuilder{T}"/> does, and sees where the call waits
-/// and where it ends. The number of the call takes one word of the state machine. See <see cref="AsyncBody"/> for that number.
+/// The builder of an async method whose body is not a copy. It does what <see cref="PoolingAsyncValueTaskMethodBuilder{T}"/> does, and sees where
+/// the call waits and where it ends. The number of the call takes one word of the state machine. See <see cref="AsyncBody"/> for that number.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
