@@ -51,6 +51,7 @@ var tables = new (string Name, Action Print)[]
     ),
     ("alternatives", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<Alternatives>(Of(hardware)))),
     ("sites", () => RatioTable.PrintBeyondBaseline(BenchmarkRunner.Run<SiteCost>(Of(Position("sites", "HOTPATH_CONTROL", "off"))))),
+    ("async", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<AsyncCost>(Of(hardware)))),
     ("threads", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<TwoThreads>(Of(hardware, stopwatch, callsAndBytes)))),
 };
 if (args.Except(tables.Select(table => table.Name)).Any())

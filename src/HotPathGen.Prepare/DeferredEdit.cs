@@ -14,9 +14,13 @@ namespace HotPathGen.Prepare;
 /// </summary>
 internal static class DeferredEdit
 {
-    public static void Apply(SyntaxNode declaration, string key, TextEdits edits)
+    /// <param name="declaration">The method, accessor or local function.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="builder">The attribute that names the core's builder; empty for none.</param>
+    /// <param name="edits">Receives the text.</param>
+    public static void Apply(SyntaxNode declaration, string key, string builder, TextEdits edits)
     {
-        string marker = Markers.Attribute(key, "", declaration);
+        string marker = Markers.Attribute(key, "", declaration, builder);
         string type = InPlaceEdit.ReturnType(declaration);
         ParameterSyntax[] parameters = [.. Parameters(declaration)];
         bool beside = Shape.HasPrivateCore(declaration);
@@ -26,8 +30,8 @@ internal static class DeferredEdit
             type.Length == 0
                 ? $"{call}; {Markers.Completed}"
                 : $"var __hotpath_result = {call}; {Markers.Completed}return "
-                    + $"{(HasBuilder(declaration) ? "__hotpath_result" : "__hotpath_frame.Observe(__hotpath_result)")}; ";
-        string attributes = BodyAttributes.Of(Attributes(declaration), HeadText.OneLine);
+                    + $"{(Shape.IsIterator(declaration) ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")}; ";
+        string attributes = AsyncBuilder.WithBody(Attributes(declaration), builder);
         string modifiers =
             (beside ? "private " : "")
             + string.Concat(
@@ -55,7 +59,7 @@ internal static class DeferredEdit
         }
     }
 
-    private static SyntaxList<AttributeListSyntax> Attributes(SyntaxNode declaration) =>
+    public static SyntaxList<AttributeListSyntax> Attributes(SyntaxNode declaration) =>
         declaration switch
         {
             MethodDeclarationSyntax method => method.AttributeLists,
@@ -115,11 +119,4 @@ internal static class DeferredEdit
                     .. parameter.Modifiers.Where(modifier => modifier.Kind() is not (SyntaxKind.ThisKeyword or SyntaxKind.ParamsKeyword)),
                 ])
         );
-
-    /// <summary>
-    /// Whether the method names a builder of its own. What such a builder makes may allow only one await, so it cannot be watched.
-    /// </summary>
-    private static bool HasBuilder(SyntaxNode declaration) =>
-        declaration is MethodDeclarationSyntax method
-        && method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => AttributeNames.Simple(attribute) == "AsyncMethodBuilder");
 }

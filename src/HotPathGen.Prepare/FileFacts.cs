@@ -7,7 +7,7 @@ namespace HotPathGen.Prepare;
 /// <summary>The facts about one file that matter for other files.</summary>
 /// <param name="Assembly">The file's attribute on the assembly; null without one.</param>
 /// <param name="Types">The file's attributes on types, by qualified name.</param>
-/// <param name="NameTakers">The file's methods that take the caller's member name.</param>
+/// <param name="NameTakers">The file's methods that take the caller's member name, and its types that async methods can return.</param>
 internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<string, bool>> Types, IReadOnlyList<string> NameTakers)
 {
     public static readonly FileFacts None = new(null, [], []);
@@ -16,7 +16,8 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
     {
         bool attributes = file.Mentions("Instrument");
         bool takers = file.Mentions("CallerMemberName");
-        if (!attributes && !takers)
+        bool taskLikes = file.Mentions("AsyncMethodBuilder");
+        if (!attributes && !takers && !taskLikes)
         {
             return None;
         }
@@ -25,7 +26,7 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
         return new(
             attributes ? Hotness.Verdict([.. root.AttributeLists.Where(list => list.Target?.Identifier.ValueText == "assembly")]) : null,
             attributes ? [.. MarkedTypes(root)] : [],
-            takers ? [.. CallerNames.Takers(root)] : []
+            [.. takers ? CallerNames.Takers(root) : [], .. taskLikes ? AsyncBuilder.TaskLikes(root) : []]
         );
     }
 

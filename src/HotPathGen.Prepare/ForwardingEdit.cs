@@ -13,9 +13,13 @@ namespace HotPathGen.Prepare;
 internal static class ForwardingEdit
 {
     /// <summary>Moves the body of a method, constructor, operator or finalizer, or of a property that has an expression for a body.</summary>
-    public static void Apply(SyntaxNode declaration, string key, TextEdits edits)
+    /// <param name="declaration">The member.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="builder">The attribute that names the core's builder; empty for none.</param>
+    /// <param name="edits">Receives the text.</param>
+    public static void Apply(SyntaxNode declaration, string key, string builder, TextEdits edits)
     {
-        var member = Member.Of(declaration, key);
+        var member = Member.Of(declaration, key, builder);
         int body = Shape.Body(declaration)!.SpanStart;
         if (declaration is BasePropertyDeclarationSyntax)
         {
@@ -37,7 +41,7 @@ internal static class ForwardingEdit
     public static void Apply(IReadOnlyList<(AccessorDeclarationSyntax Accessor, string Key)> accessors, TextEdits edits)
     {
         var list = (AccessorListSyntax)accessors[0].Accessor.Parent!;
-        Member[] members = [.. accessors.Select(accessor => Member.Of(accessor.Accessor, accessor.Key))];
+        Member[] members = [.. accessors.Select(accessor => Member.Of(accessor.Accessor, accessor.Key, builder: ""))];
         string heads = string.Concat(accessors.Zip(members, (accessor, member) => $"{member.Mark}{HeadOf(accessor.Accessor)} {member.Call}"));
         bool areLast = accessors[^1].Accessor == list.Accessors[^1];
         for (int i = 0; i < accessors.Count; i++)
@@ -87,7 +91,7 @@ internal static class ForwardingEdit
     /// <param name="Pair">The declaration of the pair and the head of its core.</param>
     private readonly record struct Member(string Mark, string Call, string Pair)
     {
-        public static Member Of(SyntaxNode declaration, string key)
+        public static Member Of(SyntaxNode declaration, string key, string builder)
         {
             // Members of one name may stand in several files of one type: overloads, and implementations of several interfaces.
             string number = ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
@@ -114,7 +118,7 @@ internal static class ForwardingEdit
             string result = type.Length == 0 ? "void" : type;
 
             return new(
-                Markers.Attribute(key, core, declaration),
+                Markers.Attribute(key, core, declaration, builder),
                 $"=> {reference}{declared}{arguments}({values}); ",
                 $"{Attributes(forCore: false)}private {Has(SyntaxKind.StaticKeyword)}{Has(SyntaxKind.ReadOnlyKeyword)}{Has(SyntaxKind.UnsafeKeyword)}"
                     + $"partial {result} {declared}{typeParameters}{head}; "
@@ -125,7 +129,15 @@ internal static class ForwardingEdit
             string Has(SyntaxKind modifier) => modifiers.Any(list => list.Any(modifier)) ? SyntaxFacts.GetText(modifier) + " " : "";
 
             string Attributes(bool forCore) =>
-                string.Concat(AttributeLists(declaration, property).Select(lists => BodyAttributes.Of(lists, HeadText.OneLine, forCore)).Distinct());
+                string.Concat(
+                    AttributeLists(declaration, property)
+                        .Select(lists =>
+                            forCore
+                                ? AsyncBuilder.WithBody(lists, builder)
+                                : BodyAttributes.Of(lists, HeadText.OneLine, without: BodyAttributes.Implementation)
+                        )
+                        .Distinct()
+                );
         }
 
         /// <summary>The attributes of a member and, for an accessor, of its property.</summary>

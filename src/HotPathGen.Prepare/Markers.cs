@@ -9,17 +9,20 @@ internal static class Markers
     private const string Runtime = "global::HotPathGen.Runtime";
     private const string Methods = "global::HotPathGen.Generated.HotPathMethods";
 
-    public static string Attribute(string key, string core, SyntaxNode declaration)
+    public static string Attribute(string key, string core, SyntaxNode declaration, string builder = "")
     {
-        string kind = Shape.IsAsync(declaration)
-            ? Shape.IsIterator(declaration)
-                ? "async-iterator"
-                : "async"
-            : Shape.IsIterator(declaration)
-                ? "iterator"
-                : "call";
+        string kind = (Shape.IsAsync(declaration), Shape.IsIterator(declaration)) switch
+        {
+            (true, true) => "async-iterator",
+            (true, false) => Async(builder),
+            (false, true) => "iterator",
+            _ => "call",
+        };
         return Attribute(key, core, kind);
     }
+
+    /// <summary>The kind of an async method. Only a builder of the runtime sees more of it than its first segment.</summary>
+    public static string Async(string builder) => builder.Length > 0 ? "async" : "async-first-segment";
 
     public static string Attribute(string key, string core, string kind) => $"[{Runtime}.Prepared(\"{key}\", \"{core}\", \"{kind}\")] ";
 

@@ -8,9 +8,14 @@ namespace HotPathGen.Prepare;
 /// <summary>Splits an ordinary method into a partial declaration and its core. The body stays unchanged at its place, in the core.</summary>
 internal static class PairEdit
 {
-    public static void Apply(MethodDeclarationSyntax method, string key, string core, TextEdits edits)
+    /// <param name="method">The method.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="core">The name of the core.</param>
+    /// <param name="builder">The attribute that names the core's builder; empty for none.</param>
+    /// <param name="edits">Receives the text.</param>
+    public static void Apply(MethodDeclarationSyntax method, string key, string core, string builder, TextEdits edits)
     {
-        edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method));
+        edits.Insert(method.GetFirstToken().SpanStart, Markers.Attribute(key, core, method, builder));
         edits.Insert(method.ReturnType.SpanStart, IsAccessible(method) ? "partial " : "private partial ");
         foreach (var modifier in method.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
         {
@@ -18,7 +23,7 @@ internal static class PairEdit
         }
 
         int body = Shape.Body(method)!.SpanStart;
-        edits.Insert(body, $"; {CoreHead(method, core)} {Markers.Column(method, body)}");
+        edits.Insert(body, $"; {CoreHead(method, core, builder)} {Markers.Column(method, body)}");
     }
 
     /// <summary>Whether the method states its accessibility. A partial method that returns something must state it.</summary>
@@ -27,7 +32,7 @@ internal static class PairEdit
             modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword
         );
 
-    private static string CoreHead(MethodDeclarationSyntax method, string core)
+    private static string CoreHead(MethodDeclarationSyntax method, string core, string builder)
     {
         var modifiers = method
             .Modifiers.Where(modifier =>
@@ -36,7 +41,7 @@ internal static class PairEdit
             .Select(modifier => modifier.Text + " ");
         var constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
         string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
-        return $"{BodyAttributes.Of(method.AttributeLists, HeadText.OneLine)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
+        return $"{AsyncBuilder.WithBody(method.AttributeLists, builder)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
             + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";
     }
 }

@@ -98,7 +98,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                 case Form.Pair:
                     var method = (MethodDeclarationSyntax)declaration;
                     pairs.Add(method);
-                    PairEdit.Apply(method, key, CoreName(method, cores), edits);
+                    PairEdit.Apply(method, key, CoreName(method, cores), AsyncBuilder.Of(method, nameTakers), edits);
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
@@ -110,7 +110,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     }
                     else
                     {
-                        ForwardingEdit.Apply(declaration, key, edits);
+                        ForwardingEdit.Apply(declaration, key, AsyncBuilder.Of(declaration, nameTakers), edits);
                     }
 
                     partialTypes.UnionWith(declaration.Ancestors().OfType<TypeDeclarationSyntax>());
@@ -154,7 +154,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
             else if (Shape.IsDeferred(declaration))
             {
-                DeferredEdit.Apply(declaration, key, edits);
+                DeferredEdit.Apply(declaration, key, AsyncBuilder.Of(declaration, nameTakers), edits);
             }
             else
             {

@@ -31,13 +31,14 @@ internal static class TopLevelEdit
             (false, true) => "int",
             _ => "void",
         };
+        string builder = isAsync ? AsyncBuilder.Of(statements[0].SyntaxTree, "AsyncTaskMethodBuilder", returns) : "";
         string core = Marks.TopLevel + Marks.Core;
         int start = statements[0].GetFirstToken().SpanStart;
         edits.Insert(
             start,
             $"{(returns ? "return " : "")}{(isAsync ? "await " : "")}Program.{Marks.TopLevel}(args); partial class Program {{ "
-                + $"{Markers.Attribute(key, core, isAsync ? "async" : "call")}private static partial {result} {Marks.TopLevel}(string[] args); "
-                + $"private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ {Markers.Column(statements[0], start)}"
+                + $"{Markers.Attribute(key, core, isAsync ? Markers.Async(builder) : "call")}private static partial {result} {Marks.TopLevel}(string[] args); "
+                + $"{builder}private static {(isAsync ? "async " : "")}{result} {core}(string[] args) {{ {Markers.Column(statements[0], start)}"
         );
         edits.Insert(statements[^1].GetLastToken().Span.End, " } }");
     }

@@ -108,7 +108,7 @@ internal sealed class Build
             [.. s_frameworkReferences, project.IsMeasured ? s_runtime : s_attributes.Value, .. project.References],
             new CSharpCompilationOptions(
                 project.Output,
-                optimizationLevel: OptimizationLevel.Release,
+                optimizationLevel: project.IsOptimized ? OptimizationLevel.Release : OptimizationLevel.Debug,
                 deterministic: true,
                 checkOverflow: project.ChecksOverflow,
                 allowUnsafe: project.AllowsUnsafe,

@@ -13,6 +13,7 @@ internal sealed record Project(IReadOnlyList<string> Sources)
     public bool InstrumentsAll { get; init; }
     public bool AllowsUnsafe { get; init; } = true;
     public bool ChecksOverflow { get; init; }
+    public bool IsOptimized { get; init; } = true;
     public bool HasGlobalUsings { get; init; } = true;
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;

@@ -61,6 +61,17 @@ public sealed class Recording
             .GetInt64();
     }
 
+    /// <summary>The bytes that all hot methods of an assembly have allocated.</summary>
+    internal static long SelfBytesOf(string assembly)
+    {
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return snapshot
+            .RootElement.GetProperty("methods")
+            .EnumerateArray()
+            .Where(row => row.GetProperty("assembly").GetString() == assembly)
+            .Sum(static row => row.GetProperty("allocated").GetProperty("selfBytes").GetInt64());
+    }
+
     /// <summary>The figures of one hot method of an assembly, site by site.</summary>
     internal static RecordedSites SitesOf(string assembly, string method)
     {

@@ -51,7 +51,7 @@ internal static class PairEmitter
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
         string reference = instrumented ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall;
-        bool observed = pair.Observed && !(instrumented && pair.Kind == BodyKind.Async);
+        bool observed = pair.Kind is BodyKind.Iterator or BodyKind.AsyncIterator;
         string completed = $"        __hotpath_frame.{exit}(true);\n        __hotpath_completed = true;";
         string call = pair.Returns switch
         {

@@ -17,6 +17,9 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
     // This comes behind everything that closes at a position, and before everything else that opens there. The later declaration ends first.
     private const int EndOfDeclarations = -100_000_000;
 
+    /// <summary>Inside everything else that stands round a statement.</summary>
+    private const int Innermost = 90_000;
+
     private int _named;
     private string _exceptionSite = "";
 
@@ -36,20 +39,31 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
         edits.Close(syntax.Span.End, level, isDynamic ? $"){probe.Resume.Close})" : probe.Resume.Close);
     }
 
-    /// <summary>Writes the probe of a yield. A value that is handed to the consumer ends a segment.</summary>
-    public void Yield(ExpressionSyntax value)
+    /// <summary>Writes the probes of a yield. A value for the consumer ends a segment, and the next begins behind the statement.</summary>
+    public void Yield(YieldStatementSyntax statement)
     {
-        if (body.Method.IsAsync && AwaitForms.Yielded(body.Method) is { } type)
+        if (!body.Method.IsAsync || AwaitForms.Yielded(body.Method) is not { } type)
         {
-            edits.Open(value.SpanStart, -1, probe.SuspendAs(type));
-            edits.Close(value.Span.End, -1, probe.Suspend.Close);
+            return;
         }
+
+        if (statement.Expression is not { } value)
+        {
+            edits.Open(statement.SpanStart, Innermost, $"{{ {probe.Complete} ");
+            edits.Close(statement.Span.End, Innermost, " }");
+            return;
+        }
+
+        edits.Open(value.SpanStart, -1, probe.Yield(type).Open);
+        edits.Close(value.Span.End, -1, probe.Yield(type).Close);
+        statements.After(statement, Innermost, () => probe.Continue);
     }
 
     /// <summary>Writes a try block round an async body, because the end of such a body is seen only from inside it.</summary>
     public void EncloseBody(BodySites sites)
     {
-        _exceptionSite = (sites.All.Count + sites.Others.Count - 1).ToString(CultureInfo.InvariantCulture);
+        int count = sites.All.Count + sites.Others.Count;
+        _exceptionSite = (count - 1).ToString(CultureInfo.InvariantCulture);
         if (!body.Method.IsAsync)
         {
             return;
@@ -57,13 +71,13 @@ internal sealed class AwaitWriter(OriginalBody body, ProbeText probe, TextEdits 
 
         if (body.Syntax is BlockSyntax block)
         {
-            edits.Open(block.OpenBraceToken.Span.End, int.MinValue, probe.BeginBody);
+            edits.Open(block.OpenBraceToken.Span.End, int.MinValue, probe.BeginBody(count));
             edits.Open(block.CloseBraceToken.SpanStart, int.MaxValue - 1, probe.EndBody(_exceptionSite));
             return;
         }
 
         statements.NeedsBlock = true;
-        edits.Open(body.Expression!.SpanStart, body.Level - 3, probe.BeginBody + " ");
+        edits.Open(body.Expression!.SpanStart, body.Level - 3, probe.BeginBody(count) + " ");
         edits.Close(body.End, statements.LevelBehind(body.Level - 2), " " + probe.EndBody(_exceptionSite));
     }
 

@@ -12,9 +12,9 @@ internal sealed class ProbeText
 
     private readonly string _target;
     private readonly string? _handle;
-    private readonly string? _begin;
+    private readonly string? _enumerated;
 
-    private ProbeText(string target, string? handle, string? begin = null) => (_target, _handle, _begin) = (target, handle, begin);
+    private ProbeText(string target, string? handle, string? enumerated = null) => (_target, _handle, _enumerated) = (target, handle, enumerated);
 
     /// <param name="method">The method of the body.</param>
     /// <param name="key">The key of that method.</param>
@@ -22,7 +22,7 @@ internal sealed class ProbeText
         (method.IsAsync, method.IsIterator) switch
         {
             // Each enumeration is a call of its own. Its body asks for the number of the call when it begins.
-            (true, true) => new(AsyncBody, "__hotpath_call", $" int __hotpath_call = {AsyncBody}.Enumerate({Method(key)});"),
+            (true, true) => new(AsyncBody, "__hotpath_call", Method(key)),
             (true, false) => new(AsyncBody, "__hotpath_call"),
             (false, true) => new("global::HotPathGen.Runtime.IteratorBody", Method(key)),
             _ => new("__hotpath_frame", null),
@@ -45,9 +45,16 @@ internal sealed class ProbeText
     public string Caught => $"{_target}.Caught({_handle});";
 
     /// <summary>The text before an awaited expression, and the text behind it.</summary>
-    public (string Open, string Close) Suspend => ($"{_target}.Suspend(", $", {_handle})");
+    public (string Open, string Close) Suspend => ($"{_target}.Suspend(", $", ref {_handle})");
 
-    public string SuspendAs(string type) => $"{_target}.Suspend<{type}>(";
+    /// <summary>The text before a yielded value, and the text behind it.</summary>
+    public (string Open, string Close) Yield(string type) => ($"{_target}.Yield<{type}>(", $", {_handle})");
+
+    /// <summary>The statement behind a yield.</summary>
+    public string Continue => $"{_target}.Continue({_handle});";
+
+    /// <summary>The statement before an iterator ends.</summary>
+    public string Complete => $"{_target}.Complete({_handle});";
 
     public (string Open, string Close) Resume => ($"{_target}.Resume(", $", {_handle})");
 
@@ -57,12 +64,12 @@ internal sealed class ProbeText
     /// The text at the start of a whole body. The body of an async iterator may be left by a yield, and no try block with a catch may contain a
     /// yield.
     /// </summary>
-    public string BeginBody => _begin + " try {";
+    public string BeginBody(int sites) => (_enumerated is null ? "" : $" int {_handle} = {_target}.Enumerate({_enumerated}, {sites});") + " try {";
 
     public string EndBody(string exceptionSite) =>
-        _begin is null
-            ? $"}} catch when ({_target}.Failed({_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
-            : $"}} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
+        _enumerated is null
+            ? $"}} catch when ({_target}.Failed(ref {_handle})) {{ throw; }} finally {{ {_target}.End({_handle}); }} "
+            : $"{Complete} }} finally {{ {ResumeStatement} {Marked("Part", exceptionSite)}; {_target}.Leave({_handle}); }} ";
 
     /// <summary>The expression for the number of a method.</summary>
     public static string Method(string key) => "global::HotPathGen.Generated.HotPathMethods.M_" + key;

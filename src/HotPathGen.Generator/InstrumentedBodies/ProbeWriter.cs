@@ -51,8 +51,8 @@ internal sealed class ProbeWriter : ISiteVisitor
             case ICatchClauseOperation { Syntax: CatchClauseSyntax clause }:
                 _edits.Open(clause.Block.OpenBraceToken.Span.End, -2, () => " " + _probe.Caught);
                 break;
-            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue.Syntax: ExpressionSyntax value }:
-                _awaits.Yield(value);
+            case IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak, Syntax: YieldStatementSyntax yielding }:
+                _awaits.Yield(yielding);
                 break;
             case IAnonymousObjectCreationOperation creation:
                 WriteNames(ImplicitNames.Of(creation), level, " = ");

@@ -65,7 +65,7 @@ internal sealed class StatementWriter(OriginalBody body, ProbeText probe, TextEd
         }
     }
 
-    private void After(StatementSyntax statement, int level, Func<string> text)
+    public void After(StatementSyntax statement, int level, Func<string> text)
     {
         var list = statement.Parent;
         while (list is LabeledStatementSyntax)

@@ -11,7 +11,6 @@ namespace HotPathGen.Generator.Models;
 /// <param name="Returns">The text between <c>return</c> and the value.</param>
 /// <param name="Inlined">Whether the wrapper may be marked for inlining. It may not if the user's own <c>[MethodImpl]</c> decides that.</param>
 /// <param name="Kind">The way in which the core's body runs.</param>
-/// <param name="Observed">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="Annotated">Whether the language version knows nullable annotations.</param>
 /// <param name="Provision">What the half does for pooled parameters of the core; null if the core has none.</param>
 internal sealed record PairModel(
@@ -25,7 +24,6 @@ internal sealed record PairModel(
     PairReturn Returns,
     bool Inlined,
     BodyKind Kind,
-    bool Observed,
     bool Annotated,
     ProvisionModel? Provision
 );

@@ -14,7 +14,6 @@ namespace HotPathGen.Generator.Parsing;
 /// <param name="Core">The core's name.</param>
 /// <param name="Form">How the pair is measured without a copy of its core.</param>
 /// <param name="Kind">How the core's body runs.</param>
-/// <param name="IsObserved">Whether the runtime can follow what the core returns to its completion.</param>
 /// <param name="IsMeasured">Whether a frame is opened round the core.</param>
 internal sealed record HotPair(
     IMethodSymbol Member,
@@ -26,6 +25,5 @@ internal sealed record HotPair(
     string Core,
     string Form,
     string Kind,
-    bool IsObserved,
     bool IsMeasured
 );

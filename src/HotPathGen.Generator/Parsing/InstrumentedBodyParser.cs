@@ -219,11 +219,21 @@ internal static class InstrumentedBodyParser
             + string.Concat(parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword)).Select(modifier => modifier.Text + " "))
             + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}"
         );
-        return $"{BodyAttributes.Of(core.AttributeLists, attribute => WithoutFileTypes(attribute, file))}private "
+        string attributes = BodyAttributes.Of(core.AttributeLists, attribute => WithOwnBuilder(attribute) ?? WithoutFileTypes(attribute, file));
+        return $"{attributes}private "
             + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
             + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
+
+    /// <summary>
+    /// The attribute that names the user's builder where prepare named one that observes it, and empty for the default builder; null for another
+    /// attribute. The probes of a copy see what the observing builder sees.
+    /// </summary>
+    private static string? WithOwnBuilder(SyntaxNode attribute) =>
+        attribute.ToString() is var text && !text.Contains(Marks.ObservedBuilder) ? null
+        : text.Contains(Marks.ObservedBuilder + "Pooling") ? text.Replace(Marks.ObservedBuilder, "global::System.Runtime.CompilerServices.")
+        : "";
 
     /// <summary>
     /// Prints the tokens of a head. Constants in attributes that a file type declares are printed as their values, because no other file can name

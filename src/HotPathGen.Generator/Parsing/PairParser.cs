@@ -15,7 +15,7 @@ internal static class PairParser
     /// <param name="use">Which calls run the instrumented body.</param>
     public static PairModel Of(HotPair pair, string? probing, CopyUse use = CopyUse.Probing)
     {
-        var (_, method, written, _, file, key, core, _, kind, observed, measured) = pair;
+        var (_, method, written, _, file, key, core, _, kind, measured) = pair;
         var body = kind switch
         {
             "call" => BodyKind.Call,
@@ -62,7 +62,6 @@ internal static class PairParser
                     .GetAttributes()
                     .Any(attribute => attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.MethodImplAttribute"),
             body,
-            observed,
             Annotated: declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 },
             provision
         );

@@ -12,16 +12,18 @@ namespace HotPathGen.Generator.Parsing;
 /// <summary>Makes models from symbols and syntax.</summary>
 internal static class Parser
 {
+    private static readonly string s_firstSegment = Words.Of(MethodForm.AsyncFirstSegment);
+
     /// <summary>Why a lambda in which prepare opened a frame has no sites.</summary>
     private const string FunctionInPlace = "it is in no body of a pair, and only those are copied; let it call a method that does the work";
 
     /// <summary>Reads a method that prepare marked: one that is split into a pair, or one that is measured in place.</summary>
     public static (HotMethodModel Model, HotPair? Pair) Prepared(IMethodSymbol method, PreparedMark mark, SyntaxNode node, SourceFile file)
     {
-        var (key, core, kind) = mark;
-        bool observed = IsObserved(method, kind);
-        string form =
-            kind != "call" ? (observed ? kind : Words.Of(MethodForm.AsyncFirstSegment))
+        var (key, core, form) = mark;
+        string kind = form == s_firstSegment ? "async" : form;
+        form =
+            kind != "call" ? form
             : core.Length == 0 ? Words.Of(MethodForm.InPlace)
             : Words.Of(MethodForm.Pair);
         if (core.Length == 0)
@@ -45,7 +47,6 @@ internal static class Parser
             core,
             form,
             kind,
-            observed,
             IsMeasured: true
         );
         return (WithBody(pair, ParsedBody.None), pair);
@@ -144,7 +145,7 @@ internal static class Parser
         {
             // Without a body, the compiler would stop with its own error, and the rule that says what is wrong would not be reported.
             var refused = PairParser.Of(
-                new(declaration, declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", IsObserved: false, measured),
+                new(declaration, declaration, null, null, file, MethodNames.Key(declaration), "", "pair", "call", measured),
                 null
             );
             return (
@@ -165,7 +166,6 @@ internal static class Parser
             core.IsAsync ? (core.IsIterator ? "async-iterator" : "async")
             : core.IsIterator ? "iterator"
             : "call";
-        bool observed = IsObserved(core, kind);
         var coreSyntax = measured ? core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) as MethodDeclarationSyntax : null;
         var pair = new HotPair(
             declaration,
@@ -175,11 +175,13 @@ internal static class Parser
             file,
             MethodNames.Key(declaration),
             core.Name,
-            kind == "call" ? Words.Of(MethodForm.Pair)
-                : observed ? kind
-                : Words.Of(MethodForm.AsyncFirstSegment),
+            kind switch
+            {
+                "call" => Words.Of(MethodForm.Pair),
+                "async" => s_firstSegment,
+                _ => kind,
+            },
             kind,
-            observed,
             measured
         );
         return (WithBody(pair, ParsedBody.None), pair);
@@ -207,11 +209,8 @@ internal static class Parser
     public static HotMethodModel WithBody(HotPair pair, ParsedBody instrumented)
     {
         string? probing = instrumented.Instrumented is null ? null : InstrumentedBodyParser.Name(pair.Declaration, pair.CoreSyntax!);
-        // The probes follow an instrumented body from inside, so it needs no task that can be watched.
-        string form =
-            pair.Form == Words.Of(MethodForm.AsyncFirstSegment) && instrumented.Instrumented is not null && pair.Kind == "async"
-                ? pair.Kind
-                : pair.Form;
+        // The probes follow an instrumented body, whatever its builder is.
+        string form = instrumented.Instrumented is not null && pair.Kind == "async" ? pair.Kind : pair.Form;
         return new(
             Describe(pair.Member, pair.Key, form, instrumented, pair.Written is null ? "" : PooledParser.Describe(pair.Written)),
             PairParser.Of(pair, probing, instrumented.Instrumented?.Use ?? CopyUse.Probing),
@@ -235,18 +234,4 @@ internal static class Parser
             HotSymbols.MaxBytesPerCall(method)
         );
     }
-
-    /// <summary>
-    /// Whether the runtime can follow the result of a method to its completion. A task can be watched from outside. So can a value task that stands
-    /// for a task, as the default builder makes them. An enumerable can be wrapped.
-    /// </summary>
-    private static bool IsObserved(IMethodSymbol method, string kind) =>
-        kind switch
-        {
-            "call" => false,
-            "async" => method.ReturnType is INamedTypeSymbol { ContainingNamespace: var space, Name: "Task" or "ValueTask" }
-                && space.ToDisplayString() == "System.Threading.Tasks"
-                && !method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute"),
-            _ => true,
-        };
 }

@@ -11,7 +11,7 @@ namespace HotPathGen.Syntax;
 /// </summary>
 internal static class BodyAttributes
 {
-    private const string Implementation = "MethodImpl";
+    public const string Implementation = "MethodImpl";
 
     private static readonly HashSet<string> s_names =
     [
@@ -42,10 +42,10 @@ internal static class BodyAttributes
     ];
 
     /// <summary>The attributes that a copy of the body shares with the method or function, each followed by a blank.</summary>
-    /// <param name="lists">The attributes of the method, or of the member that holds the body.</param>
-    /// <param name="print">Prints an attribute.</param>
-    /// <param name="withImplementation">Whether the attribute that tells the JIT what to do with the body is among them.</param>
-    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print, bool withImplementation = true)
+    /// <param name="lists">The attributes of the method or function.</param>
+    /// <param name="print">Prints an attribute; empty for one that is left out.</param>
+    /// <param name="without">The name of an attribute that is left out; null for none.</param>
+    public static string Of(SyntaxList<AttributeListSyntax> lists, Func<SyntaxNode, string> print, string? without = null)
     {
         var attributes = new StringBuilder();
         foreach (var list in lists)
@@ -53,17 +53,13 @@ internal static class BodyAttributes
             bool ofReturn = list.Target?.Identifier.ValueText == "return";
             foreach (var attribute in list.Attributes)
             {
+                string name = AttributeNames.Simple(attribute);
                 if (
-                    ofReturn
-                    || (
-                        list.Target is null or { Identifier.ValueText: "method" }
-                        && AttributeNames.Simple(attribute) is var name
-                        && s_names.Contains(name)
-                        && (withImplementation || name != Implementation)
-                    )
+                    (ofReturn || (list.Target is null or { Identifier.ValueText: "method" } && name != without && s_names.Contains(name)))
+                    && print(attribute) is { Length: > 0 } text
                 )
                 {
-                    attributes.Append(ofReturn ? "[return: " : "[").Append(print(attribute)).Append("] ");
+                    attributes.Append(ofReturn ? "[return: " : "[").Append(text).Append("] ");
                 }
             }
         }

@@ -4,29 +4,100 @@ using System.Runtime.CompilerServices;
 namespace HotPathGen.Runtime;
 
 /// <summary>
-/// The calls that the copied body of an async method or iterator makes: at its awaits, at its end and at its sites. A number identifies the call;
-/// <see cref="Frame.Begin"/> or <see cref="Enumerate"/> gave it. 0 stands for a call that is not recorded. The thread that runs the body makes
-/// these calls, one at a time.
+/// The calls that the copied body of an async method or iterator makes: at its awaits, at its end and at its sites. A number identifies the call.
+/// It is 0 for a call that is not recorded. An async method starts with a negative number (<see cref="Frame.Begin"/>) and takes a positive one where
+/// it may have to wait. Up to there it runs in the frame of the call that started it, and the calls at awaits cost one comparison. The thread that
+/// runs the body makes these calls, one at a time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class AsyncBody
 {
     /// <summary>Called when the body of an async iterator begins.</summary>
     /// <param name="method">The method's index.</param>
-    /// <returns>The number of the enumeration that the calling thread is stepping.</returns>
-    public static int Enumerate(int method) => AsyncRecorder.TryEnumerate(method);
+    /// <param name="siteCount">How many sites the body has.</param>
+    /// <returns>The number of the enumeration.</returns>
+    public static int Enumerate(int method, int siteCount) => AsyncRecorder.Enumerate(method, siteCount);
 
-    /// <summary>Called before an await of <paramref name="awaitable"/>, and before it is yielded.</summary>
-    /// <param name="awaitable">The awaited object, or the value for the consumer.</param>
+    /// <summary>Called before an await of <paramref name="awaitable"/>. Nothing is known of it, so it may have to wait.</summary>
+    /// <param name="awaitable">The awaited object.</param>
     /// <param name="call">The call's number.</param>
     /// <returns>The same object.</returns>
-    public static T Suspend<T>(T awaitable, int call)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Suspend<T>(T awaitable, ref int call)
     {
-        if (call != 0)
-        {
-            AsyncRecorder.Suspend(AsyncCalls.Of(call));
-        }
+        SuspendUnless(isCompleted: false, ref call);
+        return awaitable;
+    }
 
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task Suspend(Task awaitable, ref int call)
+    {
+        SuspendUnless(awaitable is { IsCompleted: true }, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Task<T> Suspend<T>(Task<T> awaitable, ref int call)
+    {
+        SuspendUnless(awaitable is { IsCompleted: true }, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask Suspend(ValueTask awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.IsCompleted, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ValueTask<T> Suspend<T>(ValueTask<T> awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.IsCompleted, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConfiguredTaskAwaitable Suspend(ConfiguredTaskAwaitable awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.GetAwaiter().IsCompleted, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConfiguredTaskAwaitable<T> Suspend<T>(ConfiguredTaskAwaitable<T> awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.GetAwaiter().IsCompleted, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConfiguredValueTaskAwaitable Suspend(ConfiguredValueTaskAwaitable awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.GetAwaiter().IsCompleted, ref call);
+        return awaitable;
+    }
+
+    /// <summary>Called before an await of <paramref name="awaitable"/>. If that has completed, the segment continues.</summary>
+    /// <inheritdoc cref="Suspend{T}(T, ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConfiguredValueTaskAwaitable<T> Suspend<T>(ConfiguredValueTaskAwaitable<T> awaitable, ref int call)
+    {
+        SuspendUnless(awaitable.GetAwaiter().IsCompleted, ref call);
         return awaitable;
     }
 
@@ -34,6 +105,7 @@ public static unsafe class AsyncBody
     /// <param name="result">The result of the await.</param>
     /// <param name="call">The call's number.</param>
     /// <returns>The same result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Resume<T>(T result, int call)
     {
         Resume(call);
@@ -42,9 +114,10 @@ public static unsafe class AsyncBody
 
     /// <summary>Called after an await without a result, and at the start of a finally block.</summary>
     /// <param name="call">The call's number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Resume(int call)
     {
-        if (call != 0)
+        if (call > 0)
         {
             AsyncRecorder.Resume(AsyncCalls.Of(call));
         }
@@ -54,13 +127,9 @@ public static unsafe class AsyncBody
     /// <param name="call">The call's number.</param>
     public static void Caught(int call)
     {
-        if (call == 0)
-        {
-            return;
-        }
-
-        var frame = AsyncRecorder.Resume(AsyncCalls.Of(call));
-        if (frame != null && frame->Probing != null)
+        Resume(call);
+        var frame = FrameOf(call);
+        if (frame != null)
         {
             Recorder.Thrown(frame);
         }
@@ -69,42 +138,44 @@ public static unsafe class AsyncBody
     /// <summary>Called when an exception leaves the body. Made for the filter of a catch, so the exception continues unchanged.</summary>
     /// <param name="call">The call's number.</param>
     /// <returns>Always false.</returns>
-    public static bool Failed(int call)
+    public static bool Failed(ref int call)
     {
-        if (call != 0)
-        {
-            var failed = AsyncCalls.Of(call);
-            failed->HasFailed = true;
-            AsyncRecorder.Resume(failed);
-        }
+        AsyncRecorder.Fail(ref call);
         return false;
     }
 
     /// <summary>Called when the body has ended. Another call may use the number from now on.</summary>
     /// <param name="call">The call's number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void End(int call)
     {
-        if (call != 0)
+        if (call > 0 || call < AsyncRecorder.FirstNumber)
         {
-            AsyncRecorder.End(AsyncCalls.Of(call));
+            AsyncRecorder.End(call);
         }
     }
 
-    /// <summary>
-    /// Called when the body of an async iterator has ended, or when an exception leaves it. The code that enumerates it sees which of the two
-    /// happened.
-    /// </summary>
+    /// <summary>Called before the body of an async iterator hands a value to its consumer, who may end the enumeration then.</summary>
+    /// <param name="value">The value.</param>
     /// <param name="call">The enumeration's number.</param>
-    public static void Leave(int call)
+    /// <returns>The same value.</returns>
+    public static T Yield<T>(T value, int call)
     {
-        var frame = FrameOf(call);
-        if (frame != null)
-        {
-            (BodyCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
-        }
-
-        Suspend(0, call);
+        AsyncRecorder.Yield(call);
+        return value;
     }
+
+    /// <summary>Called when the consumer asks for the value after a <see cref="Yield"/>.</summary>
+    /// <param name="call">The enumeration's number.</param>
+    public static void Continue(int call) => AsyncRecorder.Continue(call);
+
+    /// <summary>Called when the body of an async iterator ends without an exception.</summary>
+    /// <param name="call">The enumeration's number.</param>
+    public static void Complete(int call) => AsyncRecorder.Complete(call);
+
+    /// <summary>Called last in the body of an async iterator, however it ends.</summary>
+    /// <param name="call">The enumeration's number.</param>
+    public static void Leave(int call) => AsyncRecorder.Leave(call);
 
     /// <summary>Disposes of an object that is only known by its interface, without boxing a value.</summary>
     /// <param name="resource">The object to dispose of.</param>
@@ -182,6 +253,15 @@ public static unsafe class AsyncBody
     public static T After<T>(int part, T value)
         where T : allows ref struct => value;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SuspendUnless(bool isCompleted, ref int call)
+    {
+        if (call != 0 && !isCompleted)
+        {
+            AsyncRecorder.Suspend(ref call);
+        }
+    }
+
     private static OpenFrame* FrameOf(int call)
     {
         if (call == 0)
@@ -189,7 +269,7 @@ public static unsafe class AsyncBody
             return null;
         }
 
-        var frame = AsyncRecorder.FrameOf(AsyncCalls.Of(call));
+        var frame = AsyncRecorder.FrameOf(call);
         return frame == null || frame->Probing == null ? null : frame;
     }
 }

@@ -20,7 +20,7 @@ internal unsafe struct Enumeration(ObservedCall call)
         }
         finally
         {
-            _bytes += Recorder.ExitSegment(frame);
+            _bytes += Recorder.ExitSegment(frame, out _);
             if (!more)
             {
                 End(failed: !completed);
@@ -40,7 +40,7 @@ internal unsafe struct Enumeration(ObservedCall call)
         }
         finally
         {
-            _bytes += Recorder.ExitSegment(frame);
+            _bytes += Recorder.ExitSegment(frame, out _);
             End(failed: !completed);
         }
     }

@@ -3,37 +3,6 @@ namespace HotPathGen.Runtime;
 /// <summary>A call that continues after its first segment. Holds what is needed to record the rest, on any thread.</summary>
 internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, long StartTicks, long Epoch)
 {
-    private static readonly Action<Task, object?> s_complete = static (task, call) =>
-    {
-        var own = OwnWork.Begin();
-        ((ObservedCall)call!).Complete(!task.IsCompletedSuccessfully);
-        own.End();
-    };
-
-    /// <summary>
-    /// Watches a task until it completes. If the task has already completed, the first segment was the whole call, and only a failure must be
-    /// noted. Neither the continuation nor the check of how the task ended observes its exception.
-    /// </summary>
-    public static void Watch(OpenFrame* frame, Task? task)
-    {
-        if (task is null || task.IsCompletedSuccessfully)
-        {
-            return;
-        }
-
-        if (task.IsCompleted)
-        {
-            frame->Note = FrameNote.FailedAtOnce;
-        }
-        else if (Of(frame) is { } call)
-        {
-            var own = OwnWork.Begin();
-            frame->Note = FrameNote.Pending;
-            task.ContinueWith(s_complete, call, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            own.End();
-        }
-    }
-
     /// <summary>Returns the call of an iterator; null if a reset has already dropped it.</summary>
     public static ObservedCall? TryBegin(OpenFrame* frame)
     {

@@ -12,19 +12,34 @@ internal unsafe struct AsyncCall
     public int SiteCount;
 
     /// <summary>
-    /// The number of parts that have not ended: the call that started the body, and the body. The part that ends last records the call. For an
-    /// enumeration the value is 1 until its body begins.
+    /// The number of parts that have not ended: the call that started the body, and the body. The part that ends last records the call. An
+    /// enumeration has one part.
     /// </summary>
     public int OpenParts;
 
     public bool IsProbing;
     public bool HasFailed;
+
+    /// <summary>Whether this is an enumeration of an async iterator. A consumer asks for its steps.</summary>
+    public bool IsEnumeration;
+
+    /// <summary>Whether the enumeration may end now without an exception; the next field is whether its consumer has the last value.</summary>
+    public bool MayEnd;
+    public bool HasYielded;
+
+    /// <summary>Whether the object in which the enumeration continues after an await has been counted.</summary>
+    public bool HasBox;
+
     public long Epoch;
     public long StartTicks;
     public long EndTicks;
 
-    /// <summary>The bytes of all its segments so far. Threads add to it one after the other, but the first segment may end late.</summary>
+    /// <summary>The bytes of the first segment, which may end late; the next field is those of all later segments, or of an enumeration.</summary>
+    public long FirstBytes;
     public long Bytes;
+
+    /// <summary>The thread's counter of allocated bytes when that object was counted ahead; 0 when that is settled.</summary>
+    public long BytesBeforeBox;
 
     /// <summary>The context in which it was called, and the thread whose tree contains that context.</summary>
     public Context* Context;

@@ -108,8 +108,11 @@ public readonly unsafe struct Frame
     }
 
     /// <summary>Called before the copied body of an async method starts inside this frame.</summary>
-    /// <returns>The number by which <see cref="AsyncBody"/> identifies the call; 0 if the call is not recorded.</returns>
-    public int Begin() => IsEnabled ? AsyncRecorder.Begin(_open) : 0;
+    /// <returns>
+    /// The number by which <see cref="AsyncBody"/> identifies the call: the complement of its method until it may have to wait, and 0 if the call is
+    /// not recorded.
+    /// </returns>
+    public int Begin() => IsEnabled ? ~_open->Context->Method : 0;
 
     /// <summary>Called when the started body has returned. Its state object, or its result, has been created by then.</summary>
     /// <param name="site">The site of that object.</param>
@@ -178,64 +181,6 @@ public readonly unsafe struct Frame
         }
     }
 
-    /// <summary>Records the call when <paramref name="task"/> completes. Does not observe the task's exception.</summary>
-    /// <param name="task">The result of the original body.</param>
-    /// <returns>The same task.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Task Observe(Task task)
-    {
-        if (IsEnabled)
-        {
-            ObservedCall.Watch(_open, task);
-        }
-
-        return task;
-    }
-
-    /// <inheritdoc cref="Observe(Task)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Task<T> Observe<T>(Task<T> task)
-    {
-        if (IsEnabled)
-        {
-            ObservedCall.Watch(_open, task);
-        }
-
-        return task;
-    }
-
-    /// <inheritdoc cref="Observe(Task)"/>
-    /// <remarks>Only for results of the default async method builder: a result or a task, never a reusable source.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ValueTask Observe(ValueTask task)
-    {
-        if (IsEnabled && !task.IsCompletedSuccessfully)
-        {
-            ObservedCall.Watch(_open, task.AsTask());
-        }
-
-        return task;
-    }
-
-    /// <inheritdoc cref="Observe(ValueTask)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ValueTask<T> Observe<T>(ValueTask<T> task)
-    {
-        if (IsEnabled && !task.IsCompletedSuccessfully)
-        {
-            ObservedCall.Watch(_open, task.AsTask());
-        }
-
-        return task;
-    }
-
-    /// <summary>Returns a task-like object of an unknown type unchanged. Only the first segment of its call is recorded.</summary>
-    /// <param name="result">The result of the original body.</param>
-    /// <returns>The same object.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [SuppressMessage("Performance", "CA1822", Justification = "Generated text calls every Observe the same way.")]
-    public T Observe<T>(T result) => result;
-
     /// <summary>
     /// Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.
     /// </summary>
@@ -256,15 +201,27 @@ public readonly unsafe struct Frame
     public IEnumerator<T> Observe<T>(IEnumerator<T> e)
         where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
-    /// <summary>Records every step of every enumeration as a segment of the call, and each enumeration's wall time and bytes when it ends.</summary>
+    /// <summary>Returns an async sequence unchanged. A body that is a copy records each enumeration; this call only creates it.</summary>
     /// <param name="e">The result of the original body.</param>
-    /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
-    public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerable<T>.Wrap(e, call) : e;
+    /// <returns>The same sequence.</returns>
+    public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e)
+    {
+        ExpectEnumeration();
+        return e;
+    }
 
-    /// <summary>Records every step as a segment of the call, and the wall time and bytes when the enumeration ends.</summary>
-    /// <param name="e">The result of the original body.</param>
-    /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
-    public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) =>
-        IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedAsyncEnumerator<T>.Wrap(e, call) : e;
+    /// <inheritdoc cref="Observe{T}(IAsyncEnumerable{T})"/>
+    public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e)
+    {
+        ExpectEnumeration();
+        return e;
+    }
+
+    private void ExpectEnumeration()
+    {
+        if (IsEnabled)
+        {
+            _open->Note = FrameNote.Enumerated;
+        }
+    }
 }

@@ -54,9 +54,6 @@ internal enum FrameNote
     /// <summary>The started work had failed when the starting call returned.</summary>
     FailedAtOnce,
 
-    /// <summary>The started work is pending. Its wall time is recorded when it completes.</summary>
-    Pending,
-
     /// <summary>The result is enumerated later. Wall time and bytes are recorded for each enumeration.</summary>
     Enumerated,
 }

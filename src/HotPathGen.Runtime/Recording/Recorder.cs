@@ -166,7 +166,7 @@ internal static unsafe class Recorder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Probe(OpenFrame* frame, BodyCounters* bodies)
+    public static void Probe(OpenFrame* frame, BodyCounters* bodies)
     {
         frame->Probing = bodies;
         frame->SiteBytes = 0;
@@ -177,9 +177,9 @@ internal static unsafe class Recorder
     /// Ends a later segment. Adds its figures to its context and its call, but to no other open frame of its thread. Returns its bytes.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static long CloseSegment(OpenFrame* frame)
+    public static long CloseSegment(OpenFrame* frame, out long end)
     {
-        long end = Clock.Now();
+        end = Clock.Now();
         if (frame->Thread->Top != frame)
         {
             CloseAbove(frame, end);
@@ -231,7 +231,7 @@ internal static unsafe class Recorder
     private static void Check(OpenFrame* frame, int site, long self)
     {
         var budget = frame->Probing->Budget;
-        long earlier = frame->Call == null ? 0 : Volatile.Read(ref frame->Call->Bytes);
+        long earlier = frame->Call == null ? 0 : frame->Call->FirstBytes + frame->Call->Bytes;
         if (earlier + self + frame->NestedBytes <= budget->MaxBytes)
         {
             return;
@@ -241,13 +241,11 @@ internal static unsafe class Recorder
         MethodBudget.KeepStack(budget, site);
     }
 
-    /// <summary>If something was allocated since the last probe, counts it as a hit of the site.</summary>
-    public static void HitWithRest(OpenFrame* frame, int site)
+    /// <summary>Takes a hit of the site back that counted bytes ahead. The frame that has just opened gives them back, too.</summary>
+    public static void Unhit(OpenFrame* frame, int site, long bytes)
     {
-        if (GC.GetAllocatedBytesForCurrentThread() - frame->Thread->ProbeBytes - frame->StartBytes - frame->NestedBytes != frame->SiteBytes)
-        {
-            Hit(frame, site);
-        }
+        frame->SiteBytes -= bytes;
+        (BodyCounters.Sites(frame->Probing) + site)->RemoveHit(bytes);
     }
 
     /// <summary>Excludes the bytes that a method's frame has allocated since its last probe from all sites.</summary>
@@ -440,11 +438,6 @@ internal static unsafe class Recorder
             return;
         }
 
-        if (note == FrameNote.Pending)
-        {
-            slot->AddBytes(bytes);
-            return;
-        }
         slot->AddBytes(bytes, slot->AddTime(ticks));
         slot->WallTicks += ticks;
         if (!completed || note == FrameNote.FailedAtOnce)
@@ -455,10 +448,14 @@ internal static unsafe class Recorder
 
     /// <summary>Ends a segment of a call that has been counted already. Returns the segment's bytes.</summary>
     [MethodImpl(Steady)]
-    public static long ExitSegment(OpenFrame* frame)
+    public static long ExitSegment(OpenFrame* frame, out long end)
     {
-        long end = Clock.Now();
-        CloseAbove(frame, end);
+        end = Clock.Now();
+        if (frame->Thread->Top != frame)
+        {
+            CloseAbove(frame, end);
+        }
+
         return Close(frame, end, out _);
     }
 
@@ -471,7 +468,7 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>Does the same for an enumeration, whose bytes are also known.</summary>
+    /// <summary>Does the same for the enumeration of an iterator, whose bytes are also known.</summary>
     public static void CompleteEnumeration(ObservedCall call, long bytes, bool failed)
     {
         if (call.Epoch != s_cells->Epoch)

@@ -48,6 +48,15 @@ internal unsafe struct SiteCounters
         _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))]++;
     }
 
+    /// <summary>Takes a hit back. The largest hit stays.</summary>
+    public void RemoveHit(long bytes)
+    {
+        Hits--;
+        AllocatingHits--;
+        Bytes -= bytes;
+        _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))]--;
+    }
+
     public void AddPart(long bytes)
     {
         Bytes += bytes;

@@ -197,7 +197,6 @@ internal unsafe struct ThreadRecord
         for (var frame = Top; frame != _bottom; frame = frame->Below)
         {
             frame->Context = _discard;
-            frame->Call = null;
             if (frame->Probing != null)
             {
                 frame->Probing = NewBodies(frame->Probing->SiteCount);

@@ -146,7 +146,7 @@ internal sealed unsafe class SnapshotBuilder
         }
         if (methods.Any(static m => m.HasWallTime && m.Calls > 0))
         {
-            yield return "Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of async methods without sites up to the first await.";
+            yield return "Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of methods marked with a up to the first await.";
         }
     }
 
@@ -225,9 +225,8 @@ internal sealed unsafe class SnapshotBuilder
     private static BytesBasis BasisOf(MethodForm form, bool hasSites) =>
         form switch
         {
-            MethodForm.Async when hasSites => BytesBasis.Call,
             MethodForm.AsyncIterator when hasSites => BytesBasis.Enumeration,
-            MethodForm.Async or MethodForm.AsyncIterator or MethodForm.Block => BytesBasis.FirstSegment,
+            MethodForm.AsyncIterator or MethodForm.Block => BytesBasis.FirstSegment,
             MethodForm.Iterator => BytesBasis.Enumeration,
             _ => BytesBasis.Call,
         };

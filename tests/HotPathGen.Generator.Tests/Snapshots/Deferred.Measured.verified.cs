@@ -7,12 +7,12 @@
 using System.Threading;
 public partial class Loader
 {
-    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Load__plain", "async")] [Instrument] public       partial Task Load(CancellationToken token) ; private async Task Load__plain(CancellationToken token) /*hotpath:66*/ => await Task.Delay(0, token);
-    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Count__plain", "async")] [Instrument] public static       partial ValueTask<int> Count() ; private static async ValueTask<int> Count__plain() /*hotpath:61*/ { await Task.Yield(); return 1; }
-    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async")] [Instrument] private       partial void Fire() ; private async void Fire__plain() /*hotpath:44*/ => await Task.Yield();
-    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Pooled__plain", "async")] [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public       partial ValueTask Pooled() ; [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__plain() /*hotpath:114*/ => await Task.Yield();
-    [global::HotPathGen.Runtime.Prepared("75d13f1678cd8339", "Numbers__plain", "iterator")] [Instrument] public partial IEnumerable<int> Numbers() ; private IEnumerable<int> Numbers__plain() /*hotpath:52*/ { yield return 1; }
-    [global::HotPathGen.Runtime.Prepared("75d13e1678cd8186", "Stream__plain", "async-iterator")] [Instrument] public       partial IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) ; private async IAsyncEnumerable<int> Stream__plain([EnumeratorCancellation] CancellationToken token = default) /*hotpath:120*/ { await Task.Yield(); yield return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Load__plain", "async")] [Instrument] public       partial Task Load(CancellationToken token) ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Runtime.ObservedAsyncTaskMethodBuilder))] private async Task Load__plain(CancellationToken token) => await Task.Delay(0, token);
+    [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Count__plain", "async")] [Instrument] public static       partial ValueTask<int> Count() ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Runtime.ObservedAsyncValueTaskMethodBuilder<>))] private static async ValueTask<int> Count__plain() { await Task.Yield(); return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async-first-segment")] [Instrument] private       partial void Fire() ; private async void Fire__plain() => await Task.Yield();
+    [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Pooled__plain", "async")] [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public       partial ValueTask Pooled() ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Runtime.ObservedPoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__plain() => await Task.Yield();
+    [global::HotPathGen.Runtime.Prepared("75d13f1678cd8339", "Numbers__plain", "iterator")] [Instrument] public partial IEnumerable<int> Numbers() ; private IEnumerable<int> Numbers__plain() { yield return 1; }
+    [global::HotPathGen.Runtime.Prepared("75d13e1678cd8186", "Stream__plain", "async-iterator")] [Instrument] public       partial IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) ; private async IAsyncEnumerable<int> Stream__plain([EnumeratorCancellation] CancellationToken token = default) { await Task.Yield(); yield return 1; }
 }
 
 //// Sample.75d1431678cd8a05.g.cs
@@ -27,7 +27,7 @@ partial class Loader
     // The body of Loader.Load(CancellationToken), with a probe at each site.
     private async Task Load__probing(int __hotpath_call, CancellationToken token)
 #line 4 "/src/Sample.cs"
-{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Delay(0, token), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
+{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Delay(0, token), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
     // Calls the original body of Loader.Load(CancellationToken).
@@ -54,7 +54,7 @@ partial class Loader
     // The body of Loader.Count(), with a probe at each site.
     private static async ValueTask < int > Count__probing(int __hotpath_call)
 #line 5 "/src/Sample.cs"
-{ try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); return 1; } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); } }
+{ try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); return 1; } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); } }
 #line hidden
 
     // Calls the original body of Loader.Count().
@@ -81,7 +81,7 @@ partial class Loader
     // The body of Loader.Fire(), with a probe at each site.
     private async void Fire__probing(int __hotpath_call)
 #line 6 "/src/Sample.cs"
-{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
+{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
     // Calls the original body of Loader.Fire().
@@ -108,9 +108,9 @@ partial class Loader
     }
 
     // The body of Loader.Pooled(), with a probe at each site.
-    [AsyncMethodBuilder ( typeof ( PoolingAsyncValueTaskMethodBuilder ) )] private async ValueTask Pooled__probing(int __hotpath_call)
+    [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__probing(int __hotpath_call)
 #line 7 "/src/Sample.cs"
-{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
+{  try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
     // Calls the original body of Loader.Pooled().
@@ -165,7 +165,7 @@ partial class Loader
     // The body of Loader.Stream(CancellationToken), with a probe at each site.
     private async IAsyncEnumerable < int > Stream__probing([global::System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
 #line 9 "/src/Sample.cs"
-{ int __hotpath_call = global::HotPathGen.Runtime.AsyncBody.Enumerate(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186); try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); yield return global::HotPathGen.Runtime.AsyncBody.Suspend<int>(1, __hotpath_call); } finally { global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); global::HotPathGen.Runtime.AsyncBody.Part(__hotpath_call, 2); global::HotPathGen.Runtime.AsyncBody.Leave(__hotpath_call); } }
+{ int __hotpath_call = global::HotPathGen.Runtime.AsyncBody.Enumerate(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3); try { await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(Task.Yield(), __hotpath_call, 0), ref __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); yield return global::HotPathGen.Runtime.AsyncBody.Yield<int>(1, __hotpath_call); global::HotPathGen.Runtime.AsyncBody.Continue(__hotpath_call); global::HotPathGen.Runtime.AsyncBody.Complete(__hotpath_call); } finally { global::HotPathGen.Runtime.AsyncBody.Resume(__hotpath_call); global::HotPathGen.Runtime.AsyncBody.Part(__hotpath_call, 2); global::HotPathGen.Runtime.AsyncBody.Leave(__hotpath_call); } }
 #line hidden
 
     // Calls the original body of Loader.Stream(CancellationToken).

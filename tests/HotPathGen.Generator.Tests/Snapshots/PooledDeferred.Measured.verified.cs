@@ -197,7 +197,7 @@ partial class Deferred
     // The body of Deferred.Read(Stream, CancellationToken), with a probe at each site.
     private static async Task < int > Read__probing(int __hotpath_call, Stream stream, CancellationToken token, Memory < byte > buffer)
 #line 7 "/src/Sample.cs"
-{  try { return global::HotPathGen.Runtime.AsyncBody.Resume(await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(stream.ReadAsync(buffer, token), __hotpath_call, 0), __hotpath_call), __hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(__hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
+{  try { return global::HotPathGen.Runtime.AsyncBody.Resume(await global::HotPathGen.Runtime.AsyncBody.Suspend(global::HotPathGen.Runtime.AsyncBody.At(stream.ReadAsync(buffer, token), __hotpath_call, 0), ref __hotpath_call), __hotpath_call); } catch when (global::HotPathGen.Runtime.AsyncBody.Failed(ref __hotpath_call)) { throw; } finally { global::HotPathGen.Runtime.AsyncBody.End(__hotpath_call); }  }
 #line hidden
 
     // Calls the original body of Deferred.Read(Stream, CancellationToken).

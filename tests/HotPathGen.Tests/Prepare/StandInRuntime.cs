@@ -13,6 +13,7 @@ internal static class StandInRuntime
         using System;
         using System.Collections;
         using System.Collections.Generic;
+        using System.Runtime.CompilerServices;
         using System.Threading.Tasks;
 
         namespace HotPathGen
@@ -95,7 +96,7 @@ internal static class StandInRuntime
             // The copies of bodies compile against these; none of them runs here.
             public static class AsyncBody
             {
-                public static T Suspend<T>(T awaitable, int call) => awaitable;
+                public static T Suspend<T>(T awaitable, ref int call) => awaitable;
 
                 public static T Resume<T>(T result, int call) => result;
 
@@ -103,11 +104,17 @@ internal static class StandInRuntime
 
                 public static void Caught(int call) { }
 
-                public static bool Failed(int call) => false;
+                public static bool Failed(ref int call) => false;
 
                 public static void End(int call) { }
 
-                public static int Enumerate(int method) => 0;
+                public static int Enumerate(int method, int siteCount) => 0;
+
+                public static T Yield<T>(T value, int call) => value;
+
+                public static void Continue(int call) { }
+
+                public static void Complete(int call) { }
 
                 public static void Leave(int call) { }
 
@@ -122,6 +129,132 @@ internal static class StandInRuntime
                 public static int Part(int call, int site) => 0;
 
                 public static T After<T>(int part, T value) where T : allows ref struct => value;
+            }
+
+            public struct ObservedAsyncTaskMethodBuilder
+            {
+                private AsyncTaskMethodBuilder _builder;
+
+                public static ObservedAsyncTaskMethodBuilder Create() => new() { _builder = AsyncTaskMethodBuilder.Create() };
+
+                public Task Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult() => _builder.SetResult();
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            }
+
+            public struct ObservedAsyncTaskMethodBuilder<T>
+            {
+                private AsyncTaskMethodBuilder<T> _builder;
+
+                public static ObservedAsyncTaskMethodBuilder<T> Create() => new() { _builder = AsyncTaskMethodBuilder<T>.Create() };
+
+                public Task<T> Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult(T result) => _builder.SetResult(result);
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            }
+
+            public struct ObservedAsyncValueTaskMethodBuilder
+            {
+                private AsyncValueTaskMethodBuilder _builder;
+
+                public static ObservedAsyncValueTaskMethodBuilder Create() => new() { _builder = AsyncValueTaskMethodBuilder.Create() };
+
+                public ValueTask Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult() => _builder.SetResult();
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            }
+
+            public struct ObservedAsyncValueTaskMethodBuilder<T>
+            {
+                private AsyncValueTaskMethodBuilder<T> _builder;
+
+                public static ObservedAsyncValueTaskMethodBuilder<T> Create() => new() { _builder = AsyncValueTaskMethodBuilder<T>.Create() };
+
+                public ValueTask<T> Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult(T result) => _builder.SetResult(result);
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            }
+
+            public struct ObservedPoolingAsyncValueTaskMethodBuilder
+            {
+                private PoolingAsyncValueTaskMethodBuilder _builder;
+
+                public static ObservedPoolingAsyncValueTaskMethodBuilder Create() => new() { _builder = PoolingAsyncValueTaskMethodBuilder.Create() };
+
+                public ValueTask Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult() => _builder.SetResult();
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+            }
+
+            public struct ObservedPoolingAsyncValueTaskMethodBuilder<T>
+            {
+                private PoolingAsyncValueTaskMethodBuilder<T> _builder;
+
+                public static ObservedPoolingAsyncValueTaskMethodBuilder<T> Create() => new() { _builder = PoolingAsyncValueTaskMethodBuilder<T>.Create() };
+
+                public ValueTask<T> Task => _builder.Task;
+
+                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
+
+                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
+
+                public void SetResult(T result) => _builder.SetResult(result);
+
+                public void SetException(Exception exception) => _builder.SetException(exception);
+
+                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
+
+                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
             }
 
             public static class IteratorBody
@@ -186,14 +319,6 @@ internal static class StandInRuntime
 
                 public void ExitStarted(bool completed) => Exit(completed);
 
-                public Task Observe(Task task) => task;
-
-                public Task<T> Observe<T>(Task<T> task) => task;
-
-                public ValueTask Observe(ValueTask task) => task;
-
-                public ValueTask<T> Observe<T>(ValueTask<T> task) => task;
-
                 public IEnumerable Observe(IEnumerable e) => e;
 
                 public IEnumerable<T> Observe<T>(IEnumerable<T> e) where T : allows ref struct => e;
@@ -205,8 +330,6 @@ internal static class StandInRuntime
                 public IAsyncEnumerable<T> Observe<T>(IAsyncEnumerable<T> e) => e;
 
                 public IAsyncEnumerator<T> Observe<T>(IAsyncEnumerator<T> e) => e;
-
-                public T Observe<T>(T other) => other;
             }
         }
         """;

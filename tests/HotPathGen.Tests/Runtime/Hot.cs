@@ -43,13 +43,14 @@ internal sealed class Hot
         }
     }
 
-    public T Start<T>(Func<T> plain, Func<Frame, T, T> observe)
+    public T Start<T>(Func<T> plain, Func<Frame, T, T>? observe = null)
     {
         var frame = Frame.Enter(Index);
         bool completed = false;
         try
         {
-            var result = observe(frame, plain());
+            var result = plain();
+            result = observe is null ? result : observe(frame, result);
             frame.ExitStarted(true);
             completed = true;
             return result;
@@ -62,8 +63,6 @@ internal sealed class Hot
             }
         }
     }
-
-    public Task Start(Func<Task> plain) => Start(plain, static (frame, task) => frame.Observe(task));
 
     public Figures Read() => Read(Figures.Read());
 

@@ -1,0 +1,73 @@
+using BenchmarkDotNet.Attributes;
+
+namespace Overhead;
+
+/// <summary>
+/// Async methods that complete at once, that wait once, and async iterators by element: plain, timed by hand, with an activity, and as hot methods.
+/// </summary>
+public class AsyncCost
+{
+    private const int Calls = 1000;
+
+    private readonly Relay _relay = new();
+
+    [Benchmark(Description = "at once, plain", OperationsPerInvoke = Calls)]
+    public int AtOncePlain() => Sum(static (_, i) => AsyncWork.AtOncePlain(i));
+
+    [Benchmark(Baseline = true, Description = "at once, by hand", OperationsPerInvoke = Calls)]
+    public int AtOnceByHand() => Sum(static (_, i) => AsyncWork.AtOnceByHand(i));
+
+    [Benchmark(Description = "at once, ActivitySource, no listener", OperationsPerInvoke = Calls)]
+    public int AtOnceTraced() => Sum(static (_, i) => AsyncWork.AtOnceTraced(i));
+
+    [Benchmark(Description = "at once, hot method", OperationsPerInvoke = Calls)]
+    public int AtOnceInstrumented() => Sum(static (_, i) => AsyncWork.AtOnce(i));
+
+    [Benchmark(Description = "at once, hot method without a copy", OperationsPerInvoke = Calls)]
+    public int AtOnceNotCopied() => Sum(static (_, i) => AsyncWork.AtOnceNotCopied(i));
+
+    [Benchmark(Description = "waits once, plain", OperationsPerInvoke = Calls)]
+    public int OncePlain() => Sum(static (relay, i) => AsyncWork.OncePlain(relay, i));
+
+    [Benchmark(Description = "waits once, by hand", OperationsPerInvoke = Calls)]
+    public int OnceByHand() => Sum(static (relay, i) => AsyncWork.OnceByHand(relay, i));
+
+    [Benchmark(Description = "waits once, hot method", OperationsPerInvoke = Calls)]
+    public int OnceInstrumented() => Sum(static (relay, i) => AsyncWork.Once(relay, i));
+
+    [Benchmark(Description = "waits twice, plain", OperationsPerInvoke = Calls)]
+    public int TwicePlain() => Sum(static (relay, i) => AsyncWork.TwicePlain(relay, i));
+
+    [Benchmark(Description = "waits twice, hot method", OperationsPerInvoke = Calls)]
+    public int TwiceInstrumented() => Sum(static (relay, i) => AsyncWork.Twice(relay, i));
+
+    [Benchmark(Description = "element, plain", OperationsPerInvoke = Calls)]
+    public int ElementPlain() => Take(AsyncWork.EachPlain(Calls)).Result;
+
+    [Benchmark(Description = "element, hot iterator", OperationsPerInvoke = Calls)]
+    public int ElementInstrumented() => Take(AsyncWork.Each(Calls)).Result;
+
+    private int Sum(Func<Relay, int, ValueTask<int>> start)
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            var started = start(_relay, i);
+            _relay.Continue();
+            sum += started.Result;
+        }
+
+        return sum;
+    }
+
+    private static async ValueTask<int> Take(IAsyncEnumerable<int> numbers)
+    {
+        int sum = 0;
+        await foreach (int number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
+    }
+}

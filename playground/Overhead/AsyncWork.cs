@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using HotPathGen;
+
+namespace Overhead;
+
+/// <summary>The body of <see cref="Work"/> in async methods and async iterators.</summary>
+internal static class AsyncWork
+{
+    private static readonly ActivitySource s_source = new(Work.Name + ".Async");
+    private static long s_calls;
+    private static long s_ticks;
+
+    public static async ValueTask<int> AtOncePlain(int value)
+    {
+        await Task.CompletedTask;
+        return Work.Plain(value);
+    }
+
+    [Instrument]
+    public static async ValueTask<int> AtOnce(int value)
+    {
+        await Task.CompletedTask;
+        return Work.Plain(value);
+    }
+
+    /// <summary>A body with a block is not copied. The block is never opened.</summary>
+    [Instrument]
+    public static async ValueTask<int> AtOnceNotCopied(int value)
+    {
+        if (value < 0)
+        {
+            using var block = HotPath.Measure("never");
+        }
+
+        await Task.CompletedTask;
+        return Work.Plain(value);
+    }
+
+    public static async ValueTask<int> AtOnceByHand(int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await Task.CompletedTask;
+        int result = Work.Plain(value);
+        Count(start);
+        return result;
+    }
+
+    public static async ValueTask<int> AtOnceTraced(int value)
+    {
+        using var activity = s_source.StartActivity();
+        await Task.CompletedTask;
+        return Work.Plain(value);
+    }
+
+    public static async ValueTask<int> OncePlain(Relay relay, int value)
+    {
+        await relay;
+        return Work.Plain(value);
+    }
+
+    [Instrument]
+    public static async ValueTask<int> Once(Relay relay, int value)
+    {
+        await relay;
+        return Work.Plain(value);
+    }
+
+    public static async ValueTask<int> OnceByHand(Relay relay, int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await relay;
+        int result = Work.Plain(value);
+        Count(start);
+        return result;
+    }
+
+    public static async ValueTask<int> TwicePlain(Relay relay, int value)
+    {
+        await relay;
+        await relay;
+        return Work.Plain(value);
+    }
+
+    [Instrument]
+    public static async ValueTask<int> Twice(Relay relay, int value)
+    {
+        await relay;
+        await relay;
+        return Work.Plain(value);
+    }
+
+    public static async IAsyncEnumerable<int> EachPlain(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return Work.Plain(i);
+        }
+    }
+
+    [Instrument]
+    public static async IAsyncEnumerable<int> Each(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return Work.Plain(i);
+        }
+    }
+
+    private static void Count(long start)
+    {
+        Interlocked.Add(ref s_ticks, Stopwatch.GetTimestamp() - start);
+        Interlocked.Increment(ref s_calls);
+    }
+}

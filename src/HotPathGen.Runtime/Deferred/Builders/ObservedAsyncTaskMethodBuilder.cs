@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace HotPathGen.Runtime;
+
+/// <summary>
+/// The builder of an async method whose body is not a copy. It does what <see cref="AsyncTaskMethodBuilder"/> does, and sees where
+/// the call waits and where it ends. The number of the call takes one word of the state machine. See <see cref="AsyncBody"/> for that number.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct ObservedAsyncTaskMethodBuilder
+{
+    private AsyncTaskMethodBuilder _builder;
+    private int _call;
+
+    /// <summary>The result of the method.</summary>
+    public Task Task => _builder.Task;
+
+    /// <summary>Creates the builder.</summary>
+    /// <returns>The builder.</returns>
+    public static ObservedAsyncTaskMethodBuilder Create() => new() { _builder = AsyncTaskMethodBuilder.Create() };
+
+    /// <summary>Starts the body.</summary>
+    /// <param name="stateMachine">The body.</param>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+    {
+        if (Frame.IsEnabled)
+        {
+            ObservedStateMachine<TStateMachine>.Begin(ref stateMachine, ref _call);
+        }
+
+        _builder.Start(ref stateMachine);
+    }
+
+    /// <summary>Does what .NET's builder does.</summary>
+    /// <param name="stateMachine">The body.</param>
+    public void SetStateMachine(IAsyncStateMachine stateMachine) => _builder.SetStateMachine(stateMachine);
+
+    /// <summary>Ends the call.</summary>
+    public void SetResult()
+    {
+        AsyncBody.End(_call);
+        _builder.SetResult();
+    }
+
+    /// <summary>Ends the call with a failure.</summary>
+    /// <param name="exception">The failure.</param>
+    public void SetException(Exception exception)
+    {
+        AsyncRecorder.Fail(ref _call);
+        AsyncBody.End(_call);
+        _builder.SetException(exception);
+    }
+
+    /// <summary>Called where the body has to wait.</summary>
+    /// <param name="awaiter">What it waits for.</param>
+    /// <param name="stateMachine">The body.</param>
+    public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+    {
+        if (_call == 0)
+        {
+            _builder.AwaitOnCompleted(ref awaiter, ref stateMachine);
+            return;
+        }
+
+        AsyncRecorder.Suspend(ref _call);
+        _builder.AwaitOnCompleted(ref awaiter, ref ObservedStateMachine<TStateMachine>.Of(ref stateMachine));
+    }
+
+    /// <summary>Called where the body has to wait, by code that need not restore the execution context.</summary>
+    /// <param name="awaiter">What it waits for.</param>
+    /// <param name="stateMachine">The body.</param>
+    public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion
+        where TStateMachine : IAsyncStateMachine
+    {
+        if (_call == 0)
+        {
+            _builder.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+            return;
+        }
+
+        AsyncRecorder.Suspend(ref _call);
+        _builder.AwaitUnsafeOnCompleted(ref awaiter, ref ObservedStateMachine<TStateMachine>.Of(ref stateMachine));
+    }
+}
