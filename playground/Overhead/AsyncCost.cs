@@ -42,10 +42,10 @@ public class AsyncCost
     public int TwiceInstrumented() => Sum(static (relay, i) => AsyncWork.Twice(relay, i));
 
     [Benchmark(Description = "element, plain", OperationsPerInvoke = Calls)]
-    public int ElementPlain() => Take(AsyncWork.EachPlain(Calls)).Result;
+    public Task<int> ElementPlain() => Take(AsyncWork.EachPlain(Calls));
 
     [Benchmark(Description = "element, hot iterator", OperationsPerInvoke = Calls)]
-    public int ElementInstrumented() => Take(AsyncWork.Each(Calls)).Result;
+    public Task<int> ElementInstrumented() => Take(AsyncWork.Each(Calls));
 
     private int Sum(Func<Relay, int, ValueTask<int>> start)
     {
@@ -54,13 +54,13 @@ public class AsyncCost
         {
             var started = start(_relay, i);
             _relay.Continue();
-            sum += started.Result;
+            sum += started.IsCompletedSuccessfully ? started.Result : throw new InvalidOperationException("The call still waits.");
         }
 
         return sum;
     }
 
-    private static async ValueTask<int> Take(IAsyncEnumerable<int> numbers)
+    private static async Task<int> Take(IAsyncEnumerable<int> numbers)
     {
         int sum = 0;
         await foreach (int number in numbers)

@@ -53,8 +53,8 @@ internal static class Interceptors
     }
 
     /// <summary>
-    /// Adds, behind each class of interceptors, a class through which other files can call them. Generators hide theirs in their file, and the copy of
-    /// a body is in another one.
+    /// Adds, behind each class of interceptors, a class through which other files can call them. Generators hide theirs in their file, and the copy
+    /// of a body is in another one.
     /// </summary>
     private static void Open(SourceFile output, string relativePath, List<TextChange> changes)
     {

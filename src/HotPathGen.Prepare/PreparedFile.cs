@@ -169,7 +169,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         {
             foreach (var function in functions.Where(function => Hotness.OwnVerdict(function) is not true))
             {
-                if (Shape.Of(function) is { Reason: { } reason })
+                if (Shape.Of(function) is { Form: Form.Plain, Reason: { } reason })
                 {
                     plain.Add(PlainMethod.At(DisplayName(function), file, NameToken(function), reason));
                 }

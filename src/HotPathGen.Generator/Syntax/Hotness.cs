@@ -74,8 +74,10 @@ internal static class Hotness
     /// <summary>The reason why a function that only moves values is not measured.</summary>
     public const string OnlyMoves = "it only moves values: no call, no allocation, no loop; mark it itself to have it measured";
 
-    /// <summary>Whether a lambda or local function in a hot method is hot: the nearest attribute on it or on the functions round it counts. Without one,
-    /// it is, unless a tool wrote all of it.</summary>
+    /// <summary>
+    /// Whether a lambda or local function in a hot method is hot: the nearest attribute on it or on the functions round it counts. Without one, it is
+    /// hot, unless a tool wrote all of it.
+    /// </summary>
     public static bool IsHotFunction(SyntaxNode function)
     {
         for (var node = function; node is not (null or MemberDeclarationSyntax); node = node.Parent)

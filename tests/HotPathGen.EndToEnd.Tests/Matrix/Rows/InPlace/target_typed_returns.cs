@@ -1,4 +1,4 @@
-// attribute: A=1:pair B=1:pair C=1:pair D=1:pair G=1:pair
+// attribute: A=1:pair B=1:pair C=1:pair D=1:pair G=1:pair lambda1=1:function
 
 namespace Rows.InPlace.target_typed_returns;
 

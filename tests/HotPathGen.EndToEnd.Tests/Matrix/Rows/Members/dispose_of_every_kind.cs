@@ -1,4 +1,4 @@
-// attribute: Dispose=2:pair Dispose=3:pair DisposeAsync=1:async
+// attribute: Dispose=5:pair DisposeAsync=1:async
 using System.Text;
 
 namespace Rows.Members.dispose_of_every_kind;

@@ -1,4 +1,4 @@
-// attribute: F=2:pair G=1:pair get_P=1:pair L=1:function
+// attribute: F=2:pair G=1:pair get_P=1:pair L=1:in-place
 using System.Text;
 
 namespace Rows.Types.primary_constructors;
