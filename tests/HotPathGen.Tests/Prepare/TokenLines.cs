@@ -9,8 +9,8 @@ namespace HotPathGen.Tests.Prepare;
 internal static class TokenLines
 {
     /// <summary>
-    /// The tokens of the original that are not at the same place in the copy. There are none if prepare works correctly. The heads of accessors, and of
-    /// their properties, are not looked at: they run no code.
+    /// The tokens of the original that are not at the same place in the copy. There are none if prepare works correctly. The heads of accessors, and
+    /// of their properties, are not looked at: they run no code.
     /// </summary>
     public static IReadOnlyList<string> Moved(SyntaxTree original, SyntaxTree copy, string path)
     {
