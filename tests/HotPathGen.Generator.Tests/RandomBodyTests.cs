@@ -10,7 +10,7 @@ namespace HotPathGen.Generator.Tests;
 /// </summary>
 public sealed class RandomBodyTests
 {
-    private const int Bodies = 40;
+    private const int Bodies = 32;
 
     /// <summary>Makes the bytes those of the source. Optimized code keeps some objects off the heap, depending on the code around them.</summary>
     private const string Unoptimized = "[MethodImpl(MethodImplOptions.NoOptimization)]";
@@ -69,7 +69,7 @@ public sealed class RandomBodyTests
         """;
 
     [Test]
-    public void An_instrumented_body_of_any_form_does_what_the_original_does([Values(1u, 2u, 3u)] uint seed)
+    public void An_instrumented_body_of_any_form_does_what_the_original_does([Values(1u, 2u)] uint seed)
     {
         string[] bodies = [.. Enumerable.Range(0, Bodies).Select(i => RandomBody.Of(KindOf(i), 3).Generate(new PCG(seed, (ulong)i), null, out _))];
         string source = Source(bodies);
@@ -87,7 +87,7 @@ public sealed class RandomBodyTests
     }
 
     [Test]
-    public void Top_level_statements_do_what_they_do_in_production([Values(1u, 2u, 3u, 4u)] uint seed)
+    public void Top_level_statements_do_what_they_do_in_production([Values(1u, 2u)] uint seed)
     {
         var kind = seed % 2 == 0 ? RandomKind.Async : RandomKind.Call;
         string body = RandomBody.Of(kind, 3).Generate(new PCG(seed), null, out _);
