@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
 
 namespace Overhead;
 
@@ -15,16 +12,7 @@ public class Alternatives : FrameCost
     public int ActivityUnheard() => Traced();
 
     [GlobalSetup(Target = nameof(ActivityHeard))]
-    public void ListenToActivities()
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Work.Name,
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-        };
-        ActivitySource.AddActivityListener(listener);
-        _listener = listener;
-    }
+    public void ListenToActivities() => _listener = Work.Listen(Work.Name);
 
     [Benchmark(Description = "ActivitySource, listener", OperationsPerInvoke = Calls)]
     public int ActivityHeard() => Traced();
@@ -52,11 +40,7 @@ public class Alternatives : FrameCost
     public int HistogramHeard() => Metered();
 
     [GlobalSetup(Target = nameof(HistogramExported))]
-    public void ExportHistogram() =>
-        _listener = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(Work.Name)
-            .AddReader(new PeriodicExportingMetricReader(new NoExporter(), Timeout.Infinite))
-            .Build();
+    public void ExportHistogram() => _listener = Work.Export(Work.Name);
 
     [Benchmark(Description = "Meter histogram, OpenTelemetry", OperationsPerInvoke = Calls)]
     public int HistogramExported() => Metered();
@@ -96,10 +80,5 @@ public class Alternatives : FrameCost
         }
 
         return sum;
-    }
-
-    private sealed class NoExporter : BaseExporter<Metric>
-    {
-        public override ExportResult Export(in Batch<Metric> batch) => ExportResult.Success;
     }
 }

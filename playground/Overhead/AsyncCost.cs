@@ -3,13 +3,39 @@ using BenchmarkDotNet.Attributes;
 namespace Overhead;
 
 /// <summary>
-/// Async methods that complete at once, that wait once, and async iterators by element: plain, timed by hand, with an activity, and as hot methods.
+/// Async methods that complete at once, that wait once, and async iterators by element: plain, timed by hand, with an activity or a histogram, and as
+/// hot methods. The rows of a synchronous call have the cost of one frame, to compare with.
 /// </summary>
 public class AsyncCost
 {
     private const int Calls = 1000;
 
     private readonly Relay _relay = new();
+    private IDisposable? _listener;
+
+    [Benchmark(Description = "synchronous, plain", OperationsPerInvoke = Calls)]
+    public int SynchronousPlain()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Plain(i);
+        }
+
+        return sum;
+    }
+
+    [Benchmark(Description = "synchronous, hot method", OperationsPerInvoke = Calls)]
+    public int SynchronousInstrumented()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Instrumented(i);
+        }
+
+        return sum;
+    }
 
     [Benchmark(Description = "at once, plain", OperationsPerInvoke = Calls)]
     public int AtOncePlain() => Sum(static (_, i) => AsyncWork.AtOncePlain(i));
@@ -19,6 +45,18 @@ public class AsyncCost
 
     [Benchmark(Description = "at once, ActivitySource, no listener", OperationsPerInvoke = Calls)]
     public int AtOnceTraced() => Sum(static (_, i) => AsyncWork.AtOnceTraced(i));
+
+    [GlobalSetup(Targets = [nameof(AtOnceHeard), nameof(OnceHeard)])]
+    public void Listen() => _listener = Work.Listen(AsyncWork.Name);
+
+    [Benchmark(Description = "at once, ActivitySource, listener", OperationsPerInvoke = Calls)]
+    public int AtOnceHeard() => Sum(static (_, i) => AsyncWork.AtOnceTraced(i));
+
+    [GlobalSetup(Targets = [nameof(AtOnceExported), nameof(OnceExported)])]
+    public void Export() => _listener = Work.Export(AsyncWork.Name);
+
+    [Benchmark(Description = "at once, Meter histogram, OpenTelemetry", OperationsPerInvoke = Calls)]
+    public int AtOnceExported() => Sum(static (_, i) => AsyncWork.AtOnceMetered(i));
 
     [Benchmark(Description = "at once, hot method", OperationsPerInvoke = Calls)]
     public int AtOnceInstrumented() => Sum(static (_, i) => AsyncWork.AtOnce(i));
@@ -31,6 +69,12 @@ public class AsyncCost
 
     [Benchmark(Description = "waits once, by hand", OperationsPerInvoke = Calls)]
     public int OnceByHand() => Sum(static (relay, i) => AsyncWork.OnceByHand(relay, i));
+
+    [Benchmark(Description = "waits once, ActivitySource, listener", OperationsPerInvoke = Calls)]
+    public int OnceHeard() => Sum(static (relay, i) => AsyncWork.OnceTraced(relay, i));
+
+    [Benchmark(Description = "waits once, Meter histogram, OpenTelemetry", OperationsPerInvoke = Calls)]
+    public int OnceExported() => Sum(static (relay, i) => AsyncWork.OnceMetered(relay, i));
 
     [Benchmark(Description = "waits once, hot method", OperationsPerInvoke = Calls)]
     public int OnceInstrumented() => Sum(static (relay, i) => AsyncWork.Once(relay, i));
@@ -46,6 +90,9 @@ public class AsyncCost
 
     [Benchmark(Description = "element, hot iterator", OperationsPerInvoke = Calls)]
     public Task<int> ElementInstrumented() => Take(AsyncWork.Each(Calls));
+
+    [GlobalCleanup]
+    public void Stop() => _listener?.Dispose();
 
     private int Sum(Func<Relay, int, ValueTask<int>> start)
     {

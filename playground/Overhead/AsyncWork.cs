@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using HotPathGen;
 
 namespace Overhead;
@@ -6,7 +7,10 @@ namespace Overhead;
 /// <summary>The body of <see cref="Work"/> in async methods and async iterators.</summary>
 internal static class AsyncWork
 {
-    private static readonly ActivitySource s_source = new(Work.Name + ".Async");
+    public const string Name = Work.Name + ".Async";
+
+    private static readonly ActivitySource s_source = new(Name);
+    private static readonly Histogram<double> s_histogram = new Meter(Name).CreateHistogram<double>("work.duration", "s");
     private static long s_calls;
     private static long s_ticks;
 
@@ -52,6 +56,15 @@ internal static class AsyncWork
         return Work.Plain(value);
     }
 
+    public static async ValueTask<int> AtOnceMetered(int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await Task.CompletedTask;
+        int result = Work.Plain(value);
+        s_histogram.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return result;
+    }
+
     public static async ValueTask<int> OncePlain(Relay relay, int value)
     {
         await relay;
@@ -71,6 +84,22 @@ internal static class AsyncWork
         await relay;
         int result = Work.Plain(value);
         Count(start);
+        return result;
+    }
+
+    public static async ValueTask<int> OnceTraced(Relay relay, int value)
+    {
+        using var activity = s_source.StartActivity();
+        await relay;
+        return Work.Plain(value);
+    }
+
+    public static async ValueTask<int> OnceMetered(Relay relay, int value)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await relay;
+        int result = Work.Plain(value);
+        s_histogram.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
         return result;
     }
 

@@ -15,7 +15,8 @@ IConfig Of(params Job[] jobs) =>
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddLogger(ConsoleLogger.Default)
-        .AddExporter(MarkdownExporter.GitHub);
+        .AddExporter(MarkdownExporter.GitHub)
+        .WithBuildTimeout(TimeSpan.FromMinutes(10));
 
 #if !HOTPATH_INSTRUMENTATION
 if (args is not ["pooled"])

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using HotPathGen;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 
 namespace Overhead;
 
@@ -77,4 +79,25 @@ internal static class Work
 
     [Timed]
     public static int Woven(int value) => Plain(value);
+
+    /// <summary>Has activities of the source created and recorded, until the result is disposed of.</summary>
+    public static IDisposable Listen(string source)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = candidate => candidate.Name == source,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    /// <summary>Has OpenTelemetry add up the histograms of the meter, until the result is disposed of.</summary>
+    public static IDisposable Export(string meter) =>
+        Sdk.CreateMeterProviderBuilder().AddMeter(meter).AddReader(new PeriodicExportingMetricReader(new NoExporter(), Timeout.Infinite)).Build();
+
+    private sealed class NoExporter : BaseExporter<Metric>
+    {
+        public override ExportResult Export(in Batch<Metric> batch) => ExportResult.Success;
+    }
 }
