@@ -16,6 +16,9 @@ switch (args)
     case ["time"]:
         TimeTable.Print();
         return 0;
+    case ["async"]:
+        TimeTable.PrintAsync();
+        return 0;
 #endif
     default:
         Console.Error.WriteLine(
@@ -24,6 +27,7 @@ switch (args)
 
               bytes              bytes of 1,000 calls of each method, as allocated and as reported; without the switch, as allocated in production
               time               reported means beside a stopwatch round the original body (measured builds only)
+              async              the same for wall times of async methods that wait for a file (measured builds only)
               memory-diagnoser   bytes of a call as BenchmarkDotNet sees them
               known <threads> [collecting]
                                  threads that allocate what is known, with garbage collected without pause if asked, and what that must come to
