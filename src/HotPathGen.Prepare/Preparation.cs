@@ -161,18 +161,21 @@ internal sealed class Preparation
                 continue;
             }
 
-            string[] takers = _last.References.TryGetValue(path, out var known) && known.Stamp == stamp ? known.Takers : TakersOf(path);
+            string[] takers =
+                manifest.Options == _last.Options && _last.References.TryGetValue(path, out var known) && known.Stamp == stamp
+                    ? known.Takers
+                    : TakersOf(path, _request.AssemblyName);
             manifest.References[path] = (stamp, takers);
             names.UnionWith(takers);
         }
 
         return names;
 
-        static string[] TakersOf(string path)
+        static string[] TakersOf(string path, string caller)
         {
             try
             {
-                return [.. CallerNames.Takers(path)];
+                return [.. CallerNames.Takers(path, caller)];
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
             {

@@ -26,6 +26,9 @@ internal sealed class Request
     /// <summary>The compiler's arguments for the sources as they are; null where prepare does not run other generators.</summary>
     public required CSharpCommandLineArguments? Arguments { get; init; }
 
+    /// <summary>The name of the assembly that is compiled; empty where it is not known.</summary>
+    public string AssemblyName => Path.GetFileNameWithoutExtension(Arguments?.OutputFileName) ?? "";
+
     /// <summary>The resolver by which generators and the compiler write paths.</summary>
     public SourceReferenceResolver? PathResolver =>
         Arguments is null ? null : new SourceFileResolver(Arguments.SourcePaths, Arguments.BaseDirectory, Arguments.PathMap);

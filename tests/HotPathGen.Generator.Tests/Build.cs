@@ -40,7 +40,11 @@ internal sealed class Build
     private static readonly MetadataReference s_runtime = MetadataReference.CreateFromFile(typeof(HotPath).Assembly.Location);
     private static readonly Lazy<MetadataReference> s_attributes = new(CompileAttributes);
     private static readonly Lazy<HashSet<string>> s_nameTakers = new(() =>
-        [.. s_frameworkReferences.OfType<PortableExecutableReference>().SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!))]
+        [
+            .. s_frameworkReferences
+                .OfType<PortableExecutableReference>()
+                .SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!, "Sample")),
+        ]
     );
 
     private Build(CSharpCompilation input, GeneratorDriver driver)

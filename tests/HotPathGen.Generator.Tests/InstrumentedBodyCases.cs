@@ -400,6 +400,10 @@ internal static class InstrumentedBodyCases
             "conditional_access",
             """A? a = Make(1); a.Next = Make(2); return Show(a?.Next?.Text, a?.None()?.Text.Length, a?.Self().Next?.Self()?.Size, a?[I(3)], a?.Next?.Numbers?[..].Count, a?.ToString()?.Length, Maybe(-1)?.Self(), a?.None()?.TryGet("k", out _), a?.Self()!.Text);"""
         ),
+        new(
+            "conditional_access_of_a_receiver_that_is_converted",
+            """IList? l = Whole(); IEnumerable<int>? n = Whole()?.Cast<int>(); IEnumerable? m = Make(1).Numbers?.Cast<object>(); return Show(n?.Count(), l?.Cast<int>()?.Count(), m?.Cast<int>()?.Count()); IList? Whole() => new List<int> { I(1) };"""
+        ),
         new("conditional_out_variable", """A? a = Make(1); if (a?.TryGet(S("k"), out string v) == true) return v + S("x"); return null;"""),
         new(
             "conditional_out_in_declaration",

@@ -14,6 +14,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     private const string Rules =
         """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
 
+    private static readonly string[] s_everything = ["-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true"];
+
     private readonly string _package = Path.Combine(work, "package");
 
     /// <summary>What a build imports to have the package.</summary>
@@ -55,22 +57,47 @@ internal sealed partial class Checkout(string project, string[] more, string wor
 
     /// <summary>Builds everything again.</summary>
     /// <param name="imports">What the build imports. It gets the folder for results.</param>
-    public string Build(string name, Func<string, string> imports)
+    public Session Build(string name, Func<string, string> imports, params string[] switches)
     {
         Console.Error.WriteLine($"building, {name} …");
         string results = Results(name);
-        var built = Run("build", results, imports(results), []);
+        var (clock, processor) = (Stopwatch.StartNew(), ProcessorTime.OfChildren());
+        var built = Run("build", results, imports(results), [], switches);
+        var session = new Session(results, [], TimeSpan.Zero, clock.Elapsed, built.Output, [])
+        {
+            ProcessorTime = ProcessorTime.OfChildren() - processor,
+        };
         File.WriteAllText(Path.Combine(work, name + ".log"), built.Output);
-        return built.ExitCode == 0
-            ? results
-            : throw new InvalidOperationException(
-                string.Join('\n', built.Output.Split('\n').Where(line => line.Contains("error", StringComparison.Ordinal)).Distinct().Take(10))
-            );
+        return built.ExitCode == 0 ? session : throw new InvalidOperationException(session.Problem);
+    }
+
+    /// <summary>Builds with everything hot. The snapshot has all hot methods of the assemblies, none of them called.</summary>
+    public Session BuildMeasured(string name, params string[] switches)
+    {
+        var session = Build(
+            name,
+            results =>
+                $"""
+                    {Import}{Rules}
+                    <Target Name="RememberMeasured" AfterTargets="CoreCompile" Condition="'$(_HotPathMeasured)' == 'true'">
+                      <WriteLinesToFile File="{results}/$(MSBuildProjectName).assembly" Lines="@(IntermediateAssembly->'%(FullPath)')" Overwrite="true" />
+                    </Target>
+                    """,
+            [.. s_everything, .. switches]
+        );
+        string snapshot = Path.Combine(session.Folder, "methods.hotpath.json");
+        string[] assemblies = [.. Directory.GetFiles(session.Folder, "*.assembly").Order().SelectMany(File.ReadAllLines)];
+        var loaded = Start(
+            Environment.ProcessPath!,
+            session.Folder,
+            [("HOTPATH_OUTPUT", snapshot), ("HOTPATH_SUMMARY", "none")],
+            [MethodList.Argument, Path.Combine(_package, "tools", "runtime", "HotPathGen.dll"), .. assemblies]
+        );
+        return File.Exists(snapshot) ? session with { Snapshots = [snapshot] } : throw new InvalidOperationException(loaded.Output);
     }
 
     /// <summary>Runs the tests with everything hot and every call probing.</summary>
-    public Session TestMeasured(params (string Name, string Value)[] environment) =>
-        Test("measured", Import + Rules, environment, "-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true");
+    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import + Rules, environment, s_everything);
 
     public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
     {
@@ -87,6 +114,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
                 ("HOTPATH_SITES", "all"),
                 ("HOTPATH_CONTROL", "off"),
                 ("VSTEST_TESTHOST_SHUTDOWN_TIMEOUT", "60000"),
+                ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location),
+                (StartupHook.Folder, results),
                 .. environment,
             ],
             ["--logger", "trx", "--results-directory", results, .. switches]
@@ -94,6 +123,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         File.WriteAllText(Path.Combine(work, name + ".log"), outcome.Output);
         string[] reports = Directory.GetFiles(results, "*.trx");
         var session = new Session(
+            results,
             reports
                 .SelectMany(Outcomes)
                 .GroupBy(test => test.Name)
@@ -158,9 +188,12 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         );
     }
 
-    private static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments)
+    private static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+        Start("dotnet", folder, environment, arguments);
+
+    private static Outcome Start(string program, string folder, (string Name, string Value)[] environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -217,8 +250,18 @@ internal sealed partial class Checkout(string project, string[] more, string wor
 
 internal sealed record Outcome(int ExitCode, string Output);
 
-internal sealed partial record Session(Dictionary<string, string> Results, TimeSpan TestTime, TimeSpan Elapsed, string Output, string[] Snapshots)
+internal sealed partial record Session(
+    string Folder,
+    Dictionary<string, string> Results,
+    TimeSpan TestTime,
+    TimeSpan Elapsed,
+    string Output,
+    string[] Snapshots
+)
 {
+    /// <summary>The processor time of a build in one process, which uses no compilation server.</summary>
+    public TimeSpan ProcessorTime { get; init; }
+
     /// <summary>Errors and warnings by place and id. Their messages are left out, because they may name generated members.</summary>
     public IEnumerable<string> Diagnostics =>
         Lines().Select(line => Diagnostic().Match(line)).Where(match => match.Success).Select(match => match.Value.Trim()).Distinct();
@@ -246,12 +289,58 @@ internal sealed record Measured(
     string UnsupportedReason,
     long Calls,
     long OpenCalls,
+    long SelfBytes,
     long ProbingBytes,
     long Unattributed,
     Site[] Sites
 )
 {
     public long SiteBytes => Sites.Sum(site => site.Bytes);
+
+    /// <summary>A method that is measured in place has no body that could be copied.</summary>
+    public bool IsPair => Form is not ("in-place" or "block");
+
+    /// <summary>The methods of snapshots that are pairs. The same body may be in the snapshots of several processes.</summary>
+    public static Measured[] Pairs(IEnumerable<Measured> methods) =>
+        [.. methods.Where(method => method.IsPair).DistinctBy(method => (method.Assembly, method.Id))];
+
+    /// <summary>Prints how many bodies of pairs were copied, and why the others were not.</summary>
+    public static void PrintCopied(Measured[] pairs)
+    {
+        int uncopied = pairs.Count(method => method.UnsupportedReason.Length > 0);
+        Console.WriteLine(
+            $"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs "
+                + $"({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in "
+                + $"{pairs.Count(method => method.UnsupportedReason.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; "
+                + $"{pairs.Sum(method => method.Sites.Length):N0} sites"
+        );
+        foreach (var form in pairs.GroupBy(method => method.Form).OrderByDescending(group => group.Count()))
+        {
+            Console.WriteLine($"  {form.Key, -20} {form.Count(method => method.UnsupportedReason.Length == 0)} of {form.Count()}");
+        }
+
+        PrintReasons("not copied", pairs);
+    }
+
+    /// <summary>Prints the unsupported reasons of methods, the most frequent first, each with one of its methods.</summary>
+    public static void PrintReasons(string what, IEnumerable<Measured> methods)
+    {
+        foreach (
+            var unsupportedReason in methods
+                .Where(method => method.UnsupportedReason.Length > 0)
+                .GroupBy(method => method.UnsupportedReason)
+                .OrderByDescending(group => group.Count())
+        )
+        {
+            Console.WriteLine($"  {what} {unsupportedReason.Count(), 9}  {unsupportedReason.Key}; {unsupportedReason.First().Name}");
+        }
+    }
+
+    public static IEnumerable<Measured> In(string snapshot)
+    {
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllText(snapshot));
+        return [.. In(document.RootElement)];
+    }
 
     public static IEnumerable<Measured> In(JsonElement snapshot)
     {
@@ -267,6 +356,7 @@ internal sealed record Measured(
                 method.TryGetProperty("withoutSites", out var unsupportedReason) ? unsupportedReason.GetString()! : "",
                 method.GetProperty("calls").GetInt64(),
                 method.GetProperty("open").GetInt64(),
+                method.GetProperty("allocated").GetProperty("selfBytes").GetInt64(),
                 hasSites ? method.GetProperty("control").GetProperty("probing").GetProperty("selfBytes").GetInt64() : 0,
                 hasSites ? method.GetProperty("unattributedBytes").GetInt64() : 0,
                 hasSites ? [.. sites.EnumerateArray().Select(SiteOf)] : []

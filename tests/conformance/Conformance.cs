@@ -1,5 +1,10 @@
 #!/usr/bin/env dotnet
 #:include Checkout.cs
+#:include MethodList.cs
+#:include ProcessorTime.cs
+#:include StartupHook.cs
+#:property PublishAot=false
+#:property AllowUnsafeBlocks=true
 
 // Runs the tests of a C# repository twice and compares: as it is, and measured with everything hot and every call probing.
 //
@@ -10,6 +15,7 @@
 // Exit code 0: the outcomes are the same, the measured build has no diagnostic that the repository's own build does not have, and in the snapshots
 // the bytes of every method's sites and the bytes left over add up to its bytes. 1: a difference. 2: could not compare.
 
+using System.Globalization;
 using System.Text.Json;
 
 return Checkout.Open("Conformance.cs", args, static checkout =>
@@ -105,31 +111,9 @@ static int Compare(Session plain, Session measured)
 /// <summary>Prints how many bodies were copied, whether the sums of every method agree, and the largest sites. Returns whether they agree.</summary>
 static bool CompareSites(string[] snapshots)
 {
-    Measured[] methods = [.. snapshots.SelectMany(Methods)];
+    Measured[] methods = [.. snapshots.SelectMany(Measured.In)];
 
-    // A method that is measured in place has no body that could be copied. The same body may be in the snapshots of several processes.
-    Measured[] pairs = [.. methods.Where(method => method.Form is not ("in-place" or "block")).DistinctBy(method => (method.Assembly, method.Id))];
-    int uncopied = pairs.Count(method => method.UnsupportedReason.Length > 0);
-    Console.WriteLine(
-        $"copied      {pairs.Length - uncopied} of {pairs.Length} bodies of pairs "
-            + $"({100.0 * (pairs.Length - uncopied) / Math.Max(1, pairs.Length):F2} %), in "
-            + $"{pairs.Count(method => method.UnsupportedReason.Length == 0 && method.Sites.Length == 0)} of them nothing can allocate; "
-            + $"{pairs.Sum(method => method.Sites.Length):N0} sites"
-    );
-    foreach (var form in pairs.GroupBy(method => method.Form).OrderByDescending(group => group.Count()))
-    {
-        Console.WriteLine($"  {form.Key, -20} {form.Count(method => method.UnsupportedReason.Length == 0)} of {form.Count()}");
-    }
-
-    foreach (
-        var unsupportedReason in pairs
-            .Where(method => method.UnsupportedReason.Length > 0)
-            .GroupBy(method => method.UnsupportedReason)
-            .OrderByDescending(group => group.Count())
-    )
-    {
-        Console.WriteLine($"  not copied {unsupportedReason.Count(), 9}  {unsupportedReason.Key}; {unsupportedReason.First().Name}");
-    }
+    Measured.PrintCopied(Measured.Pairs(methods));
 
     // A call that never ended has sites but no bytes of its own yet.
     Measured[] sums = [.. methods.Where(method => method.Sites.Length > 0)];
@@ -146,6 +130,7 @@ static bool CompareSites(string[] snapshots)
         Console.WriteLine($"  {method.Name}: sites {method.SiteBytes:N0} + left over {method.Unattributed:N0} B, not {method.ProbingBytes:N0}");
     }
 
+    PrintProcess(snapshots, methods);
     Console.WriteLine(
         $"left over   {leftOver:N0} of {bytes:N0} B ({(bytes == 0 ? 0 : 100.0 * leftOver / bytes):F5} %) in "
             + $"{sums.Count(method => method.Unattributed != 0)} methods"
@@ -167,8 +152,25 @@ static bool CompareSites(string[] snapshots)
     return open.Length == 0;
 }
 
-static IEnumerable<Measured> Methods(string snapshot)
+/// <summary>Prints the share of the processes' bytes that has a line. The rest is that of the test framework, of .NET and of other code.</summary>
+static void PrintProcess(string[] snapshots, Measured[] methods)
 {
-    using var document = JsonDocument.Parse(File.ReadAllText(snapshot));
-    return [.. Measured.In(document.RootElement)];
+    string[] files = [.. snapshots.Select(Beside).Where(File.Exists)];
+    long total = files.Sum(file => long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+    if (total > 0)
+    {
+        long lines = methods.Sum(method => method.SiteBytes);
+        long hot = methods.Sum(method => method.SelfBytes);
+        Console.WriteLine(
+            $"process     {total:N0} B in {files.Length} of {snapshots.Length} processes; {100.0 * lines / total:F1} % have a line, "
+                + $"{100.0 * hot / total:F1} % are in hot methods; of these, {100.0 * lines / Math.Max(1, hot):F1} % have a line"
+        );
+    }
+
+    // The name of a snapshot ends with the number of its process.
+    static string Beside(string snapshot)
+    {
+        string name = Path.GetFileName(snapshot)[..^".hotpath.json".Length];
+        return StartupHook.PathOf(Path.GetDirectoryName(snapshot)!, int.Parse(name[(name.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture));
+    }
 }

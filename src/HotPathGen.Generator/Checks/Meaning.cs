@@ -258,6 +258,7 @@ internal sealed class Meaning
                     when inner != operation => Value(probe),
                 IInvocationOperation { IsImplicit: true, Arguments: [{ Value: var first }, ..] } when inner == operation => first,
                 IConditionalOperation choice when inner != operation => choice.WhenTrue,
+                IConditionalAccessInstanceOperation when inner != operation => Receiver(inner),
                 IArrayCreationOperation { IsImplicit: true, Initializer.ElementValues: [var first, ..] } => first,
                 ICollectionExpressionOperation { IsImplicit: true, Elements: [var first, ..] } => first,
                 IMemberReferenceOperation
@@ -269,6 +270,20 @@ internal sealed class Meaning
         }
 
         return -1;
+    }
+
+    /// <summary>The value that a conditional access tests, from where the rest of the access takes it.</summary>
+    private static IOperation? Receiver(IOperation instance)
+    {
+        for (var outer = instance.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IConditionalAccessOperation access && access.Operation.Syntax == instance.Syntax)
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
     }
 
     private static IOperation? Value(IInvocationOperation probe) =>

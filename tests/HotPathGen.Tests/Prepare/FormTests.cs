@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using HotPathGen.Prepare;
 using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -356,5 +357,111 @@ public sealed class FormTests
         project.Run();
 
         Assert.That(project.CopyText("File.cs"), Does.Not.Contain("M__plain").And.Contain("Other__plain"));
+    }
+
+    [TestCase("Take();")]
+    [TestCase("Take(1, 2, 3);")]
+    [TestCase("Named(1); Named(1, \"\", 3);")]
+    [TestCase("_ = new Taken(); _ = new Taken(1, 2);")]
+    [TestCase("Taken t = new(); t = new(1, 2);")]
+    public void A_body_that_calls_a_namesake_with_another_number_of_arguments_is_split(string body)
+    {
+        using var project = new TemporaryProject();
+        project.Source(
+            "File.cs",
+            $$"""
+            using System.Runtime.CompilerServices;
+            class C
+            {
+                [HotPathGen.Instrument] void M() { {{body}} }
+                void Take() { }
+                void Take(int a, [CallerMemberName] string n = "") { }
+                void Take(int a, int b, int c) { }
+                void Named(int a) { }
+                void Named(int a, string b, [CallerMemberName] string n = "") { }
+                void Named(int a, string b, int c) { }
+            }
+            class Taken
+            {
+                public Taken() { }
+                public Taken(int a, [CallerMemberName] string n = "") { }
+                public Taken(int a, int b) { }
+            }
+            """
+        );
+        project.Run();
+
+        Assert.That(project.CopyText("File.cs"), Does.Contain("M__plain"));
+    }
+
+    [TestCase("this.Ext();")]
+    [TestCase("More.Ext(this);")]
+    [TestCase("this.Block();")]
+    [TestCase("More.Block(this);")]
+    [TestCase("Any(1, 2, 3);")]
+    public void A_body_that_passes_its_name_to_an_extension_or_beside_many_arguments_stays_where_it_is(string body)
+    {
+        using var project = new TemporaryProject();
+        project.Source(
+            "File.cs",
+            $$"""
+            using System.Runtime.CompilerServices;
+            class C
+            {
+                [HotPathGen.Instrument] void M() { {{body}} }
+                void Any(int a, [CallerMemberName] string n = "", params int[] rest) { }
+            }
+            static class More
+            {
+                public static void Ext(this C c, [CallerMemberName] string n = "") { }
+                extension(C c)
+                {
+                    public void Block([CallerMemberName] string n = "") { }
+                }
+            }
+            """
+        );
+        project.Run();
+
+        Assert.That(project.CopyText("File.cs"), Does.Not.Contain("M__plain"));
+    }
+
+    [TestCase("System.Text.StringBuilder b = new(17); Create(1); Hidden(1);", "Other", true)]
+    [TestCase("System.Text.StringBuilder b = new(17);", "File", false)]
+    [TestCase("Create(1);", "File", false)]
+    [TestCase("Hidden(1);", "File", true)]
+    [TestCase("Seen(1);", "Other", false)]
+    [TestCase("Seen(1, 2, 3);", "Other", true)]
+    [TestCase("_ = new Generic<int>(1, 2);", "Other", false)]
+    [TestCase("new System.Diagnostics.ActivitySource(\"a\").StartActivity();", "Other", false)]
+    public void Only_methods_of_references_that_a_project_can_call_count(string body, string friend, bool isSplit)
+    {
+        using var project = new TemporaryProject();
+        project.References.Add(typeof(System.Diagnostics.ActivitySource).Assembly.Location);
+        project.References.Add(Library(project, friend));
+        project.Source("File.cs", $$"""class C { [HotPathGen.Instrument] void M() { {{body}} } }""");
+        project.Arguments.Add("/out:File.dll");
+        project.Run();
+
+        Assert.That(project.CopyText("File.cs").Contains("M__plain", System.StringComparison.Ordinal), Is.EqualTo(isSplit));
+    }
+
+    private static string Library(TemporaryProject project, string friend)
+    {
+        const string Name = "[System.Runtime.CompilerServices.CallerMemberName] string n = \"\"";
+        var tree = CSharpSyntaxTree.ParseText(
+            $$"""
+            [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("{{friend}}")]
+            public class Public { internal Public(int a, {{Name}}) { } protected void Seen(int a, {{Name}}) { } private void Hidden(int a, {{Name}}) { } }
+            class Internal { public static void Create(int a, {{Name}}) { } class Inner { public void Hidden(int a, {{Name}}) { } } }
+            public class Generic<T> { public Generic(T a, T b, {{Name}}) { } }
+            """
+        );
+        string path = Path.Combine(project.Folder, "Library.dll");
+        var emitted = CSharpCompilation
+            .Create("Library", [tree], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary))
+            .Emit(path);
+        Assert.That(emitted.Diagnostics, Is.Empty);
+        return path;
     }
 }
