@@ -228,7 +228,7 @@ public sealed class FunctionTests
         const string source = """
             public class Sample
             {
-                [Instrument] static int Hot() { Func<int> f = () => { int __hotpath_completed = 100; return new byte[__hotpath_completed].Length; }; return f(); }
+                [Instrument] static int Hot() { Func<int> f = delegate { int __hotpath_completed = 100; return new byte[__hotpath_completed].Length; }; return f(); }
                 public static string Run() => Hot().ToString();
             }
             """;
