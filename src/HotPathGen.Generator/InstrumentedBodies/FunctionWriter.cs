@@ -36,8 +36,8 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
     public bool MovesBody => IsDeferred || (CanMove && (AreParametersCaptured || IsInlined));
 
     /// <summary>
-    /// Whether the function is marked for inlining. It then is only the frame, and the JIT decides about its body as it does in production: it inlines
-    /// the lambda of a delegate that it expects, and what the lambda makes can stay off the heap.
+    /// Whether the function is marked for inlining. It then is only the frame, and the JIT decides about its body as it does in production: it
+    /// inlines the lambda of a delegate that it expects, and what the lambda makes can stay off the heap.
     /// </summary>
     private bool IsInlined =>
         !IsDeferred
