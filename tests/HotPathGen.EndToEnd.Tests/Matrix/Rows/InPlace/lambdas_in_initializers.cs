@@ -2,7 +2,7 @@
 
 namespace Rows.InPlace.lambdas_in_initializers;
 
-[method: Instrument]
+[Instrument]
 public class Counts(int n)
 {
     public readonly Func<int[]> Made = () => new int[n];
