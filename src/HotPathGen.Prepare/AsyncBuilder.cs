@@ -35,16 +35,36 @@ internal static class AsyncBuilder
             type = nullable.ElementType;
         }
 
-        var own = DeferredEdit
-            .Attributes(declaration)
-            .SelectMany(list => list.Attributes)
-            .FirstOrDefault(attribute => AttributeNames.Simple(attribute) == Attribute);
         string? name = AttributeNames.Rightmost(type);
         bool isGeneric =
             type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault(part => part.Identifier.ValueText == name) is GenericNameSyntax;
+        return Of(declaration.SyntaxTree, name, isGeneric, DeferredEdit.Attributes(declaration), taskLikes);
+    }
+
+    /// <summary>The same for an async lambda.</summary>
+    /// <param name="lambda">The lambda.</param>
+    /// <param name="type">What it returns.</param>
+    /// <param name="attributes">Its attributes.</param>
+    /// <param name="taskLikes">Has the result of <see cref="TaskLikes"/> for all files of the project.</param>
+    public static string Of(
+        AnonymousFunctionExpressionSyntax lambda,
+        ITypeSymbol type,
+        SyntaxList<AttributeListSyntax> attributes,
+        IReadOnlySet<string> taskLikes
+    ) => Of(lambda.SyntaxTree, type.Name, type is INamedTypeSymbol { IsGenericType: true }, attributes, taskLikes);
+
+    private static string Of(
+        SyntaxTree tree,
+        string? name,
+        bool isGeneric,
+        SyntaxList<AttributeListSyntax> attributes,
+        IReadOnlySet<string> taskLikes
+    )
+    {
+        var own = attributes.SelectMany(list => list.Attributes).FirstOrDefault(attribute => AttributeNames.Simple(attribute) == Attribute);
         return name is not ("Task" or "ValueTask") || taskLikes.Contains(TaskLike(name)) ? ""
-            : own is null ? Of(declaration.SyntaxTree, $"Async{name}MethodBuilder", isGeneric)
-            : name == "ValueTask" && NamesPooling(own) ? Of(declaration.SyntaxTree, Pooling, isGeneric)
+            : own is null ? Of(tree, $"Async{name}MethodBuilder", isGeneric)
+            : name == "ValueTask" && NamesPooling(own) ? Of(tree, Pooling, isGeneric)
             : "";
     }
 

@@ -14,7 +14,8 @@ internal readonly record struct Stamp(long Length, long LastWrite)
 
 /// <summary>What the last run found in a file and made from it.</summary>
 /// <param name="Copy">The copy's file name below the output folder; empty where the file itself is compiled.</param>
-internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnlyList<PlainMethod> Plain);
+/// <param name="IsBound">Whether the copy also depends on what other files declare.</param>
+internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnlyList<PlainMethod> Plain, bool IsBound);
 
 /// <summary>What prepare remembers between builds. Where it cannot be read, everything is prepared again.</summary>
 internal sealed class Manifest
@@ -24,6 +25,9 @@ internal sealed class Manifest
 
     /// <summary>A hash of what a copy depends on besides its file: the options and the facts of all files.</summary>
     public string Fingerprint { get; set; } = "";
+
+    /// <summary>A hash of all files of the project, its references and what other generators made.</summary>
+    public string Inputs { get; set; } = "";
     public Dictionary<string, Entry> Files { get; } = new(StringComparer.Ordinal);
 
     /// <summary>For each reference, the names of its methods that take the caller's name.</summary>
@@ -51,9 +55,13 @@ internal sealed class Manifest
             using var reader = new BinaryReader(new MemoryStream(bytes));
             manifest.Options = reader.ReadString();
             manifest.Fingerprint = reader.ReadString();
+            manifest.Inputs = reader.ReadString();
             for (int left = reader.ReadInt32(); left > 0; left--)
             {
-                manifest.Files.Add(reader.ReadString(), new(ReadStamp(reader), FileFacts.Read(reader), reader.ReadString(), ReadPlain(reader)));
+                manifest.Files.Add(
+                    reader.ReadString(),
+                    new(ReadStamp(reader), FileFacts.Read(reader), reader.ReadString(), ReadPlain(reader), reader.ReadBoolean())
+                );
             }
 
             for (int left = reader.ReadInt32(); left > 0; left--)
@@ -80,6 +88,7 @@ internal sealed class Manifest
         {
             writer.Write(Options);
             writer.Write(Fingerprint);
+            writer.Write(Inputs);
             writer.Write(Files.Count);
             foreach (var (source, entry) in Files)
             {
@@ -88,6 +97,7 @@ internal sealed class Manifest
                 entry.Facts.Write(writer);
                 writer.Write(entry.Copy);
                 WritePlain(writer, entry.Plain);
+                writer.Write(entry.IsBound);
             }
 
             writer.Write(References.Count);

@@ -39,11 +39,25 @@ internal static class Markers
     public static string EndsCall(string key) => $"{Methods}.C_{key}";
 
     /// <summary>The name of the frame is the mark of the lambda, because not every lambda can have attributes.</summary>
-    public static string OpenLambda(string key) =>
-        $"var {Marks.LambdaFrame} = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = true; try {{ ";
+    public static string OpenLambda(string key) => OpenLambda(key, Marks.LambdaFrame, completed: true);
+
+    /// <summary>The same for a lambda whose results are marked.</summary>
+    public static string OpenMarkedLambda(string key) => OpenLambda(key, Marks.LambdaFrame, completed: false);
+
+    /// <summary>The same for an async lambda, whose body is a local function.</summary>
+    public static string OpenAsyncLambda(string key, string builder) =>
+        OpenLambda(key, builder.Length > 0 ? Marks.AsyncLambdaFrame : Marks.StartedLambdaFrame, completed: false);
+
+    private static string OpenLambda(string key, string frame, bool completed) =>
+        $"var {frame} = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = {(completed ? "true" : "false")}; try {{ ";
 
     public const string CloseLambda =
         $"}} catch when ({Runtime}.Frame.Fails(out __hotpath_completed)) {{ throw; }} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
+
+    public const string CloseMarkedLambda = $"}} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
+
+    public static string CloseAsyncLambda(string builder) =>
+        $"}} finally {{ {(builder.Length > 0 ? Marks.AsyncLambdaFrame : Marks.StartedLambdaFrame)}.ExitStarted(__hotpath_completed); }} ";
 
     public const string Completed = "__hotpath_completed = true; ";
 

@@ -16,14 +16,16 @@ internal sealed record GeneratedSource(string Path, SyntaxTree Tree);
 /// <param name="Analyzers">The assemblies without a generator, which the compiler may still load.</param>
 /// <param name="Suppressed">The warnings that suppressors in any of the assemblies could suppress.</param>
 /// <param name="Reports">The reports of the generators, in the form that MSBuild turns into warnings and errors.</param>
+/// <param name="Compilation">The project with the generated files. It has none where prepare does not run other generators.</param>
 internal sealed record OtherSources(
     IReadOnlyList<GeneratedSource> Sources,
     IReadOnlyList<string> Analyzers,
     IReadOnlyList<string> Suppressed,
-    IReadOnlyList<string> Reports
+    IReadOnlyList<string> Reports,
+    Lazy<Compilation?> Compilation
 )
 {
-    public static readonly OtherSources None = new([], [], [], []);
+    public static readonly OtherSources None = new([], [], [], [], new(() => null));
 }
 
 /// <summary>
@@ -89,7 +91,13 @@ internal static class OtherGenerators
             }
         }
 
-        var others = generators.Count == 0 ? OtherSources.None : Run(request, arguments, files, generators);
+        var others =
+            generators.Count > 0
+                ? Run(request, arguments, files, generators)
+                : OtherSources.None with
+                {
+                    Compilation = new(() => Compile(request, arguments, files, BuildOptions.Read(arguments.AnalyzerConfigPaths))),
+                };
         return others with { Analyzers = analyzers, Suppressed = [.. suppressed], Reports = [.. reports.Distinct(), .. others.Reports] };
     }
 
@@ -116,15 +124,14 @@ internal static class OtherGenerators
             _ => [],
         };
 
-    private static OtherSources Run(
+    /// <summary>The project as it is compiled in production, without what other generators add.</summary>
+    private static CSharpCompilation Compile(
         Request request,
         CSharpCommandLineArguments arguments,
         IEnumerable<SourceFile> files,
-        List<ISourceGenerator> generators
-    )
-    {
-        var options = BuildOptions.Read(arguments.AnalyzerConfigPaths);
-        var compilation = CSharpCompilation.Create(
+        BuildOptions options
+    ) =>
+        CSharpCompilation.Create(
             arguments.CompilationName,
             files.Select(file => file.Tree),
             arguments
@@ -133,6 +140,16 @@ internal static class OtherGenerators
                 .Select(reference => MetadataReference.CreateFromFile(reference.Path, reference.Properties)),
             arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(options.Severities).WithSourceReferenceResolver(request.PathResolver)
         );
+
+    private static OtherSources Run(
+        Request request,
+        CSharpCommandLineArguments arguments,
+        IEnumerable<SourceFile> files,
+        List<ISourceGenerator> generators
+    )
+    {
+        var options = BuildOptions.Read(arguments.AnalyzerConfigPaths);
+        var compilation = Compile(request, arguments, files, options);
 
         // Generated files have paths in production too.
         string folder = Path.GetFullPath(arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory, request.Project);
@@ -143,9 +160,10 @@ internal static class OtherGenerators
             options,
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false, baseDirectory: folder)
         );
-        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out _, out var reported);
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var reported);
         return OtherSources.None with
         {
+            Compilation = new(() => complete),
             Sources =
             [
                 .. driver

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using HotPathGen.Syntax;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPathGen.Prepare;
@@ -17,6 +18,8 @@ internal sealed class Preparation
     /// Turns all warnings off in these files and keeps their lines. The compiler reports its warnings about them in production builds.
     /// </summary>
     private const string Silence = "#pragma warning disable\n#line 1\n";
+
+    private Lazy<Compilation?> _compilation = OtherSources.None.Compilation;
 
     private readonly ConcurrentDictionary<string, SourceFile> _read = new(StringComparer.Ordinal);
 
@@ -57,9 +60,12 @@ internal sealed class Preparation
         var scope = Scope(facts);
         manifest.Fingerprint = Fingerprint(manifest.Options, scope, nameTakers);
 
-        bool sameProject = manifest.Fingerprint == _last.Fingerprint;
+        manifest.Inputs = Inputs(sources, outputs, manifest);
+        _compilation = others.Compilation;
+        bool sameProject = manifest.Fingerprint == _last.Fingerprint,
+            sameInputs = manifest.Inputs == _last.Inputs;
         var entries = InParallel(sources, (source, i) =>
-            sameProject && Known(source.Source, source.Stamp) is { } known && CopyExists(known)
+            sameProject && Known(source.Source, source.Stamp) is { } known && CopyExists(known) && (sameInputs || !known.IsBound)
                 ? known
                 : Prepare(source.Path, source.Stamp, facts[i], scope, nameTakers)
         );
@@ -89,6 +95,26 @@ internal sealed class Preparation
         manifest.Write(ManifestPath);
     }
 
+    /// <summary>
+    /// Binds a file of the project; null where the build gives prepare nothing to bind it with, and for a file that was changed since.
+    /// </summary>
+    private SemanticModel? ModelOf(SyntaxTree tree) =>
+        _compilation.Value is { } compilation && compilation.ContainsSyntaxTree(tree) ? compilation.GetSemanticModel(tree) : null;
+
+    /// <summary>A hash of all that decides what the names in a file mean.</summary>
+    private static string Inputs((string Source, string Path, Stamp Stamp)[] sources, SourceFile[] outputs, Manifest manifest) =>
+        Hash(
+            string.Join(
+                '\n',
+                [
+                    manifest.Options,
+                    .. sources.Select(source => $"{source.Source} {source.Stamp}"),
+                    .. outputs.Select(output => $"{output.Path} {Convert.ToHexStringLower([.. output.Text.GetChecksum()])}"),
+                    .. manifest.References.Select(reference => $"{reference.Key} {reference.Value.Stamp}"),
+                ]
+            )
+        );
+
     private Entry? Known(string source, Stamp stamp) =>
         _last.Files.TryGetValue(source, out var entry) && entry.Stamp == stamp && stamp != default ? entry : null;
 
@@ -98,23 +124,23 @@ internal sealed class Preparation
     {
         if (Read(path) is not { } file)
         {
-            return new(stamp, facts, "", []);
+            return new(stamp, facts, "", [], IsBound: false);
         }
 
         if (Prepared(file, scope, nameTakers) is not { } prepared)
         {
-            return new(default, facts, "", []);
+            return new(default, facts, "", [], IsBound: false);
         }
 
         if (prepared.Copy is null)
         {
-            return new(stamp, facts, "", prepared.Plain);
+            return new(stamp, facts, "", prepared.Plain, prepared.IsBound);
         }
 
         // The file keeps its name, because tools recognise generated files by it. The folder separates files of the same name.
         string copy = $"{Hash(RelativePath(file))[..12]}/{Path.GetFileName(path)}";
         WriteIfDifferent(copy, prepared.Copy, withPreamble: true);
-        return new(stamp, facts, copy, prepared.Plain);
+        return new(stamp, facts, copy, prepared.Plain, prepared.IsBound);
     }
 
     /// <summary>
@@ -124,7 +150,7 @@ internal sealed class Preparation
     {
         try
         {
-            return PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
+            return PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers, ModelOf);
         }
         catch (Exception exception) when (exception is not (IOException or UnauthorizedAccessException))
         {
@@ -278,7 +304,7 @@ internal sealed class Preparation
                 return null;
             }
 
-            var prepared = PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers);
+            var prepared = PreparedFile.Prepare(file, RelativePath(file), scope, nameTakers, ModelOf);
             return prepared.Copy is null
                 ? null
                 : new(file.Text, SourceText.From(prepared.Copy), Mapped(Path.Combine(_request.Output, entries[index].Copy)), prepared.PositionOf);

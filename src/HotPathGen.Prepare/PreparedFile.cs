@@ -27,11 +27,23 @@ internal sealed record PlainMethod(string Name, string File, int Line, string Re
 /// <param name="Copy">The text to compile instead; null where the file itself is compiled.</param>
 /// <param name="Plain">The file's hot methods that are not measured.</param>
 /// <param name="PositionOf">Converts a position in the file to the position in the copy.</param>
-internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain, Func<int, int> PositionOf)
+/// <param name="IsBound">Whether the copy depends on what the file's names mean, and so on other files.</param>
+internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain, Func<int, int> PositionOf, bool IsBound)
 {
-    public static readonly PreparedFile Untouched = new(null, [], position => position);
+    public static readonly PreparedFile Untouched = new(null, [], position => position, IsBound: false);
 
-    public static PreparedFile Prepare(SourceFile file, string relativePath, HotScope scope, IReadOnlySet<string> nameTakers)
+    /// <param name="file">The file.</param>
+    /// <param name="relativePath">Its path, which is the same on every machine.</param>
+    /// <param name="scope">What is hot in the project.</param>
+    /// <param name="nameTakers">The methods of the project and its references that take the caller's name.</param>
+    /// <param name="modelOf">Binds a file of the project; null where it cannot.</param>
+    public static PreparedFile Prepare(
+        SourceFile file,
+        string relativePath,
+        HotScope scope,
+        IReadOnlySet<string> nameTakers,
+        Func<SyntaxTree, SemanticModel?> modelOf
+    )
     {
         var code = new HotCode(file, scope);
         if (!code.MayExist || file.Root.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
@@ -40,6 +52,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         }
 
         var edits = new TextEdits();
+        var lambdas = new LambdaTypes(modelOf, file);
         var plain = new List<PlainMethod>();
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
@@ -132,7 +145,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         }
         if (edits.Count == 0)
         {
-            return Untouched with { Plain = plain };
+            return Untouched with { Plain = plain, IsBound = lambdas.WasAsked };
         }
 
         foreach (var type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
@@ -144,13 +157,21 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         string header = Directives.Header(file.Path, file.Text);
         var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
         edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
-        return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position));
+        return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position), lambdas.WasAsked);
 
         void MeasureInPlace(SyntaxNode declaration, string key)
         {
-            if (declaration is AnonymousFunctionExpressionSyntax { Block: { } block })
+            if (declaration is AnonymousFunctionExpressionSyntax lambda)
             {
-                LambdaEdit.Apply(block, key, edits);
+                if (lambdas.IsTree(lambda))
+                {
+                    return;
+                }
+
+                if (LambdaEdit.Apply(lambda, key, () => lambdas.Of(lambda), nameTakers, edits) is { } reason)
+                {
+                    plain.Add(PlainMethod.At(DisplayName(lambda), file, NameToken(lambda), reason));
+                }
             }
             else if (Shape.IsDeferred(declaration))
             {
@@ -169,14 +190,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         {
             foreach (var function in functions.Where(function => Hotness.OwnVerdict(function) is not true))
             {
-                if (Shape.Of(function) is { Form: Form.Plain, Reason: { } reason })
-                {
-                    plain.Add(PlainMethod.At(DisplayName(function), file, NameToken(function), reason));
-                }
-                else
-                {
-                    MeasureInPlace(function, Key(relativePath, ordinal++));
-                }
+                MeasureInPlace(function, Key(relativePath, ordinal++));
             }
         }
     }

@@ -97,7 +97,7 @@ internal sealed class Build
         ImmutableArray<AdditionalText> additional = [];
         if (project.IsMeasured)
         {
-            (files, string coverage) = PrepareAll(files, options, project.InstrumentsAll);
+            (files, string coverage) = PrepareAll(files, options, project);
             additional = [new CoverageText(coverage)];
         }
 
@@ -186,9 +186,10 @@ internal sealed class Build
     private static (List<(string Path, string Text)> Files, string Coverage) PrepareAll(
         List<(string Path, string Text)> files,
         CSharpParseOptions options,
-        bool everything
+        Project project
     )
     {
+        bool everything = project.InstrumentsAll;
         var sources = files.ConvertAll(file => new Prepare.SourceFile(
             file.Path,
             SourceText.From(file.Text, Encoding.UTF8, SourceHashAlgorithm.Sha256),
@@ -200,7 +201,20 @@ internal sealed class Build
         var nameTakers = new HashSet<string>(s_nameTakers.Value, StringComparer.Ordinal);
         nameTakers.UnionWith(facts.SelectMany(file => file.NameTakers));
 
-        var prepared = sources.ConvertAll(source => Prepare.PreparedFile.Prepare(source, Path.GetFileName(source.Path), scope, nameTakers));
+        var compilation = new Lazy<CSharpCompilation>(() =>
+            CSharpCompilation.Create(
+                project.Name,
+                [
+                    .. sources.Select(source => source.Tree),
+                    .. project.HasGlobalUsings ? [CSharpSyntaxTree.ParseText(GlobalUsings, options)] : Array.Empty<SyntaxTree>(),
+                ],
+                [.. s_frameworkReferences, s_attributes.Value, .. project.References],
+                new CSharpCompilationOptions(project.Output, allowUnsafe: project.AllowsUnsafe)
+            )
+        );
+        var prepared = sources.ConvertAll(source =>
+            Prepare.PreparedFile.Prepare(source, Path.GetFileName(source.Path), scope, nameTakers, tree => compilation.Value.GetSemanticModel(tree))
+        );
         string coverage =
             (everything ? PreparedSyntax.Marks.Everything + "\n" : "")
             + string.Concat(

@@ -158,7 +158,7 @@ public sealed class InitializerTests
         "a parameter of the primary constructor",
         "[Instrument] class C(int n) { public Func<object> F = () => Make()[n]; }",
         "new C(1).F()",
-        "C.new(int) 1"
+        "C.F.lambda:2 1,C.new(int) 1"
     )]
     [TestCase(
         "a marked lambda in a type that is not hot",

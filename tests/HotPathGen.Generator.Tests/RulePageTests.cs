@@ -65,7 +65,7 @@ public sealed class RulePageTests
     /// <summary>For each rule, the code around its page's example. HPG403 and HPG404 are missing, because they are about files.</summary>
     private static readonly Dictionary<string, string> s_around = new()
     {
-        ["HPG001"] = "partial class C { @ }",
+        ["HPG001"] = "@",
         ["HPG002"] = "partial class C { @ }",
         ["HPG003"] = "class C { @ }",
         ["HPG004"] = "class C { void Read() { } @ }",

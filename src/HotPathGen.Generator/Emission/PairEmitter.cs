@@ -5,7 +5,7 @@ namespace HotPathGen.Generator.Emission;
 /// <summary>Prints the half of a pair that callers bind to, and the code between it and its core.</summary>
 internal static class PairEmitter
 {
-    private const string Inlined =
+    public const string Inlined =
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
     /// <summary>The body for production builds: the call and nothing else.</summary>
@@ -46,7 +46,7 @@ internal static class PairEmitter
         string condition =
             pair.Kind is BodyKind.Async or BodyKind.AsyncIterator || pair.Use == CopyUse.Recorded ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.Use == CopyUse.AnyProbing ? "global::HotPathGen.Runtime.Frame.MayProbe"
-            : "__hotpath_frame.IsProbing";
+            : "global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing";
         string started = instrumented && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;

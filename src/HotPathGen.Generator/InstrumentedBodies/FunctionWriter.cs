@@ -1,3 +1,4 @@
+using HotPathGen.Generator.Emission;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
 using HotPathGen.Syntax;
@@ -32,7 +33,17 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
     private bool IsDeferred => Symbol.IsAsync || Symbol.IsIterator;
 
     /// <summary>Whether the body becomes a local function of its function.</summary>
-    public bool MovesBody => IsDeferred || (AreParametersCaptured && CanMove);
+    public bool MovesBody => IsDeferred || (CanMove && (AreParametersCaptured || IsInlined));
+
+    /// <summary>
+    /// Whether the function is marked for inlining. It then is only the frame, and the JIT decides about its body as it does in production: it
+    /// inlines the lambda of a delegate that it expects, and what the lambda makes can stay off the heap.
+    /// </summary>
+    private bool IsInlined =>
+        !IsDeferred
+        && function.Syntax is LambdaExpressionSyntax or LocalFunctionStatementSyntax
+        && function.Syntax.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp10 }
+        && !Attributes().SelectMany(static list => list.Attributes).Any(static a => AttributeNames.Simple(a) == BodyAttributes.Implementation);
 
     /// <summary>
     /// Whether a function in the body captures a parameter. The compiler makes the object for it before anything else in the function, and so the
@@ -143,7 +154,8 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
         Symbol.RefKind == RefKind.None
         && (Symbol.ReturnsVoid || SpeakableTypes.Print(Symbol.ReturnType) is not null)
         && Symbol.Parameters.All(static parameter =>
-            parameter.IsDiscard || (parameter.RefKind == RefKind.None && SpeakableTypes.Print(parameter.Type) is not null)
+            parameter.IsDiscard
+            || (parameter.RefKind == RefKind.None && parameter.ScopedKind == ScopedKind.None && SpeakableTypes.Print(parameter.Type) is not null)
         );
 
     private bool IsInFunction(IOperation operation)
@@ -196,8 +208,24 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
             edits.Blank(modifier.Span);
         }
 
+        if (IsInlined)
+        {
+            MarkForInlining();
+        }
+
         edits.Open(body.Syntax.SpanStart, body.Level + Outside, text);
         edits.Close(body.Syntax is BlockSyntax ? body.Syntax.Span.End : body.End, OutsideLevel, " }");
+    }
+
+    /// <summary>Attributes of a lambda need parentheses round its parameter.</summary>
+    private void MarkForInlining()
+    {
+        edits.Open(function.Syntax.SpanStart, body.Level + Innermost, PairEmitter.Inlined + " ");
+        if (function.Syntax is SimpleLambdaExpressionSyntax { Parameter: var parameter })
+        {
+            edits.Open(parameter.SpanStart, body.Level + Innermost + 1, "(");
+            edits.Close(parameter.Span.End, 0, ")");
+        }
     }
 
     /// <summary>Outside everything that closes behind the body, and inside everything that closes behind the function.</summary>

@@ -68,7 +68,7 @@ internal static class Parser
                 MethodNames.OfFunction(holder, function, place, FunctionPurpose.Of(lambda)),
                 place.Path,
                 place.StartLinePosition.Line + 1,
-                Words.Of(MethodForm.Function),
+                mark.Kind,
                 null,
                 FunctionInPlace,
                 "",

@@ -131,7 +131,7 @@ internal sealed class BodySites : SiteFinder
                 _functionLevels.Add(operation, _level);
                 return;
             case ITranslatedQueryOperation:
-                Functions.AddRange(operation.Descendants().OfType<IAnonymousFunctionOperation>());
+                AddFunctionsOf(operation);
                 Add(operation, site, _level);
                 return;
         }
@@ -151,6 +151,19 @@ internal sealed class BodySites : SiteFinder
         _visitor?.Leave(operation, level);
         _level = level;
         _isBeforeNew = isBeforeNew;
+    }
+
+    /// <summary>Adds the clauses of a query, which have no place for a frame, and the lambdas that the user wrote in them, which have one.</summary>
+    private void AddFunctionsOf(IOperation query)
+    {
+        foreach (var function in query.Descendants().OfType<IAnonymousFunctionOperation>())
+        {
+            Functions.Add(function);
+            if (NestedFunction.IsInClause(function, query))
+            {
+                _functionLevels.Add(function, _level);
+            }
+        }
     }
 
     private void VisitInside(IOperation operation, FoundSite? site)

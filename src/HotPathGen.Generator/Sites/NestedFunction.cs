@@ -37,6 +37,20 @@ internal sealed record NestedFunction(IMethodSymbol Symbol, SyntaxNode Syntax, S
             _ => null,
         };
 
+    /// <summary>Whether a function is a lambda in a clause of a query, in no other lambda and in no expression tree.</summary>
+    public static bool IsInClause(IAnonymousFunctionOperation function, IOperation query)
+    {
+        for (var outer = function.Parent; outer != query; outer = outer!.Parent)
+        {
+            if (outer is IAnonymousFunctionOperation clause && (clause.Syntax is AnonymousFunctionExpressionSyntax || IsExpressionTree(clause)))
+            {
+                return false;
+            }
+        }
+
+        return function.Syntax is AnonymousFunctionExpressionSyntax;
+    }
+
     private static bool IsExpressionTree(IAnonymousFunctionOperation lambda) =>
         lambda.Parent
             is IConversionOperation { Type: INamedTypeSymbol { ContainingNamespace: { Name: "Expressions", ContainingNamespace.Name: "Linq" } } };

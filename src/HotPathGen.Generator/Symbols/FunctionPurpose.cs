@@ -9,6 +9,10 @@ internal static class FunctionPurpose
 {
     private const int LongestText = 40;
 
+    /// <summary>The beginnings of what prepare writes round a lambda, which says nothing of its purpose.</summary>
+    private const string OurVariable = "__hotpath_";
+    private const string OurCall = "global::HotPathGen.";
+
     /// <summary>
     /// The call that takes the lambda, with its first argument if that is a text; or what the lambda is assigned to; empty for neither.
     /// </summary>
@@ -22,7 +26,11 @@ internal static class FunctionPurpose
 
         return node.Parent switch
         {
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var ours } }
+                when ours.ToString().StartsWith(OurCall, StringComparison.Ordinal) => "",
             ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: var arguments, Parent: var call } } => Called(call) + FirstText(arguments),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+                when variable.Identifier.ValueText.StartsWith(OurVariable, StringComparison.Ordinal) => "",
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
             EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
             AssignmentExpressionSyntax assignment when assignment.Right == node => Rightmost(assignment.Left),

@@ -34,7 +34,7 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
             {
                 Declaration.Variables: [
                     {
-                        Identifier.ValueText: Marks.LambdaFrame,
+                        Identifier.ValueText: var frame,
                         Initializer.Value: InvocationExpressionSyntax
                         {
                             ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var number } }]
@@ -42,8 +42,18 @@ internal readonly record struct PreparedMark(string Key, string Core, string Kin
                     },
                 ]
             }
-            ? new(number.Substring(Marks.Number.Length), "", "call")
+        && FormOf(frame) is { } form
+            ? new(number.Substring(Marks.Number.Length), "", Words.Of(form))
             : null;
+
+    private static MethodForm? FormOf(string frame) =>
+        frame switch
+        {
+            Marks.LambdaFrame => MethodForm.Function,
+            Marks.AsyncLambdaFrame => MethodForm.Async,
+            Marks.StartedLambdaFrame => MethodForm.AsyncFirstSegment,
+            _ => null,
+        };
 
     /// <inheritdoc cref="Of(IMethodSymbol)"/>
     public static PreparedMark? Of(SyntaxNode declaration)

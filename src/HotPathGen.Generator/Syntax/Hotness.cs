@@ -93,7 +93,7 @@ internal static class Hotness
 
     /// <summary>The hot functions in a body that do more than move values. Functions in such a function are left out.</summary>
     public static IEnumerable<SyntaxNode> FunctionsIn(SyntaxNode body) =>
-        body.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        body.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Where(static node =>
                 node switch
                 {

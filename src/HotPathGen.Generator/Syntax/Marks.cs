@@ -43,6 +43,12 @@ internal static class Marks
     /// <summary>The name of the frame that prepare opened in a lambda.</summary>
     public const string LambdaFrame = "__hotpath_lambda";
 
+    /// <summary>
+    /// The same for an async lambda: one that has a builder of the runtime, and one that is measured up to its first await that waits.
+    /// </summary>
+    public const string AsyncLambdaFrame = LambdaFrame + "_async";
+    public const string StartedLambdaFrame = LambdaFrame + "_started";
+
     /// <summary>Stands behind the name of a field or property and marks the method that computes its initial value.</summary>
     public const string Initial = "__initial";
 

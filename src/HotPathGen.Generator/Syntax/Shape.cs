@@ -26,12 +26,6 @@ internal enum Form
 /// <param name="Reason">Why the method is left plain, or why its body stays in place, and what to do; null for pairs.</param>
 internal readonly record struct Shape(Form Form, string? Reason = null)
 {
-    private const string AsyncOutsidePair =
-        "an async lambda is measured only in a method that is split into a pair; let it call a method that does the work";
-
-    private const string ExpressionOutsidePair =
-        "outside the methods that are split into pairs, only lambdas with braces are measured; give it braces, or let it call a method";
-
     private const string DeferredInStruct =
         "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
@@ -42,11 +36,9 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
     /// </param>
     public static Shape Of(SyntaxNode declaration, bool passesItsName = false)
     {
-        if (declaration is AnonymousFunctionExpressionSyntax lambda)
+        if (declaration is AnonymousFunctionExpressionSyntax)
         {
-            return IsAsync(lambda) ? Plain(AsyncOutsidePair)
-                : lambda.Block is null ? Plain(ExpressionOutsidePair)
-                : new(Form.InPlace);
+            return new(Form.InPlace);
         }
 
         if (Body(declaration) is null)

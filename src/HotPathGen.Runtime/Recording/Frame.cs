@@ -18,7 +18,7 @@ public readonly unsafe struct Frame
     public static readonly bool IsEnabled = Settings.Current.IsEnabled;
 
     // Also constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
-    private static readonly bool s_mayProbe = BodyChoice.Current.MayProbe;
+    private static readonly bool s_mayProbe = IsEnabled && BodyChoice.Current.MayProbe;
 
     private readonly OpenFrame* _open;
 
@@ -45,14 +45,17 @@ public readonly unsafe struct Frame
     public bool IsProbing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsEnabled && s_mayProbe && _open->Probing != null;
+        get => s_mayProbe && _open->Probing != null;
     }
 
-    /// <summary>Whether any call of this process runs an instrumented body. The value is constant for the life of the process.</summary>
+    /// <summary>
+    /// Whether any call of this process runs an instrumented body. The value is constant for the life of the process. The getter has one exit, so the
+    /// JIT knows the value before it looks which objects can stay off the heap, and such an object may be an argument of both bodies.
+    /// </summary>
     public static bool MayProbe
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsEnabled && s_mayProbe;
+        get => s_mayProbe;
     }
 
     /// <summary>Ends an ordinary call of a method with two bodies.</summary>

@@ -192,7 +192,7 @@ public sealed class DirectiveTests
         var options = new CSharpParseOptions(LanguageVersion.CSharp14, preprocessorSymbols: ["X"]);
         string path = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "user", "File.cs"));
         var file = new SourceFile(path, SourceText.From(text, System.Text.Encoding.UTF8), options);
-        return (file, PreparedFile.Prepare(file, "File.cs", new(false, null, new Dictionary<string, bool>()), new HashSet<string>()));
+        return (file, PreparedFile.Prepare(file, "File.cs", new(false, null, new Dictionary<string, bool>()), new HashSet<string>(), _ => null));
     }
 
     private static string Newlines(string text, string newline, int seed)

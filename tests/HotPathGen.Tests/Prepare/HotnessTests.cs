@@ -150,7 +150,7 @@ public sealed class HotnessTests
             types.Add("C", true);
         }
 
-        var prepared = PreparedFile.Prepare(output, "Page.g.cs", new(everything, null, types), new HashSet<string>());
+        var prepared = PreparedFile.Prepare(output, "Page.g.cs", new(everything, null, types), new HashSet<string>(), _ => null);
 
         Assert.That(prepared.Copy, Does.Contain("M__plain").And.Contain("O__plain").And.Not.Contain("N__plain"));
         Assert.That(prepared.Copy, Does.Match(@"_made = \S+Begin\(\S+ int\[3\]").And.Contain("_other = new int[4]"));
@@ -174,7 +174,7 @@ public sealed class HotnessTests
         );
 
         string? copy = PreparedFile
-            .Prepare(output, "Page.g.cs", new(Everything: true, null, new Dictionary<string, bool>()), new HashSet<string>())
+            .Prepare(output, "Page.g.cs", new(Everything: true, null, new Dictionary<string, bool>()), new HashSet<string>(), _ => null)
             .Copy;
 
         Assert.That(copy is not null, Is.EqualTo(isHot));

@@ -182,6 +182,48 @@ public sealed class IncrementalTests
         Assert.That(project.CopyText("D.cs"), Does.Not.Contain("M__plain"));
     }
 
+    /// <summary>Nothing in the text of such a lambda says what it returns, and whether it is an expression tree.</summary>
+    [TestCase("static int F() => 1;", "int __hotpath_result = Other.F(); ")]
+    [TestCase("static long F() => 1;", "long __hotpath_result = Other.F(); ")]
+    [TestCase("static void F() { }", "try { Other.F(); __hotpath_completed = true; ")]
+    public void What_a_lambda_returns_may_change_in_another_file(string member, string expected)
+    {
+        using var project = Bound("static object F() => 1;");
+        project.Run();
+        string before = project.CopyText("Lambda.cs");
+        project.Source("Other.cs", $"class Other {{ public {member} }}");
+        project.Run();
+
+        Assert.That(before, Does.Contain("object __hotpath_result = Other.F(); "));
+        Assert.That(project.CopyText("Lambda.cs"), Does.Contain(expected));
+    }
+
+    [Test]
+    public void A_file_that_was_bound_is_not_prepared_again_where_nothing_changed()
+    {
+        using var project = Bound("static object F() => 1;");
+        project.Run();
+        Poison(project, "Lambda.cs");
+        project.Run();
+
+        Assert.That(project.CopyText("Lambda.cs"), Is.EqualTo("poison"));
+    }
+
+    private static TemporaryProject Bound(string member)
+    {
+        var project = new TemporaryProject();
+        string core = typeof(object).Assembly.Location;
+        project.References.Add(core);
+        project.Arguments.AddRange(["/out:Bound.dll", "/target:library", "/define:HOTPATH_INSTRUMENTATION", $"/reference:{core}"]);
+        project.Source(
+            "Lambda.cs",
+            "class C { static void Take(System.Func<int> f) { } static void Take(System.Func<long> f) { } static void Take(System.Func<object> f) { } "
+                + "static void Take(System.Action f) { } void M() => Take([HotPathGen.Instrument] () => Other.F()); }"
+        );
+        project.Source("Other.cs", $"class Other {{ public {member} }}");
+        return project;
+    }
+
     [Test]
     public void A_reference_that_is_no_assembly_is_passed_over()
     {

@@ -1,4 +1,4 @@
-// attribute: Method=1:in-place get_P=1:in-place set_P=1:in-place #ctor=1:in-place #cctor=1:in-place op_Addition=1:in-place Local=1:in-place Lambda=1:in-place add_E=1:in-place get_Item=1:in-place Finish=1:async Items=1:iterator Explicit=1:in-place Generic=1:in-place op_Implicit=1:in-place Stream=1:async-iterator
+// attribute: Method=1:in-place get_P=1:in-place set_P=1:in-place #ctor=1:in-place #cctor=1:in-place op_Addition=1:in-place Local=1:in-place Lambda=1:in-place lambda1=1:function add_E=1:in-place get_Item=1:in-place Finish=1:async Items=1:iterator Explicit=1:in-place Generic=1:in-place op_Implicit=1:in-place Stream=1:async-iterator
 
 namespace Rows.Callers.every_kind_out_of_hot_methods;
 

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace HotPathGen.Prepare;
+
+/// <summary>
+/// Asks the compiler what lambdas of one file take and return, and which of them are expression trees. Most files have no lambda for which this
+/// matters, and are not bound.
+/// </summary>
+/// <param name="modelOf">Binds a file; null where the project cannot be bound.</param>
+/// <param name="file">The file.</param>
+internal sealed class LambdaTypes(Func<SyntaxTree, SemanticModel?> modelOf, SourceFile file)
+{
+    private SemanticModel? _model;
+
+    /// <summary>Whether an answer was asked for. It can change when any other file does.</summary>
+    public bool WasAsked { get; private set; }
+
+    /// <summary>The function that a lambda is; null if the compiler cannot tell, as in code that does not compile.</summary>
+    public IMethodSymbol? Of(AnonymousFunctionExpressionSyntax lambda) =>
+        Model?.GetSymbolInfo(lambda).Symbol is IMethodSymbol function
+        && function.ReturnType.TypeKind != TypeKind.Error
+        && Model.GetTypeInfo(lambda).ConvertedType is not (null or IErrorTypeSymbol)
+            ? function
+            : null;
+
+    /// <summary>
+    /// Whether a lambda is an expression tree or a part of one. Such a lambda is data, and its text stays as it is. Those with braces are none, nor
+    /// are async ones.
+    /// </summary>
+    public bool IsTree(AnonymousFunctionExpressionSyntax lambda)
+    {
+        if (lambda.Block is not null || lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword))
+        {
+            return false;
+        }
+
+        for (var operation = Model?.GetOperation(lambda); operation is not null; operation = operation.Parent)
+        {
+            if (
+                operation is IAnonymousFunctionOperation
+                {
+                    Parent: IConversionOperation
+                    {
+                        Type: INamedTypeSymbol { ContainingNamespace: { Name: "Expressions", ContainingNamespace.Name: "Linq" } }
+                    }
+                }
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private SemanticModel? Model
+    {
+        get
+        {
+            WasAsked = true;
+            return _model ??= modelOf(file.Tree);
+        }
+    }
+}
