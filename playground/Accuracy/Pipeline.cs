@@ -1,4 +1,3 @@
-#if HOTPATH_INSTRUMENTATION
 using System.Diagnostics;
 using System.Xml;
 using HotPathGen;
@@ -88,4 +87,3 @@ internal static class Pipeline
         return members;
     }
 }
-#endif

@@ -238,6 +238,11 @@ internal static class InstrumentedBodyCases
             "target_typed_new",
             """A a = new(I(1)); List<A> l = [new(2)]; l.Add(new(3)); B2 b = new(4) { Must = S("m") }; return Show(a, l, b.Must);"""
         ),
+        new(
+            "target_typed_new_of_a_nullable",
+            """Both? b = new(Make(1), S("x")); Own? o = B(true) ? new(I(2)) : null; b = new(Make(3), S("y")); return Show(b?.Second, o?.Made, Maker(4)?.Made); Own? Maker(int n) => new(n);""",
+            Types: """public readonly record struct Both(A First, string Second); public struct Own { public A Made; public Own(int n) { Made = Make(n); } }"""
+        ),
         new("target_typed_default", """string? s = default; int n = default; A? a = B(true) ? default : Make(1); return Show(s, n, a, Make(1));"""),
         new(
             "target_typed_conditional",

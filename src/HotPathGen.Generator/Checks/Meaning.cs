@@ -184,7 +184,7 @@ internal sealed class Meaning
                 || conversion.Operand.Type is null
                 || conversion.Parent is IForEachLoopOperation { IsAsynchronous: true }
             );
-        return conversion.Conversion.IsIdentity || isAdded || conversion.Operand is ICollectionExpressionOperation
+        return conversion.Conversion.IsIdentity || isAdded || IsOfOwnType(conversion) || conversion.Operand is ICollectionExpressionOperation
             ? null
             : Hash.Of(
                 7,
@@ -195,6 +195,14 @@ internal sealed class Meaning
                 conversion.IsTryCast ? 1UL : 0
             );
     }
+
+    /// <summary>
+    /// Whether the conversion gives <c>new(…)</c> the type that it has anyway. Where the target is nullable, only a copy has this conversion: its
+    /// probe takes the value before it becomes nullable.
+    /// </summary>
+    private static bool IsOfOwnType(IConversionOperation conversion) =>
+        conversion is { IsImplicit: true, OperatorMethod: null, Operand: IObjectCreationOperation { Type: var created } }
+        && SymbolEqualityComparer.Default.Equals(created, conversion.Type);
 
     private ulong OfConverted(ITypeSymbol? type) =>
         type is { TypeKind: TypeKind.Dynamic } ? _symbols.Of(_model.Compilation.ObjectType) : _symbols.Of(type);

@@ -38,7 +38,7 @@ namespace Deep.Down
             var __hotpath_completed = false;
             try
             {
-                var __hotpath_result = __hotpath_frame.IsProbing ? Words__probing(__hotpath_frame, text, separator) : Words__plain(text, separator);
+                var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Words__probing(__hotpath_frame, text, separator) : Words__plain(text, separator);
                 __hotpath_frame.ExitBodies(true);
                 __hotpath_completed = true;
                 return __hotpath_result;

@@ -148,7 +148,7 @@ partial class Loader
         var __hotpath_completed = false;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
             __hotpath_frame.Started(0);
             __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
             __hotpath_frame.ExitStarted(true);

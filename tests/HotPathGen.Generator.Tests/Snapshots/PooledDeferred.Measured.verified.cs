@@ -124,7 +124,7 @@ partial class Deferred
         var __hotpath_completed = false;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsProbing ? Numbers__pooled_probing(count) : Numbers__pooled(count);
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Numbers__pooled_probing(count) : Numbers__pooled(count);
             __hotpath_frame.Started(0);
             __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
             __hotpath_frame.ExitStarted(true);

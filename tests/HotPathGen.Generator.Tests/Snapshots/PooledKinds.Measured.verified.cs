@@ -41,7 +41,7 @@ partial class Kinds
         var __hotpath_completed = false;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsProbing ? Run__pooled_probing(__hotpath_frame, count) : Run__pooled(count);
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Run__pooled_probing(__hotpath_frame, count) : Run__pooled(count);
             __hotpath_frame.ExitBodies(true);
             __hotpath_completed = true;
             return __hotpath_result;

@@ -134,7 +134,7 @@ namespace Shop
             var __hotpath_completed = false;
             try
             {
-                var __hotpath_result = __hotpath_frame.IsProbing ? Write__pooled_probing(__hotpath_frame, data, output) : Write__pooled(data, output);
+                var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Write__pooled_probing(__hotpath_frame, data, output) : Write__pooled(data, output);
                 __hotpath_frame.ExitBodies(true);
                 __hotpath_completed = true;
                 return __hotpath_result;
