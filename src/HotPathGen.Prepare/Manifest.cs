@@ -20,6 +20,9 @@ internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnl
 /// <summary>What prepare remembers between builds. Where it cannot be read, everything is prepared again.</summary>
 internal sealed class Manifest
 {
+    /// <summary>The version of prepare that writes the file. Another one, from before an update of the package, may have another format.</summary>
+    private static readonly Guid s_version = typeof(Manifest).Module.ModuleVersionId;
+
     /// <summary>A hash of what the facts of a file depend on besides its text: the build's options and prepare itself.</summary>
     public string Options { get; set; } = "";
 
@@ -53,6 +56,11 @@ internal sealed class Manifest
             }
 
             using var reader = new BinaryReader(new MemoryStream(bytes));
+            if (new Guid(reader.ReadBytes(16)) != s_version)
+            {
+                return manifest;
+            }
+
             manifest.Options = reader.ReadString();
             manifest.Fingerprint = reader.ReadString();
             manifest.Inputs = reader.ReadString();
@@ -86,6 +94,7 @@ internal sealed class Manifest
         var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes))
         {
+            writer.Write(s_version.ToByteArray());
             writer.Write(Options);
             writer.Write(Fingerprint);
             writer.Write(Inputs);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace HotPathGen.Tests.Prepare;
 
 /// <summary>A damaged manifest costs time and never changes the result.</summary>
@@ -43,6 +45,19 @@ public sealed class ManifestTests
         Check(project, [.. Enumerable.Repeat((byte)0xff, 1000)], expected, "ff");
         Check(project, [.. Enumerable.Repeat((byte)0x7f, 1000)], expected, "7f");
         Check(project, new byte[1000], expected, "zeros");
+    }
+
+    /// <summary>An update of the package leaves a manifest that is whole, in a format of its own.</summary>
+    [Test]
+    public void That_of_another_version_is_not_read()
+    {
+        var (project, good, expected) = Prepared();
+        byte[] content = good[..^SHA256.HashSizeInBytes];
+        Check(project, Whole(content[16..]), expected, "without the version");
+        Check(project, Whole([.. Guid.Empty.ToByteArray(), .. content[16..^4]]), expected, "shorter, of another version");
+        Check(project, Whole([.. Enumerable.Repeat((byte)0xff, 1000)]), expected, "in another format");
+
+        static byte[] Whole(byte[] content) => [.. content, .. SHA256.HashData(content)];
     }
 
     [Test]
