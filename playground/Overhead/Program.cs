@@ -7,6 +7,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using Overhead;
+using Perfolizer.Horology;
 
 IConfig Of(params Job[] jobs) =>
     ManualConfig
@@ -36,6 +37,9 @@ return 0;
 Job Position(string name, string variable, string value) =>
     Job
         .Default.WithId(name)
+        // On a noisy machine, BenchmarkDotNet would go on for a hundred iterations of a second.
+        .WithIterationTime(TimeInterval.FromMilliseconds(250))
+        .WithMaxIterationCount(30)
         .WithEnvironmentVariables(
             new EnvironmentVariable(variable, value),
             new EnvironmentVariable("HOTPATH_SUMMARY", "none"),

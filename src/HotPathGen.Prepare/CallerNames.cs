@@ -161,23 +161,15 @@ internal static class CallerNames
                 }
             );
 
-    /// <summary>Such methods of an assembly that code of another assembly can call; none where the file is not an assembly.</summary>
-    /// <param name="assembly">The path of the assembly.</param>
+    /// <summary>Such methods of an assembly that code of another assembly can call.</summary>
+    /// <param name="metadata">The assembly.</param>
     /// <param name="caller">The name of the assembly that calls them.</param>
-    public static IEnumerable<string> Takers(string assembly, string caller)
+    public static IEnumerable<string> Takers(MetadataReader metadata, string caller)
     {
-        using var file = File.OpenRead(assembly);
-        using var image = new PEReader(file);
-        if (!image.HasMetadata)
-        {
-            return [];
-        }
-
-        var metadata = image.GetMetadataReader();
         bool known =
             metadata.TypeReferences.Any(handle => metadata.StringComparer.Equals(metadata.GetTypeReference(handle).Name, AttributeName))
             || metadata.TypeDefinitions.Any(handle => metadata.StringComparer.Equals(metadata.GetTypeDefinition(handle).Name, AttributeName));
-        return known ? [.. Takers(metadata, new(metadata, caller))] : [];
+        return known ? Takers(metadata, new Visibility(metadata, caller)) : [];
     }
 
     private static IEnumerable<string> Takers(MetadataReader metadata, Visibility visibility) =>

@@ -31,7 +31,7 @@ internal static class DeferredEdit
                 ? $"{call}; {Markers.Completed}"
                 : $"var __hotpath_result = {call}; {Markers.Completed}return "
                     + $"{(Shape.IsIterator(declaration) ? "__hotpath_frame.Observe(__hotpath_result)" : "__hotpath_result")}; ";
-        string attributes = AsyncBuilder.WithBody(Attributes(declaration), builder);
+        string attributes = AsyncBuilders.WithBody(Attributes(declaration), builder);
         string modifiers =
             (beside ? "private " : "")
             + string.Concat(

@@ -26,7 +26,7 @@ internal sealed record FileFacts(bool? Assembly, IReadOnlyList<KeyValuePair<stri
         return new(
             attributes ? Hotness.Verdict([.. root.AttributeLists.Where(list => list.Target?.Identifier.ValueText == "assembly")]) : null,
             attributes ? [.. MarkedTypes(root)] : [],
-            [.. takers ? CallerNames.Takers(root) : [], .. taskLikes ? AsyncBuilder.TaskLikes(root) : []]
+            [.. takers ? CallerNames.Takers(root) : [], .. taskLikes ? AsyncBuilders.TaskLikes(root) : []]
         );
     }
 

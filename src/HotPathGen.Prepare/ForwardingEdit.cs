@@ -133,7 +133,7 @@ internal static class ForwardingEdit
                     AttributeLists(declaration, property)
                         .Select(lists =>
                             forCore
-                                ? AsyncBuilder.WithBody(lists, builder)
+                                ? AsyncBuilders.WithBody(lists, builder)
                                 : BodyAttributes.Of(lists, HeadText.OneLine, without: BodyAttributes.Implementation)
                         )
                         .Distinct()

@@ -24,7 +24,7 @@ internal static class LambdaEdit
         AnonymousFunctionExpressionSyntax lambda,
         string key,
         Func<IMethodSymbol?> bind,
-        IReadOnlySet<string> taskLikes,
+        AsyncBuilders builders,
         TextEdits edits
     )
     {
@@ -32,7 +32,7 @@ internal static class LambdaEdit
         {
             return bind() is not { } symbol ? Unknown
                 : Types(symbol) is not { } types ? Unspeakable
-                : MoveBody(lambda, symbol, types, key, taskLikes, edits);
+                : MoveBody(lambda, symbol, types, key, builders, edits);
         }
 
         if (lambda.Block is { } block)
@@ -82,12 +82,12 @@ internal static class LambdaEdit
         IMethodSymbol symbol,
         (string Result, string[] Parameters) types,
         string key,
-        IReadOnlySet<string> taskLikes,
+        AsyncBuilders builders,
         TextEdits edits
     )
     {
         var attributes = lambda is LambdaExpressionSyntax { AttributeLists: var lists } ? lists : default;
-        string builder = AsyncBuilder.Of(lambda, symbol.ReturnType, attributes, taskLikes);
+        string builder = builders.Of(lambda, symbol, attributes);
         string[] names = [.. symbol.Parameters.Where(parameter => !IsUnnamed(parameter)).Select(parameter => "@" + parameter.Name)];
         string call = $"{Marks.LocalCore}({string.Join(", ", names)}); {Markers.Completed}";
         foreach (var modifier in lambda.Modifiers.Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))
@@ -103,7 +103,7 @@ internal static class LambdaEdit
                 + Markers.OpenAsyncLambda(key, builder)
                 + (symbol.ReturnsVoid ? call : $"var __hotpath_result = {call}return __hotpath_result; ")
                 + Markers.CloseAsyncLambda(builder)
-                + AsyncBuilder.WithBody(attributes, builder)
+                + AsyncBuilders.WithBody(attributes, builder)
                 + (lambda.Modifiers.Any(SyntaxKind.UnsafeKeyword) ? "unsafe " : "")
                 + $"async {types.Result} {Marks.LocalCore}({string.Join(", ", types.Parameters.Zip(names, (type, name) => $"{type} {name}"))}) "
                 + (lambda.Block is null ? "=> " : "")

@@ -15,7 +15,14 @@ internal readonly record struct Stamp(long Length, long LastWrite)
 /// <summary>What the last run found in a file and made from it.</summary>
 /// <param name="Copy">The copy's file name below the output folder; empty where the file itself is compiled.</param>
 /// <param name="IsBound">Whether the copy also depends on what other files declare.</param>
-internal sealed record Entry(Stamp Stamp, FileFacts Facts, string Copy, IReadOnlyList<PlainMethod> Plain, bool IsBound);
+internal sealed record Entry(
+    Stamp Stamp,
+    FileFacts Facts,
+    string Copy,
+    IReadOnlyList<PlainMethod> Plain,
+    bool IsBound,
+    IReadOnlyCollection<ObservingBuilder> Builders
+);
 
 /// <summary>What prepare remembers between builds. Where it cannot be read, everything is prepared again.</summary>
 internal sealed class Manifest
@@ -33,7 +40,7 @@ internal sealed class Manifest
     public string Inputs { get; set; } = "";
     public Dictionary<string, Entry> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>For each reference, the names of its methods that take the caller's name.</summary>
+    /// <summary>For each reference, its methods that take the caller's name, and its types that async methods can return.</summary>
     public Dictionary<string, (Stamp Stamp, string[] Takers)> References { get; } = new(StringComparer.Ordinal);
 
     public static Manifest Read(string path)
@@ -68,7 +75,7 @@ internal sealed class Manifest
             {
                 manifest.Files.Add(
                     reader.ReadString(),
-                    new(ReadStamp(reader), FileFacts.Read(reader), reader.ReadString(), ReadPlain(reader), reader.ReadBoolean())
+                    new(ReadStamp(reader), FileFacts.Read(reader), reader.ReadString(), ReadPlain(reader), reader.ReadBoolean(), ReadBuilders(reader))
                 );
             }
 
@@ -107,6 +114,7 @@ internal sealed class Manifest
                 writer.Write(entry.Copy);
                 WritePlain(writer, entry.Plain);
                 writer.Write(entry.IsBound);
+                WriteBuilders(writer, entry.Builders);
             }
 
             writer.Write(References.Count);
@@ -122,6 +130,29 @@ internal sealed class Manifest
         byte[] content = bytes.ToArray();
         File.WriteAllBytes(temporary, [.. content, .. SHA256.HashData(content)]);
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static ObservingBuilder[] ReadBuilders(BinaryReader reader)
+    {
+        var builders = new ObservingBuilder[reader.ReadInt32()];
+        for (int i = 0; i < builders.Length; i++)
+        {
+            builders[i] = new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+        }
+
+        return builders;
+    }
+
+    private static void WriteBuilders(BinaryWriter writer, IReadOnlyCollection<ObservingBuilder> builders)
+    {
+        writer.Write(builders.Count);
+        foreach (var (name, builder, task, typeParameter) in builders)
+        {
+            writer.Write(name);
+            writer.Write(builder);
+            writer.Write(task);
+            writer.Write(typeParameter);
+        }
     }
 
     private static Stamp ReadStamp(BinaryReader reader) => new(reader.ReadInt64(), reader.ReadInt64());

@@ -80,7 +80,8 @@ internal sealed class Preparation
         outputs = InParallel(outputs, output => output.With(Interceptors.Relocate(output, RelativePath(output), byContents, byPath)));
         var prepared = InParallel(outputs, output => Prepared(output, scope, nameTakers) ?? PreparedFile.Untouched);
         WriteOutputs(outputs, prepared);
-        WriteLists(sources, entries, outputs.Select(output => output.Path), prepared);
+        string builders = WriteBuilders(entries.SelectMany(entry => entry.Builders).Concat(prepared.SelectMany(file => file.Builders)));
+        WriteLists(sources, entries, outputs.Select(output => output.Path).Append(builders).Where(path => path.Length > 0), prepared);
         WriteIfDifferent("analyzers.txt", string.Concat(others.Analyzers.Select(analyzer => analyzer + "\n")));
         // Where only our generators and rules run, no suppressor would take these warnings back. Production builds show those that remain.
         WriteIfDifferent(
@@ -124,23 +125,23 @@ internal sealed class Preparation
     {
         if (Read(path) is not { } file)
         {
-            return new(stamp, facts, "", [], IsBound: false);
+            return new(stamp, facts, "", [], IsBound: false, []);
         }
 
         if (Prepared(file, scope, nameTakers) is not { } prepared)
         {
-            return new(default, facts, "", [], IsBound: false);
+            return new(default, facts, "", [], IsBound: false, []);
         }
 
         if (prepared.Copy is null)
         {
-            return new(stamp, facts, "", prepared.Plain, prepared.IsBound);
+            return new(stamp, facts, "", prepared.Plain, prepared.IsBound, prepared.Builders);
         }
 
         // The file keeps its name, because tools recognise generated files by it. The folder separates files of the same name.
         string copy = $"{Hash(RelativePath(file))[..12]}/{Path.GetFileName(path)}";
         WriteIfDifferent(copy, prepared.Copy, withPreamble: true);
-        return new(stamp, facts, copy, prepared.Plain, prepared.IsBound);
+        return new(stamp, facts, copy, prepared.Plain, prepared.IsBound, prepared.Builders);
     }
 
     /// <summary>
@@ -201,7 +202,7 @@ internal sealed class Preparation
         {
             try
             {
-                return [.. CallerNames.Takers(path, caller)];
+                return AssemblyFacts.NameTakers(path, caller);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
             {
@@ -280,6 +281,22 @@ internal sealed class Preparation
         {
             File.Delete(file);
         }
+    }
+
+    /// <summary>Writes the file that declares the builders of async methods.</summary>
+    /// <returns>Its path; empty where none is needed.</returns>
+    private string WriteBuilders(IEnumerable<ObservingBuilder> builders)
+    {
+        const string Name = "builders.cs";
+        string text = ObservingBuilder.Print(builders);
+        if (text.Length == 0)
+        {
+            File.Delete(Path.Combine(_request.Output, Name));
+            return "";
+        }
+
+        WriteIfDifferent(Name, text);
+        return Path.Combine(_request.Output, Name);
     }
 
     /// <summary>Gives the copy of the file that has a key; null where the file itself is compiled.</summary>

@@ -28,9 +28,16 @@ internal sealed record PlainMethod(string Name, string File, int Line, string Re
 /// <param name="Plain">The file's hot methods that are not measured.</param>
 /// <param name="PositionOf">Converts a position in the file to the position in the copy.</param>
 /// <param name="IsBound">Whether the copy depends on what the file's names mean, and so on other files.</param>
-internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Plain, Func<int, int> PositionOf, bool IsBound)
+/// <param name="Builders">The builders that the copy names.</param>
+internal sealed record PreparedFile(
+    string? Copy,
+    IReadOnlyList<PlainMethod> Plain,
+    Func<int, int> PositionOf,
+    bool IsBound,
+    IReadOnlyCollection<ObservingBuilder> Builders
+)
 {
-    public static readonly PreparedFile Untouched = new(null, [], position => position, IsBound: false);
+    public static readonly PreparedFile Untouched = new(null, [], position => position, IsBound: false, []);
 
     /// <param name="file">The file.</param>
     /// <param name="relativePath">Its path, which is the same on every machine.</param>
@@ -52,7 +59,8 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         }
 
         var edits = new TextEdits();
-        var lambdas = new LambdaTypes(modelOf, file);
+        var bound = new BoundFile(modelOf, file);
+        var builders = new AsyncBuilders(nameTakers, bound);
         var plain = new List<PlainMethod>();
         var partialTypes = new HashSet<TypeDeclarationSyntax>();
         var cores = new Dictionary<(SyntaxNode Type, string Name), int>();
@@ -68,7 +76,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
             else
             {
-                TopLevelEdit.Apply(statements, Key(relativePath, ordinal++), edits);
+                TopLevelEdit.Apply(statements, Key(relativePath, ordinal++), builders, edits);
                 pairs.UnionWith(statements);
             }
         }
@@ -111,7 +119,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                 case Form.Pair:
                     var method = (MethodDeclarationSyntax)declaration;
                     pairs.Add(method);
-                    PairEdit.Apply(method, key, CoreName(method, cores), AsyncBuilder.Of(method, nameTakers), edits);
+                    PairEdit.Apply(method, key, CoreName(method, cores), builders.Of(method), edits);
                     partialTypes.UnionWith(method.Ancestors().OfType<TypeDeclarationSyntax>());
                     break;
 
@@ -123,7 +131,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
                     }
                     else
                     {
-                        ForwardingEdit.Apply(declaration, key, AsyncBuilder.Of(declaration, nameTakers), edits);
+                        ForwardingEdit.Apply(declaration, key, builders.Of(declaration), edits);
                     }
 
                     partialTypes.UnionWith(declaration.Ancestors().OfType<TypeDeclarationSyntax>());
@@ -139,13 +147,18 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
 
+        foreach (var core in AsyncCores(file.Root).Where(core => Hotness.DeclarationOf(core) is { } declaration && code.IsHot(declaration)))
+        {
+            builders.Observe(core, edits);
+        }
+
         foreach (var group in accessors.GroupBy(accessor => accessor.Accessor.Parent))
         {
             ForwardingEdit.Apply([.. group], edits);
         }
         if (edits.Count == 0)
         {
-            return Untouched with { Plain = plain, IsBound = lambdas.WasAsked };
+            return Untouched with { Plain = plain, IsBound = bound.WasAsked };
         }
 
         foreach (var type in partialTypes.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
@@ -157,25 +170,25 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
         string header = Directives.Header(file.Path, file.Text);
         var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
         edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
-        return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position), lambdas.WasAsked);
+        return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position), bound.WasAsked, builders.Used);
 
         void MeasureInPlace(SyntaxNode declaration, string key)
         {
             if (declaration is AnonymousFunctionExpressionSyntax lambda)
             {
-                if (lambdas.IsTree(lambda))
+                if (bound.IsTree(lambda))
                 {
                     return;
                 }
 
-                if (LambdaEdit.Apply(lambda, key, () => lambdas.Of(lambda), nameTakers, edits) is { } reason)
+                if (LambdaEdit.Apply(lambda, key, () => bound.Of(lambda), builders, edits) is { } reason)
                 {
                     plain.Add(PlainMethod.At(DisplayName(lambda), file, NameToken(lambda), reason));
                 }
             }
             else if (Shape.IsDeferred(declaration))
             {
-                DeferredEdit.Apply(declaration, key, AsyncBuilder.Of(declaration, nameTakers), edits);
+                DeferredEdit.Apply(declaration, key, builders.Of(declaration), edits);
             }
             else
             {
@@ -194,6 +207,9 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             }
         }
     }
+
+    private static IEnumerable<MethodDeclarationSyntax> AsyncCores(SyntaxNode root) =>
+        root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(method => Hotness.IsCoreOfPair(method) && Shape.IsAsync(method));
 
     private static bool IsDeclarationOfPair(SyntaxNode declaration) =>
         declaration is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.PartialKeyword);

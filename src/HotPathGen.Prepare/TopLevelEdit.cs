@@ -19,7 +19,7 @@ internal static class TopLevelEdit
             ? "they pass on or ask for the name of their own method; move them into a method to have them measured"
             : null;
 
-    public static void Apply(IReadOnlyList<GlobalStatementSyntax> statements, string key, TextEdits edits)
+    public static void Apply(IReadOnlyList<GlobalStatementSyntax> statements, string key, AsyncBuilders builders, TextEdits edits)
     {
         SyntaxNode[] nodes = [.. statements.SelectMany(statement => Shape.OwnNodes(statement))];
         bool isAsync = nodes.Any(IsAwait);
@@ -31,7 +31,7 @@ internal static class TopLevelEdit
             (false, true) => "int",
             _ => "void",
         };
-        string builder = isAsync ? AsyncBuilder.Of(statements[0].SyntaxTree, "AsyncTaskMethodBuilder", returns) : "";
+        string builder = isAsync ? builders.OfTask(statements[0].SyntaxTree, returns) : "";
         string core = Marks.TopLevel + Marks.Core;
         int start = statements[0].GetFirstToken().SpanStart;
         edits.Insert(

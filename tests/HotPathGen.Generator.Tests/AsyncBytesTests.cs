@@ -18,6 +18,46 @@ public sealed class AsyncBytesTests
             public void GetResult() { }
             public void OnCompleted(Action action) => throw new InvalidOperationException();
         }
+        [AsyncMethodBuilder(typeof(LaterBuilder))]
+        public readonly struct Later(Task task) { public TaskAwaiter GetAwaiter() => task.GetAwaiter(); }
+        public sealed class LaterBuilder
+        {
+            private AsyncTaskMethodBuilder _inner = AsyncTaskMethodBuilder.Create();
+            public static LaterBuilder Create() => new();
+            public Later Task => new(_inner.Task);
+            public void Start<M>(ref M machine) where M : IAsyncStateMachine => _inner.Start(ref machine);
+            public void SetStateMachine(IAsyncStateMachine machine) => _inner.SetStateMachine(machine);
+            public void SetResult() => _inner.SetResult();
+            public void SetException(Exception exception) => _inner.SetException(exception);
+            public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _inner.AwaitOnCompleted(ref awaiter, ref machine);
+            public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+        }
+        [AsyncMethodBuilder(typeof(LaterBuilder<>))]
+        public readonly struct Later<T>(Task<T> task) { public TaskAwaiter<T> GetAwaiter() => task.GetAwaiter(); }
+        public struct LaterBuilder<TResult>
+        {
+            private AsyncTaskMethodBuilder<TResult> _inner;
+            public static LaterBuilder<TResult> Create() => new() { _inner = AsyncTaskMethodBuilder<TResult>.Create() };
+            public Later<TResult> Task => new(_inner.Task);
+            public void Start<M>(ref M machine) where M : IAsyncStateMachine => _inner.Start(ref machine);
+            public void SetStateMachine(IAsyncStateMachine machine) => _inner.SetStateMachine(machine);
+            public void SetResult(TResult result) => _inner.SetResult(result);
+            public void SetException(Exception exception) => _inner.SetException(exception);
+            public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _inner.AwaitOnCompleted(ref awaiter, ref machine);
+            public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+        }
+        public struct OwnBuilder
+        {
+            private AsyncTaskMethodBuilder _inner;
+            public static OwnBuilder Create() => new() { _inner = AsyncTaskMethodBuilder.Create() };
+            public Task Task => _inner.Task;
+            public void Start<M>(ref M machine) where M : IAsyncStateMachine => _inner.Start(ref machine);
+            public void SetStateMachine(IAsyncStateMachine machine) => _inner.SetStateMachine(machine);
+            public void SetResult() => _inner.SetResult();
+            public void SetException(Exception exception) => _inner.SetException(exception);
+            public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _inner.AwaitOnCompleted(ref awaiter, ref machine);
+            public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
+        }
         """;
 
     [TestCase("await Gate.Task; s_o = new byte[8]; yield return 1; await Task.CompletedTask; yield return 2;", 0)]
@@ -57,6 +97,12 @@ public sealed class AsyncBytesTests
     [TestCase("ValueTask", "await Source.Of(1); s_o = new byte[8]; await Gate.Task; s_o = new byte[80]; await Source.Of(2);", 0)]
     [TestCase("[AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] ValueTask", "await Gate.Task; s_o = new byte[8];", 0)]
     [TestCase("[AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] ValueTask", "await Gate.Task; Throw();", 1)]
+    [TestCase("Later", "await Gate.Task; s_o = new byte[8]; await new Done(); s_o = new byte[80];", 0)]
+    [TestCase("Later", "await Gate.Task; Throw();", 1)]
+    [TestCase("Later", "Throw();", 1)]
+    [TestCase("Later<int>", "await Task.CompletedTask; await Gate.Task; s_o = new byte[8]; return 1;", 0)]
+    [TestCase("[AsyncMethodBuilder(typeof(OwnBuilder))] Task", "await Gate.Task; s_o = new byte[8];", 0)]
+    [TestCase("Job", "await Gate.Task; s_o = new byte[8];", 0)]
     public void Of_an_async_method_and_its_caller(string returns, string body, int failures)
     {
         Check(Methods(returns, body), failures);
@@ -86,7 +132,7 @@ public sealed class AsyncBytesTests
     private static void Check(string methods, int failures, bool isOptimized = true)
     {
         string source = $$"""
-            using System.Runtime.CompilerServices; using System.Threading;
+            using System.Runtime.CompilerServices; using System.Threading; using Job = System.Threading.Tasks.Task;
             public class Sample
             {
             {{Members}}

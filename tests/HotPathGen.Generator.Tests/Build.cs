@@ -43,7 +43,7 @@ internal sealed class Build
         [
             .. s_frameworkReferences
                 .OfType<PortableExecutableReference>()
-                .SelectMany(reference => Prepare.CallerNames.Takers(reference.FilePath!, "Sample")),
+                .SelectMany(reference => Prepare.AssemblyFacts.NameTakers(reference.FilePath!, "Sample")),
         ]
     );
 
@@ -221,7 +221,12 @@ internal sealed class Build
                 prepared.SelectMany(file => file.Plain).Select(method => $"{method.File}\t{method.Line}\t{method.Name}\t{method.Reason}\n")
             );
         return (
-            [.. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy))],
+            [
+                .. files.Zip(prepared, (file, copy) => copy.Copy is null ? file : ($"{Folder}obj/hotpath/{Path.GetFileName(file.Path)}", copy.Copy)),
+                .. Prepare.ObservingBuilder.Print(prepared.SelectMany(file => file.Builders)) is { Length: > 0 } builders
+                    ? [($"{Folder}obj/hotpath/builders.cs", builders)]
+                    : Array.Empty<(string, string)>(),
+            ],
             coverage
         );
     }

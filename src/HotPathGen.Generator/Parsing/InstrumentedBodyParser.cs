@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using HotPathGen.Generator.Checks;
 using HotPathGen.Generator.InstrumentedBodies;
+using HotPathGen.Generator.Library;
 using HotPathGen.Generator.Models;
 using HotPathGen.Generator.Sites;
 using HotPathGen.Generator.Symbols;
@@ -219,7 +220,9 @@ internal static class InstrumentedBodyParser
             + string.Concat(parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ThisKeyword)).Select(modifier => modifier.Text + " "))
             + $"{SourceHead.Tokens(parameter.Type)} {parameter.Identifier.Text}"
         );
-        string attributes = BodyAttributes.Of(core.AttributeLists, attribute => WithOwnBuilder(attribute) ?? WithoutFileTypes(attribute, file));
+        string attributes = BodyAttributes.Of(core.AttributeLists, attribute =>
+            WithOwnBuilder(attribute, method, file) ?? WithoutFileTypes(attribute, file)
+        );
         return $"{attributes}private "
             + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
             + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
@@ -230,10 +233,36 @@ internal static class InstrumentedBodyParser
     /// The attribute that names the user's builder where prepare named one that observes it, and empty for the default builder; null for another
     /// attribute. The probes of a copy see what the observing builder sees.
     /// </summary>
-    private static string? WithOwnBuilder(SyntaxNode attribute) =>
-        attribute.ToString() is var text && !text.Contains(Marks.ObservedBuilder) ? null
-        : text.Contains(Marks.ObservedBuilder + "Pooling") ? text.Replace(Marks.ObservedBuilder, "global::System.Runtime.CompilerServices.")
-        : "";
+    private static string? WithOwnBuilder(SyntaxNode attribute, IMethodSymbol method, SourceFile file)
+    {
+        if (
+            attribute is not AttributeSyntax { ArgumentList.Arguments: [{ Expression: TypeOfExpressionSyntax { Type: var type } }] }
+            || !type.ToString().Contains("." + Marks.ObservingBuilder)
+            || (file.Model.GetTypeInfo(type).Type as INamedTypeSymbol)?.OriginalDefinition.GetMembers(Marks.ObservedBuilder)
+                is not [IFieldSymbol { Type: INamedTypeSymbol builder }]
+        )
+        {
+            return null;
+        }
+
+        return IsDefaultBuilder(builder.OriginalDefinition, method.ReturnType)
+            ? ""
+            : $"global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof({Unbound(builder)}))";
+    }
+
+    private static string Unbound(INamedTypeSymbol builder) =>
+        SpeakableTypes.Print(builder.IsGenericType ? builder.ConstructUnboundGenericType() : builder)!;
+
+    private static bool IsDefaultBuilder(INamedTypeSymbol builder, ITypeSymbol result) =>
+        result is { Name: "Task", ContainingNamespace: { Name: "Tasks" } space } && Namespaces.IsSystem(space)
+            ? builder.Name == "AsyncTaskMethodBuilder"
+            : result
+                .OriginalDefinition.GetAttributes()
+                .Any(attribute =>
+                    attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute"
+                    && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol named }]
+                    && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, builder)
+                );
 
     /// <summary>
     /// Prints the tokens of a head. Constants in attributes that a file type declares are printed as their values, because no other file can name

@@ -178,7 +178,7 @@ internal static class Parser
             kind switch
             {
                 "call" => Words.Of(MethodForm.Pair),
-                "async" => s_firstSegment,
+                "async" when core.GetAttributes().All(static attribute => !IsObserved(attribute)) => s_firstSegment,
                 _ => kind,
             },
             kind,
@@ -186,6 +186,12 @@ internal static class Parser
         );
         return (WithBody(pair, ParsedBody.None), pair);
     }
+
+    /// <summary>Whether an attribute names a builder of prepare.</summary>
+    private static bool IsObserved(AttributeData attribute) =>
+        attribute is { AttributeClass.Name: "AsyncMethodBuilderAttribute", ConstructorArguments: [{ Value: INamedTypeSymbol builder }] }
+        && builder.OriginalDefinition.GetMembers(Marks.ObservedBuilder).Length > 0
+        && builder.Name.StartsWith(Marks.ObservingBuilder, StringComparison.Ordinal);
 
     private static IEnumerable<IMethodSymbol> Unmarked(INamespaceOrTypeSymbol holder)
     {

@@ -179,13 +179,32 @@ internal static class Hotness
     }
 
     /// <summary>Whether a method is the core of a pair that the user wrote. It is counted by the declaration of the pair.</summary>
-    private static bool IsCoreOfPair(SyntaxNode declaration) =>
-        declaration is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method
-        && method.Identifier.ValueText is var name
+    public static bool IsCoreOfPair(SyntaxNode declaration) => DeclarationsOf(declaration).Any();
+
+    /// <summary>
+    /// The declaration of the pair that the user wrote with a method as its core; null if there is none in the same part of the type.
+    /// </summary>
+    public static MethodDeclarationSyntax? DeclarationOf(MethodDeclarationSyntax core) =>
+        DeclarationsOf(core)
+            .FirstOrDefault(declaration =>
+                Same(declaration.ReturnType, core.ReturnType)
+                && declaration.ParameterList.Parameters.Count <= core.ParameterList.Parameters.Count
+                && declaration
+                    .ParameterList.Parameters.Zip(core.ParameterList.Parameters, static (own, other) => Same(own.Type, other.Type))
+                    .All(static same => same)
+            );
+
+    private static IEnumerable<MethodDeclarationSyntax> DeclarationsOf(SyntaxNode core) =>
+        core is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type, Identifier.ValueText: var name }
         && name.EndsWith("Core", System.StringComparison.Ordinal)
-        && type.Members.Any(member =>
-            member is MethodDeclarationSyntax { Body: null, ExpressionBody: null } other
-            && other.Modifiers.Any(SyntaxKind.PartialKeyword)
-            && other.Identifier.ValueText + "Core" == name
-        );
+            ? type
+                .Members.OfType<MethodDeclarationSyntax>()
+                .Where(other =>
+                    other is { Body: null, ExpressionBody: null }
+                    && other.Modifiers.Any(SyntaxKind.PartialKeyword)
+                    && other.Identifier.ValueText + "Core" == name
+                )
+            : [];
+
+    private static bool Same(SyntaxNode? one, SyntaxNode? other) => SyntaxFactory.AreEquivalent(one, other);
 }

@@ -28,8 +28,9 @@ internal static class Marks
     public const string TopLevel = "__hotpath_main";
     public const string TopLevelId = "{Main}$";
 
-    /// <summary>Stands before the name of a builder of the base library and gives the runtime's builder that observes it.</summary>
-    public const string ObservedBuilder = "global::HotPathGen.Runtime.Observed";
+    /// <summary>Stands before the name of an async method's builder and gives the one that observes it, and the field there that holds it.</summary>
+    public const string ObservingBuilder = "Observing";
+    public const string ObservedBuilder = "_builder";
 
     /// <summary>The line of the coverage file that says that everything is hot.</summary>
     public const string Everything = "everything";

@@ -18,6 +18,30 @@ public static unsafe class AsyncBody
     /// <returns>The number of the enumeration.</returns>
     public static int Enumerate(int method, int siteCount) => AsyncRecorder.Enumerate(method, siteCount);
 
+    /// <summary>Called by the builder of a body that is not a copy, before the body begins.</summary>
+    /// <param name="stateMachine">The state machine, with the builder in it.</param>
+    /// <param name="call">The call's number, a field of the builder.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Begin<TStateMachine>(ref TStateMachine stateMachine, ref int call)
+        where TStateMachine : IAsyncStateMachine
+    {
+        if (Frame.IsEnabled)
+        {
+            ObservedStateMachine<TStateMachine>.Begin(ref stateMachine, ref call);
+        }
+    }
+
+    /// <summary>Called by the builder of a body that is not a copy, where the body has to wait.</summary>
+    /// <param name="stateMachine">The state machine.</param>
+    /// <param name="call">The call's number; not 0.</param>
+    /// <returns>What to continue after the await.</returns>
+    public static ref ObservedStateMachine<TStateMachine> Wait<TStateMachine>(ref TStateMachine stateMachine, ref int call)
+        where TStateMachine : IAsyncStateMachine
+    {
+        AsyncRecorder.Suspend(ref call);
+        return ref ObservedStateMachine<TStateMachine>.Of(ref stateMachine);
+    }
+
     /// <summary>Called before an await of <paramref name="awaitable"/>. Nothing is known of it, so it may have to wait.</summary>
     /// <param name="awaitable">The awaited object.</param>
     /// <param name="call">The call's number.</param>

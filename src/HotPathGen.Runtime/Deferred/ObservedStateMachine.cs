@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace HotPathGen.Runtime;
@@ -7,11 +8,12 @@ namespace HotPathGen.Runtime;
 /// of the call is in the method's builder, which is a field of the state machine.
 /// </summary>
 /// <typeparam name="TStateMachine">The compiler's state machine: a structure in optimized code, otherwise a class.</typeparam>
-internal struct ObservedStateMachine<TStateMachine>(TStateMachine inner) : IAsyncStateMachine
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct ObservedStateMachine<TStateMachine> : IAsyncStateMachine
     where TStateMachine : IAsyncStateMachine
 {
     // The only field. So a reference to a state machine is a reference to this structure, too.
-    private TStateMachine _inner = inner;
+    private TStateMachine _inner;
 
     // Where the number is, in bytes from the start of the state machine. Written when a call starts, before any continues.
     private static nint s_number;
@@ -19,7 +21,7 @@ internal struct ObservedStateMachine<TStateMachine>(TStateMachine inner) : IAsyn
     /// <summary>Starts the machine in the frame of the starting call.</summary>
     /// <param name="machine">The state machine.</param>
     /// <param name="number">The number, in the builder in that state machine.</param>
-    public static void Begin(ref TStateMachine machine, ref int number)
+    internal static void Begin(ref TStateMachine machine, ref int number)
     {
         s_number = Unsafe.ByteOffset(ref Start(ref machine), ref Unsafe.As<int, byte>(ref number));
         number = AsyncRecorder.Start();
@@ -27,15 +29,18 @@ internal struct ObservedStateMachine<TStateMachine>(TStateMachine inner) : IAsyn
 
     /// <summary>The same state machine as one that is observed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref ObservedStateMachine<TStateMachine> Of(ref TStateMachine machine) =>
+    internal static ref ObservedStateMachine<TStateMachine> Of(ref TStateMachine machine) =>
         ref Unsafe.As<TStateMachine, ObservedStateMachine<TStateMachine>>(ref machine);
 
+    /// <summary>Continues the body.</summary>
     public void MoveNext()
     {
         AsyncBody.Resume(Unsafe.As<byte, int>(ref Unsafe.AddByteOffset(ref Start(ref _inner), s_number)));
         _inner.MoveNext();
     }
 
+    /// <summary>Does what the inner state machine does.</summary>
+    /// <param name="stateMachine">The state machine as an object.</param>
     public void SetStateMachine(IAsyncStateMachine stateMachine) => _inner.SetStateMachine(stateMachine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -96,6 +96,10 @@ internal static class StandInRuntime
             // The copies of bodies compile against these; none of them runs here.
             public static class AsyncBody
             {
+                public static void Begin<M>(ref M machine, ref int call) where M : IAsyncStateMachine { }
+
+                public static ref M Wait<M>(ref M machine, ref int call) where M : IAsyncStateMachine => ref machine;
+
                 public static T Suspend<T>(T awaitable, ref int call) => awaitable;
 
                 public static T Resume<T>(T result, int call) => result;
@@ -129,132 +133,6 @@ internal static class StandInRuntime
                 public static int Part(int call, int site) => 0;
 
                 public static T After<T>(int part, T value) where T : allows ref struct => value;
-            }
-
-            public struct ObservedAsyncTaskMethodBuilder
-            {
-                private AsyncTaskMethodBuilder _builder;
-
-                public static ObservedAsyncTaskMethodBuilder Create() => new() { _builder = AsyncTaskMethodBuilder.Create() };
-
-                public Task Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult() => _builder.SetResult();
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
-            }
-
-            public struct ObservedAsyncTaskMethodBuilder<T>
-            {
-                private AsyncTaskMethodBuilder<T> _builder;
-
-                public static ObservedAsyncTaskMethodBuilder<T> Create() => new() { _builder = AsyncTaskMethodBuilder<T>.Create() };
-
-                public Task<T> Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult(T result) => _builder.SetResult(result);
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
-            }
-
-            public struct ObservedAsyncValueTaskMethodBuilder
-            {
-                private AsyncValueTaskMethodBuilder _builder;
-
-                public static ObservedAsyncValueTaskMethodBuilder Create() => new() { _builder = AsyncValueTaskMethodBuilder.Create() };
-
-                public ValueTask Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult() => _builder.SetResult();
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
-            }
-
-            public struct ObservedAsyncValueTaskMethodBuilder<T>
-            {
-                private AsyncValueTaskMethodBuilder<T> _builder;
-
-                public static ObservedAsyncValueTaskMethodBuilder<T> Create() => new() { _builder = AsyncValueTaskMethodBuilder<T>.Create() };
-
-                public ValueTask<T> Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult(T result) => _builder.SetResult(result);
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
-            }
-
-            public struct ObservedPoolingAsyncValueTaskMethodBuilder
-            {
-                private PoolingAsyncValueTaskMethodBuilder _builder;
-
-                public static ObservedPoolingAsyncValueTaskMethodBuilder Create() => new() { _builder = PoolingAsyncValueTaskMethodBuilder.Create() };
-
-                public ValueTask Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult() => _builder.SetResult();
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
-            }
-
-            public struct ObservedPoolingAsyncValueTaskMethodBuilder<T>
-            {
-                private PoolingAsyncValueTaskMethodBuilder<T> _builder;
-
-                public static ObservedPoolingAsyncValueTaskMethodBuilder<T> Create() => new() { _builder = PoolingAsyncValueTaskMethodBuilder<T>.Create() };
-
-                public ValueTask<T> Task => _builder.Task;
-
-                public void Start<M>(ref M machine) where M : IAsyncStateMachine => _builder.Start(ref machine);
-
-                public void SetStateMachine(IAsyncStateMachine machine) => _builder.SetStateMachine(machine);
-
-                public void SetResult(T result) => _builder.SetResult(result);
-
-                public void SetException(Exception exception) => _builder.SetException(exception);
-
-                public void AwaitOnCompleted<A, M>(ref A awaiter, ref M machine) where A : INotifyCompletion where M : IAsyncStateMachine => _builder.AwaitOnCompleted(ref awaiter, ref machine);
-
-                public void AwaitUnsafeOnCompleted<A, M>(ref A awaiter, ref M machine) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _builder.AwaitUnsafeOnCompleted(ref awaiter, ref machine);
             }
 
             public static class IteratorBody

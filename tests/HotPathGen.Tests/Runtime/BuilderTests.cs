@@ -1,13 +1,41 @@
 using System.Runtime.CompilerServices;
+using HotPathGen.Generated;
+using HotPathGen.Prepare;
 using HotPathGen.Runtime;
 using NUnit.Framework;
 
 namespace HotPathGen.Tests.Recording;
 
-/// <summary>Async methods with the runtime's builders, started as generated code starts a body that is not a copy.</summary>
+/// <summary>
+/// Async methods with the builders that prepare writes, started as generated code starts a body that is not a copy. Builders.verified.cs is what
+/// prepare writes.
+/// </summary>
 public sealed class BuilderTests
 {
     private static object? s_kept;
+
+    [Test]
+    public void The_builders_here_are_those_that_prepare_writes()
+    {
+        var written =
+            from builder in (string[])["AsyncTask", "AsyncValueTask", "PoolingAsyncValueTask"]
+            from isGeneric in (bool[])[false, true]
+            select ObservingBuilder.OfBaseLibrary(
+                builder + "MethodBuilder",
+                builder.Contains("Value", StringComparison.Ordinal) ? "ValueTask" : "Task",
+                isGeneric
+            );
+        string file = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Builders.verified.cs");
+        string text = ObservingBuilder.Print(written);
+        if (Environment.GetEnvironmentVariable("HOTPATH_ACCEPT") == "1")
+        {
+            File.WriteAllText(file, text);
+        }
+
+        Assert.That(text, Is.EqualTo(File.ReadAllText(file)), "HOTPATH_ACCEPT=1 writes the file");
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [Test]
     public void Each_segment_is_seen_and_wall_time_ends_with_the_call()
@@ -114,7 +142,7 @@ public sealed class BuilderTests
         Assert.That(hot.Read() is { Calls: 0, Completed: 0, SelfBytes: 0, Open: 0 });
     }
 
-    [AsyncMethodBuilder(typeof(ObservedAsyncTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ObservingAsyncTaskMethodBuilder))]
     private static async Task Wait(Task task, bool keeps = true)
     {
         await task;
@@ -126,7 +154,7 @@ public sealed class BuilderTests
 
     private static async Task PlainWait(Task task) => await task;
 
-    [AsyncMethodBuilder(typeof(ObservedAsyncTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ObservingAsyncTaskMethodBuilder))]
     private static async Task Hops(int hops)
     {
         s_kept = new byte[1000];
@@ -138,31 +166,31 @@ public sealed class BuilderTests
         s_kept = new byte[1000];
     }
 
-    [AsyncMethodBuilder(typeof(ObservedAsyncTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ObservingAsyncTaskMethodBuilder<>))]
     private static async Task<int> Number(bool waits)
     {
         await Hop(waits);
         return 7;
     }
 
-    [AsyncMethodBuilder(typeof(ObservedAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ObservingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<int> Value(bool waits)
     {
         await Hop(waits);
         return 7;
     }
 
-    [AsyncMethodBuilder(typeof(ObservedPoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(ObservingPoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<int> Pooled(bool waits)
     {
         await Hop(waits);
         return 7;
     }
 
-    [AsyncMethodBuilder(typeof(ObservedAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ObservingAsyncValueTaskMethodBuilder))]
     private static async ValueTask Nothing(bool waits) => await Hop(waits);
 
-    [AsyncMethodBuilder(typeof(ObservedPoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(ObservingPoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask PooledNothing(bool waits) => await Hop(waits);
 
     private static Task Hop(bool waits) => waits ? Task.Delay(1) : Task.CompletedTask;

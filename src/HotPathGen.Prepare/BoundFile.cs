@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace HotPathGen.Prepare;
 
 /// <summary>
-/// Asks the compiler what lambdas of one file take and return, and which of them are expression trees. Most files have no lambda for which this
-/// matters, and are not bound.
+/// A file as the compiler binds it: what its lambdas and async methods return, and which lambdas are expression trees. Most files have nothing for
+/// which this matters, and are not bound.
 /// </summary>
 /// <param name="modelOf">Binds a file; null where the project cannot be bound.</param>
 /// <param name="file">The file.</param>
-internal sealed class LambdaTypes(Func<SyntaxTree, SemanticModel?> modelOf, SourceFile file)
+internal sealed class BoundFile(Func<SyntaxTree, SemanticModel?> modelOf, SourceFile file)
 {
     private SemanticModel? _model;
 
@@ -25,6 +25,10 @@ internal sealed class LambdaTypes(Func<SyntaxTree, SemanticModel?> modelOf, Sour
         && Model.GetTypeInfo(lambda).ConvertedType is not (null or IErrorTypeSymbol)
             ? function
             : null;
+
+    /// <summary>The method or local function that a declaration declares; null if the compiler cannot tell what it returns.</summary>
+    public IMethodSymbol? Of(SyntaxNode declaration) =>
+        Model?.GetDeclaredSymbol(declaration) is IMethodSymbol { ReturnType: not IErrorTypeSymbol } function ? function : null;
 
     /// <summary>
     /// Whether a lambda is an expression tree or a part of one. Such a lambda is data, and its text stays as it is. Those with braces are none, nor
