@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,6 +30,30 @@ internal sealed class BoundFile(Func<SyntaxTree, SemanticModel?> modelOf, Source
     /// <summary>The method or local function that a declaration declares; null if the compiler cannot tell what it returns.</summary>
     public IMethodSymbol? Of(SyntaxNode declaration) =>
         Model?.GetDeclaredSymbol(declaration) is IMethodSymbol { ReturnType: not IErrorTypeSymbol } function ? function : null;
+
+    /// <summary>
+    /// Whether a node may pass the caller's member name. The compiler says which overload a call calls. Of other nodes it is not asked.
+    /// </summary>
+    public bool MayPassName(SyntaxNode node) =>
+        node is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)
+        || (
+            Model?.GetOperation(node) switch
+            {
+                IInvocationOperation call => call.Arguments,
+                IObjectCreationOperation creation => creation.Arguments,
+                _ => default(ImmutableArray<IArgumentOperation>?),
+            }
+        )?.Any(IsCallerName)
+            is not false;
+
+    private static bool IsCallerName(IArgumentOperation argument) =>
+        argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter }
+        && parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "CallerMemberNameAttribute");
+
+    /// <summary>
+    /// The constraints of a method that inherits them, as clauses; null if the compiler cannot tell, or a type among them has no name.
+    /// </summary>
+    public string? ConstraintsOf(SyntaxNode method) => Of(method) is { } symbol ? Constraints.Print(symbol) : null;
 
     /// <summary>
     /// Whether a lambda is an expression tree or a part of one. Such a lambda is data, and its text stays as it is. Those with braces are none, nor

@@ -119,47 +119,44 @@ internal static class CallerNames
     private static bool IsCalled(string? name, int arguments, IReadOnlySet<string> takers) =>
         name is not null && takers.Contains(name) && (takers.Contains(name + AnyArguments) || takers.Contains(WithArguments(name, arguments)));
 
-    /// <summary>Whether a body calls one of <paramref name="takers"/>.</summary>
-    public static bool Passes(SyntaxNode declaration, IReadOnlySet<string> takers) => Shape.Body(declaration) is { } body && PassesIn(body, takers);
-
-    /// <summary>Whether code calls one of <paramref name="takers"/>.</summary>
-    public static bool PassesIn(SyntaxNode code, IReadOnlySet<string> takers) =>
-        takers.Count > 0
-        && code.DescendantNodes()
-            .Any(node =>
-                node switch
-                {
-                    InvocationExpressionSyntax call => IsCalled(
-                        call.Expression is MemberBindingExpressionSyntax binding
-                            ? binding.Name.Identifier.ValueText
-                            : AttributeNames.Rightmost(call.Expression),
-                        call.ArgumentList.Arguments.Count,
-                        takers
-                    ),
-                    ObjectCreationExpressionSyntax creation => IsCalled(
-                        AttributeNames.Rightmost(creation.Type),
-                        creation.ArgumentList?.Arguments.Count ?? 0,
-                        takers
-                    ),
-                    ImplicitObjectCreationExpressionSyntax creation => IsCalled(Constructor, creation.ArgumentList.Arguments.Count, takers),
-                    CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } =>
-                        takers.Contains("Add"),
-                    ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax =>
-                        s_indexers.Any(takers.Contains),
-                    InterpolatedStringExpressionSyntax => s_handlers.Any(takers.Contains),
-                    CommonForEachStatementSyntax loop => s_loops.Any(takers.Contains)
-                        || (loop is ForEachVariableStatementSyntax && takers.Contains(Deconstruction)),
-                    UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } => takers.Contains(
-                        "Dispose"
-                    ) || takers.Contains("DisposeAsync"),
-                    AwaitExpressionSyntax => s_awaits.Any(takers.Contains),
-                    AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } or PositionalPatternClauseSyntax =>
-                        takers.Contains(Deconstruction),
-                    FixedStatementSyntax => takers.Contains("GetPinnableReference"),
-                    QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
-                    _ => false,
-                }
-            );
+    /// <summary>The nodes in code that may call one of <paramref name="takers"/>, as far as names and numbers of arguments tell.</summary>
+    public static IEnumerable<SyntaxNode> PassingIn(SyntaxNode code, IReadOnlySet<string> takers) =>
+        takers.Count == 0
+            ? []
+            : code.DescendantNodes()
+                .Where(node =>
+                    node switch
+                    {
+                        InvocationExpressionSyntax call => IsCalled(
+                            call.Expression is MemberBindingExpressionSyntax binding
+                                ? binding.Name.Identifier.ValueText
+                                : AttributeNames.Rightmost(call.Expression),
+                            call.ArgumentList.Arguments.Count,
+                            takers
+                        ),
+                        ObjectCreationExpressionSyntax creation => IsCalled(
+                            AttributeNames.Rightmost(creation.Type),
+                            creation.ArgumentList?.Arguments.Count ?? 0,
+                            takers
+                        ),
+                        ImplicitObjectCreationExpressionSyntax creation => IsCalled(Constructor, creation.ArgumentList.Arguments.Count, takers),
+                        CollectionExpressionSyntax or InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } =>
+                            takers.Contains("Add"),
+                        ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax =>
+                            s_indexers.Any(takers.Contains),
+                        InterpolatedStringExpressionSyntax => s_handlers.Any(takers.Contains),
+                        CommonForEachStatementSyntax loop => s_loops.Any(takers.Contains)
+                            || (loop is ForEachVariableStatementSyntax && takers.Contains(Deconstruction)),
+                        UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword } =>
+                            takers.Contains("Dispose") || takers.Contains("DisposeAsync"),
+                        AwaitExpressionSyntax => s_awaits.Any(takers.Contains),
+                        AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } or PositionalPatternClauseSyntax =>
+                            takers.Contains(Deconstruction),
+                        FixedStatementSyntax => takers.Contains("GetPinnableReference"),
+                        QueryExpressionSyntax => s_queryMethods.Any(takers.Contains),
+                        _ => false,
+                    }
+                );
 
     /// <summary>Such methods of an assembly that code of another assembly can call.</summary>
     /// <param name="metadata">The assembly.</param>

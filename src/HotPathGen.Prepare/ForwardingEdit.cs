@@ -16,10 +16,11 @@ internal static class ForwardingEdit
     /// <param name="declaration">The member.</param>
     /// <param name="key">Its key.</param>
     /// <param name="builder">The attribute that names the core's builder; empty for none.</param>
+    /// <param name="constraints">The constraints of its type parameters where it inherits them; null where it states them.</param>
     /// <param name="edits">Receives the text.</param>
-    public static void Apply(SyntaxNode declaration, string key, string builder, TextEdits edits)
+    public static void Apply(SyntaxNode declaration, string key, string builder, string? constraints, TextEdits edits)
     {
-        var member = Member.Of(declaration, key, builder);
+        var member = Member.Of(declaration, key, builder, constraints);
         int body = Shape.Body(declaration)!.SpanStart;
         if (declaration is BasePropertyDeclarationSyntax)
         {
@@ -41,7 +42,7 @@ internal static class ForwardingEdit
     public static void Apply(IReadOnlyList<(AccessorDeclarationSyntax Accessor, string Key)> accessors, TextEdits edits)
     {
         var list = (AccessorListSyntax)accessors[0].Accessor.Parent!;
-        Member[] members = [.. accessors.Select(accessor => Member.Of(accessor.Accessor, accessor.Key, builder: ""))];
+        Member[] members = [.. accessors.Select(accessor => Member.Of(accessor.Accessor, accessor.Key, builder: "", constraints: null))];
         string heads = string.Concat(accessors.Zip(members, (accessor, member) => $"{member.Mark}{HeadOf(accessor.Accessor)} {member.Call}"));
         bool areLast = accessors[^1].Accessor == list.Accessors[^1];
         for (int i = 0; i < accessors.Count; i++)
@@ -91,7 +92,7 @@ internal static class ForwardingEdit
     /// <param name="Pair">The declaration of the pair and the head of its core.</param>
     private readonly record struct Member(string Mark, string Call, string Pair)
     {
-        public static Member Of(SyntaxNode declaration, string key, string builder)
+        public static Member Of(SyntaxNode declaration, string key, string builder, string? constraints)
         {
             // Members of one name may stand in several files of one type: overloads, and implementations of several interfaces.
             string number = ulong.Parse(key, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
@@ -107,7 +108,7 @@ internal static class ForwardingEdit
             string arguments = method?.TypeParameterList is { Parameters: var generic }
                 ? $"<{string.Join(", ", generic.Select(parameter => parameter.Identifier.Text))}>"
                 : "";
-            string constraints = string.Concat(method?.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause)) ?? []);
+            constraints ??= string.Concat(method?.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause)) ?? []);
             ParameterSyntax[] parameters = [.. Parameters(declaration)];
             string head = $"({string.Join(", ", parameters.Select(Declare).Concat(Value(declaration, property)))}){constraints}";
             string values = string.Join(

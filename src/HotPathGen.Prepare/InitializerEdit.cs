@@ -11,7 +11,7 @@ namespace HotPathGen.Prepare;
 /// in each part of a type carries the mark by which the generator finds the row. An expression with lambdas becomes the core of a pair, so that the
 /// generator can open their frames.
 /// </summary>
-internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySet<string> nameTakers, Func<string> newKey, TextEdits edits)
+internal sealed class InitializerEdit(SourceFile file, HotCode code, Func<SyntaxNode, bool> passesName, Func<string> newKey, TextEdits edits)
 {
     private readonly HashSet<SyntaxNode> _owners = [];
     private readonly HashSet<SyntaxNode> _pairs = [];
@@ -69,9 +69,7 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, IReadOnlySe
     private string? Reason(MemberDeclarationSyntax member) => Directives.CanName(file.Path) ? Initializers.Reason(member) : Directives.CannotName;
 
     private bool CanBePair(ExpressionSyntax value, MemberDeclarationSyntax member) =>
-        Directives.CanName(file.Path)
-        && Initializers.CanBePair((EqualsValueClauseSyntax)value.Parent!, member)
-        && !CallerNames.PassesIn(value, nameTakers);
+        Directives.CanName(file.Path) && Initializers.CanBePair((EqualsValueClauseSyntax)value.Parent!, member) && !passesName(value);
 
     private void Measure(List<(MemberDeclarationSyntax Member, ExpressionSyntax Value)> initializers, string key, string kind)
     {

@@ -70,7 +70,7 @@ internal sealed record PreparedFile(
         GlobalStatementSyntax[] statements = [.. file.Root.ChildNodes().OfType<GlobalStatementSyntax>()];
         if (statements.Length > 0 && code.IsHot(statements[0]))
         {
-            if (TopLevelEdit.Reason(statements, nameTakers) is { } reason)
+            if (TopLevelEdit.Reason(statements, PassesName) is { } reason)
             {
                 plain.Add(PlainMethod.At("top-level statements", file, statements[0].GetFirstToken(), reason));
             }
@@ -81,7 +81,7 @@ internal sealed record PreparedFile(
             }
         }
 
-        var initializers = new InitializerEdit(file, code, nameTakers, () => Key(relativePath, ordinal++), edits);
+        var initializers = new InitializerEdit(file, code, PassesName, () => Key(relativePath, ordinal++), edits);
         initializers.Apply();
         pairs.UnionWith(initializers.Pairs);
         partialTypes.UnionWith(initializers.Pairs.SelectMany(pair => pair.Ancestors().OfType<TypeDeclarationSyntax>()));
@@ -107,7 +107,13 @@ internal sealed record PreparedFile(
             var shape =
                 !marked && Hotness.IsTrivial(declaration) ? new(Form.Plain, Hotness.OnlyMoves)
                 : !Directives.CanName(file.Path) ? new(Form.Plain, Directives.CannotName)
-                : Shape.Of(declaration, CallerNames.Passes(declaration, nameTakers));
+                : Shape.Of(declaration, Shape.Body(declaration) is { } body && PassesName(body));
+            string? constraints = shape.Reason == Forwarding.InheritsConstraints ? bound.ConstraintsOf(declaration) : null;
+            if (constraints is not null)
+            {
+                shape = new(Form.Forwarded);
+            }
+
             string key = Key(relativePath, ordinal++);
             if (shape.Form != Form.Plain && RazorFile.RenderedBy(declaration) is { } rendered)
             {
@@ -131,7 +137,7 @@ internal sealed record PreparedFile(
                     }
                     else
                     {
-                        ForwardingEdit.Apply(declaration, key, builders.Of(declaration), edits);
+                        ForwardingEdit.Apply(declaration, key, builders.Of(declaration), constraints, edits);
                     }
 
                     partialTypes.UnionWith(declaration.Ancestors().OfType<TypeDeclarationSyntax>());
@@ -171,6 +177,8 @@ internal sealed record PreparedFile(
         var copy = new StringBuilder(header, header.Length + file.Text.Length + edits.Count * 64);
         edits.Print(copy, file.Text.ToString(), new TextSpan(0, file.Text.Length));
         return new(copy.ToString(), plain, position => header.Length + edits.PositionOf(position), bound.WasAsked, builders.Used);
+
+        bool PassesName(SyntaxNode code) => CallerNames.PassingIn(code, nameTakers).Any(bound.MayPassName);
 
         void MeasureInPlace(SyntaxNode declaration, string key)
         {

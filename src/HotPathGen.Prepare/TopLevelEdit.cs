@@ -14,8 +14,8 @@ internal static class TopLevelEdit
     private const string Task = "global::System.Threading.Tasks.Task";
 
     /// <summary>The reason why top-level statements cannot be measured; null if they can.</summary>
-    public static string? Reason(IReadOnlyList<GlobalStatementSyntax> statements, IReadOnlySet<string> nameTakers) =>
-        statements.Any(statement => CallerNames.PassesIn(statement, nameTakers) || Shape.ReadsItsOwnFrame(statement))
+    public static string? Reason(IReadOnlyList<GlobalStatementSyntax> statements, Func<SyntaxNode, bool> passesName) =>
+        statements.Any(statement => passesName(statement) || Shape.ReadsItsOwnFrame(statement))
             ? "they pass on or ask for the name of their own method; move them into a method to have them measured"
             : null;
 

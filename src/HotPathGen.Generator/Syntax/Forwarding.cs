@@ -15,6 +15,13 @@ internal static class Forwarding
     public const string OwnName = "it passes on or asks for its own name, which would be another one in a copy" + Advice;
 
     private const string Advice = "; let it call a method that does the work";
+
+    /// <summary>
+    /// Why the body of a generic override or explicit implementation stays where it is. The compiler knows what a method beside it has to repeat.
+    /// </summary>
+    public const string InheritsConstraints =
+        "it inherits the constraints of its type parameters, which a method beside it would have to repeat" + Advice;
+
     private const string OnlyConstructor = "it may assign or change what only a constructor can: a readonly field or an init property" + Advice;
 
     /// <summary>The reason why the body has to stay; null if it can move.</summary>
@@ -34,7 +41,7 @@ internal static class Forwarding
 
     private static string? ReasonOf(MethodDeclarationSyntax method) =>
         method.TypeParameterList is not null && (method.ExplicitInterfaceSpecifier is not null || method.Modifiers.Any(SyntaxKind.OverrideKeyword))
-            ? "it inherits the constraints of its type parameters, which a method beside it would have to repeat" + Advice
+            ? InheritsConstraints
         : method.ParameterList.DescendantTokens().Any(token => token.IsKind(SyntaxKind.ArgListKeyword))
             ? "a variable argument list cannot be passed on" + Advice
         : null;

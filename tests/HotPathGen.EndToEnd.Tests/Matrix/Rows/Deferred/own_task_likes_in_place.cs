@@ -1,4 +1,4 @@
-// attribute: A=1:async B=1:async C=1:async D=1:async E=1:async F=1:async G=1:async H=1:async
+// attribute: A=1:async B=1:async C=1:async D=1:async E=1:async F=1:async G=1:async H=1:async lambda1=1:async
 
 namespace Rows.Deferred.own_task_likes_in_place;
 
@@ -31,7 +31,7 @@ public sealed class Logged<T>
     public void AwaitUnsafeOnCompleted<A, M>(ref A a, ref M m) where A : ICriticalNotifyCompletion where M : IAsyncStateMachine => _inner.AwaitUnsafeOnCompleted(ref a, ref m);
 }
 // It starts the body when somebody asks for the result.
-[AsyncMethodBuilder(typeof(ColdBuilder))] public sealed class Cold { public Action Start; public int Ended; public Cold Go() { Start(); return this; } }
+[AsyncMethodBuilder(typeof(ColdBuilder))] public sealed class Cold { public Action Start = () => { }; public int Ended; public Cold Go() { Start(); return this; } }
 public struct ColdBuilder
 {
     Cold _task;
@@ -66,13 +66,13 @@ public static class Sample
         [Instrument] static async Later<T> B<T>(T x) { await Task.CompletedTask; return x; }
         [Instrument, AsyncMethodBuilder(typeof(Logged<>))] static async Task<int> C() { await Task.Yield(); return 3; }
         [Instrument] static async Cold D() { await Task.CompletedTask; }
-        [Instrument] static async Hidden E() { await Task.CompletedTask; }
         [Instrument] static async Job F() { await Task.Yield(); }
         Func<Later<string>> g = [Instrument] async () => { await Task.Yield(); return "g"; };
         await F();
         return $"{await A(1)}{await B("b")}{await C()}{Logged<int>.Results}{D().Go().Ended}{E().Value}{await g()}{await G(4)}{await new Sample.Nested().H()}";
     }
     [Instrument, AsyncMethodBuilder(typeof(Logged<>))] static async Task<int> G(int x) { await Task.Yield(); return x; }
+    [Instrument] static async Hidden E() { await Task.CompletedTask; }
     private class Nested { [Instrument] public async Later<int> H() { await Task.Yield(); return 8; } }
     public static string Run() => All().GetAwaiter().GetResult() + Logged<int>.Results;
 }

@@ -1,4 +1,4 @@
-// attribute: F=2:in-place G=1:in-place H=2:in-place J=1:in-place K=1:pair
+// attribute: F=2:pair G=1:pair H=2:pair J=1:pair K=1:pair
 
 namespace Rows.Generics.inherited_constraints;
 
