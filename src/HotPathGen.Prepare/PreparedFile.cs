@@ -230,6 +230,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             LambdaExpressionSyntax lambda => lambda.ArrowToken,
             AnonymousMethodExpressionSyntax function => function.DelegateKeyword,
             VariableDeclaratorSyntax variable => variable.Identifier,
+            TypeDeclarationSyntax type => type.Identifier,
             _ => declaration.GetFirstToken(),
         };
 
@@ -249,6 +250,7 @@ internal sealed record PreparedFile(string? Copy, IReadOnlyList<PlainMethod> Pla
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
             AnonymousFunctionExpressionSyntax => "lambda",
             ExpressionSyntax => "initializer",
+            TypeDeclarationSyntax primary => $"{primary.Identifier.ValueText}.{primary.Identifier.ValueText}",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)
