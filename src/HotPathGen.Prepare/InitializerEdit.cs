@@ -27,17 +27,22 @@ internal sealed class InitializerEdit(SourceFile file, HotCode code, Func<Syntax
     /// <summary>The lambdas in the initializers that did not.</summary>
     public IReadOnlyList<SyntaxNode> Functions => _functions;
 
-    /// <summary>The initializers that are not measured.</summary>
+    /// <summary>The initializers that are not measured, and the types whose marked primary constructors are not.</summary>
     public IReadOnlyList<(SyntaxNode Code, string Reason)> Plain => _plain;
 
     public void Apply()
     {
+        _plain.AddRange(
+            from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
+            where type.ParameterList is not null && Initializers.VerdictOfPrimary(type) is true
+            let reason = Initializers.ReasonOfPrimary(type)
+            where reason is not null
+            select ((SyntaxNode)type, reason)
+        );
         var parts =
             from type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>()
-            from member in type.Members
-            from value in Initializers.Of(member)
-            where !Hotness.OnlyMovesValues(value)
-            group (Member: member, Value: value) by (Type: type, IsStatic: member.Modifiers.Any(SyntaxKind.StaticKeyword));
+            from one in Initializers.In(type)
+            group one by (Type: type, IsStatic: one.Member.Modifiers.Any(SyntaxKind.StaticKeyword));
         foreach (var part in parts)
         {
             var (type, isStatic) = part.Key;

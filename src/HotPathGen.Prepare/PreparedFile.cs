@@ -254,6 +254,7 @@ internal sealed record PreparedFile(
             LambdaExpressionSyntax lambda => lambda.ArrowToken,
             AnonymousMethodExpressionSyntax function => function.DelegateKeyword,
             VariableDeclaratorSyntax variable => variable.Identifier,
+            TypeDeclarationSyntax type => type.Identifier,
             _ => declaration.GetFirstToken(),
         };
 
@@ -273,6 +274,7 @@ internal sealed record PreparedFile(
             ConversionOperatorDeclarationSyntax conversion => $"operator {conversion.Type}",
             AnonymousFunctionExpressionSyntax => "lambda",
             ExpressionSyntax => "initializer",
+            TypeDeclarationSyntax primary => $"{primary.Identifier.ValueText}.{primary.Identifier.ValueText}",
             _ => NameToken(declaration).ValueText,
         };
         string? type = declaration.Ancestors().OfType<BaseTypeDeclarationSyntax>().FirstOrDefault(type => type is not ExtensionBlockDeclarationSyntax)

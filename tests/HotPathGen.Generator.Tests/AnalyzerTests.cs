@@ -10,6 +10,8 @@ namespace HotPathGen.Generator.Tests;
 public sealed class AnalyzerTests
 {
     private const string NoBody = "it has no body here; mark the methods that implement it";
+    private const string NoInitializers =
+        "a primary constructor is measured by the initializers that it runs, and none here does more than move values; write a constructor with a body";
     private const string Struct =
         "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
@@ -54,6 +56,26 @@ public sealed class AnalyzerTests
                 "by its assembly",
                 "[assembly: Instrument] interface I { IEnumerable<int> F<T>(); } struct S : I { IEnumerable<int> I.F<T>() { yield return 1; } }",
                 $"HPG001 (1) F: 'S.I.F<T>()' is not measured: {Struct}"
+            ),
+            Case(
+                "a primary constructor without initializers",
+                "[method: Instrument] class C(int x) { int _a = x; static int[] s_b = new int[2]; [DoNotInstrument] int[] _c = new int[x]; }",
+                $"HPG001 (1) C: 'C.C(int)' is not measured: {NoInitializers}"
+            ),
+            Case(
+                "a primary constructor whose initializers are in another part",
+                "[method: Instrument] partial record C(int X); partial record C { int[] _a = new int[2]; }",
+                $"HPG001 (1) C: 'C.C(int)' is not measured: {NoInitializers}"
+            ),
+            Case(
+                "a primary constructor with a pointer",
+                "[method: Instrument] unsafe struct C(int x) { int* _a = F(x); static int* F(int x) => null; }",
+                "HPG001 (1) C: 'C.C(int)' is not measured: the initial value of a pointer cannot be measured; assign it in the constructor"
+            ),
+            Case(
+                "a budget of a primary constructor without initializers",
+                "[method: Instrument(MaxBytesPerCall = 0)] class C(int x) { public int A => x; }",
+                $"HPG005 (1) C: The budget of 'C.C(int)' cannot be kept: the method is not measured: {NoInitializers}"
             ),
             Case(
                 "pair without core",
@@ -169,6 +191,15 @@ public sealed class AnalyzerTests
                 "records and primary constructors of a marked type",
                 "[Instrument] public record R(int X) { public int F() => X; } [Instrument] public class P(int x) { public int F() => x; } "
                     + "[Instrument] public record struct S(int X);"
+            ),
+            Case(
+                "primary constructors with initializers",
+                "[method: Instrument] class C(int x) { int[] _a = new int[x]; } [method: Instrument(MaxBytesPerCall = 64)] record R(int X) { public "
+                    + "Func<int> A { get; } = () => new int[3].Length; } [method: Instrument] struct S(int x) { object a = x.ToString(), b = x + \"\"; }"
+            ),
+            Case(
+                "primary constructors that are left out",
+                "[Instrument] class C(int x) { int[] _a = new int[x]; } [method: DoNotInstrument] class D(int x) { int _x = x; }"
             ),
             Case(
                 "taken back nearer",

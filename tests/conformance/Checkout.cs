@@ -14,12 +14,16 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     private const string Rules =
         """<PropertyGroup Condition="'$(RunAnalyzers)' == '' and '$(RunAnalyzersDuringBuild)' == ''"><RunAnalyzers>true</RunAnalyzers></PropertyGroup>""";
 
-    private static readonly string[] s_everything = ["-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true"];
+    /// <summary>The switches of a build that measures everything.</summary>
+    public static readonly string[] Everything = ["-p:HotPathInstrumentation=true", "-p:HotPathInstrumentAll=true"];
 
-    private readonly string _package = Path.Combine(work, "package");
+    private readonly string _package = PackageIn(work);
 
     /// <summary>What a build imports to have the package.</summary>
     public string Import => $"""<Import Project="{Path.Combine(_package, "build", "HotPathGen.targets")}" />""";
+
+    /// <summary>What a measured build imports.</summary>
+    public string Measuring => Import + Rules;
 
     /// <summary>Runs a program on the checkout that its arguments name.</summary>
     /// <returns>The exit code; 2 where there is no checkout or no package.</returns>
@@ -28,7 +32,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         string? keep = null;
         if (args is ["--keep", var folder, ..])
         {
-            keep = Path.GetFullPath(folder);
+            keep = folder;
             args = args[2..];
         }
 
@@ -40,11 +44,19 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             return 2;
         }
 
+        return WithPackage(keep, work => use(new Checkout(Path.GetFullPath(project), more, work)));
+    }
+
+    /// <summary>Packs HotPathGen into a folder, and uses that folder.</summary>
+    /// <param name="keep">The folder; null for a temporary one.</param>
+    /// <param name="use">Gets the folder, in which checkouts find the package.</param>
+    /// <returns>The exit code; 2 where there is no package.</returns>
+    public static int WithPackage(string? keep, Func<string, int> use)
+    {
         string work = keep is null ? Directory.CreateTempSubdirectory("hotpath-conformance-").FullName : Directory.CreateDirectory(keep).FullName;
         try
         {
-            var checkout = new Checkout(Path.GetFullPath(project), more, work);
-            return checkout.Pack() ? use(checkout) : 2;
+            return Pack(work) ? use(work) : 2;
         }
         finally
         {
@@ -78,12 +90,12 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             name,
             results =>
                 $"""
-                    {Import}{Rules}
+                    {Measuring}
                     <Target Name="RememberMeasured" AfterTargets="CoreCompile" Condition="'$(_HotPathMeasured)' == 'true'">
                       <WriteLinesToFile File="{results}/$(MSBuildProjectName).assembly" Lines="@(IntermediateAssembly->'%(FullPath)')" Overwrite="true" />
                     </Target>
                     """,
-            [.. s_everything, .. switches]
+            [.. Everything, .. switches]
         );
         string snapshot = Path.Combine(session.Folder, "methods.hotpath.json");
         string[] assemblies = [.. Directory.GetFiles(session.Folder, "*.assembly").Order().SelectMany(File.ReadAllLines)];
@@ -97,7 +109,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
     }
 
     /// <summary>Runs the tests with everything hot and every call probing.</summary>
-    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Import + Rules, environment, s_everything);
+    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Measuring, environment, Everything);
 
     public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
     {
@@ -137,33 +149,27 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         return session;
     }
 
-    private bool Pack()
+    private static bool Pack(string work)
     {
-        if (Directory.Exists(_package))
+        string package = PackageIn(work);
+        if (Directory.Exists(package))
         {
-            Directory.Delete(_package, recursive: true);
+            Directory.Delete(package, recursive: true);
         }
 
         Console.Error.WriteLine("packing HotPathGen …");
-        var packed = Dotnet(
-            work,
-            [],
-            "pack",
-            Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")),
-            "-c",
-            "Release",
-            "-o",
-            _package
-        );
+        var packed = Dotnet(work, [], "pack", Path.GetFullPath(Path.Combine(SourceFolder(), "../../src/HotPathGen")), "-c", "Release", "-o", package);
         if (packed.ExitCode != 0)
         {
             Console.Error.WriteLine(packed.Output);
             return false;
         }
 
-        ZipFile.ExtractToDirectory(Directory.GetFiles(_package, "HotPathGen.*.nupkg").Single(), _package);
+        ZipFile.ExtractToDirectory(Directory.GetFiles(package, "HotPathGen.*.nupkg").Single(), package);
         return true;
     }
+
+    private static string PackageIn(string work) => Path.Combine(work, "package");
 
     private string Results(string name)
     {
@@ -188,10 +194,20 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         );
     }
 
-    private static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
+    public static Outcome Dotnet(string folder, (string Name, string Value)[] environment, params string[] arguments) =>
         Start("dotnet", folder, environment, arguments);
 
     private static Outcome Start(string program, string folder, (string Name, string Value)[] environment, string[] arguments)
+    {
+        using var process = Process.Start(StartOf(program, folder, environment, arguments))!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output + errors.Result);
+    }
+
+    /// <summary>How to start a program whose output is read.</summary>
+    public static ProcessStartInfo StartOf(string program, string folder, (string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -210,11 +226,7 @@ internal sealed partial class Checkout(string project, string[] more, string wor
             start.Environment.Remove(name);
         }
 
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output + errors.Result);
+        return start;
     }
 
     private static IEnumerable<(string Name, string Result)> Outcomes(string trx) =>
@@ -285,6 +297,7 @@ internal sealed record Measured(
     string Id,
     string Name,
     string File,
+    int Line,
     string Form,
     string UnsupportedReason,
     long Calls,
@@ -352,6 +365,7 @@ internal sealed record Measured(
                 Text(method, "id"),
                 Text(method, "name"),
                 Text(method, "file"),
+                method.GetProperty("line").GetInt32(),
                 Text(method, "form"),
                 method.TryGetProperty("withoutSites", out var unsupportedReason) ? unsupportedReason.GetString()! : "",
                 method.GetProperty("calls").GetInt64(),
@@ -377,6 +391,21 @@ internal sealed record Measured(
 
         static string Text(JsonElement holder, string name) => holder.GetProperty(name).GetString()!;
     }
+}
+
+/// <summary>A method that is not measured, and that coverage lists.</summary>
+internal sealed record Plain(string Name, string File, int Line, string Reason)
+{
+    public static IEnumerable<Plain> In(JsonElement snapshot) =>
+        snapshot
+            .GetProperty("coverage")
+            .EnumerateArray()
+            .Select(method => new Plain(
+                method.GetProperty("name").GetString()!,
+                method.GetProperty("file").GetString()!,
+                method.GetProperty("line").GetInt32(),
+                method.GetProperty("reason").GetString()!
+            ));
 }
 
 internal sealed record Site(int Line, int Column, string Kind, string Type, string Text, long Hits, long AllocatingHits, long Bytes);

@@ -83,13 +83,7 @@ static int Compare(Session plain, Session measured)
             Console.WriteLine($"  {assembly.Count(), 6} in {assembly.Key}");
         }
 
-        foreach (
-            var reason in snapshot
-                .RootElement.GetProperty("coverage")
-                .EnumerateArray()
-                .GroupBy(method => method.GetProperty("reason").GetString())
-                .OrderByDescending(group => group.Count())
-        )
+        foreach (var reason in Plain.In(snapshot.RootElement).GroupBy(method => method.Reason).OrderByDescending(group => group.Count()))
         {
             Console.WriteLine($"  left plain {reason.Count(), 9}  {reason.Key}");
         }

@@ -161,7 +161,10 @@ public sealed class CoverageAnalyzer : DiagnosticAnalyzer
         // An arrow is the getter of the property that contains it.
         declaration = declaration is ArrowExpressionClauseSyntax ? declaration.Parent! : declaration;
         bool marked = HotSymbols.IsMarked(method) || (method.AssociatedSymbol is { } associated && HotSymbols.IsMarked(associated));
-        bool prepared = PreparedMark.Of(method) is not null;
+        bool prepared =
+            PreparedMark.Of(method) is not null
+            // A primary constructor is measured by initializers, and the first of them has the mark.
+            || (declaration as TypeDeclarationSyntax)?.Members.Any(static member => PreparedMark.Of(member)?.Kind == Marks.Initializers) is true;
         if (method.IsPartialDefinition && !prepared && WrittenPairs.Core(method) is not null)
         {
             return null;

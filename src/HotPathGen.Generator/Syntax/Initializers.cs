@@ -19,6 +19,13 @@ internal static class Initializers
             _ => [],
         };
 
+    /// <summary>The initial values in a part of a type that do more than move values, with their members.</summary>
+    public static IEnumerable<(MemberDeclarationSyntax Member, ExpressionSyntax Value)> In(TypeDeclarationSyntax type) =>
+        from member in type.Members
+        from value in Of(member)
+        where !Hotness.OnlyMovesValues(value)
+        select (member, value);
+
     /// <summary>The type to which the initial values of a member convert.</summary>
     public static TypeSyntax? Type(MemberDeclarationSyntax member) =>
         member switch
@@ -90,12 +97,35 @@ internal static class Initializers
         var verdicts = Constructors(type, isStatic).Select(Hotness.OwnVerdict).ToList();
         if (type.ParameterList is not null && !isStatic)
         {
-            verdicts.Add(Hotness.Verdict([.. type.AttributeLists.Where(static list => list.Target?.Identifier.ValueText == "method")]));
+            verdicts.Add(VerdictOfPrimary(type));
         }
 
         return verdicts.Contains(true) ? true
             : verdicts.Count > 0 && verdicts.TrueForAll(static verdict => verdict is false) ? false
             : null;
+    }
+
+    /// <summary>The verdict of the attributes on a primary constructor. They stand on its type.</summary>
+    public static bool? VerdictOfPrimary(TypeDeclarationSyntax type) =>
+        Hotness.Verdict([.. type.AttributeLists.Where(static list => list.Target?.Identifier.ValueText == "method")]);
+
+    /// <summary>
+    /// Why a marked primary constructor is not measured; null if it is. It has no body, but its row has what the initializers in its part of the type
+    /// take.
+    /// </summary>
+    public static string? ReasonOfPrimary(TypeDeclarationSyntax type)
+    {
+        MemberDeclarationSyntax[] members =
+        [
+            .. In(type)
+                .Select(static one => one.Member)
+                .Where(static member => !member.Modifiers.Any(SyntaxKind.StaticKeyword) && Hotness.OwnVerdict(member) is not false),
+        ];
+        return members.Length == 0
+                ? "a primary constructor is measured by the initializers that it runs, and none here does more than move values; "
+                    + "write a constructor with a body"
+            : members.Any(static member => Reason(member) is null) ? null
+            : Reason(members[0]);
     }
 
     /// <summary>

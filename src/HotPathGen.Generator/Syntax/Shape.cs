@@ -30,7 +30,9 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         "an async or iterator member of a struct is measured as a pair, and this one cannot be split into one; let it call a private method";
 
     /// <summary>Classifies a declaration.</summary>
-    /// <param name="declaration">A method, constructor, finalizer, operator, accessor, expression-bodied property or local function.</param>
+    /// <param name="declaration">
+    /// A method, constructor, finalizer, operator, accessor, expression-bodied property, local function or lambda; a type for its primary constructor.
+    /// </param>
     /// <param name="passesItsName">
     /// Whether the body calls something that takes the caller's member name. In a pair, the name of the core would be passed.
     /// </param>
@@ -39,6 +41,11 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
         if (declaration is AnonymousFunctionExpressionSyntax)
         {
             return new(Form.InPlace);
+        }
+
+        if (declaration is TypeDeclarationSyntax type)
+        {
+            return Initializers.ReasonOfPrimary(type) is { } unmeasured ? Plain(unmeasured) : new(Form.InPlace);
         }
 
         if (Body(declaration) is null)

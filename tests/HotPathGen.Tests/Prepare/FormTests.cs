@@ -96,6 +96,11 @@ public sealed class FormTests
         "[Instrument] class C { int _n; C(int n) { _n = n; } }",
         "it only moves values: no call, no allocation, no loop; mark it itself to have it measured"
     )]
+    [TestCase("[method: Instrument] class C(int n) { int[] _a = new int[n]; }", InPlace)]
+    [TestCase(
+        "[method: Instrument] class C(int n) { int _n = n; }",
+        "a primary constructor is measured by the initializers that it runs, and none here does more than move values; write a constructor with a body"
+    )]
     public void A_declaration_takes_the_form_that_suits_it(string text, string expected)
     {
         using var project = new TemporaryProject();
@@ -130,6 +135,7 @@ public sealed class FormTests
             }
             file struct S { [Instrument] System.Collections.Generic.IEnumerable<int> this[int n] { get { yield return 1; } } }
             static class E { extension(int n) { [Instrument] extern public int X(); } }
+            class F { [method: Instrument] record G(int N); }
             """
         );
         project.Run();
@@ -137,7 +143,15 @@ public sealed class FormTests
         Assert.That(
             project.Coverage().Select(method => string.Join(' ', method[..3])),
             Is.EqualTo(
-                (string[])[$"{path} 7 N.C`1.M", $"{path} 70 N.C`1.P.get", $"{path} 70 N.C`1.P.set", $"{path} 72 N.S.this[].get", $"{path} 73 N.E.X"]
+                (string[])
+                    [
+                        $"{path} 74 N.F.G.G",
+                        $"{path} 7 N.C`1.M",
+                        $"{path} 70 N.C`1.P.get",
+                        $"{path} 70 N.C`1.P.set",
+                        $"{path} 72 N.S.this[].get",
+                        $"{path} 73 N.E.X",
+                    ]
             )
         );
     }
