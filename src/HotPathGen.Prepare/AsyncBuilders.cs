@@ -40,6 +40,11 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
             return null;
         }
 
+        if (type is PredefinedTypeSyntax)
+        {
+            return HasAttribute(declaration.SyntaxTree) ? Use(ObservingBuilder.OfVoid) : null;
+        }
+
         if (type is NullableTypeSyntax nullable)
         {
             type = nullable.ElementType;
@@ -56,7 +61,13 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
     /// <param name="symbol">The function that it is.</param>
     /// <param name="attributes">Its attributes.</param>
     public string Of(AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol, SyntaxList<AttributeListSyntax> attributes) =>
-        Print(Find(lambda, symbol.ReturnType.Name, symbol.ReturnType is INamedTypeSymbol { IsGenericType: true }, attributes, () => symbol));
+        Print(
+            symbol.ReturnsVoid
+                ? HasAttribute(lambda.SyntaxTree)
+                    ? Use(ObservingBuilder.OfVoid)
+                    : null
+                : Find(lambda, symbol.ReturnType.Name, symbol.ReturnType is INamedTypeSymbol { IsGenericType: true }, attributes, () => symbol)
+        );
 
     /// <summary>The same for what async top-level statements become.</summary>
     /// <param name="tree">The file.</param>
@@ -68,7 +79,8 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
     /// <param name="edits">Receives the text.</param>
     public void Observe(MethodDeclarationSyntax core, TextEdits edits)
     {
-        if (Find(core) is not { } builder)
+        // One that returns nothing could not change what it returns: the declaration has to return the same.
+        if (core.ReturnType is PredefinedTypeSyntax || Find(core) is not { } builder)
         {
             return;
         }
@@ -144,6 +156,11 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
             .Where(attribute => attribute.AttributeClass?.Name == Attribute + "Attribute")
             .Select(attribute => attribute.ConstructorArguments is [{ Value: INamedTypeSymbol builder }] ? builder : null)
             .FirstOrDefault();
+
+    /// <summary>What a body returns that gets a builder.</summary>
+    /// <param name="type">What it returns in production.</param>
+    /// <param name="builder">The attribute that names the builder; empty for none.</param>
+    public static string Returns(string type, string builder) => builder.Length > 0 && type == "void" ? ObservingBuilder.OfVoid.Task : type;
 
     /// <summary>The attributes that go with a body, without the one that names a builder if the body gets another.</summary>
     public static string WithBody(SyntaxList<AttributeListSyntax> lists, string builder) =>

@@ -43,7 +43,8 @@ internal static class DeferredEdit
                     )
                     .Select(modifier => modifier.Text + " ")
             );
-        string head = $"{attributes}{modifiers}{(type.Length == 0 ? "void" : type)} {core}({string.Join(", ", parameters.Select(Declare))}) ";
+        string head =
+            $"{attributes}{modifiers}{AsyncBuilders.Returns(type.Length == 0 ? "void" : type, builder)} {core}({string.Join(", ", parameters.Select(Declare))}) ";
 
         edits.Insert(declaration.GetFirstToken().SpanStart, marker);
         foreach (var modifier in Shape.Modifiers(declaration).Where(modifier => modifier.IsKind(SyntaxKind.AsyncKeyword)))

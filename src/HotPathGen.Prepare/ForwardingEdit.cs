@@ -124,7 +124,7 @@ internal static class ForwardingEdit
                 $"{Attributes(forCore: false)}private {Has(SyntaxKind.StaticKeyword)}{Has(SyntaxKind.ReadOnlyKeyword)}{Has(SyntaxKind.UnsafeKeyword)}"
                     + $"partial {result} {declared}{typeParameters}{head}; "
                     + $"{Attributes(forCore: true)}private {Has(SyntaxKind.StaticKeyword)}{Has(SyntaxKind.ReadOnlyKeyword)}"
-                    + $"{Has(SyntaxKind.UnsafeKeyword)}{Has(SyntaxKind.AsyncKeyword)}{result} {core}{typeParameters}{head} "
+                    + $"{Has(SyntaxKind.UnsafeKeyword)}{Has(SyntaxKind.AsyncKeyword)}{AsyncBuilders.Returns(result, builder)} {core}{typeParameters}{head} "
             );
 
             string Has(SyntaxKind modifier) => modifiers.Any(list => list.Any(modifier)) ? SyntaxFacts.GetText(modifier) + " " : "";

@@ -105,7 +105,7 @@ internal static class LambdaEdit
                 + Markers.CloseAsyncLambda(builder)
                 + AsyncBuilders.WithBody(attributes, builder)
                 + (lambda.Modifiers.Any(SyntaxKind.UnsafeKeyword) ? "unsafe " : "")
-                + $"async {types.Result} {Marks.LocalCore}({string.Join(", ", types.Parameters.Zip(names, (type, name) => $"{type} {name}"))}) "
+                + $"async {AsyncBuilders.Returns(types.Result, builder)} {Marks.LocalCore}({string.Join(", ", types.Parameters.Zip(names, (type, name) => $"{type} {name}"))}) "
                 + (lambda.Block is null ? "=> " : "")
         );
         edits.Close(lambda.Body.Span.End, level, lambda.Block is null ? "; }" : " }");

@@ -32,6 +32,11 @@ internal sealed record ObservingBuilder(string Name, string Builder, string Task
         );
     }
 
+    /// <summary>
+    /// The one of methods that return nothing. No attribute changes the builder of such a method. So its original body returns a task that nobody sees.
+    /// </summary>
+    public static readonly ObservingBuilder OfVoid = OfBaseLibrary("AsyncVoidMethodBuilder", "Task", isGeneric: false);
+
     /// <summary>One that stands for any builder; null for one that no other file can name, or that constrains its type parameter.</summary>
     public static ObservingBuilder? Of(INamedTypeSymbol builder)
     {
@@ -62,6 +67,8 @@ internal sealed record ObservingBuilder(string Name, string Builder, string Task
 
     private bool HasResult => TypeParameter.Length > 0;
 
+    private string MadeTask => this == OfVoid ? Task + ".CompletedTask" : Marks.ObservedBuilder + ".Task";
+
     /// <summary>The text of the file that declares builders; empty for none.</summary>
     public static string Print(IEnumerable<ObservingBuilder> builders)
     {
@@ -81,7 +88,7 @@ internal sealed record ObservingBuilder(string Name, string Builder, string Task
                     private {{Builder}} {{Marks.ObservedBuilder}};
                     private int _call;
 
-                    public {{Task}} Task => {{Marks.ObservedBuilder}}.Task;
+                    public {{Task}} Task => {{MadeTask}};
 
                     public static {{type}} Create() => new {{type}} { {{Marks.ObservedBuilder}} = {{Builder}}.Create() };
 

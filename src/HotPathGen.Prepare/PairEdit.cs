@@ -41,7 +41,7 @@ internal static class PairEdit
             .Select(modifier => modifier.Text + " ");
         var constraints = method.ConstraintClauses.Select(clause => " " + HeadText.OneLine(clause));
         string typeParameters = method.TypeParameterList is { } list ? HeadText.OneLine(list) : "";
-        return $"{AsyncBuilders.WithBody(method.AttributeLists, builder)}private {string.Concat(modifiers)}{HeadText.OneLine(method.ReturnType)} {core}"
+        return $"{AsyncBuilders.WithBody(method.AttributeLists, builder)}private {string.Concat(modifiers)}{AsyncBuilders.Returns(HeadText.OneLine(method.ReturnType), builder)} {core}"
             + $"{typeParameters}{HeadText.OneLine(method.ParameterList)}{string.Concat(constraints)}";
     }
 }

@@ -102,6 +102,8 @@ public sealed class AsyncBytesTests
     [TestCase("Later", "Throw();", 1)]
     [TestCase("Later<int>", "await Task.CompletedTask; await Gate.Task; s_o = new byte[8]; return 1;", 0)]
     [TestCase("[AsyncMethodBuilder(typeof(OwnBuilder))] Task", "await Gate.Task; s_o = new byte[8];", 0)]
+    [TestCase("void", "s_o = new byte[8];", 0)]
+    [TestCase("void", "await Gate.Task; s_o = new byte[8]; await new Done(); s_o = new byte[80];", 0)]
     [TestCase("Job", "await Gate.Task; s_o = new byte[8];", 0)]
     public void Of_an_async_method_and_its_caller(string returns, string body, int failures)
     {
@@ -125,7 +127,7 @@ public sealed class AsyncBytesTests
             }
             [Instrument] public static void Throw() { s_o = new byte[8]; throw new InvalidOperationException(); }
             [Instrument{{(parts.Length > 1 ? ", " + parts[0][1..] : "")}}] public static async {{parts[^1]}} F() { {{body}} }
-            [Instrument] public static async Task Start() { try { await F(); } catch (Exception) { } }
+            [Instrument] public static async Task Start() { try { {{(parts[^1] == "void" ? "" : "await ")}}F(); } catch (Exception) { } }
             """;
     }
 

@@ -82,7 +82,7 @@ internal static class InstrumentedBodyParser
                 file.Scopes(core),
                 types,
                 NullableDirective(file.Model.GetNullableContext(body.Syntax.SpanStart)),
-                Head(core, method, Name(declaration, core), file),
+                Head(core, method, declaration, file),
                 UserPlace.IsHidden(first) ? 0 : place.StartLinePosition.Line + 1,
                 place.Path,
                 text,
@@ -208,7 +208,7 @@ internal static class InstrumentedBodyParser
     private static string NullableDirective(NullableContext context) =>
         context.HasFlag(NullableContext.AnnotationsEnabled) ? "enable annotations" : "disable";
 
-    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, string name, SourceFile file)
+    private static string Head(MethodDeclarationSyntax core, IMethodSymbol method, IMethodSymbol declaration, SourceFile file)
     {
         bool isUnsafe = core.AncestorsAndSelf()
             .Any(static node => node is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.UnsafeKeyword));
@@ -224,8 +224,8 @@ internal static class InstrumentedBodyParser
             WithOwnBuilder(attribute, method, file) ?? WithoutFileTypes(attribute, file)
         );
         return $"{attributes}private "
-            + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{SourceHead.Tokens(core.ReturnType)} "
-            + $"{name}{WithoutFileTypes(core.TypeParameterList, file)}"
+            + $"{(isUnsafe ? "unsafe " : "")}{string.Concat(modifiers)}{(declaration.ReturnsVoid ? "void" : SourceHead.Tokens(core.ReturnType))} "
+            + $"{Name(declaration, core)}{WithoutFileTypes(core.TypeParameterList, file)}"
             + $"({string.Join(", ", parameters.Prepend(method.IsIterator ? "" : method.IsAsync ? "int __hotpath_call" : Frame).Where(parameter => parameter.Length > 0))}){string.Concat(core.ConstraintClauses.Select(clause => " " + SourceHead.Tokens(clause)))}";
     }
 
@@ -254,15 +254,18 @@ internal static class InstrumentedBodyParser
         SpeakableTypes.Print(builder.IsGenericType ? builder.ConstructUnboundGenericType() : builder)!;
 
     private static bool IsDefaultBuilder(INamedTypeSymbol builder, ITypeSymbol result) =>
-        result is { Name: "Task", ContainingNamespace: { Name: "Tasks" } space } && Namespaces.IsSystem(space)
-            ? builder.Name == "AsyncTaskMethodBuilder"
-            : result
+        builder.Name switch
+        {
+            "AsyncVoidMethodBuilder" => true,
+            "AsyncTaskMethodBuilder" when result is { Name: "Task", ContainingNamespace: { Name: "Tasks" } space } => Namespaces.IsSystem(space),
+            _ => result
                 .OriginalDefinition.GetAttributes()
                 .Any(attribute =>
                     attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute"
                     && attribute.ConstructorArguments is [{ Value: INamedTypeSymbol named }]
                     && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, builder)
-                );
+                ),
+        };
 
     /// <summary>
     /// Prints the tokens of a head. Constants in attributes that a file type declares are printed as their values, because no other file can name

@@ -201,20 +201,10 @@ public sealed class ShapeMatrix
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>
-    /// A function is measured in place where its method is not hot, and otherwise in the instrumented body of its method. In place, an async one that
-    /// returns nothing is measured up to its first wait.
-    /// </summary>
+    /// <summary>A function is measured in place where its method is not hot, and otherwise in the instrumented body of its method.</summary>
     private static string Full(MeasuredMethod method, IReadOnlyList<string> unknown) =>
-        $"{method.Line} {method.Id} " + Print(ShortName(method.Id), FormOfFunction(method.Form), method.Calls, method.Failures, unknown);
-
-    private static string FormOfFunction(string form) =>
-        form switch
-        {
-            "in-place" => "function",
-            "async-first-segment" => "async",
-            _ => form,
-        };
+        $"{method.Line} {method.Id} "
+        + Print(ShortName(method.Id), method.Form == "in-place" ? "function" : method.Form, method.Calls, method.Failures, unknown);
 
     private static string Print(string name, string form, long calls, long failures, IReadOnlyList<string> unknown) =>
         $"{name}={(unknown.Contains(name) ? "*" : calls)}{(failures > 0 ? "!" + failures : "")}:{form}";

@@ -9,7 +9,7 @@ public partial class Loader
 {
     [global::HotPathGen.Runtime.Prepared("75d1431678cd8a05", "Load__plain", "async")] [Instrument] public       partial Task Load(CancellationToken token) ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Generated.ObservingAsyncTaskMethodBuilder))] private async Task Load__plain(CancellationToken token) /*hotpath:66*/ => await Task.Delay(0, token);
     [global::HotPathGen.Runtime.Prepared("75d1421678cd8852", "Count__plain", "async")] [Instrument] public static       partial ValueTask<int> Count() ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Generated.ObservingAsyncValueTaskMethodBuilder<>))] private static async ValueTask<int> Count__plain() /*hotpath:61*/ { await Task.Yield(); return 1; }
-    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async-first-segment")] [Instrument] private       partial void Fire() ; private async void Fire__plain() /*hotpath:44*/ => await Task.Yield();
+    [global::HotPathGen.Runtime.Prepared("75d1411678cd869f", "Fire__plain", "async")] [Instrument] private       partial void Fire() ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Generated.ObservingAsyncVoidMethodBuilder))] private async global::System.Threading.Tasks.Task Fire__plain() /*hotpath:44*/ => await Task.Yield();
     [global::HotPathGen.Runtime.Prepared("75d1401678cd84ec", "Pooled__plain", "async")] [Instrument, AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] public       partial ValueTask Pooled() ; [global::System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(global::HotPathGen.Generated.ObservingPoolingAsyncValueTaskMethodBuilder))] private async ValueTask Pooled__plain() /*hotpath:114*/ => await Task.Yield();
     [global::HotPathGen.Runtime.Prepared("75d13f1678cd8339", "Numbers__plain", "iterator")] [Instrument] public partial IEnumerable<int> Numbers() ; private IEnumerable<int> Numbers__plain() /*hotpath:52*/ { yield return 1; }
     [global::HotPathGen.Runtime.Prepared("75d13e1678cd8186", "Stream__plain", "async-iterator")] [Instrument] public       partial IAsyncEnumerable<int> Stream([EnumeratorCancellation] CancellationToken token = default) ; private async IAsyncEnumerable<int> Stream__plain([EnumeratorCancellation] CancellationToken token = default) /*hotpath:120*/ { await Task.Yield(); yield return 1; }
@@ -104,6 +104,66 @@ namespace HotPathGen.Generated
         {
             global::HotPathGen.Runtime.AsyncBody.End(_call);
             _builder.SetResult(result);
+        }
+
+        public void SetException(global::System.Exception exception)
+        {
+            global::HotPathGen.Runtime.AsyncBody.Failed(ref _call);
+            global::HotPathGen.Runtime.AsyncBody.End(_call);
+            _builder.SetException(exception);
+        }
+
+        public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+            where TAwaiter : global::System.Runtime.CompilerServices.INotifyCompletion
+            where TStateMachine : global::System.Runtime.CompilerServices.IAsyncStateMachine
+        {
+            if (_call == 0)
+            {
+                _builder.AwaitOnCompleted(ref awaiter, ref stateMachine);
+            }
+            else
+            {
+                _builder.AwaitOnCompleted(ref awaiter, ref global::HotPathGen.Runtime.AsyncBody.Wait(ref stateMachine, ref _call));
+            }
+        }
+
+        public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+            where TAwaiter : global::System.Runtime.CompilerServices.ICriticalNotifyCompletion
+            where TStateMachine : global::System.Runtime.CompilerServices.IAsyncStateMachine
+        {
+            if (_call == 0)
+            {
+                _builder.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
+            }
+            else
+            {
+                _builder.AwaitUnsafeOnCompleted(ref awaiter, ref global::HotPathGen.Runtime.AsyncBody.Wait(ref stateMachine, ref _call));
+            }
+        }
+    }
+
+    internal struct ObservingAsyncVoidMethodBuilder
+    {
+        private global::System.Runtime.CompilerServices.AsyncVoidMethodBuilder _builder;
+        private int _call;
+
+        public global::System.Threading.Tasks.Task Task => global::System.Threading.Tasks.Task.CompletedTask;
+
+        public static ObservingAsyncVoidMethodBuilder Create() => new ObservingAsyncVoidMethodBuilder { _builder = global::System.Runtime.CompilerServices.AsyncVoidMethodBuilder.Create() };
+
+        public void Start<TStateMachine>(ref TStateMachine stateMachine)
+            where TStateMachine : global::System.Runtime.CompilerServices.IAsyncStateMachine
+        {
+            global::HotPathGen.Runtime.AsyncBody.Begin(ref stateMachine, ref _call);
+            _builder.Start(ref stateMachine);
+        }
+
+        public void SetStateMachine(global::System.Runtime.CompilerServices.IAsyncStateMachine stateMachine) => _builder.SetStateMachine(stateMachine);
+
+        public void SetResult()
+        {
+            global::HotPathGen.Runtime.AsyncBody.End(_call);
+            _builder.SetResult();
         }
 
         public void SetException(global::System.Exception exception)

@@ -1,4 +1,4 @@
-// attribute: Local=2:in-place Captures=1:async Own=1:pair lambda1=1:function lambda2=2:function lambda3=1:async lambda4=1:async-first-segment
+// attribute: Local=2:in-place Captures=1:async Own=1:pair lambda1=1:function lambda2=2:function lambda3=1:async lambda4=1:async
 // project: <SignAssembly>true</SignAssembly><AssemblyOriginatorKeyFile>../key.snk</AssemblyOriginatorKeyFile>
 // items: <ProjectReference Include="../Signed/Signed.csproj" />
 int seen = 0;

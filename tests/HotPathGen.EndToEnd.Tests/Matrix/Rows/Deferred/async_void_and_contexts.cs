@@ -1,4 +1,4 @@
-// attribute: #ctor=1:in-place F=1:async G=1!1:async Lambdas=1:pair Open=1:pair lambda1=1:async lambda2=2:async lambda3=1:async lambda4=1!1:async lambda5=1:async lambda1=1:async-first-segment lambda2=2:async-first-segment lambda3=1:async-first-segment lambda4=1:async-first-segment lambda5=1:async-first-segment
+// attribute: #ctor=1:in-place F=1:async G=1!1:async Lambdas=1:pair Open=1:pair lambda1=2:async lambda2=4:async lambda3=2:async lambda4=2!2:async lambda5=2!1:async
 
 namespace Rows.Deferred.async_void_and_contexts;
 
