@@ -35,10 +35,10 @@ partial class Loader
     public partial global::System.Threading.Tasks.Task Load(global::System.Threading.CancellationToken token)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
+            var __hotpath_result = __hotpath_frame.IsOpen ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -62,10 +62,10 @@ partial class Loader
     public static partial global::System.Threading.Tasks.ValueTask<int> Count()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
+            var __hotpath_result = __hotpath_frame.IsOpen ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -89,10 +89,10 @@ partial class Loader
     private partial void Fire()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            if (global::HotPathGen.Runtime.Frame.IsEnabled)
+            if (__hotpath_frame.IsOpen)
                 Fire__probing(__hotpath_frame.Begin());
             else
                 Fire__plain();
@@ -118,10 +118,10 @@ partial class Loader
     public partial global::System.Threading.Tasks.ValueTask Pooled()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
+            var __hotpath_result = __hotpath_frame.IsOpen ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -145,7 +145,7 @@ partial class Loader
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, 2);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
@@ -173,10 +173,10 @@ partial class Loader
     public partial global::System.Collections.Generic.IAsyncEnumerable<int> Stream(global::System.Threading.CancellationToken token)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Stream__probing(token) : Stream__plain(token);
+            var __hotpath_result = __hotpath_frame.IsOpen ? Stream__probing(token) : Stream__plain(token);
             __hotpath_frame.Started(1);
             __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
             __hotpath_frame.ExitStarted(true);
