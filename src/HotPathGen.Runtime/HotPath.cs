@@ -87,7 +87,7 @@ public static class HotPath
     /// <summary>How much is recorded.</summary>
     public enum RecordingDetail
     {
-        /// <summary>Nothing: every call runs its original body.</summary>
+        /// <summary>Nothing. No call opens a frame.</summary>
         Off,
 
         /// <summary>Every call is counted. Bytes and time are those of a random sample of the calls of short methods.</summary>

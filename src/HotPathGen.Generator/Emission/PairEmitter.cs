@@ -42,9 +42,11 @@ internal static class PairEmitter
             : "Exit";
         string enter = instrumented ? "EnterBodies" : "Enter";
         string count = instrumented ? $", {sites}" : "";
-        // The control calls of an async method, which do not probe, run the copy, too. Only the copy can tell its segments apart.
+        // A constant condition leaves one body. So delegates are the same at every level of recording, and a caller has half as many locals; the JIT
+        // inlines less into a method with many. The control calls of an async method, which do not probe, run the copy, too: only the copy can tell
+        // its segments apart.
         string condition =
-            pair.Kind is BodyKind.Async or BodyKind.AsyncIterator || pair.Use == CopyUse.Recorded ? "__hotpath_frame.IsOpen"
+            pair.Kind is BodyKind.Async or BodyKind.AsyncIterator || pair.Use == CopyUse.Recorded ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.Use == CopyUse.AnyProbing ? "global::HotPathGen.Runtime.Frame.MayProbe"
             : "global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing";
         string started = instrumented && pair.Kind != BodyKind.Call ? $"        __hotpath_frame.Started({sites - 2});\n" : "";

@@ -10,7 +10,7 @@ namespace HotPathGen.Runtime;
 /// A frame belongs to the thread that opened it. With recording off (<c>HOTPATH=off</c>) the JIT removes the work of every member.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Frame
+public unsafe struct Frame
 {
     /// <summary>
     /// Whether this process can record. The value is constant for the life of the process, so the JIT removes code that depends on it.
@@ -20,7 +20,8 @@ public readonly unsafe struct Frame
     // Also constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
     private static readonly bool s_mayProbe = IsEnabled && BodyChoice.Current.MayProbe;
 
-    private readonly OpenFrame* _open;
+    // Not read-only, so that opening the frame can write to it: see the remarks of Recorder.Enter.
+    private OpenFrame* _open;
 
     private Frame(OpenFrame* open) => _open = open;
 
@@ -33,14 +34,22 @@ public readonly unsafe struct Frame
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame EnterBodies(int method, int siteCount) =>
-        IsEnabled && !Recorder.IsOff ? new Frame(Recorder.Enter(method, siteCount)) : default;
+    public static Frame EnterBodies(int method, int siteCount)
+    {
+        Frame frame = default;
+        if (IsEnabled && !Recorder.IsOff)
+        {
+            Recorder.Enter(method, siteCount, out frame._open);
+        }
+
+        return frame;
+    }
 
     /// <summary>Whether the call is recorded. No call is while <see cref="HotPath.Detail"/> is off.</summary>
-    public bool IsOpen
+    public readonly bool IsOpen
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsEnabled && _open != null;
+        get => IsEnabled & _open != null;
     }
 
     /// <summary>
@@ -188,18 +197,16 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit(bool completed)
     {
-        if (!IsOpen)
+        if (IsEnabled && _open != null)
         {
-            return;
-        }
-
-        if (completed) // a constant where no exception can pass
-        {
-            Recorder.Exit(_open);
-        }
-        else
-        {
-            Recorder.ExitFailed(_open);
+            if (completed) // a constant where no exception can pass
+            {
+                Recorder.Exit(ref _open);
+            }
+            else
+            {
+                Recorder.ExitFailed(_open);
+            }
         }
     }
 

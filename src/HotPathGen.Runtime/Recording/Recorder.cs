@@ -44,41 +44,57 @@ internal static unsafe class Recorder
     /// another 3 ns for one that reads bytes. A thread static costs as little only in code that is inlined and optimized later. Everything else is a
     /// call.
     /// </summary>
+    /// <remarks>
+    /// The JIT inlines less into a method that already has many locals: beyond about 60, a body that it inlines in production stays a call, and its
+    /// delegates and enumerators go to the heap. So what is inlined into hot methods makes as few locals as it can. Each of these is one: a variable;
+    /// the result of a method with several exits; a created struct; an argument that is no variable, so pointers are handed over by reference; and
+    /// the address in <c>x->Field++</c>.
+    /// </remarks>
     /// <param name="method">The method's index.</param>
     /// <param name="siteCount">How many sites the instrumented body has; 0 if there is none.</param>
+    /// <param name="frame">The frame.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OpenFrame* Enter(int method, int siteCount)
+    public static void Enter(int method, int siteCount, out OpenFrame* frame)
     {
+        frame = null;
         var thread = s_record;
         if (thread != null && thread->SeenGeneration == s_cells->Generation) // a read-mostly line
         {
-            var below = thread->Top;
-            var context = below->Context->LastChild;
-            var frame = below->Above;
-            if (context->Method == method && frame != null) // one comparison decides whether this is the right context
+            frame = thread->Top->Above;
+            // One comparison decides whether this is the right context.
+            if (frame != null && thread->Top->Context->LastChild->Method == method)
             {
-                if (--context->Countdown < 0)
+                frame->Context = thread->Top->Context->LastChild;
+                frame->Context->Countdown = frame->Context->Countdown - 1;
+                if (frame->Context->Countdown < 0)
                 {
-                    return Record(thread, context, frame, siteCount);
+                    Record(thread, frame, siteCount);
                 }
-
-                OpenLight(thread, context, frame);
-                return frame;
+                else
+                {
+                    OpenLight(thread, ref frame);
+                }
+            }
+            else
+            {
+                frame = null;
             }
         }
-        return EnterAnother(method, siteCount);
+
+        if (frame == null)
+        {
+            frame = EnterAnother(method, siteCount);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OpenLight(ThreadRecord* thread, Context* context, OpenFrame* frame)
+    private static void OpenLight(ThreadRecord* thread, ref OpenFrame* frame)
     {
-        var kind = thread->LightKind;
-        frame->Context = context;
-        frame->Kind = kind;
+        frame->Kind = thread->LightKind;
         frame->Probing = null;
-        thread->LightFrames++;
+        thread->LightFrames = thread->LightFrames + 1;
         thread->Top = frame;
-        if (kind != FrameKind.Counted)
+        if (thread->LightKind != FrameKind.Counted)
         {
             frame->NestedBytes = 0;
             frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes; // 3 ns
@@ -91,19 +107,24 @@ internal static unsafe class Recorder
     {
         var thread = Current;
         var (context, frame) = Next(thread, method);
+        frame->Context = context;
         if (--context->Countdown < 0)
         {
-            return Record(thread, context, frame, siteCount);
+            Record(thread, frame, siteCount);
+        }
+        else
+        {
+            OpenLight(thread, ref frame);
         }
 
-        OpenLight(thread, context, frame);
         return frame;
     }
 
     /// <summary>Opens a frame that is recorded, and decides when the next one is. Chooses the body of a method with two.</summary>
     [MethodImpl(Steady)]
-    private static OpenFrame* Record(ThreadRecord* thread, Context* context, OpenFrame* frame, int siteCount)
+    private static void Record(ThreadRecord* thread, OpenFrame* frame, int siteCount)
     {
+        var context = frame->Context;
         var slot = context->Slot;
         bool isSampled = thread->LightKind != FrameKind.Recorded;
         long now = 0;
@@ -133,8 +154,6 @@ internal static unsafe class Recorder
         {
             Rehearse(frame, now);
         }
-
-        return frame;
     }
 
     /// <summary>
@@ -293,12 +312,13 @@ internal static unsafe class Recorder
 
     /// <summary>
     /// Counts a hit of a site. Costs one read of the allocation counter and about 4 ns, and more if something was allocated. Does nothing in a
-    /// control call. A control call runs the instrumented body if a program could tell the delegates of the two bodies apart.
+    /// control call and in one that is not recorded. Such calls run the instrumented body if a program could tell the delegates of the two bodies
+    /// apart.
     /// </summary>
     [MethodImpl(Steady)]
     public static void Hit(OpenFrame* frame, int site)
     {
-        if (frame->Probing == null)
+        if (frame == null || frame->Probing == null)
         {
             return;
         }
@@ -360,7 +380,7 @@ internal static unsafe class Recorder
     [MethodImpl(Steady)]
     public static void Part(OpenFrame* frame, int site)
     {
-        if (frame->Probing == null)
+        if (frame == null || frame->Probing == null)
         {
             return;
         }
@@ -389,12 +409,11 @@ internal static unsafe class Recorder
 
     /// <summary>Ends a call. Inlined into every hot method, for the light frames that only count.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Exit(OpenFrame* frame)
+    public static void Exit(ref OpenFrame* frame)
     {
-        var thread = frame->Thread;
-        if (frame->Kind == FrameKind.Counted && thread->Top == frame)
+        if (frame->Kind == FrameKind.Counted && frame->Thread->Top == frame)
         {
-            thread->Top = frame->Below;
+            frame->Thread->Top = frame->Below;
         }
         else
         {
@@ -412,7 +431,7 @@ internal static unsafe class Recorder
             Thrown(frame);
         }
 
-        Exit(frame);
+        Exit(ref frame);
     }
 
     /// <summary>Ends a call whose frame has read something.</summary>

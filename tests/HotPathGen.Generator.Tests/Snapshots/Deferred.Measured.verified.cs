@@ -38,7 +38,7 @@ partial class Loader
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsOpen ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -65,7 +65,7 @@ partial class Loader
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsOpen ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -92,7 +92,7 @@ partial class Loader
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            if (__hotpath_frame.IsOpen)
+            if (global::HotPathGen.Runtime.Frame.IsEnabled)
                 Fire__probing(__hotpath_frame.Begin());
             else
                 Fire__plain();
@@ -121,7 +121,7 @@ partial class Loader
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsOpen ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
@@ -176,7 +176,7 @@ partial class Loader
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsOpen ? Stream__probing(token) : Stream__plain(token);
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Stream__probing(token) : Stream__plain(token);
             __hotpath_frame.Started(1);
             __hotpath_result = __hotpath_frame.Observe(__hotpath_result);
             __hotpath_frame.ExitStarted(true);

@@ -208,7 +208,7 @@ partial class Deferred
         var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
-            var __hotpath_result = __hotpath_frame.IsOpen ? Read__pooled_probing(__hotpath_frame, stream, token) : Read__pooled(stream, token);
+            var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Read__pooled_probing(__hotpath_frame, stream, token) : Read__pooled(stream, token);
             __hotpath_frame.Started(1);
             __hotpath_frame.ExitStarted(true);
             __hotpath_completed = true;
