@@ -19,6 +19,9 @@ switch (args)
     case ["async"]:
         TimeTable.PrintAsync();
         return 0;
+    case ["levels"]:
+        LevelTable.Print();
+        return 0;
 #endif
     default:
         Console.Error.WriteLine(
@@ -28,6 +31,7 @@ switch (args)
               bytes              bytes of 1,000 calls of each method, as allocated and as reported; without the switch, as allocated in production
               time               reported means beside a stopwatch round the original body (measured builds only)
               async              the same for wall times of async methods that wait for a file (measured builds only)
+              levels             how much each level of recording slows nested short methods down, and their reported means (measured builds only)
               memory-diagnoser   bytes of a call as BenchmarkDotNet sees them
               known <threads> [collecting]
                                  threads that allocate what is known, with garbage collected without pause if asked, and what that must come to

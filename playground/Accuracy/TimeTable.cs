@@ -112,7 +112,7 @@ internal static class TimeTable
         return MeanNs(snapshot, nameof(HotSpin));
     }
 
-    private static double MeanNs(JsonDocument snapshot, string method) =>
+    public static double MeanNs(JsonDocument snapshot, string method) =>
         snapshot
             .RootElement.GetProperty("methods")
             .EnumerateArray()

@@ -53,7 +53,7 @@ internal static class DeferredEdit
         }
 
         var body = Shape.Body(declaration)!;
-        edits.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + result + Markers.CloseStarted + (beside ? "} " : "") + head);
+        edits.Insert(body.SpanStart, "{ " + Markers.OpenFrame(key) + Markers.Starts + result + Markers.CloseStarted + (beside ? "} " : "") + head);
         if (!beside)
         {
             edits.Insert(body is ArrowExpressionClauseSyntax ? declaration.GetLastToken().Span.End : body.Span.End, " }");

@@ -46,13 +46,18 @@ internal static class Markers
 
     /// <summary>The same for an async lambda, whose body is a local function.</summary>
     public static string OpenAsyncLambda(string key, string builder) =>
-        OpenLambda(key, builder.Length > 0 ? Marks.AsyncLambdaFrame : Marks.StartedLambdaFrame, completed: false);
+        builder.Length > 0
+            ? $"{OpenLambda(key, Marks.AsyncLambdaFrame, completed: false)}{Marks.AsyncLambdaFrame}.Starts(); "
+            : OpenLambda(key, Marks.StartedLambdaFrame, completed: false);
 
     private static string OpenLambda(string key, string frame, bool completed) =>
         $"var {frame} = {Runtime}.Frame.Enter({Methods}.M_{key}); var __hotpath_completed = {(completed ? "true" : "false")}; try {{ ";
 
     public const string CloseLambda =
         $"}} catch when ({Runtime}.Frame.Fails(out __hotpath_completed)) {{ throw; }} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
+
+    /// <summary>Says that a body starts which goes on after the call.</summary>
+    public const string Starts = "__hotpath_frame.Starts(); ";
 
     public const string CloseMarkedLambda = $"}} finally {{ {Marks.LambdaFrame}.Exit(__hotpath_completed); }} ";
 

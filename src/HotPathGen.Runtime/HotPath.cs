@@ -20,7 +20,8 @@ public static class HotPath
     /// early if a measured call around the block ends first, as it does at an await.
     /// </remarks>
     /// <param name="name">The block's name. Blocks with equal names are counted as one block. Use few names: each keeps its figures.</param>
-    public static Block Measure(string name) => Frame.IsEnabled ? new Block(IndexOf(name ?? "")) : default;
+    public static Block Measure(string name) =>
+        Frame.IsEnabled && SharedRecording.Detail != RecordingDetail.Off ? new Block(IndexOf(name ?? "")) : default;
 
     /// <summary>
     /// Returns what was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls that are still running are not
@@ -28,6 +29,25 @@ public static class HotPath
     /// </summary>
     /// <returns>The JSON text; empty if nothing is recorded.</returns>
     public static string Snapshot() => Frame.IsEnabled ? SharedRecording.Snapshot() : "";
+
+    /// <summary>
+    /// How much is recorded from the next call on: from <c>HOTPATH_DETAIL</c> at first. A call that is running ends as it began. Reads as
+    /// <see cref="RecordingDetail.Off"/> if nothing can be recorded.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration.</exception>
+    public static RecordingDetail Detail
+    {
+        get => Frame.IsEnabled ? SharedRecording.Detail : RecordingDetail.Off;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative((int)value, nameof(value));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((int)value, (int)RecordingDetail.Full, nameof(value));
+            if (Frame.IsEnabled)
+            {
+                SharedRecording.Detail = value;
+            }
+        }
+    }
 
     /// <summary>Drops everything that was recorded. Calls that are running now are not recorded. Calls that start later are.</summary>
     public static void Reset()
@@ -62,6 +82,22 @@ public static class HotPath
         s_blocks[name] = method;
         own.End();
         return method;
+    }
+
+    /// <summary>How much is recorded.</summary>
+    public enum RecordingDetail
+    {
+        /// <summary>Nothing. No call opens a frame.</summary>
+        Off,
+
+        /// <summary>Every call is counted. Bytes and time are those of a random sample of the calls of short methods.</summary>
+        Light,
+
+        /// <summary>Every call is counted, and its bytes are exact. Time is that of a random sample of the calls of short methods.</summary>
+        Standard,
+
+        /// <summary>Every call is recorded.</summary>
+        Full,
     }
 
     /// <summary>A block being measured. Dispose it once.</summary>

@@ -26,6 +26,9 @@ internal sealed unsafe class ProcessRecording
         _settings = settings;
         _cells = (SharedCells*)NativeMemory.AlignedAlloc(((nuint)sizeof(SharedCells) + 63) & ~(nuint)63, 64);
         (*_cells, _ratio) = TickRatio.Choose(settings.Clock);
+        _cells->Generation = _cells->Epoch;
+        _cells->Detail = settings.Detail;
+        _cells->Overhead = (settings.OverheadPercent ?? (settings.Detail == RecordingDetail.Light ? 2 : 10)) / 100;
         _span = MeasuredSpan.FromNow();
         if (settings.WarmupMs > 0)
         {
@@ -146,7 +149,7 @@ internal sealed unsafe class ProcessRecording
             }
             else
             {
-                _records.Add((Thread.CurrentThread, (nint)ThreadRecord.Create(_cells->Epoch)));
+                _records.Add((Thread.CurrentThread, (nint)ThreadRecord.Create(_cells)));
                 ended = _records.Count - 1;
             }
             return _records[ended].Record;
@@ -170,6 +173,7 @@ internal sealed unsafe class ProcessRecording
         lock (_lock)
         {
             Interlocked.Increment(ref _cells->Epoch);
+            Interlocked.Increment(ref _cells->Generation);
             foreach (var method in _methods.Where(static method => method.Budget != 0))
             {
                 MethodBudget.Forget((MethodBudget*)method.Budget);

@@ -9,6 +9,8 @@ internal sealed record Settings(
     string? Output,
     bool HasSummary,
     int WarmupMs,
+    RecordingDetail Detail,
+    double? OverheadPercent,
     ClockKind? Clock,
     int ProbeEvery,
     int ControlEvery,
@@ -29,6 +31,14 @@ internal sealed record Settings(
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
+            Choice(
+                "HOTPATH_DETAIL",
+                ("full", RecordingDetail.Full),
+                ("standard", RecordingDetail.Standard),
+                ("light", RecordingDetail.Light),
+                ("off", RecordingDetail.Off)
+            ),
+            Percent("HOTPATH_OVERHEAD"),
             Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), Named(ClockKind.Stopwatch), Named(ClockKind.Hardware), Named(ClockKind.None)),
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
@@ -102,6 +112,26 @@ internal sealed record Settings(
                 $"{variable}={text} is neither {string.Join(", ", names)} nor a whole number from 1 on; {(usual == 1 ? "all" : usual)} is used."
             );
             return usual;
+        }
+
+        double? Percent(string variable)
+        {
+            string? text = Value(variable);
+            if (string.IsNullOrEmpty(text))
+            {
+                return null;
+            }
+
+            if (
+                double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+                && value is > 0 and <= 100
+            )
+            {
+                return value;
+            }
+
+            problems.Add($"{variable}={text} is not a percentage above 0, up to 100; 10, and 2 for HOTPATH_DETAIL=light, is used.");
+            return null;
         }
 
         int Milliseconds(string variable)

@@ -13,7 +13,7 @@ internal static unsafe class SharedRecording
     /// <summary>
     /// The version of the layout of the native structs and of the members of <see cref="Link"/>. Increase it with every change to either.
     /// </summary>
-    public const int LayoutVersion = 6;
+    public const int LayoutVersion = 7;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;
@@ -71,6 +71,17 @@ internal static unsafe class SharedRecording
         int index = s_link.RegisterBlock(name);
         own.End();
         return index;
+    }
+
+    /// <summary>How much is recorded. Every thread follows from its next call on.</summary>
+    public static RecordingDetail Detail
+    {
+        get => Cells->Detail;
+        set
+        {
+            Cells->Detail = value;
+            Interlocked.Increment(ref Cells->Generation);
+        }
     }
 
     public static nint RecordOfThisThread() => s_link.RecordOfThisThread();

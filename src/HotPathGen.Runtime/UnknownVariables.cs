@@ -16,6 +16,8 @@ internal static class UnknownVariables
         "HOTPATH_SITES",
         "HOTPATH_CONTROL",
         "HOTPATH_QUARANTINE",
+        "HOTPATH_DETAIL",
+        "HOTPATH_OVERHEAD",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

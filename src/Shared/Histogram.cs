@@ -36,9 +36,9 @@ internal unsafe struct Histogram
     public static long MidpointOf(int bucket) => bucket < 16 ? bucket : LowestOf(bucket) + (LowestOf(bucket + 1) - LowestOf(bucket)) / 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(long value, int powerOfTwo) => _counts[BucketOf(value, powerOfTwo)]++;
+    public void Add(long value, int powerOfTwo, long weight = 1) => _counts[BucketOf(value, powerOfTwo)] += weight;
 
-    public void AddZero() => _counts[0]++;
+    public void AddZero(long weight) => _counts[0] += weight;
 
     public readonly void AddTo(long[] counts)
     {

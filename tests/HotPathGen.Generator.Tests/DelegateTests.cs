@@ -37,6 +37,86 @@ public sealed class DelegateTests
         Assert.That(Regex.IsMatch(build.Print(), Always), Is.EqualTo(always));
     }
 
+    [TestCase("static Func<int, int> F() => static x => x;")]
+    [TestCase("static Func<int, string> F() => static x => \"a\" + x;")]
+    [TestCase("static Func<int, Task<string>> F() => static async x => { await Task.Yield(); return \"a\" + x; };")]
+    [TestCase(
+        "static object F() => G().Result; [Instrument] static async Task<Func<int, string>> G() { await Task.Yield(); return static x => \"a\" + x; }"
+    )]
+    [NonParallelizable]
+    public void They_are_the_same_at_every_level(string member)
+    {
+        const string run = """
+            public static string Run()
+            {
+                var made = new List<object>();
+                foreach (var level in Enum.GetValues<HotPath.RecordingDetail>())
+                {
+                    HotPath.Detail = level;
+                    made.Add(F());
+                }
+
+                return $"{made.Distinct().Count()}";
+            }
+            """;
+        var build = Build.Of(new(["public class Sample { " + Mark(member) + run + " }"]) { IsMeasured = true, Name = Project.UniqueName() });
+        using var sample = build.MustCompile().Load();
+        try
+        {
+            Assert.That(sample.Run(), Is.EqualTo("1"));
+        }
+        finally
+        {
+            HotPath.Detail = HotPath.RecordingDetail.Full;
+            HotPath.Reset(); // Otherwise, the figures of other tests would be estimates.
+        }
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void Async_copies_give_the_same_results_at_every_level()
+    {
+        const string source = """
+            public class Sample
+            {
+                [Instrument] static async IAsyncEnumerator<int> Steps() { await Task.Yield(); yield return 9; }
+                [Instrument] static async ValueTask<int> Value(int n) { await Task.Yield(); return n; }
+                [Instrument] static async Task<int> Fails() { await Task.Yield(); throw new InvalidOperationException("f"); }
+
+                public static string Run()
+                {
+                    string said = "";
+                    foreach (var level in Enum.GetValues<HotPath.RecordingDetail>())
+                    {
+                        HotPath.Detail = level;
+                        said += All().Result + " ";
+                    }
+
+                    return said;
+                }
+
+                static async Task<string> All()
+                {
+                    string said = "";
+                    await using (var steps = Steps()) while (await steps.MoveNextAsync()) said += steps.Current;
+                    said += await Value(21);
+                    try { await Fails(); } catch (InvalidOperationException e) { said += e.Message; }
+                    return said;
+                }
+            }
+            """;
+        using var sample = Build.Of(new([source]) { IsMeasured = true, Name = Project.UniqueName() }).MustCompile().Load();
+        try
+        {
+            Assert.That(sample.Run(), Is.EqualTo("921f 921f 921f 921f "));
+        }
+        finally
+        {
+            HotPath.Detail = HotPath.RecordingDetail.Full;
+            HotPath.Reset(); // Otherwise, the figures of other tests would be estimates.
+        }
+    }
+
     private static string Mark(string member)
     {
         int start = member.LastIndexOf(';', member.IndexOf(" F(", StringComparison.Ordinal)) + 1;

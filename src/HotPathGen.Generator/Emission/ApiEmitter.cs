@@ -16,9 +16,13 @@ internal static class ApiEmitter
 
                     internal static string Snapshot() { return ""; }
 
+                    internal static RecordingDetail Detail { get { return RecordingDetail.Off; } set { } }
+
                     internal static void Reset() { }
 
                     internal static void WriteSnapshot(string path) { }
+
+                    internal enum RecordingDetail { Off, Light, Standard, Full }
 
                     internal struct Block : global::System.IDisposable
                     {

@@ -42,7 +42,9 @@ internal static class PairEmitter
             : "Exit";
         string enter = instrumented ? "EnterBodies" : "Enter";
         string count = instrumented ? $", {sites}" : "";
-        // The control calls of an async method, which do not probe, run the copy, too. Only the copy can tell its segments apart.
+        // A constant condition leaves one body. So delegates are the same at every level of recording, and a caller has half as many locals; the JIT
+        // inlines less into a method with many. The control calls of an async method, which do not probe, run the copy, too: only the copy can tell
+        // its segments apart.
         string condition =
             pair.Kind is BodyKind.Async or BodyKind.AsyncIterator || pair.Use == CopyUse.Recorded ? "global::HotPathGen.Runtime.Frame.IsEnabled"
             : pair.Use == CopyUse.AnyProbing ? "global::HotPathGen.Runtime.Frame.MayProbe"
@@ -51,6 +53,7 @@ internal static class PairEmitter
         string plainCall = pair.Provision?.CopyCall ?? pair.Call;
         string? probingCall = pair.Provision?.ProbingCall ?? pair.ProbingCall;
         string reference = instrumented ? $"{condition} ? ref {probingCall} : ref {plainCall}" : plainCall;
+        string starts = pair.Kind == BodyKind.Async && !instrumented ? "        __hotpath_frame.Starts();\n" : "";
         bool observed = pair.Kind is BodyKind.Iterator or BodyKind.AsyncIterator;
         string completed = $"        __hotpath_frame.{exit}(true);\n        __hotpath_completed = true;";
         string call = pair.Returns switch
@@ -63,7 +66,7 @@ internal static class PairEmitter
                 {started}{completed}
                 """,
             PairReturn.Nothing => $"""
-                        {plainCall};
+                {starts}        {plainCall};
                 {started}{completed}
                 """,
             PairReturn.Reference or PairReturn.ReadOnlyReference => $"""
@@ -72,7 +75,7 @@ internal static class PairEmitter
                         return ref __hotpath_result;
                 """,
             _ => $"""
-                        var __hotpath_result = {(instrumented ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
+                {starts}        var __hotpath_result = {(instrumented ? $"{condition} ? {probingCall} : {plainCall}" : plainCall)};
                 {started}{(observed ? "        __hotpath_result = __hotpath_frame.Observe(__hotpath_result);\n" : "")}{completed}
                         return __hotpath_result;
                 """,
@@ -86,7 +89,7 @@ internal static class PairEmitter
             $$"""
                 {
                     var __hotpath_frame = global::HotPathGen.Runtime.Frame.{{enter}}(global::HotPathGen.Generated.HotPathMethods.M_{{pair.Key}}{{count}});
-                    var __hotpath_completed = false;
+                    var __hotpath_completed = !__hotpath_frame.IsOpen;
                     try
                     {
                 """,

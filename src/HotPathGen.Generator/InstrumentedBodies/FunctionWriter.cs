@@ -86,7 +86,7 @@ internal sealed class FunctionWriter(OriginalBody body, NestedFunction function,
     }
 
     private static string Enter(string method, int sites) =>
-        $"var __hotpath_frame = {Frame}.{(sites > 0 ? $"EnterBodies({method}, {sites})" : $"Enter({method})")}; var __hotpath_completed = false; try {{ ";
+        $"var __hotpath_frame = {Frame}.{(sites > 0 ? $"EnterBodies({method}, {sites})" : $"Enter({method})")}; var __hotpath_completed = !__hotpath_frame.IsOpen; try {{ ";
 
     private static string Completed(string exit) => $"__hotpath_frame.{exit}(true); __hotpath_completed = true; ";
 

@@ -9,6 +9,6 @@ internal enum CopyUse
     /// <summary>All calls, unless no call of the process probes.</summary>
     AnyProbing,
 
-    /// <summary>All calls that are recorded, because only the instrumented body has the frames of functions.</summary>
+    /// <summary>All calls, because only the instrumented body has the frames of functions.</summary>
     Recorded,
 }

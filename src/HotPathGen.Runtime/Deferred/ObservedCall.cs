@@ -6,6 +6,7 @@ internal readonly unsafe record struct ObservedCall(int Method, int SiteCount, l
     /// <summary>Returns the call of an iterator; null if a reset has already dropped it.</summary>
     public static ObservedCall? TryBegin(OpenFrame* frame)
     {
+        Recorder.Promote(frame);
         if (Of(frame) is not { } call)
         {
             return null;

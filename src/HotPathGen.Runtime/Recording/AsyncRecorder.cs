@@ -19,11 +19,21 @@ internal static unsafe class AsyncRecorder
     /// <param name="number">The number of the call; not 0.</param>
     public static OpenFrame* FrameOf(int number) => number > 0 ? FrameOf(AsyncCalls.Of(number)) : StartOf(~number);
 
-    /// <summary>Returns the number with which a body starts that runs in the innermost frame of the thread.</summary>
+    /// <summary>
+    /// Returns the number with which a body starts that runs in the innermost frame of the thread; 0 if the call is not recorded, so that this frame
+    /// is not its own.
+    /// </summary>
     public static int Start()
     {
         _ = Recorder.Current; // The thread may not have a record yet.
-        return ~Recorder.InnermostCall()->Context->Method;
+        var frame = Recorder.InnermostCall();
+        if (frame->Note != FrameNote.Starting)
+        {
+            return 0;
+        }
+
+        frame->Note = FrameNote.None;
+        return ~frame->Context->Method;
     }
 
     /// <summary>
@@ -137,6 +147,11 @@ internal static unsafe class AsyncRecorder
     /// <summary>Opens the frame of an enumeration's first step and takes a number for it; 0 if no number is free.</summary>
     public static int Enumerate(int method, int siteCount)
     {
+        if (Recorder.IsOff)
+        {
+            return 0;
+        }
+
         var frame = Recorder.EnterStep(method, 0);
         // The calls that create sequences choose between the bodies. An enumeration follows the last of them on its thread.
         var slot = frame->Context->Slot;
@@ -213,7 +228,7 @@ internal static unsafe class AsyncRecorder
         var frame = FrameOf(call);
         if (frame != null && frame->Probing != null)
         {
-            (BodyCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart();
+            (BodyCounters.Sites(frame->Probing) + frame->Probing->SiteCount - 1)->EndPart(frame->Weight);
         }
 
         call->EndTicks = frame != null ? Close(call, frame) : Clock.Now();

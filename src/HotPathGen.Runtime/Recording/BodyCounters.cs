@@ -29,7 +29,7 @@ internal unsafe struct BodyCounters
     public static SiteCounters* Sites(BodyCounters* counters) => (SiteCounters*)(counters + 1);
 
     /// <summary>Adds the time of a probing call. The slot's histogram has the times of control calls.</summary>
-    public int AddTime(long ticks)
+    public int AddTime(long ticks, long weight)
     {
         if (!Clock.IsRunning)
         {
@@ -40,7 +40,7 @@ internal unsafe struct BodyCounters
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
         int powerOfTwo = Histogram.PowerOfTwoOf(ns);
-        Time.Add(ns, powerOfTwo);
+        Time.Add(ns, powerOfTwo, weight);
         return powerOfTwo;
     }
 }
@@ -48,6 +48,7 @@ internal unsafe struct BodyCounters
 /// <summary>The totals of the calls of one body.</summary>
 internal struct BodyTotals
 {
+    /// <summary>The calls for which the calls stand. While every call is recorded, the calls.</summary>
     public long Calls;
     public long Ticks;
     public long SelfTicks;
@@ -56,13 +57,13 @@ internal struct BodyTotals
     /// <summary>The sum of the squares of each call's self bytes, for the variance.</summary>
     public double SelfBytesSquared;
 
-    public void Add(long ticks, long selfTicks, long selfBytes)
+    public void Add(long weight, long ticks, long selfTicks, long selfBytes)
     {
-        Calls++;
-        Ticks += ticks;
-        SelfTicks += selfTicks;
-        SelfBytes += selfBytes;
-        SelfBytesSquared += (double)selfBytes * selfBytes;
+        Calls += weight;
+        Ticks += weight * ticks;
+        SelfTicks += weight * selfTicks;
+        SelfBytes += weight * selfBytes;
+        SelfBytesSquared += (double)weight * selfBytes * selfBytes;
     }
 
     public readonly BodyTotals Plus(in BodyTotals other) =>

@@ -4,7 +4,7 @@ namespace HotPathGen.Runtime;
 
 /// <summary>
 /// A node of a thread's context tree: a hot method reached by one chain of hot methods. Native memory, written by its thread alone.
-/// Everything a frame touches lies in the first cache line.
+/// What a frame touches that reads no clock lies in the first cache line.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Context
@@ -22,14 +22,35 @@ internal unsafe struct Context
     public Context* LastChild;
 
     public Slot* Slot;
+
+    /// <summary>How many light frames may still open before the next recorded one; below zero where the next frame is recorded.</summary>
+    public long Countdown;
+
+    public long InclusiveBytes;
+    public long SelfBytes;
+
+    /// <summary>The calls that the countdowns so far have counted or will count.</summary>
+    public long Assigned;
+
+    /// <summary>How many calls the next recorded one stands for.</summary>
+    public long Weight;
+
+    /// <summary>The recorded calls that have ended.</summary>
     public long Calls;
     public long InclusiveTicks;
     public long SelfTicks;
-    public long InclusiveBytes;
-    public long SelfBytes;
+
+    /// <summary>The part of the inclusive ticks that ran in later segments. The frames of callers do not include it.</summary>
+    public long SegmentTicks;
+
+    /// <summary>Sums over the recorded calls, each of which stands for as many calls as its weight; kept while calls are sampled.</summary>
+    public Sample Sample;
 
     public Context* Parent;
 
     /// <summary>The context that the thread created next. Parents always come before their children.</summary>
     public Context* Next;
+
+    /// <summary>The calls in light frames, those that are open now included.</summary>
+    public readonly long LightCalls => Assigned - Math.Max(0, Countdown);
 }

@@ -10,30 +10,47 @@ namespace HotPathGen.Runtime;
 /// A frame belongs to the thread that opened it. With recording off (<c>HOTPATH=off</c>) the JIT removes the work of every member.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Frame
+public unsafe struct Frame
 {
     /// <summary>
-    /// Whether this process records. The value is constant for the life of the process, so the JIT removes code that depends on it.
+    /// Whether this process can record. The value is constant for the life of the process, so the JIT removes code that depends on it.
     /// </summary>
     public static readonly bool IsEnabled = Settings.Current.IsEnabled;
 
     // Also constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
     private static readonly bool s_mayProbe = IsEnabled && BodyChoice.Current.MayProbe;
 
-    private readonly OpenFrame* _open;
+    // Not read-only, so that opening the frame can write to it: see the remarks of Recorder.Enter.
+    private OpenFrame* _open;
 
     private Frame(OpenFrame* open) => _open = open;
 
     /// <summary>Opens a frame on the calling thread.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame Enter(int method) => IsEnabled ? new Frame(Recorder.Enter(method)) : default;
+    public static Frame Enter(int method) => EnterBodies(method, 0);
 
     /// <summary>Opens a frame of a method that has an instrumented body. <see cref="IsProbing"/> says which body to call.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame EnterBodies(int method, int siteCount) => IsEnabled ? new Frame(Recorder.EnterBodies(method, siteCount)) : default;
+    public static Frame EnterBodies(int method, int siteCount)
+    {
+        Frame frame = default;
+        if (IsEnabled && !Recorder.IsOff)
+        {
+            Recorder.Enter(method, siteCount, out frame._open);
+        }
+
+        return frame;
+    }
+
+    /// <summary>Whether the call is recorded. No call is while <see cref="HotPath.Detail"/> is off.</summary>
+    public readonly bool IsOpen
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsEnabled & _open != null;
+    }
 
     /// <summary>
     /// The calling thread's innermost call, which an exception is about to leave. The calls that it made have been left already, except for
@@ -45,7 +62,7 @@ public readonly unsafe struct Frame
     public bool IsProbing
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => s_mayProbe && _open->Probing != null;
+        get => s_mayProbe && _open != null && _open->Probing != null;
     }
 
     /// <summary>
@@ -63,10 +80,7 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExitBodies(bool completed)
     {
-        if (IsEnabled)
-        {
-            Recorder.ExitBodies(_open, completed);
-        }
+        Exit(completed);
     }
 
     /// <summary>Counts a hit of a site. The site gets the bytes that the thread has allocated since the last probe of this frame.</summary>
@@ -115,7 +129,26 @@ public readonly unsafe struct Frame
     /// The number by which <see cref="AsyncBody"/> identifies the call: the complement of its method until it may have to wait, and 0 if the call is
     /// not recorded.
     /// </returns>
-    public int Begin() => IsEnabled ? ~_open->Context->Method : 0;
+    public int Begin()
+    {
+        if (!IsOpen)
+        {
+            return 0;
+        }
+
+        Recorder.Promote(_open);
+        return ~_open->Context->Method;
+    }
+
+    /// <summary>Called before a body that is not a copy starts inside this frame. The builder of an async method asks for it.</summary>
+    public void Starts()
+    {
+        if (IsOpen)
+        {
+            Recorder.Promote(_open);
+            _open->Note = FrameNote.Starting;
+        }
+    }
 
     /// <summary>Called when the started body has returned. Its state object, or its result, has been created by then.</summary>
     /// <param name="site">The site of that object.</param>
@@ -128,7 +161,13 @@ public readonly unsafe struct Frame
     }
 
     /// <summary>Called when the body has caught an exception. The bytes since the last probe of this frame belong to the exception.</summary>
-    public void Caught() => Recorder.Thrown(_open);
+    public void Caught()
+    {
+        if (IsOpen)
+        {
+            Recorder.Thrown(_open);
+        }
+    }
 
     /// <summary>Called when a site has allocated and its hit is not complete yet, as with an array whose elements are evaluated next.</summary>
     /// <param name="site">The site's index in the method.</param>
@@ -158,18 +197,16 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit(bool completed)
     {
-        if (!IsEnabled)
+        if (IsEnabled && _open != null)
         {
-            return;
-        }
-
-        if (completed) // a constant where no exception can pass
-        {
-            Recorder.Exit(_open);
-        }
-        else
-        {
-            Recorder.ExitFailed(_open);
+            if (completed) // a constant where no exception can pass
+            {
+                Recorder.Exit(ref _open);
+            }
+            else
+            {
+                Recorder.ExitFailed(_open);
+            }
         }
     }
 
@@ -178,7 +215,7 @@ public readonly unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ExitStarted(bool completed)
     {
-        if (IsEnabled)
+        if (IsOpen)
         {
             Recorder.ExitStarted(_open, completed);
         }
@@ -189,20 +226,20 @@ public readonly unsafe struct Frame
     /// </summary>
     /// <param name="e">The result of the original body.</param>
     /// <returns>A sequence that enumerates <paramref name="e"/>.</returns>
-    public IEnumerable Observe(IEnumerable e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
+    public IEnumerable Observe(IEnumerable e) => IsOpen && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable.Wrap(e, call) : e;
 
     /// <inheritdoc cref="Observe(IEnumerable)"/>
     public IEnumerable<T> Observe<T>(IEnumerable<T> e)
-        where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
+        where T : allows ref struct => IsOpen && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerable<T>.Wrap(e, call) : e;
 
     /// <summary>Records every step as a segment of the call, and the wall time and bytes when the enumeration ends.</summary>
     /// <param name="e">The result of the original body.</param>
     /// <returns>An enumerator that steps <paramref name="e"/>.</returns>
-    public IEnumerator Observe(IEnumerator e) => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
+    public IEnumerator Observe(IEnumerator e) => IsOpen && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator.Wrap(e, call) : e;
 
     /// <inheritdoc cref="Observe(IEnumerator)"/>
     public IEnumerator<T> Observe<T>(IEnumerator<T> e)
-        where T : allows ref struct => IsEnabled && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
+        where T : allows ref struct => IsOpen && ObservedCall.TryBegin(_open) is { } call ? ObservedEnumerator<T>.Wrap(e, call) : e;
 
     /// <summary>Returns an async sequence unchanged. A body that is a copy records each enumeration; this call only creates it.</summary>
     /// <param name="e">The result of the original body.</param>
@@ -222,8 +259,9 @@ public readonly unsafe struct Frame
 
     private void ExpectEnumeration()
     {
-        if (IsEnabled)
+        if (IsOpen)
         {
+            Recorder.Promote(_open);
             _open->Note = FrameNote.Enumerated;
         }
     }

@@ -44,7 +44,7 @@ public readonly unsafe struct Initializer
         _startBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes;
         if (Clock.IsRunning)
         {
-            _nestedTicks = _around->NestedTicks + _around->ProbeTicks;
+            _nestedTicks = _around->NestedTicks + thread->RecordingTicks;
             _startTicks = Clock.Now(); // last, because the time of the code above does not belong to the expression
         }
     }
@@ -52,7 +52,7 @@ public readonly unsafe struct Initializer
     /// <summary>Called before the expression is evaluated.</summary>
     /// <param name="method">The index of the row, from <see cref="HotMethod.Register"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Initializer Begin(int method) => Frame.IsEnabled ? new Initializer(method) : default;
+    public static Initializer Begin(int method) => Frame.IsEnabled && !Recorder.IsOff ? new Initializer(method) : default;
 
     /// <summary>Called with the value of the expression.</summary>
     /// <param name="value">The value.</param>
@@ -72,7 +72,7 @@ public readonly unsafe struct Initializer
     public T End<T>(T value, bool endsCall)
         where T : allows ref struct
     {
-        if (Frame.IsEnabled)
+        if (Frame.IsEnabled && _around != null)
         {
             Add(endsCall);
         }
@@ -104,11 +104,10 @@ public readonly unsafe struct Initializer
         slot->InitializerBytes = _earlierBytes + bytes;
         if (Clock.IsRunning)
         {
-            var cells = SharedRecording.Cells;
-            long nested = _around->NestedTicks + _around->ProbeTicks - _nestedTicks;
-            long ticks = Math.Max(0, end - _startTicks - nested - cells->InnerTicks);
+            long nested = _around->NestedTicks + thread->RecordingTicks - _nestedTicks;
+            long ticks = Math.Max(0, end - _startTicks - nested - SharedRecording.Cells->InnerTicks);
             _around->NestedTicks += ticks;
-            _around->ProbeTicks += cells->FrameTicks;
+            thread->RecordingTicks += SharedRecording.Cells->FrameTicks;
             _context->SelfTicks += ticks;
             _context->InclusiveTicks += ticks;
             slot->InclusiveTicks += isOutermost ? ticks : 0;

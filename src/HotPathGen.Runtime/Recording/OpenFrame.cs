@@ -16,8 +16,19 @@ internal unsafe struct OpenFrame
     public long NestedTicks;
     public long NestedBytes;
 
-    /// <summary>The time that the probes of all nested frames cost this one. It counts for no method.</summary>
-    public long ProbeTicks;
+    /// <summary>
+    /// What recording had cost the thread when the frame opened: the time of recorded frames and probes, and the number of light frames.
+    /// </summary>
+    public long StartRecordingTicks;
+    public long StartLightFrames;
+
+    /// <summary>What recording the call costs: the part inside its own time, and what the frame around it must not include.</summary>
+    public long InnerTicks;
+    public long CostTicks;
+
+    /// <summary>What the frame reads, and how many calls it stands for.</summary>
+    public FrameKind Kind;
+    public long Weight;
 
     /// <summary>The counters of the call's sites; null if the original body runs. Set only for methods that have both bodies.</summary>
     public BodyCounters* Probing;
@@ -46,10 +57,29 @@ internal unsafe struct OpenFrame
     public FrameNote Note;
 }
 
+/// <summary>What a frame reads.</summary>
+internal enum FrameKind
+{
+    /// <summary>Nothing. It counts the call.</summary>
+    Counted,
+
+    /// <summary>The counter of allocated bytes.</summary>
+    Bytes,
+
+    /// <summary>The clock, to find out what it costs to read it here and now. The call has not started.</summary>
+    Rehearsed,
+
+    /// <summary>Bytes, clock and, in an instrumented body, sites.</summary>
+    Recorded,
+}
+
 /// <summary>What the frame of a starting call has learned about the started work. It is set and cleared outside the hot path.</summary>
 internal enum FrameNote
 {
     None,
+
+    /// <summary>A body that is not a copy is about to start.</summary>
+    Starting,
 
     /// <summary>The started work had failed when the starting call returned.</summary>
     FailedAtOnce,

@@ -18,7 +18,7 @@ internal readonly unsafe struct OwnWork
 
     public void End()
     {
-        _thread->Top->ProbeTicks += Math.Max(0, Clock.Now() - _ticks);
+        _thread->RecordingTicks += Math.Max(0, Clock.Now() - _ticks);
         _thread->ProbeBytes += GC.GetAllocatedBytesForCurrentThread() - _bytes;
     }
 }

@@ -5,8 +5,27 @@ namespace HotPathGen.Runtime;
 /// </summary>
 internal unsafe struct SharedCells
 {
+    /// <summary>
+    /// Increased by every reset and every change of <see cref="Detail"/>. Every frame compares it with what its thread has seen; a thread that finds
+    /// it changed looks at the other two.
+    /// </summary>
+    public long Generation;
+
+    /// <summary>How much is recorded.</summary>
+    public RecordingDetail Detail;
+
     /// <summary>The number of the current epoch, from 1. Every reset increases it. A thread that finds it changed drops its figures.</summary>
     public long Epoch;
+
+    /// <summary>The time that recorded frames may take of a context's own time, as a share.</summary>
+    public double Overhead;
+
+    /// <summary>The same for a recorded frame among others that are not.</summary>
+    public long SampledTicks;
+
+    /// <summary>The times that an empty light frame costs the frame around it: one that counts, and one that reads bytes.</summary>
+    public double CountedTicks;
+    public double BytesTicks;
 
     /// <summary>The time that an empty frame measures between its own clock readings.</summary>
     public long InnerTicks;

@@ -28,9 +28,11 @@ internal unsafe struct SiteCounters
     private fixed long _classes[ClassCount];
 
     /// <summary>Adds a completed hit that has allocated <paramref name="bytes"/> since its last part.</summary>
-    public void AddHit(long bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="weight">How many calls the call stands for.</param>
+    public void AddHit(long bytes, long weight)
     {
-        Bytes += bytes;
+        Bytes += weight * bytes;
         bytes += Pending;
         Pending = 0;
         if (bytes <= 0)
@@ -38,41 +40,41 @@ internal unsafe struct SiteCounters
             return;
         }
 
-        AllocatingHits++;
+        AllocatingHits += weight;
         MaxBytes = Math.Max(MaxBytes, bytes);
         if (bytes >= LargeObjectBytes)
         {
-            LargeHits++;
-            LargeBytes += bytes;
+            LargeHits += weight;
+            LargeBytes += weight * bytes;
         }
-        _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))]++;
+        _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))] += weight;
     }
 
     /// <summary>Takes a hit back. The largest hit stays.</summary>
-    public void RemoveHit(long bytes)
+    public void RemoveHit(long bytes, long weight)
     {
-        Hits--;
-        AllocatingHits--;
-        Bytes -= bytes;
-        _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))]--;
+        Hits -= weight;
+        AllocatingHits -= weight;
+        Bytes -= weight * bytes;
+        _classes[Math.Min(ClassCount - 1, BitOperations.Log2((ulong)bytes))] -= weight;
     }
 
-    public void AddPart(long bytes)
+    public void AddPart(long bytes, long weight)
     {
-        Bytes += bytes;
+        Bytes += weight * bytes;
         Pending += bytes;
     }
 
     /// <summary>Ends a hit that was interrupted before it was complete.</summary>
-    public void EndPart()
+    public void EndPart(long weight)
     {
         if (Pending == 0)
         {
             return;
         }
 
-        Hits++;
-        AddHit(0);
+        Hits += weight;
+        AddHit(0, weight);
     }
 
     public readonly void AddTo(SiteSums sums)

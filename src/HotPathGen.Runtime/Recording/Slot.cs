@@ -13,10 +13,13 @@ internal unsafe struct Slot
     public int Method;
 
     /// <summary>
-    /// The number of the method's frames that are open on the thread. The inclusive figures of the outermost one contain those of the nested
+    /// The number of the method's recorded frames that are open on the thread. The inclusive figures of the outermost one contain those of the nested
     /// ones.
     /// </summary>
     public int Depth;
+
+    /// <summary>Whether calls start something that goes on after they returned. They are always recorded.</summary>
+    public bool IsDeferred;
 
     public long InclusiveTicks;
     public long InclusiveBytes;
@@ -67,7 +70,7 @@ internal unsafe struct Slot
     /// </summary>
     /// <returns>The power-of-two bucket of the time.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int AddTime(long ticks)
+    public int AddTime(long ticks, long weight = 1)
     {
         if (!Clock.IsRunning)
         {
@@ -78,16 +81,23 @@ internal unsafe struct Slot
         MaxNs = Math.Max(MaxNs, ns);
         ns = Math.Min(ns, Histogram.Limit - 1);
         int powerOfTwo = Histogram.PowerOfTwoOf(ns);
-        Time.Add(ns, powerOfTwo);
+        Time.Add(ns, powerOfTwo, weight);
         return powerOfTwo;
     }
 
     /// <summary>Adds a call's bytes when its time is added later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddBytes(long bytes)
+    public void AddBytes(long bytes, long weight = 1)
     {
         long size = Math.Min(bytes, Histogram.Limit - 1);
-        Bytes.Add(size, Histogram.PowerOfTwoOf(size));
+        Bytes.Add(size, Histogram.PowerOfTwoOf(size), weight);
+        CheckBytes(bytes);
+    }
+
+    /// <summary>Compares a call's bytes with the largest so far, and with the budget.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CheckBytes(long bytes)
+    {
         if (bytes > Bound) // one comparison for the largest and the budget, so budgets cost nothing in methods without one
         {
             AddBeyond(bytes);
@@ -115,12 +125,12 @@ internal unsafe struct Slot
 
     /// <summary>Adds a call's bytes, also to the power-of-two bucket of its time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddBytes(long bytes, int powerOfTwo)
+    public void AddBytes(long bytes, int powerOfTwo, long weight = 1)
     {
-        AddBytes(bytes);
+        AddBytes(bytes, weight);
         if (Clock.IsRunning)
         {
-            BytesByTimeBucket[powerOfTwo] += bytes;
+            BytesByTimeBucket[powerOfTwo] += weight * bytes;
         }
     }
 

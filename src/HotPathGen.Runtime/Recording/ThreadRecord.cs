@@ -14,14 +14,32 @@ internal unsafe struct ThreadRecord
     private const nuint CacheLine = 64;
     private const int FramesPerChunk = 64;
 
-    /// <summary>The epoch that the thread saw last; 0 asks the thread to look again. Every Enter compares it.</summary>
-    public long SeenEpoch;
+    /// <summary>The generation that the thread saw last; 0 asks the thread to look again. Every Enter compares it.</summary>
+    public long SeenGeneration;
 
     /// <summary>The innermost open frame, or <see cref="_bottom"/>.</summary>
     public OpenFrame* Top;
 
     /// <summary>The bytes that the runtime itself has allocated on this thread.</summary>
     public long ProbeBytes;
+
+    /// <summary>
+    /// What the frames read of calls that are not sampled; <see cref="FrameKind.Recorded"/> if every call is recorded. The next field is the number
+    /// of such frames so far.
+    /// </summary>
+    public FrameKind LightKind;
+    public long LightFrames;
+
+    /// <summary>The time that recorded frames, probes and the runtime's other work have cost the thread, and that of later segments.</summary>
+    public long RecordingTicks;
+
+    /// <summary>The level that the thread follows; the next field is the state of its random numbers.</summary>
+    public RecordingDetail Detail;
+    public ulong Random;
+
+    /// <summary>Whether some calls since the last reset were not recorded; the next field is whether the bytes of some were not read.</summary>
+    public bool HasSampled;
+    public bool HasCounted;
 
     /// <summary>The epoch to which its figures belong. A snapshot ignores figures of earlier epochs.</summary>
     public long Epoch;
@@ -46,7 +64,7 @@ internal unsafe struct ThreadRecord
     private int _slotCapacity;
     private long _serial;
 
-    public static ThreadRecord* Create(long epoch)
+    public static ThreadRecord* Create(SharedCells* cells)
     {
         var record = Allocate<ThreadRecord>();
         record->_tableMask = 63;
@@ -57,7 +75,10 @@ internal unsafe struct ThreadRecord
         record->_bottom = record->NewFrames(null);
         record->_bottom->Context = root;
         record->Top = record->_bottom;
-        record->Epoch = record->SeenEpoch = epoch;
+        record->SeenGeneration = cells->Generation;
+        record->Epoch = cells->Epoch;
+        record->Random = (ulong)record | 1;
+        record->Follow(cells->Detail);
         return record;
     }
 
@@ -204,16 +225,20 @@ internal unsafe struct ThreadRecord
         }
         for (var context = FirstContext; context != null; context = context->Next)
         {
-            context->Calls = context->InclusiveTicks = context->SelfTicks = context->InclusiveBytes = context->SelfBytes = 0;
+            context->Calls = context->Assigned = context->Countdown = 0;
+            context->InclusiveTicks = context->SelfTicks = context->SegmentTicks = 0;
+            context->InclusiveBytes = context->SelfBytes = 0;
+            context->Sample = default;
         }
 
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
-            var (method, next, budget) = (slot->Method, (nint)slot->Next, (nint)slot->Budget);
+            var (method, next, budget, isDeferred) = (slot->Method, (nint)slot->Next, (nint)slot->Budget, slot->IsDeferred);
             var bodies = slot->Bodies;
             var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
+            slot->IsDeferred = isDeferred;
             slot->Next = (Slot*)next;
             slot->Budget = (MethodBudget*)budget;
             slot->Pooled = pooled;
@@ -231,8 +256,34 @@ internal unsafe struct ThreadRecord
                 bodies->Budget = slot->Budget;
             }
         }
+        (HasSampled, HasCounted) = (Detail < RecordingDetail.Full, Detail < RecordingDetail.Standard);
         Volatile.Write(ref Epoch, epoch);
     }
+
+    /// <summary>Records at another level from the next call on. The frames that are open end as they began.</summary>
+    public void Follow(RecordingDetail detail)
+    {
+        if (Detail == detail)
+        {
+            return;
+        }
+
+        Detail = detail;
+        LightKind =
+            detail == RecordingDetail.Full ? FrameKind.Recorded
+            : detail == RecordingDetail.Standard ? FrameKind.Bytes
+            : FrameKind.Counted;
+        HasSampled |= detail < RecordingDetail.Full;
+        HasCounted |= detail < RecordingDetail.Standard;
+        for (var context = FirstContext; context != null; context = context->Next)
+        {
+            context->Assigned -= Math.Max(0, context->Countdown);
+            context->Countdown = 0;
+        }
+    }
+
+    public readonly long TicksOfLightFrames(long frames) =>
+        (long)(frames * (LightKind == FrameKind.Counted ? SharedRecording.Cells->CountedTicks : SharedRecording.Cells->BytesTicks));
 
     /// <summary>
     /// Gives the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end on another
@@ -242,8 +293,13 @@ internal unsafe struct ThreadRecord
     {
         for (var frame = Top; frame != _bottom; frame = frame->Below)
         {
-            frame->Context->Calls++;
-            frame->Context->Slot->Depth--;
+            // A light frame has been counted when it opened.
+            if (frame->Kind == FrameKind.Recorded)
+            {
+                frame->Context->Calls++;
+                frame->Context->Slot->Depth--;
+            }
+
             Interlocked.Exchange(ref frame->BlockSerial, 0);
         }
         Top = _bottom;
@@ -253,7 +309,7 @@ internal unsafe struct ThreadRecord
             long calls = 0;
             for (var context = FirstContext; context != null; context = context->Next)
             {
-                calls += context->Slot == slot ? context->Calls : 0;
+                calls += context->Slot == slot ? context->Calls + context->LightCalls : 0;
             }
 
             slot->EarlierThreads += calls > slot->EarlierCalls ? 1 : 0;

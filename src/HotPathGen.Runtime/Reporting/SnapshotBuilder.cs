@@ -17,6 +17,8 @@ internal sealed unsafe class SnapshotBuilder
     private readonly Dictionary<(int Parent, int Method), int> _places = [];
     private int _threadsBeyondBound;
     private int _records;
+    private bool _isSampled;
+    private bool _isCounted;
 
     public SnapshotBuilder(RegisteredMethod[] methods, double nsPerTick)
     {
@@ -48,6 +50,8 @@ internal sealed unsafe class SnapshotBuilder
                 _sums[slot->Method].Add(slot);
             }
         }
+        _isSampled |= record->HasSampled;
+        _isCounted |= record->HasCounted;
         long[] calls = new long[_sums.Length];
         AddContexts(record, calls);
         for (var slot = First(record); slot != null; slot = slot->Next)
@@ -62,6 +66,7 @@ internal sealed unsafe class SnapshotBuilder
     private void AddContexts(ThreadRecord* record, long[] calls)
     {
         var places = new Dictionary<nint, int>();
+        var open = OpenLightCalls(record);
         for (var context = record->FirstContext; context != null; context = Next(context))
         {
             int method = context->Method;
@@ -82,20 +87,91 @@ internal sealed unsafe class SnapshotBuilder
                 _contexts.Add(new(parent, method));
             }
             places[(nint)context] = place;
-            _contexts[place].Add(context);
-            _sums[method].Add(context);
-            calls[method] += context->Calls;
+            long openCalls = open.GetValueOrDefault((nint)context);
+            _contexts[place].Add(context, openCalls);
+            _sums[method].Open += openCalls;
+            calls[method] += context->Calls + context->LightCalls;
+        }
+    }
+
+    // The frames of a thread stay where they are, so the list can be read while the thread changes where its top is.
+    private static Dictionary<nint, long> OpenLightCalls(ThreadRecord* record)
+    {
+        var open = new Dictionary<nint, long>();
+        for (var frame = record->Top; frame->Below != null; frame = frame->Below)
+        {
+            if (frame->Kind != FrameKind.Recorded)
+            {
+                open[(nint)frame->Context] = open.GetValueOrDefault((nint)frame->Context) + 1;
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>
+    /// Estimates the figures of all calls from those of the recorded ones. What a context takes itself is what it takes less what the contexts below
+    /// it take in it.
+    /// </summary>
+    private void Estimate()
+    {
+        var nested = new (long Ticks, long Bytes)[_contexts.Count];
+        for (int i = _contexts.Count - 1; i >= 0; i--)
+        {
+            var context = _contexts[i];
+            if (context.Method == Context.NoMethod)
+            {
+                continue;
+            }
+
+            context.EstimateTicks();
+            context.SelfTicks = Math.Max(0, context.InclusiveTicks - nested[i].Ticks);
+            if (_isCounted)
+            {
+                context.EstimateBytes();
+                context.SelfBytes = Math.Max(0, context.InclusiveBytes - nested[i].Bytes);
+            }
+
+            nested[context.Parent].Ticks += context.InclusiveTicks - context.SegmentTicks;
+            nested[context.Parent].Bytes += context.InclusiveBytes;
+            if (!IsWithinItself(context))
+            {
+                _sums[context.Method].OutermostTicks += context.InclusiveTicks;
+                _sums[context.Method].OutermostBytes += context.InclusiveBytes;
+            }
+        }
+
+        foreach (var sums in _sums)
+        {
+            (sums.InclusiveTicks, sums.InclusiveBytes) = (sums.OutermostTicks, sums.OutermostBytes);
         }
     }
 
     public SnapshotDocument ToSnapshot(MeasuredProcess process, IReadOnlyList<MethodRegistration> registrations, Settings settings)
     {
+        if (_isSampled)
+        {
+            Estimate();
+        }
+
+        foreach (var context in _contexts.Where(static context => context.Method != Context.NoMethod))
+        {
+            _sums[context.Method].Add(context);
+        }
+
         var added = AddedTicks();
         Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods))];
         return new()
         {
             Schema = SnapshotDocument.SchemaName,
-            Process = process with { Threads = _records },
+            Process = process with
+            {
+                Threads = _records,
+                Detail =
+                    _isCounted ? DetailLevel.Light
+                    : _isSampled ? DetailLevel.Standard
+                    : DetailLevel.Full,
+            },
             Histogram = HistogramRule.Current,
             Methods = methods,
             Contexts = Contexts(added.Contexts),
@@ -123,6 +199,10 @@ internal sealed unsafe class SnapshotBuilder
         if (settings.WarmupMs > 0)
         {
             yield return $"HOTPATH_WARMUP_MS={settings.WarmupMs}: what was recorded before is dropped.";
+        }
+        if (_isSampled)
+        {
+            yield return _isCounted ? Notes.EstimatedBytes : Notes.EstimatedTime;
         }
         if (process.Clock.IsNone)
         {
@@ -162,11 +242,11 @@ internal sealed unsafe class SnapshotBuilder
         long[] timeCounts =
             bodies is null || isTimedByControl ? sums.TimeCounts : [.. sums.TimeCounts.Zip(bodies.TimeCounts, static (a, b) => a + b)];
         long completed = timeCounts.Sum();
-        long selfNs = Ns(sums.SelfTicks * (bodies?.SelfTimeFactor ?? 1)),
+        long selfNs = Ns(sums.SelfTicks * SelfTimeFactor(index)),
             wallNs = Ns(sums.WallTicks);
         long meanNs =
             isDeferred ? Mean(wallNs, completed)
-            : isTimedByControl ? Mean(Ns(bodies!.Control.Ticks), bodies.Control.Calls)
+            : isTimedByControl && !_isSampled ? Mean(Ns(bodies!.Control.Ticks), bodies.Control.Calls)
             : Mean(Ns(sums.CallTicks), sums.Calls);
         long maxNs = bodies is null || isTimedByControl ? sums.MaxNs : Math.Max(sums.MaxNs, bodies.MaxNs);
         // An open call of a recursive method has not added its inclusive figures yet, but its nested calls have already added their self figures.
@@ -197,6 +277,8 @@ internal sealed unsafe class SnapshotBuilder
             Open = sums.Open,
             Failures = sums.Failures,
             Threads = sums.Threads,
+            SampledCalls = sums.LightCalls == 0 ? null : sums.SampledCalls,
+            MeanMarginNs = sums.LightCalls == 0 ? null : Math.Round(1.96 * Math.Sqrt(sums.Variance) / sums.Calls * _nsPerTick, 1),
             Completed = isDeferred ? completed : null,
             WallNs = isDeferred ? wallNs : null,
             ProbeHeavy = sums.Calls > 0 && !process.Clock.IsNone && process.Probe.FrameNs * 10 > meanNs,
@@ -288,10 +370,7 @@ internal sealed unsafe class SnapshotBuilder
         for (int i = _contexts.Count - 1; i >= 0; i--)
         {
             var context = _contexts[i];
-            if (context.Method != Context.NoMethod && _sums[context.Method].Bodies is { } bodies)
-            {
-                contexts[i] += context.SelfTicks * (bodies.SelfTimeFactor - 1);
-            }
+            contexts[i] += context.SelfTicks * (SelfTimeFactor(context.Method) - 1);
 
             if (context.Parent >= 0)
             {
@@ -384,7 +463,9 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    private double SelfTimeFactor(int method) => method == Context.NoMethod || _sums[method].Bodies is not { } bodies ? 1 : bodies.SelfTimeFactor;
+    // Estimates are of control calls alone.
+    private double SelfTimeFactor(int method) =>
+        _isSampled || method == Context.NoMethod || _sums[method].Bodies is not { } bodies ? 1 : bodies.SelfTimeFactor;
 
     private long Ns(double ticks) => (long)(ticks * _nsPerTick);
 
@@ -410,6 +491,11 @@ internal sealed unsafe class SnapshotBuilder
             Failures,
             Threads,
             Breaches;
+        public long OutermostTicks,
+            OutermostBytes,
+            SampledCalls,
+            LightCalls;
+        public double Variance;
         public BodySums? Bodies;
         public readonly Dictionary<int, PooledSums> Pooled = [];
 
@@ -462,33 +548,16 @@ internal sealed unsafe class SnapshotBuilder
             }
         }
 
-        public void Add(Context* context)
+        public void Add(ContextSums context)
         {
-            Calls += context->Calls;
-            CallTicks += context->InclusiveTicks;
-            SelfTicks += context->SelfTicks;
-            CallBytes += context->InclusiveBytes;
-            SelfBytes += context->SelfBytes;
-        }
-    }
-
-    private sealed class ContextSums(int parent, int method)
-    {
-        public int Parent => parent;
-        public int Method => method;
-        public long Calls,
-            InclusiveTicks,
-            SelfTicks,
-            InclusiveBytes,
-            SelfBytes;
-
-        public void Add(Context* context)
-        {
-            Calls += context->Calls;
-            InclusiveTicks += context->InclusiveTicks;
-            SelfTicks += context->SelfTicks;
-            InclusiveBytes += context->InclusiveBytes;
-            SelfBytes += context->SelfBytes;
+            Calls += context.Calls;
+            CallTicks += context.InclusiveTicks;
+            SelfTicks += context.SelfTicks;
+            CallBytes += context.InclusiveBytes;
+            SelfBytes += context.SelfBytes;
+            SampledCalls += context.SampledCalls;
+            LightCalls += context.LightCalls;
+            Variance += context.Variance;
         }
     }
 }

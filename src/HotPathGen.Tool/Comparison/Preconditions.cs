@@ -24,6 +24,16 @@ internal static class Preconditions
             );
         }
 
+        if (runs.FirstEstimated is { } file)
+        {
+            throw new InputException(
+                file,
+                "$.process.detail",
+                "bytes cannot be checked: they are estimates from a sample of the calls",
+                "Take snapshots with HOTPATH_DETAIL=standard or full."
+            );
+        }
+
         if (runs.Conditions.Code == Conditions.Unsettled)
         {
             throw new InputException(

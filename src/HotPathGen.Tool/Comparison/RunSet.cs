@@ -14,6 +14,9 @@ internal sealed class RunSet
     /// <summary>The number of snapshots. A merged snapshot counts as one run, whose figures are means over its runs.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The first file whose bytes are estimates; null if those of all are exact.</summary>
+    public string? FirstEstimated => _runs.Find(run => run.IsEstimated)?.File;
+
     public bool HasTime => _runs.TrueForAll(run => run.HasTime);
 
     /// <summary>The conditions of the first file.</summary>
@@ -48,7 +51,7 @@ internal sealed class RunSet
         Count++;
         foreach (var process in document.Runs ?? [document.Process])
         {
-            _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone));
+            _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone, process.Detail is DetailLevel.Light));
         }
 
         foreach (var method in document.Methods)
@@ -62,5 +65,5 @@ internal sealed class RunSet
         }
     }
 
-    private sealed record Run(string File, Conditions Conditions, bool HasTime);
+    private sealed record Run(string File, Conditions Conditions, bool HasTime, bool IsEstimated);
 }

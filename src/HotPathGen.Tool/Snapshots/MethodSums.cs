@@ -28,7 +28,9 @@ internal sealed class MethodSums
         _selfBytes,
         _maxBytes,
         _callBytes;
-    private long _unattributedBytes;
+    private long _unattributedBytes,
+        _sampledCalls;
+    private double _squaredMarginNs;
     private BodyShare _control = s_noShare,
         _probing = s_noShare;
     private Breaches? _breaches;
@@ -36,7 +38,8 @@ internal sealed class MethodSums
     private string _newestStart = "";
     private bool _isTimedByControl = true,
         _differs,
-        _mayHoldTier0;
+        _mayHoldTier0,
+        _isSampled;
 
     private static readonly BodyShare s_noShare = new()
     {
@@ -81,6 +84,7 @@ internal sealed class MethodSums
             _open += method.Open;
             _failures += method.Failures;
             _threads += method.Threads;
+            _sampledCalls += method.SampledCalls ?? method.Calls;
             _completed += method.Completed ?? 0;
             _wallNs += method.WallNs ?? 0;
             _inclusiveBytes += method.Allocated.InclusiveBytes;
@@ -89,6 +93,9 @@ internal sealed class MethodSums
             _inclusiveNs += method.Time.InclusiveNs;
             _selfNs += method.Time.SelfNs;
         }
+        _isSampled |= method.SampledCalls is not null;
+        double marginNs = (method.MeanMarginNs ?? 0) * method.Calls;
+        _squaredMarginNs += marginNs * marginNs;
         _breaches = Breaches.Sum(_breaches, method.Breaches);
         _maxBytes = Math.Max(_maxBytes, method.Allocated.MaxBytes);
         _maxNs = Math.Max(_maxNs, method.Time.MaxNs);
@@ -114,6 +121,8 @@ internal sealed class MethodSums
             Open = _open,
             Failures = _failures,
             Threads = _threads,
+            SampledCalls = _isSampled ? _sampledCalls : null,
+            MeanMarginNs = _isSampled && _calls > 0 ? Math.Round(Math.Sqrt(_squaredMarginNs) / _calls, 1) : null,
             Completed = _first.HasWallTime ? _completed : null,
             WallNs = _first.HasWallTime ? _wallNs : null,
             ProbeHeavy = _calls > 0 && frameNs * 10 > meanNs,

@@ -17,6 +17,7 @@ namespace HotPathGen.Tool.Snapshots;
         typeof(TimeBasisConverter),
         typeof(BytesBasisConverter),
         typeof(ClockKindConverter),
+        typeof(DetailLevelConverter),
         typeof(PooledKindConverter),
         typeof(SettingSourceConverter),
     ]

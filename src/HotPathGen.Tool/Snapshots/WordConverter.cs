@@ -37,6 +37,8 @@ internal sealed class BytesBasisConverter() : WordConverter<BytesBasis>(Words.By
 
 internal sealed class ClockKindConverter() : WordConverter<ClockKind>(Words.ClockKinds);
 
+internal sealed class DetailLevelConverter() : WordConverter<DetailLevel>(Words.DetailLevels);
+
 internal sealed class PooledKindConverter() : WordConverter<PooledKind>(Words.PooledKinds);
 
 internal sealed class SettingSourceConverter() : WordConverter<SettingSource>(Words.SettingSources);

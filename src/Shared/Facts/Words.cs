@@ -43,6 +43,8 @@ internal static class Words
     public static readonly string[] PooledKinds = ["span", "memory", "segment", "array", "list", "object"];
     public static readonly string[] SettingSources = ["default", "environment", "runtimeconfig", "ahead-of-time"];
 
+    public static readonly string[] DetailLevels = ["off", "light", "standard", "full"];
+
     public static readonly string[] Coverages = ["", "not measured", "not by site", "only to its first await"];
 
     public static string Of(SiteKind kind) => SiteKinds[(int)kind];
@@ -60,6 +62,8 @@ internal static class Words
     public static string Of(PooledKind kind) => PooledKinds[(int)kind];
 
     public static string Of(SettingSource source) => SettingSources[(int)source];
+
+    public static string Of(DetailLevel level) => DetailLevels[(int)level];
 
     public static string Of(Coverage coverage) => Coverages[(int)coverage];
 

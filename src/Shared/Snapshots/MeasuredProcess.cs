@@ -25,6 +25,9 @@ internal sealed record MeasuredProcess : IRecord
     public required ClockSource Clock { get; init; }
     public required FrameCost Probe { get; init; }
 
+    /// <summary>The lowest level at which calls were recorded; null in snapshots of earlier versions, which recorded every call.</summary>
+    public DetailLevel? Detail { get; init; }
+
     /// <summary>The <c>HOTPATH</c> variables that were set.</summary>
     public required Dictionary<string, string> Environment { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record MeasuredProcess : IRecord
         to.Add(Tiering);
         to.Add(Clock);
         to.Add(Probe);
+        to.Add(Detail is { } detail ? Words.Of(detail) : null, nameof(Detail));
         to.Add(Environment);
     }
 }

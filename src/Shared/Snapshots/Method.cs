@@ -30,6 +30,12 @@ internal sealed record Method : IRecord
     public required long Failures { get; init; }
     public required long Threads { get; init; }
 
+    /// <summary>The number of recorded calls, if not every call was: time, percentiles and sites are estimates from them.</summary>
+    public long? SampledCalls { get; init; }
+
+    /// <summary>The 95 % interval of the mean time is the mean plus and minus this; null if every call was recorded.</summary>
+    public double? MeanMarginNs { get; init; }
+
     /// <summary>The number of calls that have ended; only for async methods, iterators and blocks.</summary>
     public long? Completed { get; init; }
 
@@ -103,6 +109,8 @@ internal sealed record Method : IRecord
         to.Add(Open);
         to.Add(Failures);
         to.Add(Threads);
+        to.Add(SampledCalls);
+        to.Add(MeanMarginNs);
         to.Add(Completed);
         to.Add(WallNs);
         to.Add(ProbeHeavy);

@@ -6,6 +6,12 @@ internal static class Notes
     public const string MayHoldTier0 =
         " method(s) may have run unoptimized code (few calls or a short run): see DOTNET_TieredCompilation=0 or HOTPATH_WARMUP_MS.";
 
+    public const string EstimatedTime =
+        "Time and sites of short methods are estimates from a random sample of their calls; the mark has half the width of the 95 % interval of the mean.";
+
+    public const string EstimatedBytes =
+        "Bytes, time and sites of short methods are estimates from a random sample of their calls; the mark has half the width of the 95 % interval of the mean time.";
+
     public const string BeyondContextBound =
         " contexts: calls in further ones are listed by method under a context without one; figures per method are whole.";
 }

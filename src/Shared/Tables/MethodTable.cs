@@ -21,6 +21,8 @@ internal static class MethodTable
         new("open", static r => r.Method.Open),
         new("failures", "failed", Unit.Count, 12, static r => r.Method.Failures, "calls that ended with an exception", Compared.Sum),
         new("threads", "threads", Unit.Count, Column.OnlyInDetail, static r => r.Method.Threads, "threads that called it", Compared.Sum),
+        new("sampledCalls", static r => r.Method.SampledCalls),
+        new("meanMarginNs", static r => r.Method.MeanMarginNs),
         new("probeHeavy", static r => r.Method.ProbeHeavy),
         new("mayHoldTier0", static r => r.Method.MayHoldTier0),
         new("timeBasis", static r => Words.Of(r.Method.Time.Basis)),
@@ -90,7 +92,12 @@ internal static class MethodTable
     }
 
     public static string Marks(Method m) =>
-        (m.ProbeHeavy ? " !" : "")
+        (
+            m.MeanMarginNs is { } margin && m.Time.MeanNs > 0
+                ? string.Create(CultureInfo.InvariantCulture, $" ±{100 * margin / m.Time.MeanNs:0.#} %")
+                : ""
+        )
+        + (m.ProbeHeavy ? " !" : "")
         + (m.HasWallTime ? " ~" : "")
         + (m.LacksControl ? " p" : "")
         + CoverageWords.Mark(m.Coverage)

@@ -14,9 +14,13 @@ namespace HotPathGen
 
         internal static string Snapshot() { return ""; }
 
+        internal static RecordingDetail Detail { get { return RecordingDetail.Off; } set { } }
+
         internal static void Reset() { }
 
         internal static void WriteSnapshot(string path) { }
+
+        internal enum RecordingDetail { Off, Light, Standard, Full }
 
         internal struct Block : global::System.IDisposable
         {

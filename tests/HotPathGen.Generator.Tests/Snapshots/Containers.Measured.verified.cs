@@ -35,7 +35,7 @@ namespace Deep.Down
         public static partial int Words(this string text, char separator)
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 2);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Words__probing(__hotpath_frame, text, separator) : Words__plain(text, separator);
@@ -61,7 +61,7 @@ namespace Deep.Down
         public partial int Twice()
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = Twice__plain();
@@ -89,7 +89,7 @@ namespace Deep.Down
             protected virtual partial T Give(T given)
             {
                 var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f);
-                var __hotpath_completed = false;
+                var __hotpath_completed = !__hotpath_frame.IsOpen;
                 try
                 {
                     var __hotpath_result = Give__plain(given);

@@ -284,7 +284,7 @@ partial class Loader
     public partial global::System.Threading.Tasks.Task Load(global::System.Threading.CancellationToken token)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Load__probing(__hotpath_frame.Begin(), token) : Load__plain(token);
@@ -311,7 +311,7 @@ partial class Loader
     public static partial global::System.Threading.Tasks.ValueTask<int> Count()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Count__probing(__hotpath_frame.Begin()) : Count__plain();
@@ -338,7 +338,7 @@ partial class Loader
     private partial void Fire()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             if (global::HotPathGen.Runtime.Frame.IsEnabled)
@@ -367,7 +367,7 @@ partial class Loader
     public partial global::System.Threading.Tasks.ValueTask Pooled()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Pooled__probing(__hotpath_frame.Begin()) : Pooled__plain();
@@ -394,7 +394,7 @@ partial class Loader
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13f1678cd8339, 2);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Numbers__probing() : Numbers__plain();
@@ -422,7 +422,7 @@ partial class Loader
     public partial global::System.Collections.Generic.IAsyncEnumerable<int> Stream(global::System.Threading.CancellationToken token)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_75d13e1678cd8186, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Stream__probing(token) : Stream__plain(token);

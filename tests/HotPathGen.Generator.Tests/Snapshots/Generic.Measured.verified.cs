@@ -26,7 +26,7 @@ partial class Box<TKey>
     public partial TValue? Open<TValue, TDisposable, TNumber>(TKey key, scoped TDisposable guard, TNumber number) where TValue : class, global::System.Collections.Generic.IEnumerable<TKey>?, new() where TDisposable : global::System.IDisposable, allows ref struct where TNumber : unmanaged, global::System.IComparable<TNumber>
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Open__plain<TValue, TDisposable, TNumber>(key, guard, number);

@@ -25,7 +25,7 @@ partial class Place
     private partial void new__framed8489640536365173253(int x)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             new__plain8489640536365173253(x);
@@ -44,7 +44,7 @@ partial class Place
     private partial int get_Number__framed8489639436853545042()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = get_Number__plain8489639436853545042();
@@ -64,7 +64,7 @@ partial class Place
     private partial void Dispose__framed8489638337341916831()
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             Dispose__plain8489638337341916831();
@@ -83,7 +83,7 @@ partial class Place
     private static partial global::Place op__framed8489637237830288620(global::Place a, global::Place b)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1401678cd84ec);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = op__plain8489637237830288620(a, b);

@@ -22,7 +22,7 @@ namespace @event.@namespace
         public partial @in @return<@out>(@in @this, ref @out value, int record) where @out : struct
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = return__plain<@out>(@this, ref value, @record);

@@ -23,7 +23,7 @@ partial class Parser
     public static partial int Parse(string text)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_d5d2019bfc3cba7a);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Parse__pooled(text);

@@ -195,7 +195,7 @@ partial class Deferred
     public partial global::System.Collections.Generic.IEnumerable<int> Numbers(int count)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_6a057b0ffaf793cd, 2);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Numbers__pooled_probing(count) : Numbers__pooled(count);
@@ -279,7 +279,7 @@ partial class Deferred
     public static partial global::System.Threading.Tasks.Task<int> Read(global::System.IO.Stream stream, global::System.Threading.CancellationToken token)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_9a427fe3c3fbe619, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.IsEnabled ? Read__pooled_probing(__hotpath_frame, stream, token) : Read__pooled(stream, token);

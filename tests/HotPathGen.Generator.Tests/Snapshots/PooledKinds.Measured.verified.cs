@@ -38,7 +38,7 @@ partial class Kinds
     public partial int Run(int count)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_df89095fcfe51b4f, 3);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Run__pooled_probing(__hotpath_frame, count) : Run__pooled(count);

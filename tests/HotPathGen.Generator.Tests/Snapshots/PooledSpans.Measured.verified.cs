@@ -131,7 +131,7 @@ namespace Shop
         public static partial int Write(global::System.ReadOnlySpan<byte> data, global::System.IO.TextWriter output)
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.EnterBodies(global::HotPathGen.Generated.HotPathMethods.M_8bbaf63c87a53004, 2);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = global::HotPathGen.Runtime.Frame.MayProbe && __hotpath_frame.IsProbing ? Write__pooled_probing(__hotpath_frame, data, output) : Write__pooled(data, output);

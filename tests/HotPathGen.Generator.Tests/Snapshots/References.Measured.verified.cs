@@ -26,7 +26,7 @@ partial struct Cells
     public partial ref int At(ref readonly int index)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             ref var __hotpath_result = ref At__plain(in index);
@@ -46,7 +46,7 @@ partial struct Cells
     public readonly partial ref readonly int Peek(in int index, out bool found)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             ref readonly var __hotpath_result = ref Peek__plain(in index, out found);
@@ -66,7 +66,7 @@ partial struct Cells
     public readonly partial int Sum(scoped global::System.Span<int> more, params global::System.ReadOnlySpan<int> all)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1411678cd869f);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Sum__plain(more, all);

@@ -23,7 +23,7 @@ partial class Types
     public partial dynamic? Call(dynamic target, global::System.Collections.Generic.List<dynamic?> more, ref dynamic box)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Call__plain((object)target, more, ref box);
@@ -43,7 +43,7 @@ partial class Types
     public partial (int First, (string? Second, nint) Others)[]? Pack((long A, string B)? pair, int?[] numbers)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1421678cd8852);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Pack__plain(pair, numbers);

@@ -24,7 +24,7 @@ namespace Here
         public static partial Handle ? Open(Text text, in Handle handle, int more)
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = Open__plain(text, in handle, more);

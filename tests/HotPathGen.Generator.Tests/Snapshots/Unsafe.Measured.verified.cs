@@ -22,7 +22,7 @@ unsafe partial class Raw
     public static partial int* Next(int* at, delegate* unmanaged[Cdecl]<int, void> call, global::System.Collections.Generic.List<byte*[]> all)
     {
         var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_75d1431678cd8a05);
-        var __hotpath_completed = false;
+        var __hotpath_completed = !__hotpath_frame.IsOpen;
         try
         {
             var __hotpath_result = Next__plain(at, call, all);

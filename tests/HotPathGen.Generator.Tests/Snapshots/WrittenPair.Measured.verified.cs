@@ -24,7 +24,7 @@ namespace Shop
         internal static partial int Total(global::System.ReadOnlySpan<int> prices, ref int tax)
         {
             var __hotpath_frame = global::HotPathGen.Runtime.Frame.Enter(global::HotPathGen.Generated.HotPathMethods.M_8c48515bd8114f32);
-            var __hotpath_completed = false;
+            var __hotpath_completed = !__hotpath_frame.IsOpen;
             try
             {
                 var __hotpath_result = TotalCore(prices, ref tax);

@@ -166,6 +166,8 @@ internal static class StandInRuntime
                 public static bool Fails(out bool completed) => completed = false;
 
                 public static bool IsEnabled => false;
+                public bool IsOpen => true;
+                public void Starts() { }
 
                 public static Frame EnterBodies(int method, int sites) => Enter(method);
 

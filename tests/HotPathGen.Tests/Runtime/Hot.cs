@@ -27,7 +27,7 @@ internal sealed class Hot
     public void Run(Action plain)
     {
         var frame = Frame.Enter(Index);
-        bool completed = false;
+        bool completed = !frame.IsOpen;
         try
         {
             plain();
@@ -46,9 +46,10 @@ internal sealed class Hot
     public T Start<T>(Func<T> plain, Func<Frame, T, T>? observe = null)
     {
         var frame = Frame.Enter(Index);
-        bool completed = false;
+        bool completed = !frame.IsOpen;
         try
         {
+            frame.Starts();
             var result = plain();
             result = observe is null ? result : observe(frame, result);
             frame.ExitStarted(true);

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using HotPathGen;
+
+namespace Accuracy;
+
+/// <summary>
+/// What each level of recording does to programs of short methods that call each other: how much slower they run, and what is reported as the mean of
+/// the outermost method, beside what it takes in production. Plain and hot calls take turns in one run.
+/// </summary>
+internal static class LevelTable
+{
+    private const int Rounds = 41;
+    private const int Calls = 50;
+
+    public static void Print()
+    {
+        ulong state = 1;
+        Console.WriteLine("| program | level | plain µs | slowdown | quartiles | reported / plain | quartiles |");
+        Console.WriteLine("|---|---|---:|---:|---|---:|---|");
+        foreach (var program in LevelPrograms.All)
+        {
+            foreach (
+                var level in (HotPath.RecordingDetail[])
+                    [HotPath.RecordingDetail.Off, HotPath.RecordingDetail.Light, HotPath.RecordingDetail.Standard, HotPath.RecordingDetail.Full]
+            )
+            {
+                HotPath.Detail = level;
+                Tiering.Settle(() =>
+                {
+                    state = program.Plain(state | 1);
+                    state = program.Hot(state | 1);
+                });
+                PrintRow(program, level, ref state);
+            }
+        }
+    }
+
+    private static void PrintRow(LevelProgram program, HotPath.RecordingDetail level, ref ulong state)
+    {
+        double[] plain = new double[Rounds],
+            slowdown = new double[Rounds],
+            reported = new double[Rounds];
+        for (int round = 0; round < Rounds; round++)
+        {
+            double before = Time(program.Plain, ref state);
+            HotPath.Reset();
+            double hot = Time(program.Hot, ref state);
+            double mean = level == HotPath.RecordingDetail.Off ? 0 : MeanNs(program.Outermost);
+            plain[round] = (before + Time(program.Plain, ref state)) / 2;
+            slowdown[round] = hot / plain[round];
+            reported[round] = mean / plain[round];
+        }
+
+        string accuracy = level == HotPath.RecordingDetail.Off ? "| |" : $"{Quartiles(reported)} |";
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {program.Name} | {level.ToString().ToLowerInvariant()} | {plain.Order().ElementAt(Rounds / 2) / 1000:F1} | {Quartiles(slowdown)} | {accuracy}"
+            )
+        );
+    }
+
+    private static string Quartiles(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{sorted[Rounds / 2]:F3} | {sorted[Rounds / 4]:F3} to {sorted[Rounds * 3 / 4]:F3}");
+    }
+
+    private static double Time(Func<ulong, ulong> program, ref ulong state)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < Calls; i++)
+        {
+            state = program(state | 1);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / Calls;
+    }
+
+    private static double MeanNs(string method)
+    {
+        using var snapshot = JsonDocument.Parse(HotPath.Snapshot());
+        return TimeTable.MeanNs(snapshot, method);
+    }
+}
