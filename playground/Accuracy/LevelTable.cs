@@ -12,19 +12,25 @@ namespace Accuracy;
 internal static class LevelTable
 {
     private const int Rounds = 41;
-    private const int Calls = 50;
+    private const int Calls = 200;
+
+    private static readonly HotPath.RecordingDetail[] s_levels =
+    [
+        HotPath.RecordingDetail.Light,
+        HotPath.RecordingDetail.Standard,
+        HotPath.RecordingDetail.Full,
+        HotPath.RecordingDetail.Off,
+    ];
 
     public static void Print()
     {
         ulong state = 1;
-        Console.WriteLine("| program | level | plain µs | slowdown | quartiles | reported / plain | quartiles |");
-        Console.WriteLine("|---|---|---:|---:|---|---:|---|");
+        Console.WriteLine("| program | level | plain µs | slowdown, median of pairs | quartiles | reported / plain |");
+        Console.WriteLine("|---|---|---:|---:|---|---:|");
         foreach (var program in LevelPrograms.All)
         {
-            foreach (
-                var level in (HotPath.RecordingDetail[])
-                    [HotPath.RecordingDetail.Off, HotPath.RecordingDetail.Light, HotPath.RecordingDetail.Standard, HotPath.RecordingDetail.Full]
-            )
+            // Off comes last. Else the JIT would optimize for a program that never records.
+            foreach (var level in s_levels)
             {
                 HotPath.Detail = level;
                 Tiering.Settle(() =>
@@ -40,32 +46,25 @@ internal static class LevelTable
     private static void PrintRow(LevelProgram program, HotPath.RecordingDetail level, ref ulong state)
     {
         double[] plain = new double[Rounds],
-            slowdown = new double[Rounds],
-            reported = new double[Rounds];
+            slowdown = new double[Rounds];
+        HotPath.Reset();
         for (int round = 0; round < Rounds; round++)
         {
             double before = Time(program.Plain, ref state);
-            HotPath.Reset();
             double hot = Time(program.Hot, ref state);
-            double mean = level == HotPath.RecordingDetail.Off ? 0 : MeanNs(program.Outermost);
             plain[round] = (before + Time(program.Plain, ref state)) / 2;
             slowdown[round] = hot / plain[round];
-            reported[round] = mean / plain[round];
         }
 
-        string accuracy = level == HotPath.RecordingDetail.Off ? "| |" : $"{Quartiles(reported)} |";
+        Array.Sort(slowdown);
+        double mean = level == HotPath.RecordingDetail.Off ? 0 : MeanNs(program.Outermost);
+        string reported = level == HotPath.RecordingDetail.Off ? "" : (mean / plain.Average()).ToString("F3", CultureInfo.InvariantCulture);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {program.Name} | {level.ToString().ToLowerInvariant()} | {plain.Order().ElementAt(Rounds / 2) / 1000:F1} | {Quartiles(slowdown)} | {accuracy}"
+                $"| {program.Name} | {level.ToString().ToLowerInvariant()} | {plain.Average() / 1000:F1} | {slowdown[Rounds / 2]:F3} | {slowdown[Rounds / 4]:F3} to {slowdown[Rounds * 3 / 4]:F3} | {reported} |"
             )
         );
-    }
-
-    private static string Quartiles(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"{sorted[Rounds / 2]:F3} | {sorted[Rounds / 4]:F3} to {sorted[Rounds * 3 / 4]:F3}");
     }
 
     private static double Time(Func<ulong, ulong> program, ref ulong state)

@@ -126,11 +126,10 @@ internal static unsafe class Recorder
     {
         var context = frame->Context;
         var slot = context->Slot;
-        bool isSampled = thread->LightKind != FrameKind.Recorded;
-        long now = 0;
-        if (isSampled)
+        bool isOneOfMany = context->Weight > 1;
+        long now = isOneOfMany ? Clock.Now() : 0;
+        if (thread->LightKind != FrameKind.Recorded)
         {
-            now = Clock.Now();
             frame->Weight = Sampling.Next(thread, context);
         }
         else // every call is recorded
@@ -150,7 +149,7 @@ internal static unsafe class Recorder
             Probe(frame, slot->RunBody);
         }
 
-        if (isSampled)
+        if (isOneOfMany)
         {
             Rehearse(frame, now);
         }
@@ -497,7 +496,8 @@ internal static unsafe class Recorder
             slot->AddBytes(bytes, powerOfTwo, weight);
         }
 
-        if (thread->LightKind != FrameKind.Recorded)
+        // The calibrated cost of a frame includes its end. That of a call that has rehearsed does not.
+        if (weight > 1)
         {
             thread->RecordingTicks += Clock.Now() - end;
         }

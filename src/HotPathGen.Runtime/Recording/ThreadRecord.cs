@@ -277,8 +277,10 @@ internal unsafe struct ThreadRecord
         HasCounted |= detail < RecordingDetail.Standard;
         for (var context = FirstContext; context != null; context = context->Next)
         {
+            // The next call is recorded whatever it is, and so stands for itself.
             context->Assigned -= Math.Max(0, context->Countdown);
             context->Countdown = 0;
+            context->Weight = 1;
         }
     }
 
