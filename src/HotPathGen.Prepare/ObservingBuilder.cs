@@ -33,7 +33,8 @@ internal sealed record ObservingBuilder(string Name, string Builder, string Task
     }
 
     /// <summary>
-    /// The one of methods that return nothing. No attribute changes the builder of such a method. So its original body returns a task that nobody sees.
+    /// The one of methods that return nothing. No attribute changes the builder of such a method. So its original body returns a task that nobody
+    /// sees.
     /// </summary>
     public static readonly ObservingBuilder OfVoid = OfBaseLibrary("AsyncVoidMethodBuilder", "Task", isGeneric: false);
 

@@ -3,8 +3,9 @@ using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 
 /// <summary>
-/// A method that the compiler made of a project's own source, as the assembly and its PDB say. Methods without a line in a file of the project are left
-/// out: tools wrote them. So are accessors and record members that the compiler wrote, and constructors, because those of the templates have no code.
+/// A method that the compiler made of a project's own source, as the assembly and its PDB say. Methods without a line in a file of the project are
+/// left out: tools wrote them. So are accessors and record members that the compiler wrote, and constructors, because those of the templates have no
+/// code.
 /// </summary>
 /// <param name="Owner">The documentation id without parameters; for a lambda or local function, that of the method which contains it.</param>
 /// <param name="IsFunction">Whether it is a lambda or a local function.</param>

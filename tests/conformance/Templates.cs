@@ -14,12 +14,11 @@
 //
 //   dotnet run tests/conformance/Templates.cs -- [--keep <folder>] [<template> …]
 //
-// The projects are in a temporary folder. They listen on loopback, at a port that the system chooses. Parts of answers that differ from run to run are
-// masked. Each program is ended by SIGTERM. Chromium, if there is one, clicks the button of the template blazor. --keep leaves projects, logs, answers
-// and snapshots in a folder.
-// Exit code 0: the measured build has no diagnostic that the build as it is does not have, the answers and exit codes are the same, every method,
-// lambda and page of the template's own has a row that was called, or a reason why it has none or was not called, and every row that allocated has
-// sites or a reason why not. 1: a difference. 2: something could not be built.
+// The projects are in a temporary folder. They listen on loopback, at a port that the system chooses. Parts of answers that differ from run to run
+// are masked. Each program is ended by SIGTERM. Chromium, if there is one, clicks the button of the template blazor. --keep leaves projects, logs,
+// answers and snapshots in a folder. Exit code 0: the measured build has no diagnostic that the build as it is does not have, the answers and exit
+// codes are the same, every method, lambda and page of the template's own has a row that was called, or a reason why it has none or was not called,
+// and every row that allocated has sites or a reason why not. 1: a difference. 2: something could not be built.
 
 using System.Text.Json;
 

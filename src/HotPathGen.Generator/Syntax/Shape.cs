@@ -31,7 +31,8 @@ internal readonly record struct Shape(Form Form, string? Reason = null)
 
     /// <summary>Classifies a declaration.</summary>
     /// <param name="declaration">
-    /// A method, constructor, finalizer, operator, accessor, expression-bodied property, local function or lambda; a type for its primary constructor.
+    /// A method, constructor, finalizer, operator, accessor, expression-bodied property, local function or lambda; a type for its primary
+    /// constructor.
     /// </param>
     /// <param name="passesItsName">
     /// Whether the body calls something that takes the caller's member name. In a pair, the name of the core would be passed.
