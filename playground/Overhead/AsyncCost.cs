@@ -64,6 +64,9 @@ public class AsyncCost
     [Benchmark(Description = "at once, hot method without a copy", OperationsPerInvoke = Calls)]
     public int AtOnceNotCopied() => Sum(static (_, i) => AsyncWork.AtOnceNotCopied(i));
 
+    [Benchmark(Description = "at once, both counters read", OperationsPerInvoke = Calls)]
+    public int AtOnceReadings() => Sum(static (_, i) => AsyncWork.AtOnceReadings(i));
+
     [Benchmark(Description = "waits once, plain", OperationsPerInvoke = Calls)]
     public int OncePlain() => Sum(static (relay, i) => AsyncWork.OncePlain(relay, i));
 
@@ -79,6 +82,9 @@ public class AsyncCost
     [Benchmark(Description = "waits once, hot method", OperationsPerInvoke = Calls)]
     public int OnceInstrumented() => Sum(static (relay, i) => AsyncWork.Once(relay, i));
 
+    [Benchmark(Description = "waits once, both counters read", OperationsPerInvoke = Calls)]
+    public int OnceReadings() => Sum(static (relay, i) => AsyncWork.OnceReadings(relay, i));
+
     [Benchmark(Description = "waits twice, plain", OperationsPerInvoke = Calls)]
     public int TwicePlain() => Sum(static (relay, i) => AsyncWork.TwicePlain(relay, i));
 
@@ -90,6 +96,21 @@ public class AsyncCost
 
     [Benchmark(Description = "element, hot iterator", OperationsPerInvoke = Calls)]
     public Task<int> ElementInstrumented() => Take(AsyncWork.Each(Calls));
+
+    [Benchmark(Description = "element, both counters read", OperationsPerInvoke = Calls)]
+    public Task<int> ElementReadings() => Take(AsyncWork.EachReadings(Calls));
+
+    [Benchmark(Description = "synchronous, both counters read", OperationsPerInvoke = Calls)]
+    public int SynchronousReadings()
+    {
+        int sum = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            sum += Work.Readings(i);
+        }
+
+        return sum;
+    }
 
     [GlobalCleanup]
     public void Stop() => _listener?.Dispose();

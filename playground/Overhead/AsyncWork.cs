@@ -65,6 +65,18 @@ internal static class AsyncWork
         return result;
     }
 
+    /// <summary>
+    /// The least work that gives the time and the bytes of an async call by segment: both counters are read where a segment begins and where it ends.
+    /// </summary>
+    public static async ValueTask<int> AtOnceReadings(int value)
+    {
+        var segment = Segment.Begin();
+        await Task.CompletedTask;
+        int result = Work.Plain(value);
+        segment.End();
+        return result;
+    }
+
     public static async ValueTask<int> OncePlain(Relay relay, int value)
     {
         await relay;
@@ -103,6 +115,18 @@ internal static class AsyncWork
         return result;
     }
 
+    public static async ValueTask<int> OnceReadings(Relay relay, int value)
+    {
+        var segment = Segment.Begin();
+        var waiting = relay.GetAwaiter();
+        segment.End();
+        await waiting;
+        segment = Segment.Begin();
+        int result = Work.Plain(value);
+        segment.End();
+        return result;
+    }
+
     public static async ValueTask<int> TwicePlain(Relay relay, int value)
     {
         await relay;
@@ -132,6 +156,33 @@ internal static class AsyncWork
         for (int i = 0; i < count; i++)
         {
             yield return Work.Plain(i);
+        }
+    }
+
+    public static async IAsyncEnumerable<int> EachReadings(int count)
+    {
+        var segment = Segment.Begin();
+        for (int i = 0; i < count; i++)
+        {
+            int value = Work.Plain(i);
+            segment.End();
+            yield return value;
+            segment = Segment.Begin();
+        }
+
+        segment.End();
+    }
+
+    private readonly struct Segment(long start, long bytes)
+    {
+        private static long s_bytes;
+
+        public static Segment Begin() => new(Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+
+        public void End()
+        {
+            s_bytes += GC.GetAllocatedBytesForCurrentThread() - bytes;
+            s_ticks += Stopwatch.GetTimestamp() - start;
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
 
         if (type is PredefinedTypeSyntax)
         {
-            return HasAttribute(declaration.SyntaxTree) ? Use(ObservingBuilder.OfVoid) : null;
+            return UseIn(declaration.SyntaxTree, ObservingBuilder.OfVoid);
         }
 
         if (type is NullableTypeSyntax nullable)
@@ -63,16 +63,14 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
     public string Of(AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol, SyntaxList<AttributeListSyntax> attributes) =>
         Print(
             symbol.ReturnsVoid
-                ? HasAttribute(lambda.SyntaxTree)
-                    ? Use(ObservingBuilder.OfVoid)
-                    : null
+                ? UseIn(lambda.SyntaxTree, ObservingBuilder.OfVoid)
                 : Find(lambda, symbol.ReturnType.Name, symbol.ReturnType is INamedTypeSymbol { IsGenericType: true }, attributes, () => symbol)
         );
 
     /// <summary>The same for what async top-level statements become.</summary>
     /// <param name="tree">The file.</param>
     /// <param name="hasResult">Whether they return an exit code.</param>
-    public string OfTask(SyntaxTree tree, bool hasResult) => Print(HasAttribute(tree) ? Use(OfTask(hasResult)) : null);
+    public string OfTask(SyntaxTree tree, bool hasResult) => Print(UseIn(tree, OfTask(hasResult)));
 
     /// <summary>Gives the core of a pair that the user wrote another builder.</summary>
     /// <param name="core">The async core.</param>
@@ -110,14 +108,10 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
         Func<IMethodSymbol?> symbol
     )
     {
-        if (!HasAttribute(function.SyntaxTree))
-        {
-            return null;
-        }
-
         var own = Own(attributes);
         bool isKnown = name is "Task" or "ValueTask" && !taskLikes.Contains(TaskLike(name));
-        return Use(
+        return UseIn(
+            function.SyntaxTree,
             isKnown && own is null ? ObservingBuilder.OfBaseLibrary($"Async{name}MethodBuilder", name!, isGeneric)
             : isKnown && name == "ValueTask" && NamesPooling(own!) ? ObservingBuilder.OfBaseLibrary(Pooling, name, isGeneric)
             : symbol() is { } method ? Of(method)
@@ -125,16 +119,15 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
         );
     }
 
-    // Before C# 10, a method cannot name its builder.
-    private static bool HasAttribute(SyntaxTree tree) => tree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp10 };
-
-    private ObservingBuilder? Use(ObservingBuilder? builder)
+    private ObservingBuilder? UseIn(SyntaxTree tree, ObservingBuilder? builder)
     {
-        if (builder is not null)
+        // Before C# 10, a method cannot name its builder.
+        if (builder is null || tree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp10 })
         {
-            _used.Add(builder);
+            return null;
         }
 
+        _used.Add(builder);
         return builder;
     }
 

@@ -542,11 +542,7 @@ internal static unsafe class Recorder
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();
-        if (frame->Kind != FrameKind.Recorded)
-        {
-            Promote(frame);
-        }
-
+        Promote(frame);
         frame->Context->Slot->IsDeferred = true;
         CloseAbove(frame, end);
         long bytes = Close(frame, end, out long ticks);
@@ -587,14 +583,18 @@ internal static unsafe class Recorder
     /// Records the rest of a call in a light frame, because it starts something that goes on after it. Later calls of the method are recorded from
     /// the start.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Promote(OpenFrame* frame)
     {
-        if (frame->Kind == FrameKind.Recorded)
+        if (frame->Kind != FrameKind.Recorded)
         {
-            return;
+            PromoteLight(frame);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PromoteLight(OpenFrame* frame)
+    {
         var thread = frame->Thread;
         var context = frame->Context;
         var kind = frame->Kind;
