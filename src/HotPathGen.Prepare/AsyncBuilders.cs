@@ -113,9 +113,9 @@ internal sealed class AsyncBuilders(IReadOnlySet<string> taskLikes, BoundFile bo
         return UseIn(
             function.SyntaxTree,
             isKnown && own is null ? ObservingBuilder.OfBaseLibrary($"Async{name}MethodBuilder", name!, isGeneric)
-            : isKnown && name == "ValueTask" && NamesPooling(own!) ? ObservingBuilder.OfBaseLibrary(Pooling, name, isGeneric)
-            : symbol() is { } method ? Of(method)
-            : null
+                : isKnown && name == "ValueTask" && NamesPooling(own!) ? ObservingBuilder.OfBaseLibrary(Pooling, name, isGeneric)
+                : symbol() is { } method ? Of(method)
+                : null
         );
     }
 

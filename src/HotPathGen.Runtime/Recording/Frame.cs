@@ -10,7 +10,7 @@ namespace HotPathGen.Runtime;
 /// A frame belongs to the thread that opened it. With recording off (<c>HOTPATH=off</c>) the JIT removes the work of every member.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe struct Frame
+public readonly unsafe struct Frame
 {
     /// <summary>
     /// Whether this process can record. The value is constant for the life of the process, so the JIT removes code that depends on it.
@@ -20,8 +20,7 @@ public unsafe struct Frame
     // Also constant: with HOTPATH_SITES=off the instrumented bodies are not even compiled.
     private static readonly bool s_mayProbe = IsEnabled && BodyChoice.Current.MayProbe;
 
-    // Not read-only, so that opening the frame can write to it: see the remarks of Recorder.Enter.
-    private OpenFrame* _open;
+    private readonly OpenFrame* _open;
 
     private Frame(OpenFrame* open) => _open = open;
 
@@ -36,17 +35,17 @@ public unsafe struct Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Frame EnterBodies(int method, int siteCount)
     {
-        Frame frame = default;
+        OpenFrame* open = null;
         if (IsEnabled && !Recorder.IsOff)
         {
-            Recorder.Enter(method, siteCount, out frame._open);
+            open = Recorder.Enter(method, siteCount);
         }
 
-        return frame;
+        return new(open);
     }
 
     /// <summary>Whether the call is recorded. No call is while <see cref="HotPath.Detail"/> is off.</summary>
-    public readonly bool IsOpen
+    public bool IsOpen
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => IsEnabled & _open != null;
@@ -201,7 +200,7 @@ public unsafe struct Frame
         {
             if (completed) // a constant where no exception can pass
             {
-                Recorder.Exit(ref _open);
+                Recorder.Exit(_open);
             }
             else
             {

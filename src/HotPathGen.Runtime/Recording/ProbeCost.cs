@@ -72,7 +72,7 @@ internal static unsafe class ProbeCost
             least = recorded == 0 ? least : Math.Min(least, (double)Math.Max(0, whole - plain) / recorded);
         }
 
-        Recorder.Exit(ref outer);
+        Recorder.Exit(outer);
         cells->SampledTicks = Math.Max(cells->FrameTicks, (long)least);
     }
 
@@ -89,7 +89,7 @@ internal static unsafe class ProbeCost
             whole = Math.Min(whole, Frames(&Busy));
         }
 
-        Recorder.Exit(ref outer);
+        Recorder.Exit(outer);
         return (double)Math.Max(0, whole - plain) / FramesPerRound;
     }
 
@@ -101,7 +101,7 @@ internal static unsafe class ProbeCost
         var outer = Recorder.EnterUncounted(0);
         long whole = Frames(&Chain);
         long inner = outer->NestedTicks;
-        Recorder.Exit(ref outer);
+        Recorder.Exit(outer);
         return (inner, whole);
     }
 
@@ -111,14 +111,14 @@ internal static unsafe class ProbeCost
         long start = Clock.Now();
         for (int i = 0; i < FramesPerRound; i++)
         {
-            Recorder.Enter(1, 0, out var frame);
+            var frame = Recorder.Enter(1, 0);
             try
             {
                 work((ulong)i + 1);
             }
             finally
             {
-                Recorder.Exit(ref frame);
+                Recorder.Exit(frame);
             }
         }
 
@@ -139,7 +139,7 @@ internal static unsafe class ProbeCost
             Recorder.Hit(frame, 0);
         }
         long ticks = Clock.Now() - start;
-        Recorder.Exit(ref frame);
+        Recorder.Exit(frame);
         return ticks;
     }
 

@@ -39,60 +39,46 @@ internal static unsafe class Recorder
     /// </summary>
     public static nint RecordOfThisThread() => (nint)Current;
 
-    /// <summary>
-    /// Opens a frame of the method on the calling thread. Inlined into every hot method, for the light frames: 0.5 to 1 ns for one that counts, and
-    /// another 3 ns for one that reads bytes. A thread static costs as little only in code that is inlined and optimized later. Everything else is a
-    /// call.
-    /// </summary>
+    /// <summary>Opens a frame of the method on the calling thread.</summary>
     /// <remarks>
-    /// The JIT inlines less into a method that already has many locals: beyond about 60, a body that it inlines in production stays a call, and its
-    /// delegates and enumerators go to the heap. So what is inlined into hot methods makes as few locals as it can. Each of these is one: a variable;
-    /// the result of a method with several exits; a created struct; an argument that is no variable, so pointers are handed over by reference; and
-    /// the address in <c>x->Field++</c>.
+    /// This and <see cref="Exit"/> are calls. Inlined into hot methods, they were not faster in programs whose methods do some work
+    /// (playground/Accuracy, levels), and their code changed bytes: the JIT inlines less into a method that has many locals already, so objects went
+    /// to the heap that production keeps off it.
     /// </remarks>
     /// <param name="method">The method's index.</param>
     /// <param name="siteCount">How many sites the instrumented body has; 0 if there is none.</param>
-    /// <param name="frame">The frame.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Enter(int method, int siteCount, out OpenFrame* frame)
+    [MethodImpl(Steady)]
+    public static OpenFrame* Enter(int method, int siteCount)
     {
-        frame = null;
         var thread = s_record;
         if (thread != null && thread->SeenGeneration == s_cells->Generation) // a read-mostly line
         {
-            frame = thread->Top->Above;
-            // One comparison decides whether this is the right context.
-            if (frame != null && thread->Top->Context->LastChild->Method == method)
+            var below = thread->Top;
+            var context = below->Context->LastChild;
+            var frame = below->Above;
+            if (context->Method == method && frame != null) // one comparison decides whether this is the right context
             {
-                frame->Context = thread->Top->Context->LastChild;
-                frame->Context->Countdown = frame->Context->Countdown - 1;
-                if (frame->Context->Countdown < 0)
-                {
-                    Record(thread, frame, siteCount);
-                }
-                else
-                {
-                    OpenLight(thread, ref frame);
-                }
-            }
-            else
-            {
-                frame = null;
+                OpenCall(thread, context, frame, siteCount);
+                return frame;
             }
         }
 
-        if (frame == null)
-        {
-            frame = EnterAnother(method, siteCount);
-        }
+        return EnterAnother(method, siteCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OpenLight(ThreadRecord* thread, ref OpenFrame* frame)
+    private static void OpenCall(ThreadRecord* thread, Context* context, OpenFrame* frame, int siteCount)
     {
+        frame->Context = context;
+        if (--context->Countdown < 0)
+        {
+            Record(thread, frame, siteCount);
+            return;
+        }
+
         frame->Kind = thread->LightKind;
         frame->Probing = null;
-        thread->LightFrames = thread->LightFrames + 1;
+        thread->LightFrames++;
         thread->Top = frame;
         if (thread->LightKind != FrameKind.Counted)
         {
@@ -107,16 +93,7 @@ internal static unsafe class Recorder
     {
         var thread = Current;
         var (context, frame) = Next(thread, method);
-        frame->Context = context;
-        if (--context->Countdown < 0)
-        {
-            Record(thread, frame, siteCount);
-        }
-        else
-        {
-            OpenLight(thread, ref frame);
-        }
-
+        OpenCall(thread, context, frame, siteCount);
         return frame;
     }
 
@@ -406,13 +383,14 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>Ends a call. Inlined into every hot method, for the light frames that only count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Exit(ref OpenFrame* frame)
+    /// <summary>Ends a call.</summary>
+    [MethodImpl(Steady)]
+    public static void Exit(OpenFrame* frame)
     {
-        if (frame->Kind == FrameKind.Counted && frame->Thread->Top == frame)
+        var thread = frame->Thread;
+        if (frame->Kind == FrameKind.Counted && thread->Top == frame)
         {
-            frame->Thread->Top = frame->Below;
+            thread->Top = frame->Below;
         }
         else
         {
@@ -430,7 +408,7 @@ internal static unsafe class Recorder
             Thrown(frame);
         }
 
-        Exit(ref frame);
+        Exit(frame);
     }
 
     /// <summary>Ends a call whose frame has read something.</summary>
