@@ -160,7 +160,8 @@ internal sealed class Build
     public string Print(bool withTable = true, bool withList = true)
     {
         var text = new StringBuilder();
-        foreach (var tree in Input.SyntaxTrees.Where(tree => !tree.FilePath.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)))
+        // The text of builders has a test of its own.
+        foreach (var tree in Input.SyntaxTrees.Where(tree => Path.GetFileName(tree.FilePath) is not ("GlobalUsings.cs" or "builders.cs")))
         {
             text.Append("//// ").Append(tree.FilePath).Append('\n').Append(tree.ToString().ReplaceLineEndings("\n")).Append("\n\n");
         }
