@@ -30,7 +30,8 @@ internal sealed class MethodSums
         _callBytes;
     private long _unattributedBytes,
         _sampledCalls;
-    private double _squaredMarginNs;
+    private double _squaredMarginNs,
+        _squaredMarginBytes;
     private BodyShare _control = s_noShare,
         _probing = s_noShare;
     private Breaches? _breaches;
@@ -39,7 +40,8 @@ internal sealed class MethodSums
     private bool _isTimedByControl = true,
         _differs,
         _mayHoldTier0,
-        _isSampled;
+        _isSampled,
+        _lacksMarginBytes;
 
     private static readonly BodyShare s_noShare = new()
     {
@@ -61,9 +63,10 @@ internal sealed class MethodSums
 
     /// <param name="file">The file that the figures are from.</param>
     /// <param name="start">The start of that file's run.</param>
+    /// <param name="document">The snapshot that contains the method.</param>
     /// <param name="method">The figures of the method.</param>
     /// <param name="calls">The sums over its calls.</param>
-    public void Add(string file, string start, Method method, CallSums calls)
+    public void Add(string file, string start, SnapshotDocument document, Method method, CallSums calls)
     {
         if (DifferenceFrom(method) is { } difference)
         {
@@ -93,9 +96,13 @@ internal sealed class MethodSums
             _inclusiveNs += method.Time.InclusiveNs;
             _selfNs += method.Time.SelfNs;
         }
-        _isSampled |= method.SampledCalls is not null;
-        double marginNs = (method.MeanMarginNs ?? 0) * method.Calls;
+        // The samples of two runs are independent, so the variances of their sums add up.
+        double marginNs = (method.MeanMarginNs ?? 0) * method.Calls,
+            marginBytes = (method.MeanMarginBytes ?? 0) * method.Calls;
         _squaredMarginNs += marginNs * marginNs;
+        _squaredMarginBytes += marginBytes * marginBytes;
+        _isSampled |= method.SampledCalls is not null;
+        _lacksMarginBytes |= document.HasEstimatedBytes && method is { SampledCalls: not null, MeanMarginBytes: null };
         _breaches = Breaches.Sum(_breaches, method.Breaches);
         _maxBytes = Math.Max(_maxBytes, method.Allocated.MaxBytes);
         _maxNs = Math.Max(_maxNs, method.Time.MaxNs);
@@ -103,11 +110,13 @@ internal sealed class MethodSums
         method.Time.Histogram.AddTo(_timeCounts);
         method.Allocated.Histogram.AddTo(_bytesCounts);
         method.AllocatedByTimeBucket.AddTo(_bytesByTimeBucket);
-        AddTimedCalls(method, calls);
+        AddTimedCalls(method, calls, document.HasEstimatedTime);
         AddBodies(method);
     }
 
-    public Method ToMethod(double frameNs)
+    /// <param name="frameNs">What a frame costs.</param>
+    /// <param name="hasEstimatedBytes">Whether the merged snapshot has estimated bytes, in this method or in others.</param>
+    public Method ToMethod(double frameNs, bool hasEstimatedBytes)
     {
         long meanNs = _timedCalls == 0 ? 0 : _timedNs / _timedCalls;
         var time = new Distribution(_inclusiveNs, _selfNs, meanNs, _maxNs, _timeCounts);
@@ -123,6 +132,8 @@ internal sealed class MethodSums
             Threads = _threads,
             SampledCalls = _isSampled ? _sampledCalls : null,
             MeanMarginNs = _isSampled && _calls > 0 ? Math.Round(Math.Sqrt(_squaredMarginNs) / _calls, 1) : null,
+            MeanMarginBytes =
+                _isSampled && hasEstimatedBytes && !_lacksMarginBytes && _calls > 0 ? Math.Round(Math.Sqrt(_squaredMarginBytes) / _calls, 1) : null,
             Completed = _first.HasWallTime ? _completed : null,
             WallNs = _first.HasWallTime ? _wallNs : null,
             ProbeHeavy = _calls > 0 && frameNs * 10 > meanNs,
@@ -151,12 +162,13 @@ internal sealed class MethodSums
         };
     }
 
-    // The mean is over the calls in the histogram. Where the control times a method in only some of the runs, both kinds of calls are in it.
-    private void AddTimedCalls(Method method, CallSums calls)
+    // The mean is over the calls in the histogram, unless it is an estimate for all calls. Where the control times a method in only some of the runs,
+    // both kinds of calls are in it.
+    private void AddTimedCalls(Method method, CallSums calls, bool isEstimated)
     {
         var (ns, count) =
             method.HasWallTime ? (method.WallNs!.Value, method.Completed!.Value)
-            : method.Control is { TimesMethod: true } control ? (control.Control.TotalNs, control.Control.Calls)
+            : !isEstimated && method.Control is { TimesMethod: true } control ? (control.Control.TotalNs, control.Control.Calls)
             : (calls.Ns, method.Calls);
         _timedNs = checked(_timedNs + ns);
         _timedCalls = checked(_timedCalls + count);

@@ -29,7 +29,7 @@ internal sealed class SnapshotMerge
             var sums = CallSums.Of(document);
             for (int i = 0; i < places.Length; i++)
             {
-                places[i] = Add(file, start, document.Methods[i], sums[i]);
+                places[i] = Add(file, start, document, document.Methods[i], sums[i]);
             }
 
             _contexts.Add(document.Contexts, places);
@@ -60,11 +60,13 @@ internal sealed class SnapshotMerge
             sortedPlaces[order[i]] = i;
         }
 
-        Method[] methods = [.. order.Select(i => _methods[i].ToMethod(frameNs))];
+        var lowest = _runs.Min(static run => run.Detail ?? DetailLevel.Full);
+        Method[] methods = [.. order.Select(i => _methods[i].ToMethod(frameNs, hasEstimatedBytes: lowest == DetailLevel.Light))];
         return new()
         {
             Schema = SnapshotDocument.SchemaName,
-            Process = _runs[0],
+            // Snapshots of earlier versions, which recorded every call, have no level.
+            Process = _runs[0] with { Detail = lowest == DetailLevel.Full ? _runs[0].Detail : lowest },
             Runs = [.. _runs],
             Histogram = _histogram!,
             Methods = methods,
@@ -99,14 +101,14 @@ internal sealed class SnapshotMerge
         }
     }
 
-    private int Add(string file, string start, Method method, CallSums calls)
+    private int Add(string file, string start, SnapshotDocument document, Method method, CallSums calls)
     {
         if (!_places.TryGetValue(method.Key, out int place))
         {
             _places[method.Key] = place = _methods.Count;
             _methods.Add(new(file, method));
         }
-        _methods[place].Add(file, start, method, calls);
+        _methods[place].Add(file, start, document, method, calls);
         return place;
     }
 
@@ -137,6 +139,12 @@ internal sealed class SnapshotMerge
         bool isCounted = false;
         foreach (string note in _notes)
         {
+            // The note on estimated bytes says the same of time.
+            if (note == Notes.EstimatedTime && _notes.Contains(Notes.EstimatedBytes))
+            {
+                continue;
+            }
+
             if (!note.EndsWith(Notes.MayHoldTier0, StringComparison.Ordinal))
             {
                 yield return note;

@@ -36,6 +36,12 @@ internal sealed record Method : IRecord
     /// <summary>The 95 % interval of the mean time is the mean plus and minus this; null if every call was recorded.</summary>
     public double? MeanMarginNs { get; init; }
 
+    /// <summary>
+    /// The 95 % interval of the mean bytes is the mean plus and minus this. It is null if the bytes are exact; where they are estimates all the same
+    /// (<see cref="SnapshotDocument.HasEstimatedBytes"/>), it is not known how good they are.
+    /// </summary>
+    public double? MeanMarginBytes { get; init; }
+
     /// <summary>The number of calls that have ended; only for async methods, iterators and blocks.</summary>
     public long? Completed { get; init; }
 
@@ -88,12 +94,26 @@ internal sealed record Method : IRecord
     [JsonIgnore]
     public bool LacksControl => !HasWallTime && Control is { Probing.Calls: > 0, TimesMethod: false };
 
+    /// <summary>The 95 % interval of <see cref="TimeFigures.P95Ns"/>; null if every call was recorded, or if it is negligible.</summary>
+    [JsonIgnore]
+    public PercentileInterval? P95IntervalNs => P95IntervalOf(Time.Histogram, Time.MaxNs);
+
+    /// <summary>The same of <see cref="AllocationFigures.P95Bytes"/>, which is of recorded calls, too, where the sum of bytes is exact.</summary>
+    [JsonIgnore]
+    public PercentileInterval? P95IntervalBytes => P95IntervalOf(Allocated.Histogram, Allocated.MaxBytes);
+
     /// <summary>Returns the place of a site as reports write it: file, line and column.</summary>
     public string PlaceOf(Site site) => FormattableString.Invariant($"{FileName}:{site.Line}:{site.Column}");
 
     /// <summary>The name of the file without its folders.</summary>
     [JsonIgnore]
     public string FileName => File[(File.LastIndexOf('/') + 1)..];
+
+    // Where the control times the method, the histogram has only the control calls among the recorded ones.
+    private PercentileInterval? P95IntervalOf(SparseCounts histogram, long max) =>
+        SampledCalls is { } sampled && Calls > 0
+            ? PercentileInterval.Of(0.95, sampled * Math.Min(1, (double)histogram.Total / Calls), histogram, max)
+            : null;
 
     public void Write(MemberWriter to)
     {
@@ -111,6 +131,7 @@ internal sealed record Method : IRecord
         to.Add(Threads);
         to.Add(SampledCalls);
         to.Add(MeanMarginNs);
+        to.Add(MeanMarginBytes);
         to.Add(Completed);
         to.Add(WallNs);
         to.Add(ProbeHeavy);

@@ -32,6 +32,14 @@ internal sealed record SnapshotDocument : IRecord
     [JsonIgnore]
     public int RunCount => Runs?.Length ?? 1;
 
+    /// <summary>Whether the bytes of the methods that have <see cref="Method.SampledCalls"/> are estimates.</summary>
+    [JsonIgnore]
+    public bool HasEstimatedBytes => (Runs ?? [Process]).Any(static run => run.Detail is DetailLevel.Light);
+
+    /// <summary>Whether the means of time are estimates for all calls, and not those of the control calls.</summary>
+    [JsonIgnore]
+    public bool HasEstimatedTime => (Runs ?? [Process]).Any(static run => run.Detail is < DetailLevel.Full);
+
     /// <summary>A number that grows with everything that is recorded. Two snapshots of a run with the same number have the same content.</summary>
     [JsonIgnore]
     public long EventCount => Methods.Sum(static m => m.Calls + m.Failures + m.Time.Histogram.Total + m.Allocated.Histogram.Total);

@@ -336,6 +336,70 @@ public sealed class SnapshotMergeTests
     }
 
     [Test]
+    public void A_sampled_snapshot_merged_alone_is_itself_to_the_byte()
+    {
+        foreach (var snapshot in new[] { SampledRuns.Light, SampledRuns.Standard, SampledRuns.WithMargins(SampledRuns.Light) })
+        {
+            Assert.That(Text(Merged(snapshot) with { Runs = null }), Is.EqualTo(Text(snapshot)));
+        }
+    }
+
+    [Test]
+    public void Margins_add_up_in_quadrature_weighted_by_calls()
+    {
+        const string name = "Sampled.Names.Of(int)";
+        var (first, second) = (Of(40, 8, 300_000), Of(30, 6, 100_000));
+
+        var merged = Merged(first, second).Methods.Single(m => m.Name == name);
+
+        Assert.That(merged.MeanMarginNs, Is.EqualTo(Math.Sqrt(Math.Pow(0.75 * 40, 2) + Math.Pow(0.25 * 30, 2))).Within(0.05));
+        Assert.That(merged.MeanMarginBytes, Is.EqualTo(Math.Sqrt(Math.Pow(0.75 * 8, 2) + Math.Pow(0.25 * 6, 2))).Within(0.05));
+        Assert.That(merged.SampledCalls, Is.EqualTo(first.Methods.Concat(second.Methods).Where(m => m.Name == name).Sum(m => m.SampledCalls)));
+        // Where one of them does not know how good its bytes are, nobody knows it of the sum.
+        Assert.That(Merged(first, Of(30, null, 100_000)).Methods.Single(m => m.Name == name).MeanMarginBytes, Is.Null);
+
+        SnapshotDocument Of(double ns, double? bytes, long calls) =>
+            SampledRuns.Light with
+            {
+                Process = SampledRuns.Light.Process with { Start = FormattableString.Invariant($"2026-11-25T08:00:{ns:00}.0000000Z") },
+                Methods =
+                [
+                    .. SampledRuns.Light.Methods.Select(m =>
+                        m.Name == name ? m with { Calls = calls, MeanMarginNs = ns, MeanMarginBytes = bytes } : m
+                    ),
+                ],
+            };
+    }
+
+    [Test]
+    public void The_level_of_a_merged_snapshot_is_the_lowest([Values] bool isLightGivenFirst)
+    {
+        var (light, standard) = (SampledRuns.WithMargins(SampledRuns.Light), SampledRuns.Standard);
+        var full = standard with
+        {
+            Process = standard.Process with { Start = "2026-11-25T08:00:00.0000000Z", Detail = DetailLevel.Full },
+            Methods = [.. standard.Methods.Select(m => m with { SampledCalls = null, MeanMarginNs = null })],
+        };
+
+        var merged = isLightGivenFirst ? Merged(light, standard, full) : Merged(full, standard, light);
+
+        Assert.That((merged.Process.Detail, merged.HasEstimatedBytes), Is.EqualTo((DetailLevel.Light, true)));
+        Assert.That(Merged(full, standard).Process.Detail, Is.EqualTo(DetailLevel.Standard));
+        Assert.That(Merged(merged).Process.Detail, Is.EqualTo(DetailLevel.Light));
+        Assert.That(Merged(s_first, s_second).Process.Detail, Is.Null, "earlier versions recorded every call");
+        // What one run estimates is an estimate in the sum; exact runs make it better.
+        foreach (var (i, method) in light.Methods.Index().Where(m => m.Item.SampledCalls is not null))
+        {
+            var sum = merged.Methods[i];
+            Assert.That(sum.MeanMarginBytes, Is.EqualTo(method.MeanMarginBytes / 3).Within(0.06), method.Name);
+            Assert.That(sum.SampledCalls, Is.EqualTo(method.SampledCalls + standard.Methods[i].SampledCalls + method.Calls), method.Name);
+        }
+        // Exact bytes of one method do not become estimates in the second step.
+        Assert.That(Merged(Merged(standard, full), light).Methods[0].MeanMarginBytes, Is.EqualTo(merged.Methods[0].MeanMarginBytes));
+        Assert.That(merged.Notes, Does.Contain(Notes.EstimatedBytes).And.Not.Contain(Notes.EstimatedTime));
+    }
+
+    [Test]
     public void A_run_that_would_count_twice_is_refused()
     {
         var refused = Assert.Throws<InputException>(() => Merged(Merged(s_first, s_second), s_second));
