@@ -9,7 +9,7 @@ public sealed class ToolRuns
 {
     private const string Code = """
         using HotPathGen;
-
+        if (args is ["lower"]) HotPath.Detail = HotPath.RecordingDetail.Light;
         for (int i = 0; i < 100; i++)
             Parser.CountWords("one two three");
         Console.WriteLine("arguments: " + string.Join(" ", args));
@@ -81,6 +81,58 @@ public sealed class ToolRuns
             var run = InstalledTool.Run(Project.NewFolder(), "run", "--", named, "x").MustSucceed();
             Assert.That(run.Output, Does.StartWith("arguments: x\n").And.Contain("HotPathGen: App"), run.ToString());
         }
+    }
+
+    [TestCase(null, "full"), Order(3)]
+    [TestCase("", "full")]
+    [TestCase("standard", "standard")]
+    public void A_gate_records_every_byte(string? chosen, string level)
+    {
+        string folder = Project.NewFolder();
+        Dictionary<string, string> environment = chosen is null ? [] : new() { ["HOTPATH_DETAIL"] = chosen };
+        InstalledTool.RunWith(environment, folder, "run", "--gate", "--out", "runs", "--", _project.Output("App.dll")).MustSucceed();
+
+        using var document = JsonDocument.Parse(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "runs")).Single()));
+        var process = document.RootElement.GetProperty("process");
+        Assert.That(process.GetProperty("detail").GetString(), Is.EqualTo(level));
+        Assert.That(process.GetProperty("environment").GetProperty("HOTPATH_DETAIL").GetString(), Is.EqualTo(level));
+    }
+
+    [Test, Order(3)]
+    public void Without_a_gate_the_level_is_the_users_own()
+    {
+        string folder = Project.NewFolder();
+        InstalledTool.RunWith(new() { ["HOTPATH_DETAIL"] = "light" }, folder, "run", "--out", "runs", "--", _project.Output("App.dll")).MustSucceed();
+
+        Assert.That(File.ReadAllText(Directory.GetFiles(Path.Combine(folder, "runs")).Single()), Does.Contain("\"detail\": \"light\""));
+    }
+
+    [Test, Order(3)]
+    public void A_gate_refuses_estimates_before_it_builds_and_after_it_ran()
+    {
+        string folder = Project.NewFolder();
+        var refused = InstalledTool.RunWith(new() { ["HOTPATH_DETAIL"] = "light" }, folder, "run", "--gate", "--", _project.Output("App.dll"));
+
+        Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((2, "")));
+        Assert.That(
+            refused.Error,
+            Is.EqualTo(
+                "error: HOTPATH_DETAIL=light: this level estimates bytes from a sample of the calls, and a gate compares exact bytes.\n"
+                    + "Unset it, or set it to standard or full; or run without --gate.\n"
+            )
+        );
+
+        var lowered = InstalledTool.Run(folder, "run", "--gate", "--out", "runs", "--", _project.Output("App.dll"), "lower");
+
+        Assert.That(lowered.ExitCode, Is.EqualTo(2));
+        Assert.That(lowered.Output, Does.Contain("HotPathGen: App"));
+        Assert.That(
+            lowered.Error,
+            Does.EndWith(
+                "error: runs: $.process.detail: bytes are estimates, which a gate does not take: the program set HotPath.Detail to Light while it "
+                    + "ran.\nLeave the level alone in runs with --gate.\n"
+            )
+        );
     }
 
     [Test, Order(3)]

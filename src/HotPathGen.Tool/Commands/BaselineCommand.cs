@@ -27,6 +27,7 @@ internal static class BaselineCommand
         command.SetAction(parsed =>
         {
             var runs = RunSet.Read(parsed.GetValue(files)!);
+            Preconditions.MustBeExact(runs);
             if (!parsed.GetValue(force))
             {
                 Preconditions.MustBePossible(runs);

@@ -63,7 +63,7 @@ internal static class CheckCommand
         return command.WithExplanation(
             """
             Bytes are checked strictly, without a tolerance: the minimum over the runs given, against the baseline. They must have been taken
-            with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs. A method whose bytes differed between the runs of the
+            with run --gate, or with HOTPATH_WARMUP_MS set and at least 3 runs; estimates of HOTPATH_DETAIL=light are refused. A method whose bytes differed between the runs of the
             baseline may allocate as much above its largest as they differed by; from ten runs on, the largest tenth does not count.
             [Instrument(MaxBytesPerCall = 0)] in the source is checked without any file.
 
@@ -111,9 +111,13 @@ internal static class CheckCommand
             );
         }
 
-        if (!force && (known is not null || old is not null || hasSource || budgets!.Any(budget => budget.LimitsBytes)))
+        if (known is not null || old is not null || hasSource || budgets!.Any(budget => budget.LimitsBytes))
         {
-            Preconditions.MustBePossible(runs);
+            Preconditions.MustBeExact(runs);
+            if (!force)
+            {
+                Preconditions.MustBePossible(runs);
+            }
         }
 
         var check = new BuildCheck(runs);
@@ -128,6 +132,7 @@ internal static class CheckCommand
         }
         if (old is not null)
         {
+            Preconditions.MustBeExact(old);
             if (!force)
             {
                 Preconditions.MustBePossible(old);

@@ -6,5 +6,8 @@ namespace HotPathGen.Tool.Commands;
 internal static class ConditionOptions
 {
     public static Option<bool> IgnoreConditions() =>
-        new("--ignore-conditions") { Description = "Go on although the conditions differ, or code of several tiers ran." };
+        new("--ignore-conditions")
+        {
+            Description = "Go on although the conditions differ, or code of several tiers ran. Estimated bytes are refused all the same.",
+        };
 }

@@ -20,7 +20,7 @@ internal static class RunCommand
         {
             Description =
                 "Without tiering (DOTNET_TieredCompilation=0), so that bytes are the same in every run. The code is not what production settles "
-                + "to with PGO, which may allocate less.",
+                + "to with PGO, which may allocate less. Every call is recorded (HOTPATH_DETAIL=full), unless HOTPATH_DETAIL is set.",
         };
         var folder = new Option<string?>("--out", "-o")
         {
@@ -58,6 +58,11 @@ internal static class RunCommand
                 .. (parsed.GetValue(properties) ?? []).Select(static property => $"-p:{property}"),
                 .. parsed.GetValue(framework) is { } tfm ? (string[])["-f", tfm] : [],
             ];
+            if (parsed.GetValue(gate))
+            {
+                GateLevel.MustBeExact(Environment.GetEnvironmentVariable(GateLevel.Variable));
+            }
+
             var runnable = RunnableProgram.Of(given[0], buildArguments);
             if (parsed.GetValue(gate))
             {
@@ -67,8 +72,14 @@ internal static class RunCommand
             string[] files = new MeasuredRuns(runnable, given[1..], parsed.GetValue(runs), target, parsed.GetValue(gate), error).Run();
             var console = TableConsole.Of(parsed.InvocationConfiguration.Output);
             console.Line("");
-            ShowReport.Overview(SnapshotFiles.Merge(files), new()).Write(console);
+            var merged = SnapshotFiles.Merge(files);
+            ShowReport.Overview(merged, new()).Write(console);
             error.Write($"Snapshots: {target}\n");
+            if (parsed.GetValue(gate))
+            {
+                GateLevel.MustHaveBeenExact(merged, target);
+            }
+
             return ExitCode.Done;
         });
         return command.WithExamples(

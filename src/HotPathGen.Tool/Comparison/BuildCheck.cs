@@ -241,7 +241,7 @@ internal sealed class BuildCheck(RunSet runs)
             );
         }
         double[] p = RankTest.Corrected([.. pairs.Select(pair => RankTest.IsSlower(pair.Old.TimesNs, pair.New.TimesNs, factor))]);
-        foreach (var (i, pair) in pairs.Index().Where(pair => p[pair.Index] <= RankTest.Alpha))
+        foreach (var (i, pair) in pairs.Index().Where(pair => p[pair.Index] <= RankTest.Alpha && !MayBeChance(pair.Item, factor)))
         {
             _breaches.Add(
                 new(
@@ -264,6 +264,13 @@ internal sealed class BuildCheck(RunSet runs)
         }
         _checked.Add($"the time of {Counted(pairs.Length, "method")} over {old.Count} and {runs.Count} runs (alpha = {Range.Text(RankTest.Alpha)})");
     }
+
+    // Where calls are sampled, both times are estimates, and the allowed one is a multiple of the first.
+    private static bool MayBeChance(MethodPair pair, double factor) =>
+        SnapshotComparison.IsWithin(
+            pair.Time!.New.Value - pair.Time.Old.Value * factor,
+            Margins.Both(pair.Old.Margins.Ns * factor, pair.New.Margins.Ns)
+        );
 
     private static Breach Grown(BaselineMethod was, MethodRuns now, string name)
     {

@@ -42,12 +42,14 @@ internal static class ComparisonReport
     {
         var pairs = comparison.Pairs;
         int more = pairs.Count(pair => pair.BytesChange > 0),
-            less = pairs.Count(pair => pair.BytesChange < 0);
+            less = pairs.Count(pair => pair.BytesChange < 0),
+            within = pairs.Count(pair => pair.IsBytesWithinInterval);
         int slower = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: > 1 }),
             faster = pairs.Count(pair => pair.Time is { IsProved: true, Ratio: <= 1 });
         return
         [
-            $"Bytes per call: {Counted(more, "method")} more, {less} less, {pairs.Count(pair => pair.HaveRun) - more - less} the same.",
+            $"Bytes per call: {Counted(more, "method")} more, {less} less, {pairs.Count(pair => pair.HaveRun) - more - less - within} the same"
+                + (within > 0 ? $", {within} within the interval of the estimates." : "."),
             comparison.TimeTests == 0 ? "Time: not compared."
             : slower + faster == 0 ? "Time: no change is proved."
             : $"Time: {Counted(slower, "method")} slower, {faster} faster, {comparison.TimeTests - slower - faster} without a proved change.",
@@ -124,7 +126,9 @@ internal static class ComparisonReport
                                 Time(time.New.Value),
                                 time.New.SpreadText,
                                 time.IsProved ? Percent(time.Ratio) : "~",
-                                FormattableString.Invariant($"p={time.P:0.000}"),
+                                time is { HaveRunsChanged: true, IsWithinInterval: true }
+                                    ? $"within ±{Time(time.MarginNs)}"
+                                    : FormattableString.Invariant($"p={time.P:0.000}"),
                             ]
                     ),
             ]
@@ -244,6 +248,19 @@ internal static class ComparisonReport
         )
         {
             notes.Add($"bytes of {Counted(varied, "method")} differ from run to run: a change is what goes beyond that.");
+        }
+
+        if (comparison.Pairs.Count(static pair => pair.Margins != default) is var estimated and > 0)
+        {
+            notes.Add(
+                $"{Counted(estimated, "method")} with estimates from a sample of calls: a difference within its 95 % interval, √(a² + b²) of the "
+                    + "margins of both sides, is no change."
+            );
+        }
+
+        if (comparison.Pairs.Count(static pair => double.IsInfinity(pair.Margins.Bytes)) is var unknown and > 0)
+        {
+            notes.Add($"bytes of {Counted(unknown, "method")} are estimates without an interval, in which no change can be seen.");
         }
 
         if (comparison.Pairs.Count(static pair => pair.HasMovedWithinFile) is var shifted and > 0)

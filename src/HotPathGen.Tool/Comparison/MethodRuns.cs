@@ -10,6 +10,9 @@ internal sealed class MethodRuns
     private readonly List<Figures> _runs = [];
     private readonly Dictionary<SiteKey, (Site Site, List<double> Bytes)> _sites = [];
     private string _latestStart = "";
+    private long _calls,
+        _runsOfAll;
+    private Margins _squares;
 
     public MethodRuns(Method first) => Latest = first;
 
@@ -45,12 +48,33 @@ internal sealed class MethodRuns
     /// <summary>The number of calls that allocated anything, themselves or in what they called.</summary>
     public Range AllocatingCalls => Over(run => run.AllocatingCalls);
 
+    /// <summary>Whether a run recorded only a sample of the calls, so that time and sites, and at the level light bytes, are estimates.</summary>
+    public bool IsSampled { get; private set; }
+
+    /// <summary>
+    /// Half the widths of the 95 % intervals of the means over all runs: of a call's time and bytes, and of a run's self time and self bytes. They are
+    /// 0 where figures are exact, and infinite where they are estimates whose interval is not known.
+    /// </summary>
+    public Margins Margins =>
+        new(
+            Math.Sqrt(_squares.Ns) / Math.Max(1, _calls),
+            Math.Sqrt(_squares.Bytes) / Math.Max(1, _calls),
+            Math.Sqrt(_squares.SelfNs) / Math.Max(1, _runsOfAll),
+            Math.Sqrt(_squares.SelfBytes) / Math.Max(1, _runsOfAll)
+        );
+
+    /// <summary>The bytes of a call over all runs, and the self bytes of a run: what <see cref="Margins"/> are to either side of.</summary>
+    public double MeanBytesPerCall => _runs.Sum(run => run.BytesPerCall * run.Calls) / _runs.Sum(run => run.Calls);
+
+    public double MeanSelfBytes => _runs.Average(run => run.SelfBytes);
+
     public bool MayHoldTier0 => _runs.Any(run => run.MayHoldTier0);
 
     /// <summary>
     /// The time that is compared, one value for each run: the mean inclusive time of a call in nanoseconds. It is not rounded, unlike the
     /// snapshot's own mean. Where the control timed the method in every run, the mean is over the control's calls; for work that goes on after
-    /// its call this is the wall time to the end. Otherwise it is the inclusive time of all calls divided by their number. It is a mean within a
+    /// its call this is the wall time to the end. Otherwise it is the inclusive time of all calls divided by their number; where calls are sampled,
+    /// that is the estimate that the margin belongs to, and it already is of calls without probes alone. It is a mean within a
     /// run because users wait for a run's total. Over runs the median is taken.
     /// </summary>
     public double[] TimesNs => [.. _runs.Select(run => _runs.TrueForAll(other => other.ControlNs is not null) ? run.ControlNs!.Value : run.Ns)];
@@ -76,10 +100,11 @@ internal sealed class MethodRuns
     public bool HasProbed => _sites.Count > 0;
 
     /// <param name="method">The figures of the method.</param>
-    /// <param name="start">The start of its run; of a merged snapshot, that of the last run.</param>
-    /// <param name="runs">The number of runs that the figures are of.</param>
-    public void Add(Method method, string start, int runs)
+    /// <param name="document">The snapshot that contains it.</param>
+    /// <param name="squares">The squared margins of its sums there.</param>
+    public void Add(Method method, SnapshotDocument document, Margins squares)
     {
+        var (start, runs) = (document.NewestStart, document.RunCount);
         if (string.CompareOrdinal(start, _latestStart) >= 0)
         {
             (Latest, _latestStart) = (method, start);
@@ -90,6 +115,10 @@ internal sealed class MethodRuns
             return;
         }
 
+        IsSampled |= method.SampledCalls is not null;
+        _calls += method.Calls;
+        _runsOfAll += runs;
+        _squares += squares;
         _runs.Add(
             new(
                 (double)method.Calls / runs,
@@ -99,7 +128,7 @@ internal sealed class MethodRuns
                 method is { WallNs: { } wall, Completed: > 0 and var completed }
                     ? (double)wall / completed
                     : (double)method.Time.InclusiveNs / method.Calls,
-                method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } }
+                !document.HasEstimatedTime && method is { HasWallTime: false, Control: { TimesMethod: true, Control: { Calls: > 0 } control } }
                     ? (double)control.TotalNs / control.Calls
                     : null,
                 (double)method.Time.SelfNs / runs,

@@ -9,6 +9,20 @@ internal static class Preconditions
     /// </summary>
     public const int EnoughSettledRuns = 3;
 
+    /// <summary>Estimates are no condition that could be ignored: the next run of the same build has others.</summary>
+    public static void MustBeExact(RunSet runs)
+    {
+        if (runs.FirstEstimated is { } file)
+        {
+            throw new InputException(
+                file,
+                "$.process.detail",
+                "its bytes are estimates from a sample of the calls (level light), which no baseline and no check takes",
+                "Take snapshots with run --gate, or with HOTPATH_DETAIL=standard or full."
+            );
+        }
+    }
+
     public static void MustBePossible(RunSet runs)
     {
         const string remedy =
@@ -21,16 +35,6 @@ internal static class Preconditions
                 "$.process",
                 $"it cannot be checked together with {runs.FirstFile}: {difference}",
                 "Give snapshots of one build, taken in the same way."
-            );
-        }
-
-        if (runs.FirstEstimated is { } file)
-        {
-            throw new InputException(
-                file,
-                "$.process.detail",
-                "bytes cannot be checked: they are estimates from a sample of the calls",
-                "Take snapshots with HOTPATH_DETAIL=standard or full."
             );
         }
 

@@ -54,14 +54,15 @@ internal sealed class RunSet
             _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone, process.Detail is DetailLevel.Light));
         }
 
-        foreach (var method in document.Methods)
+        var margins = Margins.Of(document);
+        foreach (var (i, method) in document.Methods.Index())
         {
             if (!_methods.TryGetValue(method.Key, out var runs))
             {
                 _methods[method.Key] = runs = new(method);
             }
 
-            runs.Add(method, document.NewestStart, document.RunCount);
+            runs.Add(method, document, margins[i]);
         }
     }
 

@@ -33,11 +33,19 @@ internal sealed record SnapshotComparison(RunSet Old, RunSet New, MethodPair[] P
         double[] correctedSelf = RankTest.Corrected([.. timed.Select(pair => RankTest.Differs(pair.Old.SelfTimesNs, pair.New.SelfTimesNs))]);
         foreach (var (i, pair) in timed.Index())
         {
-            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i], correctedSelf[i]);
+            var (self, now) = (Median.Of(pair.Old.SelfTimesNs), Median.Of(pair.New.SelfTimesNs));
+            pair.Time = new(Median.Of(pair.Old.TimesNs), Median.Of(pair.New.TimesNs), corrected[i], correctedSelf[i])
+            {
+                MarginNs = pair.Margins.Ns,
+                IsSelfWithinInterval = IsWithin(now.Value - self.Value, pair.Margins.SelfNs),
+            };
         }
 
         return new(old, @new, [.. pairs.OrderBy(pair => pair.New.Key)], Sorted(added), Sorted(gone), timed.Length);
     }
+
+    /// <summary>Whether a difference of estimates is one that they may have by chance, because only samples of the calls were recorded.</summary>
+    public static bool IsWithin(double difference, double margin) => margin > 0 && Math.Abs(difference) <= margin;
 
     // Two methods are paired only where exactly one on each side has the sign.
     private static void Move(List<MethodRuns> gone, List<MethodRuns> added, List<MethodPair> pairs, Func<MethodRuns, string> sign)
@@ -103,7 +111,21 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 
     public bool HaveRun => old.HasRun && @new.HasRun;
 
-    public int BytesChange => HaveRun ? @new.BytesPerCall.ComparedTo(old.BytesPerCall) : 0;
+    /// <summary>The margins of the differences. They are 0 where the figures of both sides are exact.</summary>
+    public Margins Margins { get; } = Margins.OfDifference(old.Margins, @new.Margins);
+
+    public int BytesChange => IsBytesWithinInterval ? 0 : BytesDifference;
+
+    /// <summary>Whether the bytes differ by more than runs do, and yet by no more than samples of the calls do.</summary>
+    public bool IsBytesWithinInterval =>
+        BytesDifference != 0 && SnapshotComparison.IsWithin(@new.MeanBytesPerCall - old.MeanBytesPerCall, Margins.Bytes);
+
+    public int SelfBytesChange =>
+        !HaveRun || SnapshotComparison.IsWithin(@new.MeanSelfBytes - old.MeanSelfBytes, Margins.SelfBytes)
+            ? 0
+            : @new.SelfBytes.ComparedTo(old.SelfBytes);
+
+    private int BytesDifference => HaveRun ? @new.BytesPerCall.ComparedTo(old.BytesPerCall) : 0;
 
     public int CallsChange =>
         HaveRun ? @new.Calls.ComparedTo(old.Calls)
@@ -127,12 +149,18 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
     public IEnumerable<SiteRuns> CeasedSites => Only(old, @new);
 
     /// <summary>
-    /// The sites whose bytes in a run differ by more than runs of one build differ. A site that never allocates counts as 0 bytes.
+    /// The sites whose bytes in a run differ by more than runs of one build differ. A site that never allocates counts as 0 bytes. Where calls are
+    /// sampled, only several runs of each side show by how much the estimates of sites differ.
     /// </summary>
     public IEnumerable<SiteKey> ChangedSites
     {
         get
         {
+            if ((old.IsSampled || @new.IsSampled) && (old.RunCount < 2 || @new.RunCount < 2))
+            {
+                return [];
+            }
+
             var before = BytesInRun(old);
             var after = BytesInRun(@new);
             return before.Keys.Union(after.Keys).Where(key => after.GetValueOrDefault(key).ComparedTo(before.GetValueOrDefault(key)) != 0);
@@ -167,9 +195,20 @@ internal sealed class MethodPair(MethodRuns old, MethodRuns @new)
 /// </param>
 internal sealed record TimeChange(Median Old, Median New, double P, double SelfP)
 {
-    public bool IsProved => P <= RankTest.Alpha;
+    /// <summary>Half the width of the 95 % interval of the difference; 0 where every call was recorded.</summary>
+    public double MarginNs { get; init; }
 
-    public bool IsSelfProved => SelfP <= RankTest.Alpha;
+    public bool IsSelfWithinInterval { get; init; }
+
+    /// <summary>Whether the difference is one that samples of the calls may have by chance.</summary>
+    public bool IsWithinInterval => SnapshotComparison.IsWithin(New.Value - Old.Value, MarginNs);
+
+    /// <summary>Whether the runs differ, which without the interval would prove a change.</summary>
+    public bool HaveRunsChanged => P <= RankTest.Alpha;
+
+    public bool IsProved => HaveRunsChanged && !IsWithinInterval;
+
+    public bool IsSelfProved => SelfP <= RankTest.Alpha && !IsSelfWithinInterval;
 
     /// <summary>The ratio of the medians.</summary>
     public double Ratio => Old.Value == 0 ? (New.Value == 0 ? 1 : double.PositiveInfinity) : New.Value / Old.Value;

@@ -90,6 +90,10 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         if (isGate)
         {
             start.Environment["DOTNET_TieredCompilation"] = "0";
+            if (string.IsNullOrWhiteSpace(start.Environment.TryGetValue(GateLevel.Variable, out string? level) ? level : null))
+            {
+                start.Environment[GateLevel.Variable] = GateLevel.Default;
+            }
         }
 
         using var process = RunnableProgram.Start(start);
