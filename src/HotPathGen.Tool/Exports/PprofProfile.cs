@@ -57,7 +57,8 @@ internal sealed class PprofProfile
         _profile.TimeNanos = NanosecondsSinceEpoch(_snapshot.Process.Start);
         _profile.DurationNanos = (_snapshot.Runs ?? [_snapshot.Process]).Sum(static run => run.DurationNs);
         _profile.Comment.Add([
-            Text("calls and bytes are exact; time is a clock's"),
+            Text(_snapshot.HasEstimatedBytes ? "calls are exact" : "calls and bytes are exact; time is a clock's"),
+            .. new[] { EstimateNote.OfTime(_snapshot), EstimateNote.OfBytes(_snapshot) }.OfType<string>().Select(Text),
             Text("alloc_objects: only of sites that make one object a hit (array, boxing, delegate, closure, anonymous object), scaled to all calls"),
             Text("bytes by line: a method's contexts share what its sites allocated in proportion to their own bytes"),
             Text("files are relative to the folders of their projects: see -source_path"),

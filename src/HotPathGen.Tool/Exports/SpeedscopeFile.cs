@@ -46,7 +46,9 @@ internal static class SpeedscopeFile
     {
         json.WriteStartObject();
         json.WriteString("type", "sampled");
-        json.WriteString("name", $"{VisibleText.Name(snapshot.Process.App)}: {(value == StackValue.Time ? "self time" : "allocated")}");
+        string what = value == StackValue.Time ? "self time" : "allocated",
+            note = EstimateNote.Of(snapshot, value) is { } estimates ? $" ({estimates})" : "";
+        json.WriteString("name", $"{VisibleText.Name(snapshot.Process.App)}: {what}{note}");
         json.WriteString("unit", value == StackValue.Time ? "nanoseconds" : "bytes");
         json.WriteNumber("startValue", 0);
         json.WriteNumber("endValue", stacks.Sum(static stack => stack.Weight));

@@ -647,6 +647,50 @@ public sealed class HtmlPageTests : IDisposable
     }
 
     [Test]
+    public async Task Estimates_have_a_mark_and_their_intervals()
+    {
+        await using var page = await OpenAsync(SampledRuns.WithMargins(SampledRuns.Light));
+        var row = page["#methods tr"].Filter(new() { HasText = "Names.Of(int)" });
+        await Expect(row.Locator(".badge").First).ToHaveTextAsync("±70.6 %");
+        await Expect(row.Locator(".badge").First)
+            .ToHaveAttributeAsync("title", new Regex("^Estimated from a sample: mean 189 ns ± 130 \\(95 %\\), 3,601 of 400,000 calls recorded, "));
+        await Expect(page["#detail h2"]).ToContainTextAsync("Names.Of(int)");
+        await Expect(page["#detail .note >> nth=0"])
+            .ToHaveTextAsync(
+                "Estimated from a sample: mean 189 ns ± 130 (95 %), 3,601 of 400,000 calls recorded, total 75.9 ms ± 53, p95 50 ns to 3.71 µs, "
+                    + "bytes of a call 335 B ± 21, total 134 MB ± 8.2."
+            );
+        await page.PictureAsync("estimates");
+        // Every call of this method was recorded.
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Sampled.Work.Spin()" }).ClickAsync();
+        await Expect(page["#detail h2"]).ToContainTextAsync("Work.Spin()");
+        await Expect(page["#detail"]).Not.ToContainTextAsync("Estimated");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_difference_within_the_interval_of_estimates_is_no_change()
+    {
+        SnapshotDocument Edit(SnapshotDocument document) =>
+            SampledRuns.Sampled(SampledRuns.Sampled(document, "Shop.Work.Spin()", 1e6, 0), "Shop.Cart.Describe()", 1e6, 1e6);
+        string before = SampledRuns.Edit(_folder, RecordedRuns.Before, Edit),
+            after = SampledRuns.Edit(_folder, RecordedRuns.After, Edit);
+        ToolRun.Of("export", before, "--to", after, "-f", "html", "-o", _folder["within.html"]).MustSucceed();
+        await using var page = await Chromium.OpenAsync(_folder["within.html"]);
+        // The same figures are proved changes where they are exact: see A_change_is_shown_as_one_where_the_runs_prove_it.
+        foreach (string method in new[] { "Work.Spin()", "Cart.Describe()" })
+        {
+            var row = page["#methods tr"]
+                .Filter(new() { Has = page.Page.GetByRole(AriaRole.Button, new() { Name = "Shop." + method, Exact = true }) });
+            await Expect(row).ToContainTextAsync("~ +");
+            await Expect(row.Locator(".worse, .better")).ToHaveCountAsync(0);
+        }
+
+        await Expect(page["[title*='within the 95 % interval of estimates from a sample of calls']"]).Not.ToHaveCountAsync(0);
+        AssertQuiet(page);
+    }
+
+    [Test]
     public async Task Lines_of_hot_sites_are_shown_where_their_files_are_there()
     {
         Directory.CreateDirectory(_folder["source"]);

@@ -18,6 +18,8 @@ internal static class HtmlPayload
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private const string ByChance = "no more than runs of one build differ by";
+    private const string BySites = "no more than estimates from samples of calls differ by";
+    private const string BySample = "within the 95 % interval of estimates from a sample of calls";
 
     // Sites, advice and pooled parameters refer to their method, which has these columns.
     private static readonly string[] s_ofMethod = ["assembly", "methodId", "method", "file"];
@@ -199,10 +201,18 @@ internal static class HtmlPayload
         column switch
         {
             { Key: "calls" } => pair.CallsChange == 0 ? ByChance : null,
-            { Key: "selfBytes" } => pair.New.SelfBytes.ComparedTo(pair.Old.SelfBytes) == 0 ? ByChance : null,
-            { Key: "selfNs" } => pair.Time is { IsSelfProved: true } ? null : NotProved(pair.Time?.SelfP),
-            { Unit: Unit.Bytes, IsSum: false } => pair.BytesChange == 0 ? ByChance : null,
-            { Unit: Unit.Ns, IsSum: false } => pair.Time is { IsProved: true } ? null : NotProved(pair.Time?.P),
+            { Key: "selfBytes" } => pair.SelfBytesChange != 0 ? null
+            : pair.Margins.SelfBytes > 0 ? BySample
+            : ByChance,
+            { Key: "selfNs" } => pair.Time is { IsSelfProved: true } ? null
+            : pair.Time is { IsSelfWithinInterval: true } ? BySample
+            : NotProved(pair.Time?.SelfP),
+            { Unit: Unit.Bytes, IsSum: false } => pair.BytesChange != 0 ? null
+            : pair.IsBytesWithinInterval ? BySample
+            : ByChance,
+            { Unit: Unit.Ns, IsSum: false } => pair.Time is { IsProved: true } ? null
+            : pair.Time is { IsWithinInterval: true } ? BySample
+            : NotProved(pair.Time?.P),
             _ => null,
         };
 
@@ -234,7 +244,7 @@ internal static class HtmlPayload
                 if (changed?.Contains(key) == false)
                 {
                     json.WriteStartObject("doubts");
-                    json.WriteString("totalBytes", ByChance);
+                    json.WriteString("totalBytes", joined.Pairs[index] is { Old.IsSampled: true } or { New.IsSampled: true } ? BySites : ByChance);
                     json.WriteEndObject();
                 }
                 table.Write(json, figures);

@@ -118,9 +118,27 @@ function showDetail(host, index, { onChoose, onFrames }) {
   }
 }
 
+// Of a method of whose calls only a sample was recorded: how near the figures of all calls are. Null where every call was.
+function estimateOf(f) {
+  if (f.sampledCalls === null || !f.calls)
+    return null;
+  const interval = (what, format, low, high) => low === null ? [] : [`${what} ${high === null ? `${format(low)} or more` : `${format(low)} to ${format(high)}`}`];
+  const parts = [
+    isTimed && f.meanMarginNs !== null ? `mean ${within(f.meanNs, f.meanMarginNs, time)} (95 %)` : null,
+    `${grouped.format(f.sampledCalls)} of ${grouped.format(f.calls)} calls recorded`,
+    isTimed && f.meanMarginNs !== null ? `total ${within(f.inclusiveNs, f.inclusiveMarginNs, time)}` : null,
+    ...interval('p95', time, f.p95LowNs, f.p95HighNs),
+    f.meanMarginBytes > 0 ? `bytes of a call ${within(f.meanBytes, f.meanMarginBytes, bytes)}, total ${within(f.inclusiveBytes, f.inclusiveMarginBytes, bytes)}` : null,
+    ...interval('p95 of bytes', bytes, f.p95LowBytes, f.p95HighBytes),
+  ].filter(part => part);
+  return { mark: isTimed && f.meanNs > 0 ? `±${grouped.format(100 * f.meanMarginNs / f.meanNs)} %` : '±', text: `Estimated from a sample: ${parts.join(', ')}.` };
+}
+
 // What readers should know about a row before they trust it: a short mark for the table, and a sentence for the detail.
 function remarks(method, figures) {
+  const estimate = estimateOf(figures);
   return [
+    [estimate !== null, estimate?.mark, estimate?.text],
     [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
     [figures.wallNs !== null, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
     [figures.lacksControl, 'p', 'Too few control calls: the time is that of calls with probes, less what probes cost.'],

@@ -1,6 +1,8 @@
 // The runtime's units: three digits; 1 KB is 1,000 bytes.
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
+const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+
 function scaled(value, unit) {
   const size = Math.abs(value);
   return value.toFixed(size < 9.995 ? 2 : size < 99.95 ? 1 : 0) + ' ' + unit;
@@ -24,6 +26,13 @@ function count(value) {
 
 const percent = share => (100 * share).toFixed(1) + ' %';
 const formats = { Count: count, Ns: time, Bytes: bytes, WholeBytes: value => value + ' B', Share: percent, Factor: value => 'x' + value.toFixed(2) };
+
+// An estimate and its margin, in the unit of the estimate: `1.23 µs ± 0.041`.
+function within(value, margin, format) {
+  const [number, unit] = format(value).split(' ');
+  const scale = value === 0 ? 1 : value / Number(number.replaceAll(',', ''));
+  return `${number} ${unit} ± ${twoDigits.format(margin / scale)}`;
+}
 
 function change(before, after, format) {
   if (before === after)
