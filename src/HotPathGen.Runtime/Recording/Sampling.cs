@@ -9,7 +9,7 @@ namespace HotPathGen.Runtime;
 internal static unsafe class Sampling
 {
     /// <summary>The first calls of a context are all recorded, so that rare methods are complete.</summary>
-    public const int First = 64;
+    public const int First = Method.AlwaysRecorded;
 
     private const double LongestPeriod = 16_384;
 

@@ -30,6 +30,9 @@ internal sealed record Method : IRecord
     public required long Failures { get; init; }
     public required long Threads { get; init; }
 
+    /// <summary>The number of first calls of each context that are recorded at every level but off.</summary>
+    public const int AlwaysRecorded = 64;
+
     /// <summary>The number of recorded calls, if not every call was: time, percentiles and sites are estimates from them.</summary>
     public long? SampledCalls { get; init; }
 
@@ -112,8 +115,20 @@ internal sealed record Method : IRecord
     // Where the control times the method, the histogram has only the control calls among the recorded ones.
     private PercentileInterval? P95IntervalOf(SparseCounts histogram, long max) =>
         SampledCalls is { } sampled && Calls > 0
-            ? PercentileInterval.Of(0.95, sampled * Math.Min(1, (double)histogram.Total / Calls), histogram, max)
+            ? PercentileInterval.Of(0.95, EffectiveCalls(sampled) * Math.Min(1, (double)histogram.Total / Calls), histogram, max)
             : null;
+
+    /// <summary>
+    /// The number of recorded calls that would tell as much if each stood for equally many: (Σw)² / Σw² (L. Kish, Survey Sampling, 1965). The first calls
+    /// of a context stand for themselves alone. The others are taken as if they were equal, and a thread as if it had one context.
+    /// </summary>
+    private double EffectiveCalls(long sampled)
+    {
+        double first = Math.Min((double)AlwaysRecorded * Threads, sampled - 1),
+            drawn = sampled - first,
+            weight = (Calls - first) / drawn;
+        return weight <= 1 ? sampled : (double)Calls * Calls / (first + drawn * weight * weight);
+    }
 
     public void Write(MemberWriter to)
     {
