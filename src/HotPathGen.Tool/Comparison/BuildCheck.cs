@@ -161,6 +161,17 @@ internal sealed class BuildCheck(RunSet runs)
             CheckBytes(method, bytes, by);
         }
 
+        // The sum of bytes is exact at the level standard, and the histogram is not.
+        if (budget.MaxP99Bytes is not null && method.IsSampled)
+        {
+            throw new InputException(
+                runs.FirstFile,
+                "$.process.detail",
+                $"the p99 of bytes of {method.Name} cannot be checked ({by}): it is an estimate from a sample of the calls",
+                "Take snapshots with run --gate, or with HOTPATH_DETAIL=full."
+            );
+        }
+
         foreach (
             var (what, amount, limit) in (ReadOnlySpan<(string, Range, long?)>)
                 [

@@ -224,6 +224,42 @@ public sealed class EstimateTests : IDisposable
         Assert.That(ToolRun.Of("check", SampledRuns.LightBefore, "--budget", calls).Output, Does.Contain("calls: is 400,000, allowed 1"));
     }
 
+    /// <summary>At the level standard, sums of bytes are exact, and the histogram of bytes is of a sample.</summary>
+    [Test]
+    public void A_percentile_of_bytes_is_checked_only_where_every_call_was_recorded()
+    {
+        string sampled = _folder.Write("p99.json", """{ "budgets": [ { "method": "Sampled.Names.Of", "maxP99Bytes": 1 } ] }""");
+        var run = ToolRun.Of("check", SampledRuns.StandardBefore, "--budget", sampled);
+
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((2, "")));
+        Assert.That(
+            run.Error,
+            Does.Contain("$.process.detail: the p99 of bytes of Sampled.Names.Of(int) cannot be checked (")
+                .And.EndsWith(
+                    "budgets[0]): it is an estimate from a sample of the calls.\nTake snapshots with run --gate, or with HOTPATH_DETAIL=full.\n"
+                )
+        );
+
+        string exact = _folder.Write("exact-p99.json", """{ "budgets": [ { "method": "Sampled.Work.Spin", "maxP99Bytes": 1 } ] }""");
+        Assert.That(ToolRun.Of("check", SampledRuns.StandardBefore, "--budget", exact).MustSucceed(), Does.StartWith("passed: "));
+    }
+
+    /// <summary>Control calls of contexts that are sampled unequally have another mean, to which the margin does not belong.</summary>
+    [Test]
+    public void The_time_that_is_compared_is_the_estimate_for_all_calls()
+    {
+        var method = SampledRuns.Standard.Methods.Single(m => m.Name == "Sampled.Names.Of(int)");
+        var estimated = method with { Time = method.Time with { MeanNs = 1_000, InclusiveNs = 1_000 * method.Calls } };
+        var runs = new MethodRuns(estimated);
+        runs.Add(estimated, SampledRuns.Standard, default);
+
+        Assert.That(runs.TimesNs, Is.EqualTo(new[] { 1_000.0 }));
+        var full = SampledRuns.Standard with { Process = SampledRuns.Standard.Process with { Detail = DetailLevel.Full } };
+        var exact = new MethodRuns(estimated);
+        exact.Add(estimated, full, default);
+        Assert.That(exact.TimesNs, Is.EqualTo(new[] { (double)method.Control!.Control.TotalNs / method.Control.Control.Calls }));
+    }
+
     [TestCase("light", "this level estimates bytes from a sample of the calls, and a gate compares exact bytes")]
     [TestCase(" Light ", "this level estimates bytes from a sample of the calls, and a gate compares exact bytes")]
     [TestCase("off", "this level records nothing, and a gate compares bytes")]

@@ -344,6 +344,21 @@ public sealed class SnapshotMergeTests
         }
     }
 
+    /// <summary>Control calls of contexts that are sampled unequally have another mean.</summary>
+    [Test]
+    public void The_mean_of_a_sampled_method_is_over_all_its_calls()
+    {
+        const string name = "Sampled.Names.Of(int)";
+        var light = SampledRuns.Light with
+        {
+            Methods = [.. SampledRuns.Light.Methods.Select(m => m.Name == name ? m with { Time = m.Time with { MeanNs = 1_000 } } : m)],
+        };
+        var method = light.Methods.Single(m => m.Name == name);
+        Assert.That(method.Control!.Control.TotalNs / method.Control.Control.Calls, Is.EqualTo(189), "the mean of the control calls");
+
+        Assert.That(Merged(light).Methods.Single(m => m.Name == name).Time.MeanNs, Is.EqualTo(1_000));
+    }
+
     [Test]
     public void Margins_add_up_in_quadrature_weighted_by_calls()
     {
