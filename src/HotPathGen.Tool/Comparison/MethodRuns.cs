@@ -52,8 +52,8 @@ internal sealed class MethodRuns
     public bool IsSampled { get; private set; }
 
     /// <summary>
-    /// Half the widths of the 95 % intervals of the means over all runs: of a call's time and bytes, and of a run's self time and self bytes. They are
-    /// 0 where figures are exact, and infinite where they are estimates whose interval is not known.
+    /// Half the widths of the 95 % intervals of the means over all runs: of a call's time and bytes, and of a run's self time and self bytes. They
+    /// are 0 where figures are exact, and infinite where they are estimates whose interval is not known.
     /// </summary>
     public Margins Margins =>
         new(

@@ -119,8 +119,8 @@ internal sealed record Method : IRecord
             : null;
 
     /// <summary>
-    /// The number of recorded calls that would tell as much if each stood for equally many: (Σw)² / Σw² (L. Kish, Survey Sampling, 1965). The first calls
-    /// of a context stand for themselves alone. The others are taken as if they were equal, and a thread as if it had one context.
+    /// The number of recorded calls that would tell as much if each stood for equally many: (Σw)² / Σw² (L. Kish, Survey Sampling, 1965). The first
+    /// calls of a context stand for themselves alone. The others are taken as if they were equal, and a thread as if it had one context.
     /// </summary>
     private double EffectiveCalls(long sampled)
     {

@@ -6,7 +6,7 @@ namespace HotPathGen.Tool.Tests.Snapshots;
 [TestFixture]
 public sealed class PercentileIntervalTests
 {
-    /// <summary>Samples of a distribution with a long tail, as times of calls have it. The first calls are all recorded, as the recorder does it.</summary>
+    /// <summary>Samples of a distribution with a long tail, as times of calls have it. The first calls are all recorded.</summary>
     [TestCase(150)]
     [TestCase(400)]
     [TestCase(2_000)]
