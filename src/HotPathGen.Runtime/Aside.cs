@@ -83,5 +83,9 @@ internal sealed class Aside
         {
             StandardError.Say($"the report could not be made: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }
+        finally
+        {
+            OwnBytes.AddSince(0);
+        }
     }
 }

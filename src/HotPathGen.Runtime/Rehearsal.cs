@@ -57,5 +57,9 @@ internal static class Rehearsal
             // This is the runtime's own thread: an unhandled exception on it would end the program. If the error is permanent, the report at the
             // end names it.
         }
+        finally
+        {
+            OwnBytes.AddSince(0);
+        }
     }
 }

@@ -50,6 +50,12 @@ internal unsafe struct ThreadRecord
     /// <summary>The parent of the contexts beyond the bound.</summary>
     public Context* Other;
 
+    /// <summary>
+    /// The bytes that the runtime's own work has allocated on this thread. Unlike <see cref="ProbeBytes"/>, it has no bytes of later segments, and it
+    /// is not reset.
+    /// </summary>
+    public long OwnBytes;
+
     /// <summary>The first of the thread's free async calls; the next field is how many calls the thread has put there.</summary>
     public int FreeAsyncCalls;
     public int FreeAsyncCallCount;

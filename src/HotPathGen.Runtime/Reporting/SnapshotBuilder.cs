@@ -147,7 +147,12 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    public SnapshotDocument ToSnapshot(MeasuredProcess process, IReadOnlyList<MethodRegistration> registrations, Settings settings)
+    public SnapshotDocument ToSnapshot(
+        MeasuredProcess process,
+        RecordingPrice price,
+        IReadOnlyList<MethodRegistration> registrations,
+        Settings settings
+    )
     {
         if (_isSampled)
         {
@@ -160,13 +165,17 @@ internal sealed unsafe class SnapshotBuilder
         }
 
         var added = AddedTicks();
-        Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods))];
+        double[] recordingTicks = price.ByMethod(_contexts, [.. _sums.Select(static sums => sums.ProbesPerCall)], IsWithinItself);
+        Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods, recordingTicks))];
         return new()
         {
             Schema = SnapshotDocument.SchemaName,
             Process = process with
             {
                 Threads = _records,
+                Recording = process.Clock.IsNone
+                    ? null
+                    : price.ToCost(_contexts, _sums.Sum(static sums => sums.ProbesPerCall * sums.Calls), _nsPerTick),
                 Detail =
                     _isCounted ? DetailLevel.Light
                     : _isSampled ? DetailLevel.Standard
@@ -216,7 +225,7 @@ internal sealed unsafe class SnapshotBuilder
         {
             yield return tier0 + Notes.MayHoldTier0;
         }
-        if (methods.Any(static m => m.ProbeHeavy))
+        if (methods.Any(static m => m is { ProbeHeavy: true, LargeRecordingShare: null }))
         {
             yield return "Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.";
         }
@@ -230,7 +239,7 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks)
+    private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks, double[] recordingTicks)
     {
         var (assembly, method, budget) = _methods[index];
         var form = (MethodForm)Words.NumberOf(method.Form, Words.MethodForms);
@@ -284,6 +293,7 @@ internal sealed unsafe class SnapshotBuilder
             ProbeHeavy = sums.Calls > 0 && !process.Clock.IsNone && process.Probe.FrameNs * 10 > meanNs,
             MayHoldTier0 = sums.Calls > 0 && process.Tiering.TieredCompilation.Value && (sums.Calls < 30 || process.DurationNs < 250_000_000),
             Time = TimeFigures.Of(isDeferred ? TimeBasis.Wall : TimeBasis.Thread, time),
+            RecordingNs = process.Clock.IsNone ? null : Ns(recordingTicks[index]),
             Allocated = AllocationFigures.Of(BasisOf(form, lines.Length > 0), allocated),
             AllocatedByTimeBucket = SparseCounts.Of(sums.BytesByTimeBucket),
             Control = lines.Length == 0 ? null : BodiesOf(bodies!, isTimedByControl, canDiffer: !isDeferred),
@@ -502,6 +512,13 @@ internal sealed unsafe class SnapshotBuilder
         // Buckets take 6 KB per method, so only methods that ran get them. A large program has ten thousand methods that did not run.
         private static readonly long[] s_noBuckets = new long[Histogram.BucketCount];
         private static readonly long[] s_noPowers = new long[Histogram.PowerOfTwoCount];
+
+        /// <summary>
+        /// The probes that ran in an average call. A hit in a call that stands for several counts as several, so hits are scaled to the calls that were
+        /// recorded.
+        /// </summary>
+        public double ProbesPerCall =>
+            Bodies is null || Calls == 0 ? 0 : (double)Bodies.Sites.Sum(static site => site.Hits) / Calls * (Calls - LightCalls) / Calls;
 
         public long[] TimeCounts { get; private set; } = s_noBuckets;
         public long[] BytesCounts { get; private set; } = s_noBuckets;

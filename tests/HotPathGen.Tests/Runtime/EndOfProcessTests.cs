@@ -231,6 +231,27 @@ public sealed class EndOfProcessTests
     }
 
     [Test]
+    public void The_share_of_the_process_is_what_the_program_makes_it_on_several_threads_after_a_reset()
+    {
+        const long Hot = 4 * 10_000 * 1024,
+            Other = 4 * 5_000 * 1024;
+        var end = Run("share");
+        var process = Snapshot().GetProperty("process");
+        long own = process.GetProperty("ownBytes").GetInt64();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Snapshot().GetProperty("methods").EnumerateArray().Sum(static m => m.GetProperty("allocated").GetProperty("selfBytes").GetInt64()),
+                Is.EqualTo(Hot)
+            );
+            // Threads, delegates and the like are the rest.
+            Assert.That(process.GetProperty("allocatedBytes").GetInt64() - own, Is.InRange(Hot + Other, Hot + Other + 100_000));
+            Assert.That(own, Is.GreaterThan(40 * 10_000), "forty snapshots");
+            Assert.That(end.Error.ReplaceLineEndings(" "), Does.Match(@"hot methods allocated 41\.0 MB of the process's +61\.\d MB \(67 %\)"));
+        });
+    }
+
+    [Test]
     public void Two_load_contexts_record_into_one_tree()
     {
         var end = Run("two-contexts");
