@@ -85,7 +85,8 @@ internal sealed class Aside
         }
         finally
         {
-            OwnBytes.AddSince(0);
+            long counted = 0;
+            OwnBytes.AddSince(ref counted);
         }
     }
 }

@@ -10,6 +10,14 @@ internal static class OwnBytes
 
     public static long Total => Volatile.Read(ref s_total);
 
-    /// <summary>Adds what the calling thread has allocated since its counter was <paramref name="before"/>; 0 for a thread of the runtime.</summary>
-    public static void AddSince(long before) => Interlocked.Add(ref s_total, GC.GetAllocatedBytesForCurrentThread() - before);
+    /// <summary>
+    /// Adds what the calling thread has allocated since its counter was <paramref name="before"/>, which becomes what it is now. A thread of the
+    /// runtime begins with 0.
+    /// </summary>
+    public static void AddSince(ref long before)
+    {
+        long now = GC.GetAllocatedBytesForCurrentThread();
+        Interlocked.Add(ref s_total, now - before);
+        before = now;
+    }
 }

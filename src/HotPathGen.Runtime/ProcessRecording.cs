@@ -48,7 +48,7 @@ internal sealed unsafe class ProcessRecording
         var recording = new ProcessRecording(settings);
         long start = GC.GetAllocatedBytesForCurrentThread();
         EndOfProcess.Attach(settings, recording.Read);
-        OwnBytes.AddSince(start);
+        OwnBytes.AddSince(ref start);
         return new(
             (nint)recording._cells,
             lines => recording.Register(MethodRegistration.Parse(lines)),

@@ -102,7 +102,7 @@ internal static unsafe class SharedRecording
         RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Quarantine).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
-        OwnBytes.AddSince(start);
+        OwnBytes.AddSince(ref start);
     }
 
     /// <summary>What a joining copy gets from the primary copy.</summary>

@@ -514,8 +514,8 @@ internal sealed unsafe class SnapshotBuilder
         private static readonly long[] s_noPowers = new long[Histogram.PowerOfTwoCount];
 
         /// <summary>
-        /// The probes that ran in an average call. A hit in a call that stands for several counts as several, so hits are scaled to the calls that were
-        /// recorded.
+        /// The probes that ran in an average call. A hit in a call that stands for several counts as several, so hits are scaled to the recorded
+        /// calls.
         /// </summary>
         public double ProbesPerCall =>
             Bodies is null || Calls == 0 ? 0 : (double)Bodies.Sites.Sum(static site => site.Hits) / Calls * (Calls - LightCalls) / Calls;

@@ -244,9 +244,9 @@ public sealed class EndOfProcessTests
                 Snapshot().GetProperty("methods").EnumerateArray().Sum(static m => m.GetProperty("allocated").GetProperty("selfBytes").GetInt64()),
                 Is.EqualTo(Hot)
             );
-            // Threads, delegates and the like are the rest.
-            Assert.That(process.GetProperty("allocatedBytes").GetInt64() - own, Is.InRange(Hot + Other, Hot + Other + 100_000));
-            Assert.That(own, Is.GreaterThan(40 * 10_000), "forty snapshots");
+            // Threads, delegates and the like are the rest, and what the runtime's rehearsal has begun at the end.
+            Assert.That(process.GetProperty("allocatedBytes").GetInt64() - own, Is.InRange(Hot + Other, Hot + Other + 500_000));
+            Assert.That(own, Is.GreaterThan(40 * 50_000), "forty snapshots");
             Assert.That(end.Error.ReplaceLineEndings(" "), Does.Match(@"hot methods allocated 41\.0 MB of the process's +61\.\d MB \(67 %\)"));
         });
     }

@@ -63,6 +63,14 @@ public sealed class ShareTests
         );
 
     [Test]
+    public void Bytes_of_a_sample_are_no_exact_share()
+    {
+        var priced = MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: 30_000_000_000);
+        var light = priced with { Process = priced.Process with { Detail = DetailLevel.Light } };
+        Assert.That(Show(light), Does.Contain("hot methods allocated about 1.79 GB of the process's 2.00 GB (89 %)"));
+    }
+
+    [Test]
     public void Several_runs_are_summed_and_say_nothing_if_one_of_them_does_not_know()
     {
         var (first, old) = (MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: 30_000_000_000), MadeSnapshot.Recorded);

@@ -9,8 +9,8 @@ internal static class MadeSnapshot
     public static SnapshotDocument Recorded => SnapshotReader.Read(RecordedSnapshot.DocSearch);
 
     /// <summary>
-    /// The recorded snapshot as a run would have written it that knows what recording cost, and what its process allocated. Each row cost a quarter of
-    /// its time.
+    /// The recorded snapshot as a run would have written it that knows what recording cost, and what its process allocated. Each row cost a quarter
+    /// of its time.
     /// </summary>
     public static SnapshotDocument Priced(long allocatedBytes, long processorNs)
     {
