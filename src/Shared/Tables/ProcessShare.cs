@@ -24,7 +24,7 @@ internal sealed class ProcessShare
         _bytes = runs.Any(static run => run.AllocatedBytes is null) ? null : runs.Sum(static run => run.AllocatedBytes - (run.OwnBytes ?? 0));
         _processorNs = runs.Any(static run => run.ProcessorNs is null || run.Recording is null)
             ? null
-            : runs.Sum(static run => Math.Max(0, run.ProcessorNs!.Value - run.Recording!.TotalNs));
+            : runs.Sum(static run => run.ProcessorNs!.Value - run.Recording!.TotalNs);
     }
 
     public static ProcessShare Of(SnapshotDocument snapshot) => new(snapshot);
@@ -37,11 +37,11 @@ internal sealed class ProcessShare
 
     /// <summary>
     /// The time of hot methods beside the processor time of the process, without that of recording. A method that waits takes time and no processor
-    /// time, so there may be more of the former.
+    /// time, so there may be more of the former. Null if the processor time is not known, or is all of recording, which may have waited, too.
     /// </summary>
     /// <param name="isUnicode">Whether the reader's terminal can show every letter.</param>
     public string? Time(bool isUnicode) =>
-        _processorNs is not { } all ? null
+        _processorNs is not ({ } all and > 0) ? null
         : _hotNs > all ? $"{Units.Time(_hotNs, isUnicode)}, waits included, beside the {Owner} {Units.Time(all, isUnicode)} of processor time"
         : $"{Units.Time(_hotNs, isUnicode)} of the {Owner} {Units.Time(all, isUnicode)} of processor time{InBrackets((double)_hotNs / all)}";
 

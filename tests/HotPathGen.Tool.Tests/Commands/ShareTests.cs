@@ -63,6 +63,13 @@ public sealed class ShareTests
         );
 
     [Test]
+    public void A_processor_time_that_recording_exceeds_is_no_share()
+    {
+        string text = Show(MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: -1));
+        Assert.That(text, Does.Contain("hot methods allocated 1.79 GB").And.Not.Contain("processor time"));
+    }
+
+    [Test]
     public void Bytes_of_a_sample_are_no_exact_share()
     {
         var priced = MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: 30_000_000_000);
