@@ -19,7 +19,7 @@ internal sealed unsafe class ProcessRecording
     private readonly List<RegisteredMethod> _methods = [];
     private readonly Dictionary<string, int> _blocks = new(StringComparer.Ordinal);
     private readonly TickRatio _ratio;
-    private readonly Dictionary<nint, RecordingPrice.Mark> _marks = [];
+    private readonly Dictionary<nint, RecordingSums.Mark> _marks = [];
     private long _ownBytesBefore;
     private MeasuredSpan _span;
 
@@ -178,7 +178,7 @@ internal sealed unsafe class ProcessRecording
         {
             foreach (nint record in Records)
             {
-                _marks[record] = RecordingPrice.Mark.Of((ThreadRecord*)record);
+                _marks[record] = RecordingSums.Mark.Of((ThreadRecord*)record);
             }
 
             // Read before the epoch ends: what is allocated in between counts for the process and for no method, and so no share is too large.
@@ -200,17 +200,17 @@ internal sealed unsafe class ProcessRecording
             Quarantine.Inspect();
             long start = GC.GetAllocatedBytesForCurrentThread();
             var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
-            var price = new RecordingPrice(_cells);
+            var recording = new RecordingSums(_cells);
             foreach (nint record in Records)
             {
-                price.Add((ThreadRecord*)record, _cells->Epoch, _marks.GetValueOrDefault(record));
+                recording.Add((ThreadRecord*)record, _cells->Epoch, _marks.GetValueOrDefault(record));
                 builder.Add((ThreadRecord*)record, _cells->Epoch);
             }
 
             var registrations = _registrations.ConvertAll(static known => known.Registration);
             var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
-            long own = OwnBytes.Total - _ownBytesBefore + price.OwnBytes;
-            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), price, registrations, _settings);
+            long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
+            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings);
         }
     }
 }

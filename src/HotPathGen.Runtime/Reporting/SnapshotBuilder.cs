@@ -149,7 +149,7 @@ internal sealed unsafe class SnapshotBuilder
 
     public SnapshotDocument ToSnapshot(
         MeasuredProcess process,
-        RecordingPrice price,
+        RecordingSums recording,
         IReadOnlyList<MethodRegistration> registrations,
         Settings settings
     )
@@ -165,7 +165,7 @@ internal sealed unsafe class SnapshotBuilder
         }
 
         var added = AddedTicks();
-        double[] recordingTicks = price.ByMethod(_contexts, [.. _sums.Select(static sums => sums.ProbesPerCall)], IsWithinItself);
+        double[] recordingTicks = recording.ByMethod(_contexts, [.. _sums.Select(static sums => sums.ProbesPerCall)], IsWithinItself);
         Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods, recordingTicks))];
         return new()
         {
@@ -175,7 +175,7 @@ internal sealed unsafe class SnapshotBuilder
                 Threads = _records,
                 Recording = process.Clock.IsNone
                     ? null
-                    : price.ToCost(_contexts, _sums.Sum(static sums => sums.ProbesPerCall * sums.Calls), _nsPerTick),
+                    : recording.ToCost(_contexts, _sums.Sum(static sums => sums.ProbesPerCall * sums.Calls), _nsPerTick),
                 Detail =
                     _isCounted ? DetailLevel.Light
                     : _isSampled ? DetailLevel.Standard

@@ -4,7 +4,7 @@ namespace HotPathGen.Runtime;
 /// What recording cost the threads since the last reset. The threads have added it up in ticks, which are also subtracted from the times of methods.
 /// Which frames it was for is known from their numbers and prices.
 /// </summary>
-internal sealed unsafe class RecordingPrice(SharedCells* cells)
+internal sealed unsafe class RecordingSums(SharedCells* cells)
 {
     private long _recordingTicks;
     private long _recordedFrames,
