@@ -41,6 +41,7 @@ Job Position(string name, string variable, string value) =>
         .WithIterationTime(TimeInterval.FromMilliseconds(250))
         .WithMaxIterationCount(30)
         .WithEnvironmentVariables(
+            new EnvironmentVariable("HOTPATH_DETAIL", variable == "HOTPATH_DETAIL" ? value : "full"),
             new EnvironmentVariable(variable, value),
             new EnvironmentVariable("HOTPATH_SUMMARY", "none"),
             new EnvironmentVariable("HOTPATH_OUTPUT", "hotpath/{app}-{pid}.hotpath.json")
@@ -49,11 +50,13 @@ Job Position(string name, string variable, string value) =>
 Job hardware = Position("hardware", "HOTPATH_CLOCK", "hardware");
 Job stopwatch = Position("stopwatch", "HOTPATH_CLOCK", "stopwatch");
 Job callsAndBytes = Position("calls and bytes", "HOTPATH_CLOCK", "none");
+Job standard = Position("standard", "HOTPATH_DETAIL", "standard");
+Job light = Position("light", "HOTPATH_DETAIL", "light");
+Job off = Position("off", "HOTPATH", "off");
+Job never = Position("never", "HOTPATH", "never");
 var tables = new (string Name, Action Print)[]
 {
-    ("frames", () =>
-        RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, Position("off", "HOTPATH", "off"))))
-    ),
+    ("frames", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<FrameCost>(Of(hardware, stopwatch, callsAndBytes, standard, light, off, never)))),
     ("alternatives", () => RatioTable.PrintNetOfPlain(BenchmarkRunner.Run<Alternatives>(Of(hardware)))),
     ("sites", () => RatioTable.PrintBeyondBaseline(BenchmarkRunner.Run<SiteCost>(Of(Position("sites", "HOTPATH_CONTROL", "off"))))),
     ("async", () => RatioTable.PrintOfBaseline(BenchmarkRunner.Run<AsyncCost>(Of(hardware)))),

@@ -83,5 +83,10 @@ internal sealed class Aside
         {
             StandardError.Say($"the report could not be made: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }
+        finally
+        {
+            long counted = 0;
+            OwnBytes.AddSince(ref counted);
+        }
     }
 }

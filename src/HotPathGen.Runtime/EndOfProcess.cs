@@ -22,11 +22,13 @@ internal sealed class EndOfProcess
     private readonly Func<SnapshotDocument> _read;
     private readonly string _path;
     private readonly List<PosixSignalRegistration> _signals = [];
-    private long _written = -1;
+    private long _written;
 
     private EndOfProcess(Settings settings, Func<SnapshotDocument> read)
     {
         (_settings, _read) = (settings, read);
+        // A program that starts off reports only what it recorded after it was switched on.
+        _written = settings.StartsOff ? 0 : -1;
         _path = PathOfThisCopy(OutputPath.Of(settings.Output, ProcessReader.AppName, Environment.ProcessId, DateTime.UtcNow));
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnException;
@@ -39,7 +41,7 @@ internal sealed class EndOfProcess
         {
             AssemblyLoadContext.GetLoadContext(typeof(EndOfProcess).Assembly)!.Unloading += _ => WriteAndDetach();
         }
-        else
+        else if (!settings.StartsOff)
         {
             Rehearsal.Start(read, _path);
         }

@@ -4,7 +4,7 @@ using HotPathGen.Runtime;
 namespace HotPathGen;
 
 /// <summary>
-/// Lets a program control its own measurement. All members are safe to call from any thread. With <c>HOTPATH=off</c>, and in production builds,
+/// Lets a program control its own measurement. All members are safe to call from any thread. With <c>HOTPATH=never</c>, and in production builds,
 /// they do nothing.
 /// </summary>
 public static class HotPath
@@ -28,7 +28,23 @@ public static class HotPath
     /// included.
     /// </summary>
     /// <returns>The JSON text; empty if nothing is recorded.</returns>
-    public static string Snapshot() => Frame.IsEnabled ? SharedRecording.Snapshot() : "";
+    public static string Snapshot()
+    {
+        if (!Frame.IsEnabled)
+        {
+            return "";
+        }
+
+        var own = OwnWork.Begin();
+        try
+        {
+            return SharedRecording.Snapshot();
+        }
+        finally
+        {
+            own.End();
+        }
+    }
 
     /// <summary>
     /// How much is recorded from the next call on: from <c>HOTPATH_DETAIL</c> at first. A call that is running ends as it began. Reads as
@@ -64,9 +80,19 @@ public static class HotPath
     /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static void WriteSnapshot(string path)
     {
-        if (Frame.IsEnabled)
+        if (!Frame.IsEnabled)
+        {
+            return;
+        }
+
+        var own = OwnWork.Begin();
+        try
         {
             SharedRecording.WriteSnapshot(path);
+        }
+        finally
+        {
+            own.End();
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed unsafe class ProcessRecording
     private readonly List<RegisteredMethod> _methods = [];
     private readonly Dictionary<string, int> _blocks = new(StringComparer.Ordinal);
     private readonly TickRatio _ratio;
+    private readonly Dictionary<nint, RecordingSums.Mark> _marks = [];
+    private long _ownBytesBefore;
     private MeasuredSpan _span;
 
     private ProcessRecording(Settings settings)
@@ -44,7 +46,9 @@ internal sealed unsafe class ProcessRecording
         }
 
         var recording = new ProcessRecording(settings);
+        long start = GC.GetAllocatedBytesForCurrentThread();
         EndOfProcess.Attach(settings, recording.Read);
+        OwnBytes.AddSince(ref start);
         return new(
             (nint)recording._cells,
             lines => recording.Register(MethodRegistration.Parse(lines)),
@@ -83,6 +87,7 @@ internal sealed unsafe class ProcessRecording
             }
 
             PublishBudgets();
+            PublishCount();
             return first;
         }
     }
@@ -105,6 +110,13 @@ internal sealed unsafe class ProcessRecording
         Volatile.Write(ref _cells->BudgetCount, _methods.Count);
     }
 
+    // Every thread that calls one of the methods sees that the generation is another one, and makes room.
+    private void PublishCount()
+    {
+        _cells->MethodCount = _methods.Count;
+        Interlocked.Increment(ref _cells->Generation);
+    }
+
     private int RegisterBlock(string name)
     {
         lock (_lock)
@@ -115,6 +127,7 @@ internal sealed unsafe class ProcessRecording
             {
                 _blocks[name] = index = _methods.Count;
                 _methods.Add(new("", new($"B:{name}", name, "", 0, Words.Of(MethodForm.Block))));
+                PublishCount();
             }
             return index;
         }
@@ -172,14 +185,20 @@ internal sealed unsafe class ProcessRecording
     {
         lock (_lock)
         {
+            foreach (nint record in Records)
+            {
+                _marks[record] = RecordingSums.Mark.Of((ThreadRecord*)record);
+            }
+
+            // Read before the epoch ends: what is allocated in between counts for the process and for no method, and so no share is too large.
+            _ownBytesBefore = OwnBytes.Total;
+            _span = MeasuredSpan.FromNow();
             Interlocked.Increment(ref _cells->Epoch);
             Interlocked.Increment(ref _cells->Generation);
             foreach (var method in _methods.Where(static method => method.Budget != 0))
             {
                 MethodBudget.Forget((MethodBudget*)method.Budget);
             }
-
-            _span = MeasuredSpan.FromNow();
         }
     }
 
@@ -188,14 +207,19 @@ internal sealed unsafe class ProcessRecording
         lock (_lock)
         {
             Quarantine.Inspect();
+            long start = GC.GetAllocatedBytesForCurrentThread();
             var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
+            var recording = new RecordingSums(_cells);
             foreach (nint record in Records)
             {
+                recording.Add((ThreadRecord*)record, _cells->Epoch, _marks.GetValueOrDefault(record));
                 builder.Add((ThreadRecord*)record, _cells->Epoch);
             }
 
             var registrations = _registrations.ConvertAll(static known => known.Registration);
-            return builder.ToSnapshot(ProcessReader.Read(_span, registrations, _cells, _ratio), registrations, _settings);
+            var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
+            long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
+            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings);
         }
     }
 }

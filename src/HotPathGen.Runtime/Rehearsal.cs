@@ -34,6 +34,7 @@ internal static class Rehearsal
 
     private static void Run(Func<SnapshotDocument> read, string path, int sleepMs)
     {
+        long counted = 0;
         try
         {
             SnapshotDocument snapshot;
@@ -42,6 +43,7 @@ internal static class Rehearsal
                 Thread.Sleep(sleepMs);
                 sleepMs = Math.Min(2 * sleepMs, LongestMs);
                 snapshot = read();
+                OwnBytes.AddSince(ref counted); // The program may end before this thread does.
             } while (snapshot.EventCount == 0);
             // A few methods need the same code as thousands of methods.
             var few = snapshot with
@@ -50,12 +52,17 @@ internal static class Rehearsal
                 Contexts = [.. snapshot.Contexts.Take(Rows)],
             };
             _ = SnapshotWriter.Write(few);
+            OwnBytes.AddSince(ref counted);
             _ = Summary.Of(few, path, ReportStyle.Plain);
         }
         catch (Exception)
         {
             // This is the runtime's own thread: an unhandled exception on it would end the program. If the error is permanent, the report at the
             // end names it.
+        }
+        finally
+        {
+            OwnBytes.AddSince(ref counted);
         }
     }
 }

@@ -6,6 +6,7 @@ namespace HotPathGen.Runtime;
 /// <summary>The settings from the environment. An invalid value becomes a problem, which is reported once, and the default is used.</summary>
 internal sealed record Settings(
     bool IsEnabled,
+    bool StartsOff,
     string? Output,
     bool HasSummary,
     int WarmupMs,
@@ -26,18 +27,22 @@ internal sealed record Settings(
     public static Settings Read(Dictionary<string, string> variables)
     {
         List<string> problems = [.. UnknownVariables.In(variables.Keys)];
+        (bool isEnabled, bool startsOff) = Choice("HOTPATH", ("on", (true, false)), ("off", (true, true)), ("never", (false, false)));
         return new(
-            Choice("HOTPATH", ("on", true), ("off", false)),
+            isEnabled,
+            startsOff,
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
             Milliseconds("HOTPATH_WARMUP_MS"),
-            Choice(
-                "HOTPATH_DETAIL",
-                ("full", RecordingDetail.Full),
-                ("standard", RecordingDetail.Standard),
-                ("light", RecordingDetail.Light),
-                ("off", RecordingDetail.Off)
-            ),
+            startsOff
+                ? RecordingDetail.Off
+                : Choice(
+                    "HOTPATH_DETAIL",
+                    ("full", RecordingDetail.Full),
+                    ("standard", RecordingDetail.Standard),
+                    ("light", RecordingDetail.Light),
+                    ("off", RecordingDetail.Off)
+                ),
             Percent("HOTPATH_OVERHEAD"),
             Choice<ClockKind?>("HOTPATH_CLOCK", ("auto", null), Named(ClockKind.Stopwatch), Named(ClockKind.Hardware), Named(ClockKind.None)),
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),

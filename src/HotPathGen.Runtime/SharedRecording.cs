@@ -13,7 +13,7 @@ internal static unsafe class SharedRecording
     /// <summary>
     /// The version of the layout of the native structs and of the members of <see cref="Link"/>. Increase it with every change to either.
     /// </summary>
-    public const int LayoutVersion = 7;
+    public const int LayoutVersion = 8;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;
@@ -96,11 +96,13 @@ internal static unsafe class SharedRecording
     // time inside it. Calibration comes last, because it runs frames.
     private static void Prepare()
     {
+        long start = GC.GetAllocatedBytesForCurrentThread();
         RuntimeHelpers.RunClassConstructor(typeof(HotPath).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Clock).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Quarantine).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
+        OwnBytes.AddSince(ref start);
     }
 
     /// <summary>What a joining copy gets from the primary copy.</summary>

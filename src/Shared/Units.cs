@@ -29,6 +29,12 @@ internal static class Units
         : count < 999_500_000 ? Scaled(count / 1e6, "M")
         : Scaled(count / 1e9, "G");
 
+    /// <summary>Formats a share in a sentence: whole percents, and a digit more below ten.</summary>
+    public static string Share(double share) =>
+        share < 0.0995
+            ? $"{(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} %"
+            : $"{(100 * share).ToString("#,0", CultureInfo.InvariantCulture)} %";
+
     private static string Scaled(double value, string unit)
     {
         string format =

@@ -306,11 +306,12 @@ public sealed class NewProject
         Assert.That(Snapshot.Read(Path.Combine(folder, "deep", "Fresh.hotpath.json"))["M:Shapes.Allocate"].Calls, Is.EqualTo(5));
     }
 
-    [Test]
-    public void Off_runs_original_bodies_and_reports_nothing()
+    [TestCase("off")]
+    [TestCase("never")]
+    public void Off_runs_original_bodies_and_reports_nothing(string value)
     {
         string folder = Project.NewFolder();
-        var run = _project.Start(new() { ["HOTPATH"] = "off", ["HOTPATH_OUTPUT"] = Path.Combine(folder, "off.hotpath.json") });
+        var run = _project.Start(new() { ["HOTPATH"] = value, ["HOTPATH_OUTPUT"] = Path.Combine(folder, "off.hotpath.json") });
         Assert.That(run.Output, Is.EqualTo(Expected));
         Assert.That(run.Error, Is.Empty);
         Assert.That(Directory.GetFiles(folder), Is.Empty);

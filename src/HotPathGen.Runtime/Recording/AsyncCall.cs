@@ -17,6 +17,9 @@ internal unsafe struct AsyncCall
     /// </summary>
     public int OpenParts;
 
+    /// <summary>How many calls it stands for.</summary>
+    public long Weight;
+
     public bool IsProbing;
     public bool HasFailed;
 

@@ -248,6 +248,8 @@ internal static unsafe class AsyncRecorder
             return 0;
         }
 
+        call->Weight = frame->Weight;
+
         Run(call, frame);
         return call->Id;
     }
@@ -267,6 +269,7 @@ internal static unsafe class AsyncRecorder
         call->SiteCount = siteCount;
         call->IsProbing = siteCount > 0;
         call->OpenParts = parts;
+        call->Weight = 1;
         call->Epoch = thread->Epoch;
         call->StartTicks = startTicks;
         return call;
@@ -366,8 +369,8 @@ internal static unsafe class AsyncRecorder
         if (call->Epoch == thread->Epoch)
         {
             var slot = thread->SlotOf(call->Method);
-            slot->AddCompletion(Math.Max(0, call->EndTicks - call->StartTicks), call->HasFailed);
-            slot->AddBytes(call->FirstBytes + call->Bytes);
+            slot->AddCompletion(Math.Max(0, call->EndTicks - call->StartTicks), call->HasFailed, call->Weight);
+            slot->AddBytes(call->FirstBytes + call->Bytes, call->Weight);
         }
 
         AsyncCalls.Return(thread, call);

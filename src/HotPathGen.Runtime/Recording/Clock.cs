@@ -33,6 +33,9 @@ internal static unsafe class Clock
             _ => 0,
         };
 
+    /// <summary>Converts nanoseconds to ticks, by the same ratio.</summary>
+    public static double TicksOf(double ns) => ns / ToNs(1 << 20) * (1 << 20);
+
     /// <summary>Converts ticks to nanoseconds by the ratio known at start-up: one shift and the upper half of one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long ToNs(long ticks)

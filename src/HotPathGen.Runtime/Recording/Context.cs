@@ -46,6 +46,17 @@ internal unsafe struct Context
     /// <summary>Sums over the recorded calls, each of which stands for as many calls as its weight; kept while calls are sampled.</summary>
     public Sample Sample;
 
+    /// <summary>
+    /// At <c>standard</c>, the same of those whose hot callees were skipped. The next field is whether frames of callees take so much of the time
+    /// that such calls are needed.
+    /// </summary>
+    public Sample Undisturbed;
+    public bool IsDisturbed;
+
+    /// <summary>What initializers took that ran before the frame of their constructor.</summary>
+    public long InitializerTicks;
+    public long InitializerBytes;
+
     public Context* Parent;
 
     /// <summary>The context that the thread created next. Parents always come before their children.</summary>

@@ -7,7 +7,7 @@ namespace HotPathGen.Runtime;
 
 /// <summary>
 /// One measured call, segment or block, as generated code holds it. It is opened before the original body runs and left in a finally block.
-/// A frame belongs to the thread that opened it. With recording off (<c>HOTPATH=off</c>) the JIT removes the work of every member.
+/// A frame belongs to the thread that opened it. With <c>HOTPATH=never</c> the JIT removes the work of every member.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Frame
@@ -24,12 +24,24 @@ public readonly unsafe struct Frame
 
     private Frame(OpenFrame* open) => _open = open;
 
-    /// <summary>Opens a frame on the calling thread.</summary>
+    /// <summary>Opens a frame on the calling thread, if the call has one.</summary>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Frame Enter(int method) => EnterBodies(method, 0);
+    public static Frame Enter(int method)
+    {
+        OpenFrame* open = null;
+        if (IsEnabled && !Recorder.Skips(method))
+        {
+            open = Recorder.Enter(method, 0);
+        }
 
-    /// <summary>Opens a frame of a method that has an instrumented body. <see cref="IsProbing"/> says which body to call.</summary>
+        return new(open);
+    }
+
+    /// <summary>The same for a method that has an instrumented body. <see cref="IsProbing"/> says which body to call.</summary>
+    /// <remarks>
+    /// Whether the call has a frame is asked in a call. Inlined beside two bodies, it had the JIT allocate what it keeps off the heap in production.
+    /// </remarks>
     /// <param name="method">The method's index, from <see cref="HotMethod.Register"/>.</param>
     /// <param name="siteCount">How many sites the instrumented body has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,13 +50,13 @@ public readonly unsafe struct Frame
         OpenFrame* open = null;
         if (IsEnabled && !Recorder.IsOff)
         {
-            open = Recorder.Enter(method, siteCount);
+            open = Recorder.EnterUnlessSkipped(method, siteCount);
         }
 
         return new(open);
     }
 
-    /// <summary>Whether the call is recorded. No call is while <see cref="HotPath.Detail"/> is off.</summary>
+    /// <summary>Whether the call is recorded. At lower levels of <see cref="HotPath.Detail"/>, many are not.</summary>
     public bool IsOpen
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,7 +142,7 @@ public readonly unsafe struct Frame
     /// </returns>
     public int Begin()
     {
-        if (!IsOpen)
+        if (!IsOpen || _open->Kind == FrameKind.Direct)
         {
             return 0;
         }
@@ -142,7 +154,7 @@ public readonly unsafe struct Frame
     /// <summary>Called before a body that is not a copy starts inside this frame. The builder of an async method asks for it.</summary>
     public void Starts()
     {
-        if (IsOpen)
+        if (IsOpen && _open->Kind != FrameKind.Direct)
         {
             Recorder.Promote(_open);
             _open->Note = FrameNote.Starting;

@@ -102,6 +102,7 @@ public readonly unsafe struct Initializer
         _context->InclusiveBytes += bytes;
         slot->InclusiveBytes += isOutermost ? bytes : 0;
         slot->InitializerBytes = _earlierBytes + bytes;
+        _context->InitializerBytes += bytes;
         if (Clock.IsRunning)
         {
             long nested = _around->NestedTicks + thread->RecordingTicks - _nestedTicks;
@@ -112,11 +113,21 @@ public readonly unsafe struct Initializer
             _context->InclusiveTicks += ticks;
             slot->InclusiveTicks += isOutermost ? ticks : 0;
             slot->InitializerTicks = _earlierTicks + ticks;
+            _context->InitializerTicks += ticks;
         }
 
         if (endsCall)
         {
             _context->Calls++;
+            _context->InitializerBytes -= slot->InitializerBytes;
+            _context->InitializerTicks -= slot->InitializerTicks;
+            if (thread->Detail < RecordingDetail.Standard)
+            {
+                _context->Sample.Weight++;
+                slot->Sample.AddBytes(1, slot->InitializerBytes);
+                slot->Sample.AddTicks(1, slot->InitializerTicks);
+            }
+
             slot->AddBytes(slot->InitializerBytes, slot->AddTime(slot->InitializerTicks));
             slot->InitializerBytes = slot->InitializerTicks = 0;
         }

@@ -30,6 +30,21 @@ internal unsafe struct OpenFrame
     public FrameKind Kind;
     public long Weight;
 
+    /// <summary>How many calls its time stands for; 0 if it is not production's time.</summary>
+    public long TimeWeight;
+
+    /// <summary>What the thread did with hot calls when the frame opened, and does again when it is left.</summary>
+    public NestedCalls Before;
+
+    /// <summary>What it does with those that this call makes.</summary>
+    public NestedCalls Nested;
+
+    /// <summary>The number of frames of the kind <see cref="FrameKind.Direct"/> that were directly in this one.</summary>
+    public long DirectCalls;
+
+    /// <summary>The calls that the thread had skipped when the frame opened; negative if they are not counted.</summary>
+    public long SkippedBefore;
+
     /// <summary>The counters of the call's sites; null if the original body runs. Set only for methods that have both bodies.</summary>
     public BodyCounters* Probing;
 
@@ -60,11 +75,11 @@ internal unsafe struct OpenFrame
 /// <summary>What a frame reads.</summary>
 internal enum FrameKind
 {
-    /// <summary>Nothing. It counts the call.</summary>
-    Counted,
-
     /// <summary>The counter of allocated bytes.</summary>
     Bytes,
+
+    /// <summary>Bytes and clock, for the self figures of the frame around it. Its own row gets the call alone.</summary>
+    Direct,
 
     /// <summary>The clock, to find out what it costs to read it here and now. The call has not started.</summary>
     Rehearsed,

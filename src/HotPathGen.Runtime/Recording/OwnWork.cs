@@ -19,6 +19,8 @@ internal readonly unsafe struct OwnWork
     public void End()
     {
         _thread->RecordingTicks += Math.Max(0, Clock.Now() - _ticks);
-        _thread->ProbeBytes += GC.GetAllocatedBytesForCurrentThread() - _bytes;
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - _bytes;
+        _thread->ProbeBytes += bytes;
+        _thread->OwnBytes += bytes;
     }
 }

@@ -6,7 +6,7 @@ namespace HotPathGen.Runtime;
 
 /// <summary>
 /// Generated code reports here the buffers that it provides for pooled parameters. The calls count for the calling thread. With recording off
-/// (<c>HOTPATH=off</c>) every member does what production code does, and nothing more.
+/// (<c>HOTPATH=never</c>) every member does what production code does, and nothing more.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class PooledCounts

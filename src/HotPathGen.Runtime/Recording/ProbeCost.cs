@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace HotPathGen.Runtime;
 
@@ -10,6 +11,9 @@ internal static unsafe class ProbeCost
 {
     private const int Rounds = 16;
     private const int FramesPerRound = 256;
+    private const int RecordEvery = 16;
+
+    private static readonly byte* s_text = NewText();
 
     /// <summary>Measures once, after <see cref="SharedRecording"/> is set up and before the first frame of user code.</summary>
     static ProbeCost()
@@ -45,52 +49,42 @@ internal static unsafe class ProbeCost
         cells->SiteTicks = Math.Max(0, probes - plain) / FramesPerRound;
         cells->InnerTicks = Math.Max(0, inner - plain) / FramesPerRound;
         cells->FrameTicks = Math.Max(0, whole - plain) / FramesPerRound;
-        MeasureSampled(thread, plain);
-        cells->BytesTicks = LightTicks(thread, RecordingDetail.Standard);
-        cells->CountedTicks = LightTicks(thread, RecordingDetail.Light);
+        MeasureSampled(thread);
     }
 
     /// <summary>
-    /// The time that a recorded frame costs among others that are not. The processor does not foresee it, and its data are not at hand.
+    /// The times that a frame costs which reads bytes, and a recorded one among such. The processor does not foresee the latter, and its data are not
+    /// at hand.
     /// </summary>
-    private static void MeasureSampled(ThreadRecord* thread, long plain)
+    private static void MeasureSampled(ThreadRecord* thread)
     {
         var cells = SharedRecording.Cells;
-        cells->SampledTicks = cells->FrameTicks * 3; // until it is known, so that few enough are
-        thread->Follow(RecordingDetail.Light);
+        thread->Follow(RecordingDetail.Standard);
         var outer = Recorder.EnterUncounted(0);
         var context = outer->Context->LastChild;
-        context->Sample = default;
+        long plain = long.MaxValue,
+            none = long.MaxValue;
+        for (int i = 0; i < Rounds; i++)
+        {
+            context->Countdown = long.MaxValue;
+            plain = Math.Min(plain, PlainRound(&Busy));
+            none = Math.Min(none, Frames(&Busy));
+        }
+
         context->Sample.Calls = Sampling.First;
         context->Sample.AddTicks(1, plain / FramesPerRound);
+        cells->SampledTicks = long.MaxValue; // no other frame is recorded
         double least = double.MaxValue;
         for (int i = 0; i < Rounds; i++)
         {
-            long before = context->Sample.Calls;
-            long whole = Frames(&Chain);
-            long recorded = context->Sample.Calls - before;
-            least = recorded == 0 ? least : Math.Min(least, (double)Math.Max(0, whole - plain) / recorded);
+            context->Countdown = long.MaxValue;
+            long whole = Frames(&Busy, RecordEvery);
+            least = Math.Min(least, (double)Math.Max(0, whole - none) * RecordEvery / FramesPerRound);
         }
 
         Recorder.Exit(outer);
+        cells->BytesTicks = (double)Math.Max(0, none - plain) / FramesPerRound;
         cells->SampledTicks = Math.Max(cells->FrameTicks, (long)least);
-    }
-
-    private static double LightTicks(ThreadRecord* thread, RecordingDetail detail)
-    {
-        thread->Follow(detail);
-        var outer = Recorder.EnterUncounted(0);
-        outer->Context->LastChild->Countdown = long.MaxValue; // no frame is recorded
-        long plain = long.MaxValue,
-            whole = long.MaxValue;
-        for (int i = 0; i < Rounds; i++)
-        {
-            plain = Math.Min(plain, PlainRound(&Busy));
-            whole = Math.Min(whole, Frames(&Busy));
-        }
-
-        Recorder.Exit(outer);
-        return (double)Math.Max(0, whole - plain) / FramesPerRound;
     }
 
     /// <summary>
@@ -106,11 +100,18 @@ internal static unsafe class ProbeCost
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static long Frames(delegate* <ulong, ulong> work)
+    private static long Frames(delegate* <ulong, ulong> work, int recordEvery = 0)
     {
+        var context = Recorder.Current->Top->Context->LastChild;
         long start = Clock.Now();
         for (int i = 0; i < FramesPerRound; i++)
         {
+            if (recordEvery > 0 && i % recordEvery == 0)
+            {
+                context->Countdown = 0;
+                context->Weight = recordEvery;
+            }
+
             var frame = Recorder.Enter(1, 0);
             try
             {
@@ -173,24 +174,43 @@ internal static unsafe class ProbeCost
     }
 
     /// <summary>
-    /// Runs instructions that do not wait for each other, for about 50 ns. They keep the processor busy, so the few of a light frame are not hidden
-    /// between them.
+    /// Reads bytes with branches that the processor cannot foresee, for about 50 ns, as a parser does. What a frame does between two such reads costs
+    /// several times what it costs in a loop that the processor foresees.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static ulong Busy(ulong state)
     {
-        ulong a = state,
-            b = state + 1,
-            c = state + 2,
-            d = state + 3;
-        for (int i = 0; i < 32; i++)
+        ulong sum = state;
+        byte* text = s_text + (state * 61 & 1023);
+        for (int i = 0; i < 24; i++)
         {
-            a = (a << 2) + a;
-            b ^= b >> 3;
-            c += c << 2;
-            d = (d >> 1) + 7;
+            if (text[i] < 48)
+            {
+                sum++;
+            }
+            else if (text[i] < 58)
+            {
+                sum += text[i];
+            }
+            else if ((text[i] | 32) > 200)
+            {
+                sum--;
+            }
         }
 
-        return a ^ b ^ c ^ d;
+        return sum;
+    }
+
+    private static byte* NewText()
+    {
+        byte* text = (byte*)NativeMemory.Alloc(1024 + 24);
+        ulong state = 1;
+        for (int i = 0; i < 1024 + 24; i++)
+        {
+            state = state * 6364136223846793005 + 1442695040888963407; // Knuth, MMIX
+            text[i] = (byte)(state >> 56);
+        }
+
+        return text;
     }
 }

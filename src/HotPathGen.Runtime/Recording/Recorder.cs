@@ -23,6 +23,27 @@ internal static unsafe class Recorder
         get => s_cells->Detail == RecordingDetail.Off;
     }
 
+    /// <summary>
+    /// Counts a call that has no frame. Inlined into hot methods, where it costs about 1.5 ns.
+    /// </summary>
+    /// <returns>Whether the call has no frame. If it has one, <see cref="Enter"/> opens it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Skips(int method)
+    {
+        if (s_cells->Detail == RecordingDetail.Off)
+        {
+            return true;
+        }
+
+        var thread = s_record;
+        return thread != null && thread->SeenGeneration == s_cells->Generation && --thread->Countdowns[method] >= 0;
+    }
+
+    /// <summary>Opens a frame of the method on the calling thread, or counts a call that has none and returns null.</summary>
+    /// <inheritdoc cref="Enter"/>
+    [MethodImpl(Steady)]
+    public static OpenFrame* EnterUnlessSkipped(int method, int siteCount) => Skips(method) ? null : Enter(method, siteCount);
+
     /// <summary>The calling thread's record. It is updated first if a reset or another thread requests that.</summary>
     public static ThreadRecord* Current
     {
@@ -39,7 +60,7 @@ internal static unsafe class Recorder
     /// </summary>
     public static nint RecordOfThisThread() => (nint)Current;
 
-    /// <summary>Opens a frame of the method on the calling thread.</summary>
+    /// <summary>Opens a frame of the method on the calling thread, after <see cref="Skips"/> said so.</summary>
     /// <remarks>
     /// This and <see cref="Exit"/> are calls. Inlined into hot methods, they were not faster in programs whose methods do some work
     /// (playground/Accuracy, levels), and their code changed bytes: the JIT inlines less into a method that has many locals already, so objects went
@@ -51,7 +72,7 @@ internal static unsafe class Recorder
     public static OpenFrame* Enter(int method, int siteCount)
     {
         var thread = s_record;
-        if (thread != null && thread->SeenGeneration == s_cells->Generation) // a read-mostly line
+        if (thread != null && thread->SeenGeneration == s_cells->Generation && thread->EntersAll) // a read-mostly line
         {
             var below = thread->Top;
             var context = below->Context->LastChild;
@@ -80,21 +101,85 @@ internal static unsafe class Recorder
         frame->Probing = null;
         thread->LightFrames++;
         thread->Top = frame;
-        if (thread->LightKind != FrameKind.Counted)
-        {
-            frame->NestedBytes = 0;
-            frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes; // 3 ns
-        }
+        frame->NestedBytes = 0;
+        frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes; // 3 ns
     }
 
     /// <summary>The slower path: the context is not the one entered last, or is not even known. Costs 3-4 ns more.</summary>
     [MethodImpl(Steady)]
     private static OpenFrame* EnterAnother(int method, int siteCount)
     {
+        bool isLate = s_record == null || s_record->SeenGeneration != s_cells->Generation;
         var thread = Current;
+        if (!thread->EntersAll)
+        {
+            return isLate && thread->SkipsLate(method) ? null : EnterChosen(thread, method, siteCount);
+        }
+
         var (context, frame) = Next(thread, method);
         OpenCall(thread, context, frame, siteCount);
         return frame;
+    }
+
+    /// <summary>Opens a frame where not every call has one.</summary>
+    [MethodImpl(Steady)]
+    private static OpenFrame* EnterChosen(ThreadRecord* thread, int method, int siteCount)
+    {
+        var (context, frame) = Next(thread, method);
+        var slot = context->Slot;
+        if (thread->Nesting == NestedCalls.Measured && !slot->AlwaysEnters)
+        {
+            frame->Below->DirectCalls++;
+            frame->Weight = 1;
+            Open(thread, frame, context, NestedCalls.Skipped);
+            frame->Kind = FrameKind.Direct;
+            return frame;
+        }
+
+        frame->Weight = frame->TimeWeight = thread->Nesting == NestedCalls.Chosen ? Sampling.Next(thread, slot) : 1;
+        bool isOneOfMany = frame->Weight > 1;
+        long now = isOneOfMany ? Clock.Now() : 0;
+        var nested = thread->Nesting == NestedCalls.Chosen ? Sampling.Inside(thread, slot, frame) : thread->Nesting;
+        if (siteCount > 0)
+        {
+            ChooseBody(thread, slot, context->Method, siteCount, nested);
+        }
+
+        Open(thread, frame, context, nested);
+        if (siteCount > 0)
+        {
+            Probe(frame, slot->RunBody);
+        }
+
+        if (nested == NestedCalls.Skipped && thread->Top->Before == NestedCalls.Chosen)
+        {
+            Sampling.CountSkipped(frame, ref slot->Undisturbed);
+            frame->StartTicks = Clock.Now();
+            if (isOneOfMany)
+            {
+                Rehearse(frame, now);
+            }
+        }
+
+        return frame;
+    }
+
+    /// <summary>The body of the method's next call: the original one, if the time of the call counts, and else the other.</summary>
+    private static void ChooseBody(ThreadRecord* thread, Slot* slot, int method, int siteCount, NestedCalls nested)
+    {
+        if (nested == NestedCalls.Chosen)
+        {
+            if (--slot->RunLeft < 0)
+            {
+                slot->RunBody = thread->NextRun(slot, method, siteCount);
+            }
+
+            return;
+        }
+
+        var bodies = ThreadRecord.BodiesOf(slot, siteCount);
+        slot->RunBody = nested == NestedCalls.Measured && BodyChoice.Current.MayProbe ? bodies : null;
+        slot->RunLeft = 0;
     }
 
     /// <summary>Opens a frame that is recorded, and decides when the next one is. Chooses the body of a method with two.</summary>
@@ -115,15 +200,24 @@ internal static unsafe class Recorder
             context->Countdown = 0;
         }
 
+        frame->TimeWeight = frame->Weight;
+
         if (siteCount > 0 && --slot->RunLeft < 0)
         {
             slot->RunBody = thread->NextRun(slot, context->Method, siteCount);
         }
 
-        Open(thread, frame, context);
+        var nested = context->IsDisturbed && Sampling.IsUndisturbed(thread, context) ? NestedCalls.Skipped : NestedCalls.Chosen;
+        Open(thread, frame, context, nested);
         if (siteCount > 0)
         {
-            Probe(frame, slot->RunBody);
+            Probe(frame, nested == NestedCalls.Skipped ? null : slot->RunBody);
+        }
+
+        if (nested == NestedCalls.Skipped)
+        {
+            Sampling.CountSkipped(frame, ref context->Undisturbed);
+            frame->StartTicks = Clock.Now();
         }
 
         if (isOneOfMany)
@@ -145,9 +239,9 @@ internal static unsafe class Recorder
         }
 
         frame->Kind = FrameKind.Rehearsed;
-        ExitRecorded(frame);
+        Exit(frame);
         frame->StartTicks = Clock.Now();
-        ExitRecorded(frame);
+        Exit(frame);
         frame->Kind = FrameKind.Recorded;
         frame->StartTicks = Clock.Now();
         frame->CostTicks = frame->StartTicks - begin + frame->InnerTicks;
@@ -160,7 +254,7 @@ internal static unsafe class Recorder
         var thread = Current;
         var (context, frame) = Next(thread, method);
         frame->Weight = 1;
-        Open(thread, frame, context);
+        Open(thread, frame, context, thread->Nesting);
         return frame;
     }
 
@@ -196,8 +290,16 @@ internal static unsafe class Recorder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Open(ThreadRecord* thread, OpenFrame* frame, Context* context)
+    private static void Open(ThreadRecord* thread, OpenFrame* frame, Context* context, NestedCalls nested)
     {
+        frame->Before = thread->Nesting;
+        frame->Nested = nested;
+        if (nested != thread->Nesting)
+        {
+            thread->Nest(nested);
+        }
+
+        frame->DirectCalls = 0;
         frame->Context = context; // 1 ns: stores to three lines
         frame->Kind = FrameKind.Recorded;
         frame->InnerTicks = s_cells->InnerTicks;
@@ -242,8 +344,8 @@ internal static unsafe class Recorder
         }
 
         var context = call->Thread == thread ? call->Context : thread->Same(call->Context);
-        frame->Weight = 1;
-        Open(thread, frame, context);
+        frame->Weight = call->Weight;
+        Open(thread, frame, context, call->Weight > 1 ? NestedCalls.Measured : thread->Nesting);
         if (call->IsProbing)
         {
             Probe(frame, ThreadRecord.BodiesOf(context->Slot, call->SiteCount));
@@ -281,6 +383,11 @@ internal static unsafe class Recorder
         below->NestedTicks = nestedTicks;
         below->NestedBytes = nestedBytes;
         frame->Context->SegmentTicks += ticks;
+        if (frame->Thread->Detail != RecordingDetail.Full)
+        {
+            Sampling.AddSegment(frame, ticks, bytes);
+        }
+
         frame->Thread->RecordingTicks += ticks; // for the frames below, which do not include it
         frame->Thread->ProbeBytes += bytes;
         return bytes;
@@ -383,26 +490,14 @@ internal static unsafe class Recorder
         }
     }
 
-    /// <summary>Ends a call.</summary>
-    [MethodImpl(Steady)]
-    public static void Exit(OpenFrame* frame)
-    {
-        var thread = frame->Thread;
-        if (frame->Kind == FrameKind.Counted && thread->Top == frame)
-        {
-            thread->Top = frame->Below;
-        }
-        else
-        {
-            ExitRecorded(frame);
-        }
-    }
-
     /// <summary>Ends a call that an exception leaves.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ExitFailed(OpenFrame* frame)
     {
-        frame->Context->Slot->Failures++;
+        frame->Context->Slot->Failures +=
+            frame->Kind == FrameKind.Direct ? 0 // the sample stands for it
+            : frame->Thread->Detail < RecordingDetail.Standard ? frame->Weight
+            : 1;
         if (frame->Probing != null)
         {
             Thrown(frame);
@@ -411,13 +506,21 @@ internal static unsafe class Recorder
         Exit(frame);
     }
 
-    /// <summary>Ends a call whose frame has read something.</summary>
+    /// <summary>Ends a call.</summary>
     [MethodImpl(Steady)]
-    private static void ExitRecorded(OpenFrame* frame)
+    public static void Exit(OpenFrame* frame)
     {
         if (frame->Kind < FrameKind.Rehearsed)
         {
-            ExitLight(frame);
+            if (frame->Kind == FrameKind.Bytes)
+            {
+                ExitBytes(frame);
+            }
+            else
+            {
+                ExitDirect(frame);
+            }
+
             return;
         }
 
@@ -443,17 +546,18 @@ internal static unsafe class Recorder
             selfBytes = bytes - frame->NestedBytes;
         bool isOutermost = Leave(frame, end, out long ticks);
         context->Calls++;
-        if (thread->LightKind != FrameKind.Recorded)
+        long timeWeight = frame->TimeWeight;
+        if (thread->Detail != RecordingDetail.Full)
         {
             Sampling.Add(frame, ticks, bytes);
         }
 
-        int powerOfTwo;
+        int powerOfTwo = 0;
         if (probing != null)
         {
             probing->Probing.Add(weight, ticks, ticks - nestedTicks, selfBytes);
             probing->UnattributedBytes += weight * (selfBytes - frame->SiteBytes);
-            powerOfTwo = probing->AddTime(ticks, weight);
+            powerOfTwo = timeWeight == 0 ? 0 : probing->AddTime(ticks, timeWeight);
         }
         else
         {
@@ -462,7 +566,7 @@ internal static unsafe class Recorder
                 slot->Bodies->Control.Add(weight, ticks, ticks - nestedTicks, selfBytes);
             }
 
-            powerOfTwo = slot->AddTime(ticks, weight); // 2 ns
+            powerOfTwo = timeWeight == 0 ? 0 : slot->AddTime(ticks, timeWeight); // 2 ns
         }
         if (bytes == 0) // true for most calls, which saves them 1 ns
         {
@@ -483,7 +587,7 @@ internal static unsafe class Recorder
 
     /// <summary>Ends a call whose frame reads no clock.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void ExitLight(OpenFrame* frame)
+    private static void ExitBytes(OpenFrame* frame)
     {
         var thread = frame->Thread;
         long bytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes - frame->StartBytes;
@@ -493,13 +597,45 @@ internal static unsafe class Recorder
         }
 
         thread->Top = frame->Below;
-        if (frame->Kind == FrameKind.Counted || bytes == 0)
+        if (bytes != 0)
         {
-            return;
+            AddNested(frame, isOutermost: false, bytes);
+            frame->Context->Slot->CheckBytes(bytes);
+        }
+    }
+
+    /// <summary>Ends a call that was measured for the frame around it.</summary>
+    [MethodImpl(Steady)]
+    private static void ExitDirect(OpenFrame* frame)
+    {
+        long end = Clock.Now();
+        var thread = frame->Thread;
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes - frame->StartBytes;
+        if (thread->Top != frame)
+        {
+            CloseAbove(frame, end);
         }
 
-        AddNested(frame, isOutermost: false, bytes);
-        frame->Context->Slot->CheckBytes(bytes);
+        var below = frame->Below;
+        var slot = frame->Context->Slot;
+        thread->Top = below;
+        thread->Nest(frame->Before);
+        slot->Depth--;
+        slot->DirectCalls++;
+        long ticks = 0;
+        if (Clock.IsRunning)
+        {
+            ticks = Math.Max(0, end - frame->StartTicks - frame->InnerTicks - (thread->RecordingTicks - frame->StartRecordingTicks));
+            thread->RecordingTicks += frame->CostTicks;
+        }
+
+        below->NestedTicks += ticks;
+        below->NestedBytes += bytes;
+        if (below->Context->Method == frame->Context->Method)
+        {
+            slot->Sample.RecursiveTicks += (double)below->Weight * ticks;
+            slot->Sample.RecursiveBytes += (double)below->Weight * bytes;
+        }
     }
 
     /// <summary>Returns the innermost frame that was not opened by a block.</summary>
@@ -520,21 +656,34 @@ internal static unsafe class Recorder
     public static void ExitStarted(OpenFrame* frame, bool completed)
     {
         long end = Clock.Now();
+        if (frame->Kind == FrameKind.Direct)
+        {
+            frame->Note = FrameNote.None;
+            ExitDirect(frame);
+            return;
+        }
+
         Promote(frame);
         frame->Context->Slot->IsDeferred = true;
         CloseAbove(frame, end);
         long bytes = Close(frame, end, out long ticks);
         frame->Context->Calls++;
         var slot = frame->Context->Slot;
+        long weight = frame->Weight;
+        if (frame->Thread->Detail != RecordingDetail.Full)
+        {
+            Sampling.AddStarted(frame, ticks, bytes);
+        }
+
         if (slot->Bodies != null)
         {
             if (frame->Probing != null)
             {
-                slot->Bodies->Probing.Calls++;
+                slot->Bodies->Probing.Calls += weight;
             }
             else
             {
-                slot->Bodies->Control.Calls++;
+                slot->Bodies->Control.Calls += weight;
             }
         }
         var note = frame->Note;
@@ -546,14 +695,19 @@ internal static unsafe class Recorder
         }
         if (note == FrameNote.Enumerated)
         {
+            if (!slot->AlwaysEnters)
+            {
+                frame->Thread->EnterAlways(slot);
+            }
+
             return;
         }
 
-        slot->AddBytes(bytes, slot->AddTime(ticks));
-        slot->WallTicks += ticks;
+        slot->AddBytes(bytes, slot->AddTime(ticks, weight), weight);
+        slot->WallTicks += weight * ticks;
         if (!completed || note == FrameNote.FailedAtOnce)
         {
-            slot->Failures++;
+            slot->Failures += weight;
         }
     }
 
@@ -576,18 +730,18 @@ internal static unsafe class Recorder
         var thread = frame->Thread;
         var context = frame->Context;
         var kind = frame->Kind;
-        context->Assigned--;
         frame->Kind = FrameKind.Recorded;
-        frame->Weight = 1;
+        frame->Weight = frame->TimeWeight = 1;
+        if (kind == FrameKind.Direct)
+        {
+            return; // it has read everything
+        }
+
+        context->Assigned--;
+        frame->Before = frame->Nested = thread->Nesting;
         frame->InnerTicks = s_cells->InnerTicks;
         frame->CostTicks = s_cells->FrameTicks;
         context->Slot->Depth++;
-        if (kind == FrameKind.Counted)
-        {
-            frame->NestedBytes = 0;
-            frame->StartBytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes;
-        }
-
         frame->NestedTicks = 0;
         frame->StartRecordingTicks = thread->RecordingTicks;
         frame->StartLightFrames = thread->LightFrames;
@@ -660,6 +814,11 @@ internal static unsafe class Recorder
     {
         var below = frame->Below;
         frame->Thread->Top = below;
+        if (frame->Nested != frame->Before)
+        {
+            frame->Thread->Nest(frame->Before);
+        }
+
         var context = frame->Context;
         var slot = context->Slot;
         bool isOutermost = --slot->Depth == 0;
@@ -672,7 +831,9 @@ internal static unsafe class Recorder
             long lightFrames = thread->LightFrames - frame->StartLightFrames;
             if (lightFrames != 0)
             {
-                recordingTicks += thread->TicksOfLightFrames(lightFrames);
+                long lightTicks = (long)(lightFrames * s_cells->BytesTicks);
+                recordingTicks += lightTicks;
+                context->IsDisturbed = lightTicks * Sampling.Disturbed > end - frame->StartTicks;
             }
 
             long selfTicks = Math.Max(0, end - frame->StartTicks - frame->InnerTicks - recordingTicks - frame->NestedTicks);
@@ -791,6 +952,7 @@ internal static unsafe class Recorder
                 CloseEarly(thread->Top, now);
             }
         }
+        thread->AddCountdowns(s_cells->MethodCount);
         thread->Follow(s_cells->Detail);
         if (thread->Epoch != epoch)
         {

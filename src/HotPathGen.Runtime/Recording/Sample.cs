@@ -4,8 +4,14 @@ namespace HotPathGen.Runtime;
 /// Sums over a random sample of a context's calls. A call that was chosen with probability p has the weight 1/p, so that the weighted sums are
 /// unbiased (Horvitz and Thompson, "A generalization of sampling without replacement from a finite universe", JASA 1952).
 /// </summary>
-internal struct Sample
+internal unsafe struct Sample
 {
+    // The quantile of the normal distribution for 95 %.
+    private const double Normal = 1.96;
+
+    // So many calls of a kind there may be, with 97.5 %, if none was seen: -ln 0.025.
+    private const double Unseen = 3.7;
+
     /// <summary>The number of sampled calls.</summary>
     public long Calls;
 
@@ -22,14 +28,77 @@ internal struct Sample
     public double SquaredWeightsTicks;
     public double SquaredTicks;
 
-    /// <summary>The weighted ticks of recorded calls that these calls made.</summary>
+    /// <summary>
+    /// The weighted ticks of hot calls that these calls made, and their number. Below <c>standard</c> they are of the calls whose direct
+    /// callees were measured; the sum of the weights of those is the last field.
+    /// </summary>
     public double NestedTicks;
+    public double NestedCalls;
+    public double NestingWeight;
+
+    /// <summary>The weighted self bytes of the calls whose direct callees were measured.</summary>
+    public double SelfBytes;
+
+    /// <summary>The weighted number of frames of callees that read bytes alone, at <c>standard</c>.</summary>
+    public double LightFrames;
+
+    /// <summary>The number of calls without a frame inside these calls, where it was counted, and the weight of the calls where it was.</summary>
+    public double SkippedCalls;
+    public double SkippedWeight;
+
+    /// <summary>The part of the nested ticks and bytes that is of calls of the same method.</summary>
+    public double RecursiveTicks;
+    public double RecursiveBytes;
+
+    /// <summary>The largest ticks, bytes and weight of a call.</summary>
+    public long LargestTicks;
+    public long LargestBytes;
+    public long LargestWeight;
+
+    /// <summary>For the variance of the mean of the bytes.</summary>
+    public double SquaredBytesWeights;
+    public double SquaredWeightsBytes;
+    public double SquaredBytes;
+
+    /// <summary>The mean without what it costs to skip calls.</summary>
+    public readonly double MeanTicks
+    {
+        get
+        {
+            double mean = Ticks / TimedWeight;
+            return SkippedWeight > 0 ? Math.Max(mean / 4, mean - SkippedCalls / SkippedWeight * Clock.TicksOf(Sampling.SkipNs)) : mean;
+        }
+    }
+
+    /// <summary>
+    /// The square of half the width of the 95 % interval of the mean. The variance is that of a ratio estimator (Cochran, "Sampling Techniques", 3rd
+    /// edition, 6.4). A sample of a distribution with a long tail may have none of its largest values, and then the variance is too small as well. So
+    /// the interval allows for more calls like the largest, as the rule of three does (Hanley and Lippman-Hand, JAMA 1983).
+    /// </summary>
+    public readonly double SquaredMarginOfTicks =>
+        SquaredMargin(Ticks / TimedWeight, TimedWeight, SquaredWeights, SquaredWeightsTicks, SquaredTicks, LargestTicks);
+
+    /// <summary>
+    /// By how much the mean may be wrong beside chance, in ticks: a quarter of a frame's cost, which is known only for the average program, and one
+    /// nanosecond for each skipped call.
+    /// </summary>
+    public readonly double BiasOfMeanTicks =>
+        SharedRecording.Cells->FrameTicks / 4.0 + (SkippedWeight > 0 ? SkippedCalls / SkippedWeight * Clock.TicksOf(1) : 0);
+
+    public readonly double SquaredMarginOfBytes =>
+        SquaredMargin(Bytes / Weight, Weight, SquaredBytesWeights, SquaredWeightsBytes, SquaredBytes, LargestBytes);
 
     public void AddBytes(long weight, long bytes)
     {
         Calls++;
         Weight += weight;
         Bytes += (double)weight * bytes;
+        double square = (double)weight * weight;
+        SquaredBytesWeights += square;
+        SquaredWeightsBytes += square * bytes;
+        SquaredBytes += square * bytes * bytes;
+        LargestBytes = Math.Max(LargestBytes, bytes);
+        LargestWeight = Math.Max(LargestWeight, weight);
     }
 
     public void AddTicks(long weight, long ticks)
@@ -40,6 +109,28 @@ internal struct Sample
         SquaredWeights += square;
         SquaredWeightsTicks += square * ticks;
         SquaredTicks += square * ticks * ticks;
+        LargestTicks = Math.Max(LargestTicks, ticks);
+        LargestWeight = Math.Max(LargestWeight, weight);
+    }
+
+    /// <summary>Adds what the direct callees of a call took.</summary>
+    public void AddNested(OpenFrame* frame, long bytes)
+    {
+        double weight = frame->Weight;
+        NestingWeight += weight;
+        NestedTicks += weight * frame->NestedTicks;
+        SelfBytes += weight * (bytes - frame->NestedBytes);
+        NestedCalls += weight * frame->DirectCalls;
+    }
+
+    /// <summary>Adds how many calls a call skipped, if that was counted.</summary>
+    public void AddSkipped(OpenFrame* frame)
+    {
+        if (frame->SkippedBefore >= 0)
+        {
+            SkippedWeight += frame->TimeWeight;
+            SkippedCalls += (double)frame->TimeWeight * (frame->Thread->AllSkipped - frame->SkippedBefore);
+        }
     }
 
     public void Add(in Sample other)
@@ -53,5 +144,26 @@ internal struct Sample
         SquaredWeightsTicks += other.SquaredWeightsTicks;
         SquaredTicks += other.SquaredTicks;
         NestedTicks += other.NestedTicks;
+        SelfBytes += other.SelfBytes;
+        NestedCalls += other.NestedCalls;
+        NestingWeight += other.NestingWeight;
+        LargestTicks = Math.Max(LargestTicks, other.LargestTicks);
+        LargestBytes = Math.Max(LargestBytes, other.LargestBytes);
+        LargestWeight = Math.Max(LargestWeight, other.LargestWeight);
+        LightFrames += other.LightFrames;
+        SkippedCalls += other.SkippedCalls;
+        SkippedWeight += other.SkippedWeight;
+        RecursiveTicks += other.RecursiveTicks;
+        RecursiveBytes += other.RecursiveBytes;
+        SquaredBytesWeights += other.SquaredBytesWeights;
+        SquaredWeightsBytes += other.SquaredWeightsBytes;
+        SquaredBytes += other.SquaredBytes;
+    }
+
+    private readonly double SquaredMargin(double mean, double weight, double squares, double squaresX, double squaresXX, long largest)
+    {
+        double variance = Math.Max(0, squaresXX - 2 * mean * squaresX + mean * mean * squares) / (weight * weight);
+        double unseen = LargestWeight > 1 ? Unseen * LargestWeight * Math.Max(0, largest - mean) / weight : 0;
+        return Normal * Normal * variance + unseen * unseen;
     }
 }

@@ -23,9 +23,11 @@ internal unsafe struct SharedCells
     /// <summary>The same for a recorded frame among others that are not.</summary>
     public long SampledTicks;
 
-    /// <summary>The times that an empty light frame costs the frame around it: one that counts, and one that reads bytes.</summary>
-    public double CountedTicks;
+    /// <summary>The time that an empty frame which reads bytes costs the frame around it.</summary>
     public double BytesTicks;
+
+    /// <summary>The number of methods that are registered. The generation is increased after it.</summary>
+    public int MethodCount;
 
     /// <summary>The time that an empty frame measures between its own clock readings.</summary>
     public long InnerTicks;

@@ -18,8 +18,29 @@ internal unsafe struct Slot
     /// </summary>
     public int Depth;
 
-    /// <summary>Whether calls start something that goes on after they returned. They are always recorded.</summary>
+    /// <summary>
+    /// Whether calls start something that goes on after they returned. The next field is whether every call has a frame at each level: of iterators,
+    /// whose steps follow, and of methods with a budget.
+    /// </summary>
     public bool IsDeferred;
+    public bool AlwaysEnters;
+
+    /// <summary>
+    /// At <c>light</c>: the calls that countdowns so far have skipped or will skip, how many calls the next recorded one stands for, and the sums of
+    /// the recorded ones; next, of those whose hot callees were skipped. The calls in frames of the kind <see cref="FrameKind.Direct"/> come last.
+    /// </summary>
+    public long Assigned;
+    public long Weight;
+    public Sample Sample;
+    public Sample Undisturbed;
+    public long DirectCalls;
+
+    /// <summary>How many hot calls one of them makes directly; 0 if that is not known yet.</summary>
+    public readonly double NestedCalls => Sample.NestingWeight > 0 ? Sample.NestedCalls / Sample.NestingWeight : 0;
+
+    /// <summary>The mean of their times, without frames of callees where such calls are known.</summary>
+    public readonly double MeanTicks =>
+        Undisturbed.Calls >= Sampling.EnoughUndisturbed || Sample.TimedWeight == 0 ? Undisturbed.MeanTicks : Sample.MeanTicks;
 
     public long InclusiveTicks;
     public long InclusiveBytes;
@@ -135,13 +156,13 @@ internal unsafe struct Slot
     }
 
     /// <summary>Adds the wall time of something that began before this thread or segment.</summary>
-    public void AddCompletion(long ticks, bool failed)
+    public void AddCompletion(long ticks, bool failed, long weight = 1)
     {
-        AddTime(ticks);
-        WallTicks += ticks;
+        AddTime(ticks, weight);
+        WallTicks += weight * ticks;
         if (failed)
         {
-            Failures++;
+            Failures += weight;
         }
     }
 }

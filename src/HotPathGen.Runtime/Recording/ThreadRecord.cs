@@ -12,20 +12,35 @@ namespace HotPathGen.Runtime;
 internal unsafe struct ThreadRecord
 {
     private const nuint CacheLine = 64;
+
+    /// <summary>More calls than a program makes.</summary>
+    private const long Many = long.MaxValue / 2;
     private const int FramesPerChunk = 64;
 
     /// <summary>The generation that the thread saw last; 0 asks the thread to look again. Every Enter compares it.</summary>
     public long SeenGeneration;
 
+    /// <summary>
+    /// By method, how many calls have no frame before the next that has one. Each call takes one off, and has a frame if the result is negative. One
+    /// of three arrays: see <see cref="Nest"/>.
+    /// </summary>
+    public long* Countdowns;
+
     /// <summary>The innermost open frame, or <see cref="_bottom"/>.</summary>
     public OpenFrame* Top;
+
+    /// <summary>Whether the level is one at which every call has a frame, and no call around the next one wants it otherwise.</summary>
+    public bool EntersAll;
+
+    /// <summary>What the thread does with the calls that it makes now.</summary>
+    public NestedCalls Nesting;
 
     /// <summary>The bytes that the runtime itself has allocated on this thread.</summary>
     public long ProbeBytes;
 
     /// <summary>
-    /// What the frames read of calls that are not sampled; <see cref="FrameKind.Recorded"/> if every call is recorded. The next field is the number
-    /// of such frames so far.
+    /// What the frames read of calls that are not sampled, where each call has a frame; <see cref="FrameKind.Recorded"/> if every call is recorded.
+    /// The next field is the number of the other frames so far.
     /// </summary>
     public FrameKind LightKind;
     public long LightFrames;
@@ -50,10 +65,20 @@ internal unsafe struct ThreadRecord
     /// <summary>The parent of the contexts beyond the bound.</summary>
     public Context* Other;
 
+    /// <summary>
+    /// The bytes that the runtime's own work has allocated on this thread. Unlike <see cref="ProbeBytes"/>, it has no bytes of later segments, and it
+    /// is not reset.
+    /// </summary>
+    public long OwnBytes;
+
     /// <summary>The first of the thread's free async calls; the next field is how many calls the thread has put there.</summary>
     public int FreeAsyncCalls;
     public int FreeAsyncCallCount;
 
+    private long* _chosen;
+    private long* _measured;
+    private long* _skipped;
+    private int _countdownCount;
     private OpenFrame* _bottom;
     private Context* _discard;
     private Context* _lastContext;
@@ -78,9 +103,91 @@ internal unsafe struct ThreadRecord
         record->SeenGeneration = cells->Generation;
         record->Epoch = cells->Epoch;
         record->Random = (ulong)record | 1;
+        record->AddCountdowns(Math.Max(cells->MethodCount, 16));
+        record->Detail = RecordingDetail.Full;
+        record->LightKind = FrameKind.Recorded;
+        record->Nest(NestedCalls.Chosen);
         record->Follow(cells->Detail);
         return record;
     }
+
+    /// <summary>Says what to do with the calls that the thread makes from now on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Nest(NestedCalls nesting)
+    {
+        Nesting = nesting;
+        Countdowns =
+            nesting == NestedCalls.Chosen ? _chosen
+            : nesting == NestedCalls.Measured ? _measured
+            : _skipped;
+        EntersAll = nesting == NestedCalls.Chosen && Detail >= RecordingDetail.Standard;
+    }
+
+    /// <summary>Sets how many calls of a method have no frame from now on.</summary>
+    public readonly void Skip(int method, long calls) => _chosen[method] = calls;
+
+    /// <summary>
+    /// Takes one off, where the caller found that the thread had to look at something first. Returns whether the call has no frame.
+    /// </summary>
+    public readonly bool SkipsLate(int method) => Countdowns[method] > 0 && --Countdowns[method] >= 0;
+
+    /// <summary>Gives every call of a method a frame from now on.</summary>
+    public readonly void EnterAlways(Slot* slot)
+    {
+        slot->AlwaysEnters = true;
+        slot->Assigned += Skipped(_skipped[slot->Method]) - Math.Max(0, _chosen[slot->Method]);
+        _chosen[slot->Method] = 0;
+        _skipped[slot->Method] = -1;
+    }
+
+    /// <summary>The calls of a method that had no frame.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="slot">Its slot; null if it has none.</param>
+    public readonly long SkippedCalls(int method, Slot* slot) =>
+        method >= Volatile.Read(in _countdownCount) ? 0 : Skipped(_skipped[method]) + (slot == null ? 0 : SkippedByCountdown(slot));
+
+    /// <summary>Those of them that the countdown of the method skipped.</summary>
+    public readonly long SkippedByCountdown(Slot* slot) => slot->Assigned - Math.Max(0, _chosen[slot->Method]);
+
+    /// <summary>Makes room for the methods that have been registered. A snapshot may read the old arrays, so they are not freed.</summary>
+    public void AddCountdowns(int methods)
+    {
+        if (methods <= _countdownCount)
+        {
+            return;
+        }
+
+        int count = Math.Max(methods, 2 * _countdownCount);
+        long* chosen = (long*)AllocateBytes((nuint)count * sizeof(long));
+        long* measured = (long*)AllocateBytes((nuint)count * sizeof(long));
+        long* skipped = (long*)AllocateBytes((nuint)count * sizeof(long));
+        new Span<long>(skipped, count).Fill(Many);
+        new Span<long>(_chosen, _countdownCount).CopyTo(new(chosen, count));
+        new Span<long>(_skipped, _countdownCount).CopyTo(new(skipped, count));
+        Publish((nint*)&Self->_chosen, chosen);
+        _measured = measured;
+        Publish((nint*)&Self->_skipped, skipped);
+        Volatile.Write(ref _countdownCount, count);
+        Nest(Nesting);
+    }
+
+    /// <summary>The calls that were skipped inside others, of all methods.</summary>
+    public readonly long AllSkipped
+    {
+        get
+        {
+            var countdowns = new ReadOnlySpan<long>(_skipped, _countdownCount);
+            long sum = 0;
+            foreach (long countdown in countdowns)
+            {
+                sum += countdown < 0 ? 0 : Many - countdown;
+            }
+
+            return sum;
+        }
+    }
+
+    private static long Skipped(long countdown) => countdown < 0 ? 0 : Many - countdown;
 
     /// <summary>
     /// Returns the child of <paramref name="parent"/> for <paramref name="method"/>, if it was not the last one entered. Costs one hash look-up,
@@ -144,6 +251,11 @@ internal unsafe struct ThreadRecord
             slot->Budget = SharedRecording.Cells->BudgetOf(method);
             slot->Next = FirstSlot;
             _slots[method] = slot;
+            if (slot->Budget != null)
+            {
+                EnterAlways(slot);
+            }
+
             Publish((nint*)&Self->FirstSlot, slot);
         }
         return slot;
@@ -228,17 +340,38 @@ internal unsafe struct ThreadRecord
             context->Calls = context->Assigned = context->Countdown = 0;
             context->InclusiveTicks = context->SelfTicks = context->SegmentTicks = 0;
             context->InclusiveBytes = context->SelfBytes = 0;
-            context->Sample = default;
+            context->Sample = context->Undisturbed = default;
+            context->InitializerTicks = context->InitializerBytes = 0;
         }
+
+        for (var frame = Top; frame != _bottom; frame = frame->Below)
+        {
+            frame->Before = NestedCalls.Chosen;
+        }
+
+        new Span<long>(_chosen, _countdownCount).Clear();
+        new Span<long>(_skipped, _countdownCount).Fill(Many);
+        Nest(NestedCalls.Chosen);
 
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
-            var (method, next, budget, isDeferred) = (slot->Method, (nint)slot->Next, (nint)slot->Budget, slot->IsDeferred);
+            var (method, next, budget, isDeferred, alwaysEnters) = (
+                slot->Method,
+                (nint)slot->Next,
+                (nint)slot->Budget,
+                slot->IsDeferred,
+                slot->AlwaysEnters
+            );
             var bodies = slot->Bodies;
             var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
             slot->IsDeferred = isDeferred;
+            if (alwaysEnters)
+            {
+                EnterAlways(slot);
+            }
+
             slot->Next = (Slot*)next;
             slot->Budget = (MethodBudget*)budget;
             slot->Pooled = pooled;
@@ -269,10 +402,7 @@ internal unsafe struct ThreadRecord
         }
 
         Detail = detail;
-        LightKind =
-            detail == RecordingDetail.Full ? FrameKind.Recorded
-            : detail == RecordingDetail.Standard ? FrameKind.Bytes
-            : FrameKind.Counted;
+        LightKind = detail == RecordingDetail.Standard ? FrameKind.Bytes : FrameKind.Recorded;
         HasSampled |= detail < RecordingDetail.Full;
         HasCounted |= detail < RecordingDetail.Standard;
         for (var context = FirstContext; context != null; context = context->Next)
@@ -282,10 +412,16 @@ internal unsafe struct ThreadRecord
             context->Countdown = 0;
             context->Weight = 1;
         }
-    }
 
-    public readonly long TicksOfLightFrames(long frames) =>
-        (long)(frames * (LightKind == FrameKind.Counted ? SharedRecording.Cells->CountedTicks : SharedRecording.Cells->BytesTicks));
+        for (var slot = FirstSlot; slot != null; slot = slot->Next)
+        {
+            slot->Assigned -= Math.Max(0, _chosen[slot->Method]);
+            slot->Weight = 1;
+        }
+
+        new Span<long>(_chosen, _countdownCount).Clear();
+        Nest(Nesting);
+    }
 
     /// <summary>
     /// Gives the record of an ended thread to a new one. Blocks that the ended thread left open count as called; they may still end on another
@@ -305,10 +441,11 @@ internal unsafe struct ThreadRecord
             Interlocked.Exchange(ref frame->BlockSerial, 0);
         }
         Top = _bottom;
+        Nest(NestedCalls.Chosen);
         ProbeBytes = 0;
         for (var slot = FirstSlot; slot != null; slot = slot->Next)
         {
-            long calls = 0;
+            long calls = slot->DirectCalls + SkippedCalls(slot->Method, slot);
             for (var context = FirstContext; context != null; context = context->Next)
             {
                 calls += context->Slot == slot ? context->Calls + context->LightCalls : 0;

@@ -15,12 +15,29 @@ internal sealed unsafe class ContextSums(int parent, int method)
         InclusiveBytes,
         SelfBytes;
 
-    /// <summary>The variance of the inclusive ticks, in ticks²; 0 while every call is recorded.</summary>
-    public double Variance { get; private set; }
+    /// <summary>The ticks and bytes of all calls, of which those inside calls of the same method are a part.</summary>
+    public long CallTicks,
+        CallBytes;
 
-    private Sample _sample;
+    /// <summary>What initializers took that ran before the frame of their constructor.</summary>
+    public long InitializerTicks,
+        InitializerBytes;
+
+    /// <summary>
+    /// The square of half the width of the 95 % interval of the inclusive ticks, in ticks²; 0 while every call is recorded.
+    /// </summary>
+    public double SquaredMargin { get; private set; }
+
+    private Sample _sample,
+        _undisturbed;
 
     public long SampledCalls => _sample.Calls;
+
+    /// <summary>The calls for which the recorded ones stand.</summary>
+    public double Weight => _sample.Weight;
+
+    /// <summary>Whether some calls ran without frames of their callees.</summary>
+    public bool HasUndisturbed => _undisturbed.Calls > 0;
 
     public void Add(Context* context, long openLightCalls)
     {
@@ -32,7 +49,22 @@ internal sealed unsafe class ContextSums(int parent, int method)
         SegmentTicks += context->SegmentTicks;
         InclusiveBytes += context->InclusiveBytes;
         SelfBytes += context->SelfBytes;
+        InitializerTicks += context->InitializerTicks;
+        InitializerBytes += context->InitializerBytes;
         _sample.Add(context->Sample);
+        _undisturbed.Add(context->Undisturbed);
+    }
+
+    private bool IsKnownUndisturbed => _undisturbed.Calls >= Sampling.EnoughUndisturbed;
+
+    /// <summary>By how much the inclusive ticks may be wrong beside chance.</summary>
+    public double Bias { get; private set; }
+
+    /// <summary>Adds calls that had no frame.</summary>
+    public void AddSkipped(long calls)
+    {
+        Calls += calls;
+        LightCalls += calls;
     }
 
     /// <summary>
@@ -41,25 +73,17 @@ internal sealed unsafe class ContextSums(int parent, int method)
     /// </summary>
     public void EstimateTicks()
     {
-        if (_sample.TimedWeight <= 0)
+        ref var sample = ref IsKnownUndisturbed ? ref _undisturbed : ref _sample;
+        if (sample.TimedWeight > 0)
         {
-            long recorded = Calls - LightCalls;
-            InclusiveTicks = recorded == 0 ? 0 : (long)((double)InclusiveTicks / recorded * Calls);
+            double frames = sample.LightFrames / sample.TimedWeight;
+            InclusiveTicks = (long)(sample.MeanTicks * Calls);
+            SquaredMargin = sample.SquaredMarginOfTicks * Calls * Calls;
+            Bias = (sample.BiasOfMeanTicks + frames * SharedRecording.Cells->BytesTicks / 2) * Calls;
             return;
         }
 
-        double mean = _sample.Ticks / _sample.TimedWeight;
-        double squares = _sample.SquaredTicks - 2 * mean * _sample.SquaredWeightsTicks + mean * mean * _sample.SquaredWeights;
-        InclusiveTicks = (long)(mean * Calls);
-        Variance = Math.Max(0, squares) / (_sample.TimedWeight * _sample.TimedWeight) * Calls * Calls;
-    }
-
-    /// <summary>Replaces the inclusive bytes in the same way.</summary>
-    public void EstimateBytes()
-    {
-        if (_sample.Weight > 0)
-        {
-            InclusiveBytes = (long)(_sample.Bytes / _sample.Weight * Calls);
-        }
+        long recorded = Calls - LightCalls;
+        InclusiveTicks = recorded == 0 ? 0 : (long)((double)InclusiveTicks / recorded * Calls);
     }
 }

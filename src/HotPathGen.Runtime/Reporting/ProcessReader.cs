@@ -35,9 +35,30 @@ internal static class ProcessReader
             Gc = ReadCollector(span),
             Tiering = ReadTiering(),
             Clock = new() { Kind = cells->Clock, Frequency = cells->Clock == ClockKind.None ? 0 : (long)(1e9 / nsPerTick) },
-            Probe = new() { InnerNs = Math.Round(cells->InnerTicks * nsPerTick, 1), FrameNs = Math.Round(cells->FrameTicks * nsPerTick, 1) },
+            Probe = new()
+            {
+                InnerNs = Math.Round(cells->InnerTicks * nsPerTick, 1),
+                FrameNs = Math.Round(cells->FrameTicks * nsPerTick, 1),
+                SampledFrameNs = Math.Round(cells->SampledTicks * nsPerTick, 1),
+                BytesFrameNs = Math.Round(cells->BytesTicks * nsPerTick, 1),
+                SkippedCallNs = Sampling.SkipNs,
+                SiteNs = Math.Round(cells->SiteTicks * nsPerTick, 1),
+            },
+            ProcessorNs = (long?)(MeasuredSpan.ProcessorTimeUntilNow() - span.ProcessorTime)?.TotalNanoseconds,
             Environment = ReadVariables(),
         };
+    }
+
+    /// <summary>Adds what the process has allocated until now, which is later than all figures of methods.</summary>
+    /// <param name="process">The facts about the process.</param>
+    /// <param name="span">The span of the figures.</param>
+    /// <param name="ownBytes">What the runtime had allocated before this snapshot.</param>
+    /// <param name="start">The calling thread's counter when this snapshot began. What the thread allocates for it is the runtime's, too.</param>
+    public static MeasuredProcess WithBytes(MeasuredProcess process, MeasuredSpan span, long ownBytes, long start)
+    {
+        long ofSnapshot = GC.GetAllocatedBytesForCurrentThread() - start;
+        long allocated = MeasuredSpan.AllocatedUntilNow() - span.AllocatedBytes;
+        return process with { AllocatedBytes = allocated, OwnBytes = Math.Clamp(ownBytes + ofSnapshot, 0, Math.Max(0, allocated)) };
     }
 
     /// <summary>Reads the garbage collector's mode, and what it did while the snapshot's figures were recorded.</summary>

@@ -54,6 +54,7 @@ internal sealed unsafe class SnapshotBuilder
         _isCounted |= record->HasCounted;
         long[] calls = new long[_sums.Length];
         AddContexts(record, calls);
+        AddSkippedCalls(record, calls);
         for (var slot = First(record); slot != null; slot = slot->Next)
         {
             if (slot->Method < _sums.Length)
@@ -94,6 +95,26 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
+    private void AddSkippedCalls(ThreadRecord* record, long[] calls)
+    {
+        nint[] slots = new nint[_sums.Length];
+        for (var slot = First(record); slot != null; slot = slot->Next)
+        {
+            if (slot->Method < slots.Length)
+            {
+                slots[slot->Method] = (nint)slot;
+            }
+        }
+
+        for (int method = 0; method < slots.Length; method++)
+        {
+            var slot = (Slot*)slots[method];
+            long skipped = record->SkippedCalls(method, slot) + (slot == null ? 0 : slot->DirectCalls);
+            _sums[method].SkippedCalls += skipped;
+            calls[method] += skipped;
+        }
+    }
+
     // The frames of a thread stay where they are, so the list can be read while the thread changes where its top is.
     private static Dictionary<nint, long> OpenLightCalls(ThreadRecord* record)
     {
@@ -110,10 +131,45 @@ internal sealed unsafe class SnapshotBuilder
     }
 
     /// <summary>
-    /// Estimates the figures of all calls from those of the recorded ones. What a context takes itself is what it takes less what the contexts below
-    /// it take in it.
+    /// Shares the calls that had no frame out over the contexts of their method. Of each method's calls, the sum is exact, and what a context has is
+    /// an estimate.
     /// </summary>
-    private void Estimate()
+    private void ShareSkippedCalls()
+    {
+        var places = Enumerable.Range(0, _contexts.Count).Where(i => _contexts[i].Method != Context.NoMethod).ToLookup(i => _contexts[i].Method);
+        for (int method = 0; method < _sums.Length; method++)
+        {
+            long left = _sums[method].SkippedCalls;
+            if (left == 0)
+            {
+                continue;
+            }
+
+            ContextSums[] contexts = [.. places[method].Select(i => _contexts[i])];
+            if (contexts.Length == 0)
+            {
+                contexts = [new(RootContext, method)];
+                _contexts.Add(contexts[0]);
+            }
+
+            long all = left + contexts.Sum(static context => context.Calls);
+            double[] weights = [.. contexts.Select(context => _isCounted ? context.Weight : context.Calls)];
+            double sum = weights.Sum();
+            for (int i = 0; i < contexts.Length; i++)
+            {
+                long share = sum > 0 ? (long)(all * (weights[i] / sum)) - contexts[i].Calls : 0;
+                share = i == contexts.Length - 1 ? left : Math.Clamp(share, 0, left);
+                contexts[i].AddSkipped(share);
+                left -= share;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Estimates the figures of methods whose calls have no frame unless they are chosen. The contexts of such a method are not its callers: what it
+    /// takes itself is below the nearest call around it that was recorded, as if that had called it.
+    /// </summary>
+    private void EstimateByMethod()
     {
         var nested = new (long Ticks, long Bytes)[_contexts.Count];
         for (int i = _contexts.Count - 1; i >= 0; i--)
@@ -124,17 +180,58 @@ internal sealed unsafe class SnapshotBuilder
                 continue;
             }
 
-            context.EstimateTicks();
-            context.SelfTicks = Math.Max(0, context.InclusiveTicks - nested[i].Ticks);
-            if (_isCounted)
+            var sums = _sums[context.Method];
+            context.CallTicks = (long)(sums.MeanTicks * context.Calls);
+            context.CallBytes = (long)(sums.MeanBytes * context.Calls);
+            if (sums.KnowsCallees)
             {
-                context.EstimateBytes();
-                context.SelfBytes = Math.Max(0, context.InclusiveBytes - nested[i].Bytes);
+                context.SelfTicks = (long)(sums.MeanSelfTicks * context.Calls);
+                context.SelfBytes = (long)(sums.MeanSelfBytes * context.Calls);
+            }
+            else
+            {
+                context.SelfTicks = Math.Max(0, context.CallTicks - nested[i].Ticks);
+                context.SelfBytes = Math.Max(0, context.CallBytes - nested[i].Bytes);
             }
 
-            nested[context.Parent].Ticks += context.InclusiveTicks - context.SegmentTicks;
+            context.SelfTicks += context.InitializerTicks;
+            context.SelfBytes += context.InitializerBytes;
+            context.CallTicks += context.InitializerTicks;
+            context.CallBytes += context.InitializerBytes;
+            context.InclusiveTicks = context.SelfTicks + nested[i].Ticks;
+            context.InclusiveBytes = context.SelfBytes + nested[i].Bytes;
+            nested[context.Parent].Ticks += context.InclusiveTicks;
             nested[context.Parent].Bytes += context.InclusiveBytes;
-            if (!IsWithinItself(context))
+            sums.OutermostTicks += context.CallTicks - (long)(sums.MeanRecursiveTicks * context.Calls);
+            sums.OutermostBytes += context.CallBytes - (long)(sums.MeanRecursiveBytes * context.Calls);
+        }
+
+        foreach (var sums in _sums)
+        {
+            (sums.InclusiveTicks, sums.InclusiveBytes) = (sums.OutermostTicks, sums.OutermostBytes);
+        }
+    }
+
+    /// <summary>
+    /// Estimates the times of all calls from those of the recorded ones. What a context takes itself is what it takes less what the contexts below
+    /// it take in it.
+    /// </summary>
+    private void Estimate()
+    {
+        long[] nestedTicks = new long[_contexts.Count];
+        for (int i = _contexts.Count - 1; i >= 0; i--)
+        {
+            var context = _contexts[i];
+            if (context.Method == Context.NoMethod)
+            {
+                continue;
+            }
+
+            context.EstimateTicks();
+            context.SelfTicks = Math.Max(0, context.InclusiveTicks - nestedTicks[i]);
+            nestedTicks[context.Parent] += context.InclusiveTicks - context.SegmentTicks;
+            (context.CallTicks, context.CallBytes) = (context.InclusiveTicks, context.InclusiveBytes);
+            if (!IsWithinItself(context) && !IsBeyondBound(i))
             {
                 _sums[context.Method].OutermostTicks += context.InclusiveTicks;
                 _sums[context.Method].OutermostBytes += context.InclusiveBytes;
@@ -147,26 +244,45 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    public SnapshotDocument ToSnapshot(MeasuredProcess process, IReadOnlyList<MethodRegistration> registrations, Settings settings)
+    public SnapshotDocument ToSnapshot(
+        MeasuredProcess process,
+        RecordingSums recording,
+        IReadOnlyList<MethodRegistration> registrations,
+        Settings settings
+    )
     {
-        if (_isSampled)
+        ShareSkippedCalls();
+        if (_isCounted)
+        {
+            EstimateByMethod();
+        }
+        else if (_isSampled)
         {
             Estimate();
         }
 
         foreach (var context in _contexts.Where(static context => context.Method != Context.NoMethod))
         {
+            if (!_isSampled)
+            {
+                (context.CallTicks, context.CallBytes) = (context.InclusiveTicks, context.InclusiveBytes);
+            }
+
             _sums[context.Method].Add(context);
         }
 
         var added = AddedTicks();
-        Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods))];
+        double[] recordingTicks = recording.ByMethod(_contexts, [.. _sums.Select(static sums => sums.ProbesPerCall)], IsWithinItself);
+        Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods, recordingTicks))];
         return new()
         {
             Schema = SnapshotDocument.SchemaName,
             Process = process with
             {
                 Threads = _records,
+                Recording = process.Clock.IsNone
+                    ? null
+                    : recording.ToCost(_contexts, _sums.Sum(static sums => sums.ProbesPerCall * sums.Calls), _nsPerTick),
                 Detail =
                     _isCounted ? DetailLevel.Light
                     : _isSampled ? DetailLevel.Standard
@@ -216,7 +332,7 @@ internal sealed unsafe class SnapshotBuilder
         {
             yield return tier0 + Notes.MayHoldTier0;
         }
-        if (methods.Any(static m => m.ProbeHeavy))
+        if (methods.Any(static m => m is { ProbeHeavy: true, LargeRecordingShare: null }))
         {
             yield return "Methods marked as probe-heavy: one frame costs more than 10 % of a call's mean time. It is subtracted; what it does to caches is not.";
         }
@@ -230,7 +346,7 @@ internal sealed unsafe class SnapshotBuilder
         }
     }
 
-    private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks)
+    private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks, double[] recordingTicks)
     {
         var (assembly, method, budget) = _methods[index];
         var form = (MethodForm)Words.NumberOf(method.Form, Words.MethodForms);
@@ -277,13 +393,24 @@ internal sealed unsafe class SnapshotBuilder
             Open = sums.Open,
             Failures = sums.Failures,
             Threads = sums.Threads,
-            SampledCalls = sums.LightCalls == 0 ? null : sums.SampledCalls,
-            MeanMarginNs = sums.LightCalls == 0 ? null : Math.Round(1.96 * Math.Sqrt(sums.Variance) / sums.Calls * _nsPerTick, 1),
+            SampledCalls =
+                sums.LightCalls == 0 ? null
+                : _isCounted ? sums.Sample.Calls
+                : sums.SampledCalls,
+            MeanMarginNs =
+                sums.LightCalls == 0 ? null
+                : _isCounted ? MarginNs(sums.SquaredMarginOfMean, sums.BiasOfMean)
+                : MarginNs(sums.SquaredMargin / ((double)sums.Calls * sums.Calls), sums.Bias / sums.Calls),
+            MeanMarginBytes =
+                sums.LightCalls == 0 || !_isCounted ? null
+                : sums.Sample.Weight > 0 ? Math.Round(Math.Sqrt(sums.Sample.SquaredMarginOfBytes), 1)
+                : 0,
             Completed = isDeferred ? completed : null,
             WallNs = isDeferred ? wallNs : null,
             ProbeHeavy = sums.Calls > 0 && !process.Clock.IsNone && process.Probe.FrameNs * 10 > meanNs,
             MayHoldTier0 = sums.Calls > 0 && process.Tiering.TieredCompilation.Value && (sums.Calls < 30 || process.DurationNs < 250_000_000),
             Time = TimeFigures.Of(isDeferred ? TimeBasis.Wall : TimeBasis.Thread, time),
+            RecordingNs = process.Clock.IsNone ? null : Ns(recordingTicks[index]),
             Allocated = AllocationFigures.Of(BasisOf(form, lines.Length > 0), allocated),
             AllocatedByTimeBucket = SparseCounts.Of(sums.BytesByTimeBucket),
             Control = lines.Length == 0 ? null : BodiesOf(bodies!, isTimedByControl, canDiffer: !isDeferred),
@@ -291,6 +418,9 @@ internal sealed unsafe class SnapshotBuilder
             SiteScale =
                 lines.Length == 0 ? null
                 : bodies!.Probing.Calls == 0 ? 0
+                // The method's bytes are exact, so they correct the bytes of its sites, which are of some calls (a ratio estimator).
+                : _isSampled && !_isCounted && sums.LightCalls > 0 && bodies.Probing.SelfBytes > 0
+                    ? Math.Round((double)sums.SelfBytes / bodies.Probing.SelfBytes, 6)
                 : Math.Round((double)sums.Calls / bodies.Probing.Calls, 6),
             Sites =
                 lines.Length == 0
@@ -397,6 +527,10 @@ internal sealed unsafe class SnapshotBuilder
         return false;
     }
 
+    // What called a context beyond the bound is not known. If its method has others, most likely one of them: only recursions have so many contexts.
+    private bool IsBeyondBound(int place) =>
+        _contexts[place].Parent == OtherContext && _contexts.Exists(c => c.Method == _contexts[place].Method && c.Parent != OtherContext);
+
     /// <summary>Numbers the contexts depth first, with children in the order of their methods, so that equal runs give equal files.</summary>
     private ContextNode[] Contexts(double[] addedTicks)
     {
@@ -469,6 +603,9 @@ internal sealed unsafe class SnapshotBuilder
 
     private long Ns(double ticks) => (long)(ticks * _nsPerTick);
 
+    // Half the width of the 95 % interval of a mean, with what is uncertain beside chance.
+    private double MarginNs(double squaredMargin, double bias) => Math.Round(Math.Sqrt(squaredMargin + bias * bias) * _nsPerTick, 1);
+
     private static long Mean(long sum, long count) => count == 0 ? 0 : sum / count;
 
     private static Slot* First(ThreadRecord* record) => (Slot*)Volatile.Read(ref *(nint*)&record->FirstSlot);
@@ -495,13 +632,41 @@ internal sealed unsafe class SnapshotBuilder
             OutermostBytes,
             SampledCalls,
             LightCalls;
-        public double Variance;
+        public double SquaredMargin,
+            Bias;
+
+        /// <summary>The calls that had no frame, or one for the frame around it alone.</summary>
+        public long SkippedCalls;
+        public Sample Sample,
+            Undisturbed;
+
+        public double MeanTicks => Timed.TimedWeight > 0 ? Timed.MeanTicks : 0;
+        public double MeanBytes => Sample.Weight > 0 ? Sample.Bytes / Sample.Weight : 0;
+        public double BiasOfMean => Timed.TimedWeight > 0 ? Timed.BiasOfMeanTicks : 0;
+        public double SquaredMarginOfMean => Timed.TimedWeight > 0 ? Timed.SquaredMarginOfTicks : 0;
+
+        /// <summary>Whether the direct callees of enough calls were measured to know the self figures.</summary>
+        public bool KnowsCallees => Sample.NestingWeight > 0;
+        public double MeanSelfTicks => Math.Max(0, MeanTicks - Sample.NestedTicks / Sample.NestingWeight);
+        public double MeanSelfBytes => Sample.SelfBytes / Sample.NestingWeight;
+        public double MeanRecursiveTicks => KnowsCallees ? Sample.RecursiveTicks / Sample.NestingWeight : 0;
+        public double MeanRecursiveBytes => KnowsCallees ? Sample.RecursiveBytes / Sample.NestingWeight : 0;
+
+        private Sample Timed => Undisturbed.Calls >= Sampling.EnoughUndisturbed || Sample.TimedWeight == 0 ? Undisturbed : Sample;
+
         public BodySums? Bodies;
         public readonly Dictionary<int, PooledSums> Pooled = [];
 
         // Buckets take 6 KB per method, so only methods that ran get them. A large program has ten thousand methods that did not run.
         private static readonly long[] s_noBuckets = new long[Histogram.BucketCount];
         private static readonly long[] s_noPowers = new long[Histogram.PowerOfTwoCount];
+
+        /// <summary>
+        /// The probes that ran in an average call. A hit in a call that stands for several counts as several, so hits are scaled to the recorded
+        /// calls.
+        /// </summary>
+        public double ProbesPerCall =>
+            Bodies is null || Calls == 0 ? 0 : (double)Bodies.Sites.Sum(static site => site.Hits) / Calls * (Calls - LightCalls) / Calls;
 
         public long[] TimeCounts { get; private set; } = s_noBuckets;
         public long[] BytesCounts { get; private set; } = s_noBuckets;
@@ -526,6 +691,8 @@ internal sealed unsafe class SnapshotBuilder
             Open += slot->Depth;
             Failures += slot->Failures;
             Breaches += slot->Breaches;
+            Sample.Add(slot->Sample);
+            Undisturbed.Add(slot->Undisturbed);
             if (slot->Bodies != null)
             {
                 (Bodies ??= new(slot->Bodies->SiteCount)).Add(slot->Bodies);
@@ -551,13 +718,14 @@ internal sealed unsafe class SnapshotBuilder
         public void Add(ContextSums context)
         {
             Calls += context.Calls;
-            CallTicks += context.InclusiveTicks;
+            CallTicks += context.CallTicks;
             SelfTicks += context.SelfTicks;
-            CallBytes += context.InclusiveBytes;
+            CallBytes += context.CallBytes;
             SelfBytes += context.SelfBytes;
             SampledCalls += context.SampledCalls;
             LightCalls += context.LightCalls;
-            Variance += context.Variance;
+            SquaredMargin += context.SquaredMargin;
+            Bias += context.Bias;
         }
     }
 }

@@ -67,7 +67,19 @@ internal static class Summary
             ? "compiled ahead of time"
             : $"tiered compilation {tiering.TieredCompilation}, PGO {tiering.TieredPgo}, ReadyToRun {tiering.ReadyToRun}";
         printer.AppendSentence(text, $"{code}; {clock}");
+        AppendIfKnown(MeasuringCost.Sentence(snapshot, printer.IsUnicode));
+        var share = ProcessShare.Of(snapshot);
+        AppendIfKnown(share.Sentence(printer.IsUnicode));
+        AppendIfKnown(share.Hint);
         text.Append('\n');
+
+        void AppendIfKnown(string? sentence)
+        {
+            if (sentence is not null)
+            {
+                printer.AppendSentence(text, sentence);
+            }
+        }
     }
 
     private static void AppendMethods(StringBuilder text, SnapshotDocument snapshot, Method[] called, string? path, int rows, TableText printer)

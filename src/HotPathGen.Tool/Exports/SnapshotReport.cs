@@ -55,7 +55,7 @@ internal static class SnapshotReport
             lead,
             [.. sections.Where(static section => section.Rows.Length > 0)],
             [],
-            [.. Wording.Heading(snapshot, Time).Skip(1), .. Wording.Remarks(snapshot, ["methods", "sites", "pooled"])]
+            [.. Wording.Heading(snapshot, isUnicode: true).Skip(1), .. Wording.Remarks(snapshot, ["methods", "sites", "pooled"])]
         );
 
         string Time(long ns) => snapshot.Process.Clock.IsNone ? "–" : Units.Time(ns, isUnicode: true);

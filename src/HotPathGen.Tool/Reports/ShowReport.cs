@@ -47,7 +47,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 
     public void Write(TableConsole console)
     {
-        foreach (string sentence in Wording.Heading(Snapshot, console.Time))
+        foreach (string sentence in Wording.Heading(Snapshot, console.IsUnicode))
         {
             console.Sentence(sentence);
         }
@@ -73,7 +73,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
 
     public string ToMarkdown()
     {
-        var text = new StringBuilder().AppendJoin("  \n", Wording.Heading(Snapshot, Time).Select(MarkdownTable.Plain)).Append('\n');
+        var text = new StringBuilder().AppendJoin("  \n", Wording.Heading(Snapshot, isUnicode: true).Select(MarkdownTable.Plain)).Append('\n');
         foreach (var table in Shown)
         {
             Append(text.Append('\n'), table);
@@ -91,8 +91,6 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
         }
 
         return text.Append("\n</details>\n").ToString();
-
-        static string Time(long ns) => Units.Time(ns, isUnicode: true);
     }
 
     private static void Append(StringBuilder text, Table table)

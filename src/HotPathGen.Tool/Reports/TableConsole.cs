@@ -48,9 +48,7 @@ internal sealed class TableConsole(IAnsiConsole console)
         encoding.CodePage == Encoding.UTF8.CodePage || encoding.CodePage == Encoding.Unicode.CodePage;
 
     private int Width => Math.Max(MinWidth, console.Profile.Width);
-    private bool IsUnicode => console.Profile.Capabilities.Unicode;
-
-    public string Time(long ns) => Units.Time(ns, IsUnicode);
+    public bool IsUnicode => console.Profile.Capabilities.Unicode;
 
     public void Sentence(string text)
     {

@@ -5,9 +5,10 @@ namespace HotPathGen.Tool.Reports;
 /// <summary>The text above and below the tables: what the figures are of, and what one must know about them.</summary>
 internal static class Wording
 {
-    public static IEnumerable<string> Heading(SnapshotDocument snapshot, Func<long, string> time)
+    public static IEnumerable<string> Heading(SnapshotDocument snapshot, bool isUnicode)
     {
         var runs = snapshot.Runs ?? [snapshot.Process];
+        Func<long, string> time = ns => Units.Time(ns, isUnicode);
         string apps = string.Join(", ", runs.Select(static run => run.App).Distinct());
         string durations =
             runs.Length == 1
@@ -33,6 +34,14 @@ internal static class Wording
                     ? "no clock"
                     : FormattableString.Invariant($"a frame costs {runs.Max(static run => run.Probe.FrameNs):0.#} ns, subtracted")
             );
+        var share = ProcessShare.Of(snapshot);
+        foreach (string? known in (string?[])[MeasuringCost.Sentence(snapshot, isUnicode), share.Sentence(isUnicode), share.Hint])
+        {
+            if (known is not null)
+            {
+                yield return known;
+            }
+        }
     }
 
     /// <param name="snapshot">The snapshot that is shown.</param>

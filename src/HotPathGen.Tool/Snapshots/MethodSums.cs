@@ -30,6 +30,7 @@ internal sealed class MethodSums
         _callBytes;
     private long _unattributedBytes,
         _sampledCalls;
+    private long? _recordingNs = 0;
     private double _squaredMarginNs,
         _squaredMarginBytes;
     private BodyShare _control = s_noShare,
@@ -95,6 +96,7 @@ internal sealed class MethodSums
             _callBytes += calls.Bytes;
             _inclusiveNs += method.Time.InclusiveNs;
             _selfNs += method.Time.SelfNs;
+            _recordingNs += method.RecordingNs;
         }
         // The samples of two runs are independent, so the variances of their sums add up.
         double marginNs = (method.MeanMarginNs ?? 0) * method.Calls,
@@ -139,6 +141,7 @@ internal sealed class MethodSums
             ProbeHeavy = _calls > 0 && frameNs * 10 > meanNs,
             MayHoldTier0 = _mayHoldTier0,
             Time = TimeFigures.Of(_first.Time.Basis, time),
+            RecordingNs = _recordingNs,
             Allocated = AllocationFigures.Of(_first.Allocated.Basis, allocated),
             AllocatedByTimeBucket = SparseCounts.Of(_bytesByTimeBucket),
             Control = _first.Control is null

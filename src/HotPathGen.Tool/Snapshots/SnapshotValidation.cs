@@ -26,7 +26,20 @@ internal static class SnapshotValidation
             file,
             "$.runs",
             (document.Runs ?? [document.Process]).SelectMany(static r =>
-                (long[])[r.DurationNs, r.Gc.Gen0, r.Gc.Gen1, r.Gc.Gen2, r.Gc.PauseNs, r.Gc.HeapBytes]
+                (long[])
+                    [
+                        r.DurationNs,
+                        r.Gc.Gen0,
+                        r.Gc.Gen1,
+                        r.Gc.Gen2,
+                        r.Gc.PauseNs,
+                        r.Gc.HeapBytes,
+                        r.AllocatedBytes ?? 0,
+                        r.ProcessorNs ?? 0,
+                        .. r.Recording is { } cost
+                            ? (long[])[cost.RecordedFrames, cost.RecordedNs, cost.LightFrames, cost.LightNs, cost.SitesNs, cost.OtherNs]
+                            : [],
+                    ]
             )
         );
     }
@@ -130,6 +143,7 @@ internal static class SnapshotValidation
             m.WallNs ?? 0,
             m.Time.InclusiveNs,
             m.Time.SelfNs,
+            m.RecordingNs ?? 0,
             m.Allocated.InclusiveBytes,
             m.Allocated.SelfBytes,
             m.UnattributedBytes ?? 0,

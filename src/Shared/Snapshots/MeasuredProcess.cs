@@ -25,6 +25,19 @@ internal sealed record MeasuredProcess : IRecord
     public required ClockSource Clock { get; init; }
     public required FrameCost Probe { get; init; }
 
+    /// <summary>
+    /// The bytes that all threads of the process allocated while the snapshot's figures were recorded; the next figure is the part of them that the
+    /// runtime of HotPathGen is known to have allocated. Null in snapshots of earlier versions, like the figures below.
+    /// </summary>
+    public long? AllocatedBytes { get; init; }
+    public long? OwnBytes { get; init; }
+
+    /// <summary>The processor time of the process in that span, recording included; null on systems that do not tell it.</summary>
+    public long? ProcessorNs { get; init; }
+
+    /// <summary>What recording cost; null without a clock.</summary>
+    public RecordingCost? Recording { get; init; }
+
     /// <summary>The lowest level at which calls were recorded; null in snapshots of earlier versions, which recorded every call.</summary>
     public DetailLevel? Detail { get; init; }
 
@@ -47,6 +60,10 @@ internal sealed record MeasuredProcess : IRecord
         to.Add(Tiering);
         to.Add(Clock);
         to.Add(Probe);
+        to.Add(AllocatedBytes);
+        to.Add(OwnBytes);
+        to.Add(ProcessorNs);
+        to.Add(Recording);
         to.Add(Detail is { } detail ? Words.Of(detail) : null, nameof(Detail));
         to.Add(Environment);
     }
@@ -145,9 +162,56 @@ internal sealed record FrameCost : IRecord
     public required double InnerNs { get; init; }
     public required double FrameNs { get; init; }
 
+    /// <summary>The cost of a recorded frame among others that are not; null in snapshots of earlier versions, like the figures below.</summary>
+    public double? SampledFrameNs { get; init; }
+
+    /// <summary>The cost of a light frame, which reads bytes; the next figure is that of a call without a frame, which is counted.</summary>
+    public double? BytesFrameNs { get; init; }
+    public double? SkippedCallNs { get; init; }
+
+    /// <summary>The cost of a probe at a site.</summary>
+    public double? SiteNs { get; init; }
+
     public void Write(MemberWriter to)
     {
         to.Add(InnerNs);
         to.Add(FrameNs);
+        to.Add(SampledFrameNs);
+        to.Add(BytesFrameNs);
+        to.Add(SkippedCallNs);
+        to.Add(SiteNs);
+    }
+}
+
+/// <summary>
+/// What recording cost the threads of the program while the snapshot's figures were recorded. It is subtracted from all times of methods.
+/// </summary>
+internal sealed record RecordingCost : IRecord
+{
+    /// <summary>The recorded calls; the next figure is what their frames cost.</summary>
+    public required long RecordedFrames { get; init; }
+    public required long RecordedNs { get; init; }
+
+    /// <summary>The calls in light frames and without a frame; the next figure is what these cost.</summary>
+    public required long LightFrames { get; init; }
+    public required long LightNs { get; init; }
+
+    /// <summary>What the probes at sites cost.</summary>
+    public required long SitesNs { get; init; }
+
+    /// <summary>What the rest cost: later segments, steps of iterators, and other work of the runtime on the program's threads.</summary>
+    public required long OtherNs { get; init; }
+
+    [JsonIgnore]
+    public long TotalNs => RecordedNs + LightNs + SitesNs + OtherNs;
+
+    public void Write(MemberWriter to)
+    {
+        to.Add(RecordedFrames);
+        to.Add(RecordedNs);
+        to.Add(LightFrames);
+        to.Add(LightNs);
+        to.Add(SitesNs);
+        to.Add(OtherNs);
     }
 }

@@ -55,6 +55,12 @@ internal sealed record Method : IRecord
     public required bool ProbeHeavy { get; init; }
     public required bool MayHoldTier0 { get; init; }
     public required TimeFigures Time { get; init; }
+
+    /// <summary>
+    /// What recording its calls cost, with those of nested hot methods; null without a clock, and in snapshots of earlier versions. It is not a part
+    /// of its times.
+    /// </summary>
+    public long? RecordingNs { get; init; }
     public required AllocationFigures Allocated { get; init; }
 
     /// <summary>The allocated bytes by the power-of-two bucket of the call's time.</summary>
@@ -81,6 +87,10 @@ internal sealed record Method : IRecord
 
     [JsonIgnore]
     public bool HasWallTime => WallNs is not null;
+
+    /// <summary>What recording cost, as a share of the inclusive time, where that is more than a tenth; otherwise null.</summary>
+    [JsonIgnore]
+    public double? LargeRecordingShare => Time.InclusiveNs > 0 && (double?)RecordingNs / Time.InclusiveNs is var share and > 0.1 ? share : null;
 
     /// <summary>How much of the method is measured.</summary>
     [JsonIgnore]
@@ -152,6 +162,7 @@ internal sealed record Method : IRecord
         to.Add(ProbeHeavy);
         to.Add(MayHoldTier0);
         to.Add(Time);
+        to.Add(RecordingNs);
         to.Add(Allocated);
         to.Add(AllocatedByTimeBucket);
         to.Add(Control);

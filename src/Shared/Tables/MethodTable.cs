@@ -48,6 +48,15 @@ internal static class MethodTable
         },
         new("selfNs", "self", Unit.Ns, 2, static r => r.Ns(r.Method.Time.SelfNs), "time without nested hot methods", Compared.ByRun),
         new("selfShare", "share", Unit.Share, 8, static r => r.SelfShare, "share of all self time") { IsInDetail = false },
+        new(
+            "recordingNs",
+            "measuring",
+            Unit.Ns,
+            Column.OnlyInDetail,
+            static r => r.Method.RecordingNs,
+            "what recording its calls cost, with those of nested hot methods; it is subtracted",
+            Compared.Sum
+        ),
         new("completed", static r => r.Method.Completed),
         new("wallNs", static r => r.Method.WallNs),
         new("allocatedBasis", static r => Words.Of(r.Method.Allocated.Basis)),
@@ -104,7 +113,11 @@ internal static class MethodTable
                 ? string.Create(CultureInfo.InvariantCulture, $" ±{100 * margin / m.Time.MeanNs:0.#} %")
                 : ""
         )
-        + (m.ProbeHeavy ? " !" : "")
+        + (
+            m.LargeRecordingShare is { } share ? $" !{Units.Share(share)}"
+            : m.ProbeHeavy ? " !"
+            : ""
+        )
         + (m.HasWallTime ? " ~" : "")
         + (m.LacksControl ? " p" : "")
         + CoverageWords.Mark(m.Coverage)

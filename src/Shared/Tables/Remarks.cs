@@ -29,6 +29,10 @@ internal static class Remarks
 
     public static IEnumerable<string> OfMethods(SnapshotDocument snapshot, IEnumerable<Method> called)
     {
+        if (snapshot.Methods.Any(static m => m is { Calls: > 0, LargeRecordingShare: not null }))
+        {
+            yield return "!n %: recording the calls of the row, with those of nested hot methods, cost n % of its time. It is subtracted; what it does to caches is not.";
+        }
         if (snapshot.Methods.Any(static m => m.Control?.DifferenceBytesPerCall is not null))
         {
             yield return "(+n B): a probing call allocates so much more than a control call, which runs the original body; probes changed what the JIT could do.";

@@ -69,7 +69,6 @@ public sealed class DetailTests
         Assert.That(hot.Read() is { Calls: 0, Failures: 0, Open: 0 });
     }
 
-    [TestCase(RecordingDetail.Light)]
     [TestCase(RecordingDetail.Standard)]
     [TestCase(RecordingDetail.Full)]
     public void Failures_are_exact(RecordingDetail detail)

@@ -180,12 +180,22 @@ public sealed class EndOfProcessTests
         }
     }
 
-    [Test]
-    public void Off_is_silent()
+    [TestCase("off")]
+    [TestCase("never")]
+    public void Off_is_silent(string value)
     {
-        var end = Run("return", ("HOTPATH", "off"));
+        var end = Run("return", ("HOTPATH", value));
         Assert.That(end, Is.EqualTo(new End(7, "", "")));
         Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
+    }
+
+    [TestCase("off", new long[] { 1, 1 })]
+    [TestCase("never", new long[0])]
+    [TestCase("on", new long[] { 2, 2 })]
+    public void A_program_that_starts_off_reports_what_it_records_later(string value, long[] calls)
+    {
+        Run("raise", ("HOTPATH", value));
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder).Any() ? Calls() : [], Is.EqualTo(calls));
     }
 
     [Test]
@@ -228,6 +238,27 @@ public sealed class EndOfProcessTests
         Run("warm-up", ("HOTPATH_WARMUP_MS", "500"));
         Assert.That(Calls(), Is.EqualTo((long[])[1, 1]));
         Assert.That(Snapshot().GetProperty("notes").EnumerateArray().Select(static n => n.GetString()), Has.Some.Contains("HOTPATH_WARMUP_MS=50"));
+    }
+
+    [Test]
+    public void The_share_of_the_process_is_what_the_program_makes_it_on_several_threads_after_a_reset()
+    {
+        const long Hot = 4 * 10_000 * 1024,
+            Other = 4 * 5_000 * 1024;
+        var end = Run("share");
+        var process = Snapshot().GetProperty("process");
+        long own = process.GetProperty("ownBytes").GetInt64();
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                Snapshot().GetProperty("methods").EnumerateArray().Sum(static m => m.GetProperty("allocated").GetProperty("selfBytes").GetInt64()),
+                Is.EqualTo(Hot)
+            );
+            // Threads, delegates and the like are the rest, and what the runtime's rehearsal has begun at the end.
+            Assert.That(process.GetProperty("allocatedBytes").GetInt64() - own, Is.InRange(Hot + Other, Hot + Other + 500_000));
+            Assert.That(own, Is.GreaterThan(40 * 50_000), "forty snapshots");
+            Assert.That(end.Error.ReplaceLineEndings(" "), Does.Match(@"hot methods allocated 41\.0 MB of the process's +61\.\d MB \(67 %\)"));
+        });
     }
 
     [Test]

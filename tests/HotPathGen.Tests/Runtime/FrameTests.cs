@@ -231,7 +231,7 @@ public sealed unsafe class FrameTests
     }
 
     [Test]
-    public void A_slot_takes_at_most_6_KB() => Assert.That(sizeof(Slot), Is.LessThanOrEqualTo(6 * 1024));
+    public void A_slot_takes_at_most_7_KB() => Assert.That(sizeof(Slot), Is.LessThanOrEqualTo(7 * 1024));
 
     [Test]
     public void What_a_frame_that_reads_no_clock_touches_of_a_context_is_one_cache_line() =>

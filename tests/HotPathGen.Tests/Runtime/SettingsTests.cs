@@ -13,7 +13,7 @@ public sealed class SettingsTests
         Assert.That(settings.Problems, Is.Empty);
     }
 
-    [TestCase("HOTPATH", "of", "HOTPATH=of is none of on, off; on is used.")]
+    [TestCase("HOTPATH", "of", "HOTPATH=of is none of on, off, never; on is used.")]
     [TestCase("HOTPATH_SUMMARY", "json", "HOTPATH_SUMMARY=json is none of table, none; table is used.")]
     [TestCase("HOTPATH_CLOCK", "tsc", "HOTPATH_CLOCK=tsc is none of auto, stopwatch, hardware, none; auto is used.")]
     [TestCase("HOTPATH_WARMUP_MS", "1s", "HOTPATH_WARMUP_MS=1s is not a whole number of milliseconds; 0 is used.")]
@@ -59,7 +59,7 @@ public sealed class SettingsTests
         var settings = Settings.Read(
             new()
             {
-                ["HOTPATH"] = " Off ",
+                ["HOTPATH"] = " Never ",
                 ["HOTPATH_WARMUP_MS"] = "5 ",
                 ["HOTPATH_SITES"] = " off",
             }

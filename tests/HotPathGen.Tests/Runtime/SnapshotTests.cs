@@ -137,6 +137,48 @@ public sealed class SnapshotTests
     }
 
     [Test]
+    public void The_head_has_the_cost_of_measuring_and_the_share_of_the_process()
+    {
+        var sample = Sample(1);
+        var priced = sample with
+        {
+            Process = sample.Process with
+            {
+                AllocatedBytes = 2_700_000,
+                OwnBytes = 500_000,
+                ProcessorNs = 3_200_000,
+                Recording = new()
+                {
+                    RecordedFrames = 20_000,
+                    RecordedNs = 570_000,
+                    LightFrames = 0,
+                    LightNs = 0,
+                    SitesNs = 0,
+                    OtherNs = 1_000,
+                },
+            },
+            Methods = [sample.Methods[0] with { Name = "A.Short()", RecordingNs = 570_000 }],
+        };
+
+        string[] head = Summary.Of(priced, null, new(200, 20, IsUnicode: false)).Split("\n\n")[0].Split('\n');
+        Assert.That(
+            head[^2..],
+            Is.EqualTo(
+                (string[])
+                    [
+                        "measuring cost 571 us, 41 % of the time in hot methods (20,000 frames 570 us, the rest 1.00 us); it is subtracted",
+                        "hot methods allocated 2.00 MB of the process's 2.20 MB (91 %) and took 1.40 ms of the process's 2.63 ms of processor time (53 %)",
+                    ]
+            )
+        );
+        Assert.That(Summary.Of(priced, null, new(200, 20, IsUnicode: false)), Does.Contain("A.Short() !38 % (+24.5 B)"));
+        Assert.That(
+            Summary.Of(sample, null, new(200, 20, IsUnicode: false)),
+            Does.Not.Contain("measuring cost").And.Not.Contain("hot methods allocated")
+        );
+    }
+
+    [Test]
     public void Rows_that_do_not_fit_are_counted()
     {
         Assert.That(

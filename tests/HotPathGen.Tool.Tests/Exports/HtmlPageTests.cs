@@ -44,19 +44,20 @@ public sealed class HtmlPageTests : IDisposable
     [Test]
     public async Task Every_column_of_the_reports_is_one_of_the_page()
     {
-        await using var page = await OpenAsync(_recorded);
-        var chosen = _recorded.Methods.MaxBy(static m => m.Allocated.SelfBytes)!;
-        await AssertShows("#methods", MethodTable.Of(_recorded, _recorded.Methods));
-        await AssertShows("#sites", SiteTable.OfAll(_recorded));
-        await AssertShows("#advice", AdviceTable.Of(_recorded, [.. SiteAdvice.Of(_recorded.Methods)]));
-        await AssertShows("#pools", PooledTable.OfAll(_recorded));
-        await AssertAre("#detail .facts dt", "#detail .facts dd", MethodTable.Of(_recorded, [chosen]), static c =>
+        var snapshot = MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: 30_000_000_000);
+        await using var page = await OpenAsync(snapshot);
+        var chosen = snapshot.Methods.MaxBy(static m => m.Allocated.SelfBytes)!;
+        await AssertShows("#methods", MethodTable.Of(snapshot, snapshot.Methods));
+        await AssertShows("#sites", SiteTable.OfAll(snapshot));
+        await AssertShows("#advice", AdviceTable.Of(snapshot, [.. SiteAdvice.Of(snapshot.Methods)]));
+        await AssertShows("#pools", PooledTable.OfAll(snapshot));
+        await AssertAre("#detail .facts dt", "#detail .facts dd", MethodTable.Of(snapshot, [chosen]), static c =>
             c is { IsForPeople: true, IsInDetail: true }
         );
         await AssertAre(
             "#detail .side-table thead th:not(:first-child)",
             "#detail .side-table td",
-            SiteTable.OfTop(_recorded, [chosen], 12),
+            SiteTable.OfTop(snapshot, [chosen], 12),
             static c => c is { IsCompared: true, Unit: Unit.Bytes }
         );
         AssertQuiet(page);

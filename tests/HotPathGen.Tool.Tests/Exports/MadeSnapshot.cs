@@ -8,6 +8,34 @@ internal static class MadeSnapshot
 {
     public static SnapshotDocument Recorded => SnapshotReader.Read(RecordedSnapshot.DocSearch);
 
+    /// <summary>
+    /// The recorded snapshot as a run would have written it that knows what recording cost, and what its process allocated. Each row cost a quarter
+    /// of its time.
+    /// </summary>
+    public static SnapshotDocument Priced(long allocatedBytes, long processorNs)
+    {
+        var recorded = Recorded;
+        return recorded with
+        {
+            Process = recorded.Process with
+            {
+                AllocatedBytes = allocatedBytes + 1_000_000,
+                OwnBytes = 1_000_000,
+                ProcessorNs = processorNs + 2_000_000_000,
+                Recording = new()
+                {
+                    RecordedFrames = 31_000_000,
+                    RecordedNs = 1_000_000_000,
+                    LightFrames = 50_000,
+                    LightNs = 100_000_000,
+                    SitesNs = 700_000_000,
+                    OtherNs = 200_000_000,
+                },
+            },
+            Methods = [.. recorded.Methods.Select(static m => m with { RecordingNs = m.Time.InclusiveNs / 4 })],
+        };
+    }
+
     public static string Write(TemporaryFolder folder, SnapshotDocument document, string name = "made.hotpath.json")
     {
         SnapshotFiles.Write(folder[name], document);

@@ -109,7 +109,7 @@ internal static class HtmlPayload
                 json.WriteEndArray();
             }
             json.WriteEndArray();
-            WriteTexts(json, "notes", side.Notes);
+            WriteTexts(json, "notes", ProcessShare.Of(side).Hint is { } hint ? [hint, .. side.Notes] : side.Notes);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -153,6 +153,22 @@ internal static class HtmlPayload
             "cost of a frame",
             FormattableString.Invariant($"{process.Probe.FrameNs:0.#} ns, {process.Probe.InnerNs:0.#} of them inside it, subtracted")
         );
+        if (MeasuringCost.Of(side, isUnicode: true) is { } cost)
+        {
+            yield return ("cost of measuring", $"{cost}; it is subtracted");
+        }
+
+        var share = ProcessShare.Of(side);
+        if (share.Bytes is { } bytes)
+        {
+            yield return ("allocated by hot methods", bytes);
+        }
+
+        if (share.Time(isUnicode: true) is { } time)
+        {
+            yield return ("time in hot methods", time);
+        }
+
         foreach (var (name, value) in process.Environment)
         {
             yield return (name, value);

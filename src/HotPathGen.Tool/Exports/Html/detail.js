@@ -137,9 +137,11 @@ function estimateOf(f) {
 // What readers should know about a row before they trust it: a short mark for the table, and a sentence for the detail.
 function remarks(method, figures) {
   const estimate = estimateOf(figures);
+  const price = figures.inclusiveNs > 0 ? (figures.recordingNs ?? 0) / figures.inclusiveNs : 0;
   return [
     [estimate !== null, estimate?.mark, estimate?.text],
-    [figures.probeHeavy, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
+    [price > 0.1, `!${Math.round(100 * price)} %`, `Recording its calls, with those of nested hot methods, cost ${Math.round(100 * price)} % of its time. It is subtracted; what it does to caches is not.`, true],
+    [figures.probeHeavy && price <= 0.1, '!', 'Probe-heavy: a frame costs more than a tenth of a call\'s mean time. It is subtracted; what it does to caches is not.', true],
     [figures.wallNs !== null, '~', 'Mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads.'],
     [figures.lacksControl, 'p', 'Too few control calls: the time is that of calls with probes, less what probes cost.'],
     [method.coverage !== '', method.coverage === 'not by site' ? 's' : 'a', `Measured ${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}.`],
