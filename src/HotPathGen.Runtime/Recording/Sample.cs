@@ -9,6 +9,10 @@ internal unsafe struct Sample
     // The quantile of the normal distribution for 95 %.
     private const double Normal = 1.96;
 
+    // A call that takes so many times the mean, and so long, stands for itself alone.
+    private const double Interrupted = 1_000;
+    private const double InterruptedNs = 1_000_000;
+
     // So many calls of a kind there may be, with 97.5 %, if none was seen: -ln 0.025.
     private const double Unseen = 3.7;
 
@@ -103,14 +107,20 @@ internal unsafe struct Sample
 
     public void AddTicks(long weight, long ticks)
     {
+        LargestTicks = Math.Max(LargestTicks, ticks);
+        LargestWeight = Math.Max(LargestWeight, weight);
+        // Most likely, the system interrupted the thread. The interval still allows for more such calls.
+        if (ticks * TimedWeight > Interrupted * Ticks && ticks > Clock.TicksOf(InterruptedNs) && TimedWeight > 0)
+        {
+            weight = 1;
+        }
+
         double square = (double)weight * weight;
         TimedWeight += weight;
         Ticks += (double)weight * ticks;
         SquaredWeights += square;
         SquaredWeightsTicks += square * ticks;
         SquaredTicks += square * ticks * ticks;
-        LargestTicks = Math.Max(LargestTicks, ticks);
-        LargestWeight = Math.Max(LargestWeight, weight);
     }
 
     /// <summary>Adds what the direct callees of a call took.</summary>

@@ -83,7 +83,9 @@ internal sealed unsafe class ContextSums(int parent, int method)
             return;
         }
 
-        long recorded = Calls - LightCalls;
-        InclusiveTicks = recorded == 0 ? 0 : (long)((double)InclusiveTicks / recorded * Calls);
+        InclusiveTicks = InclusiveTicksOfAll;
     }
+
+    /// <summary>The inclusive ticks of all calls, if they took as long as the recorded ones.</summary>
+    public long InclusiveTicksOfAll => Calls == LightCalls ? 0 : (long)((double)InclusiveTicks / (Calls - LightCalls) * Calls);
 }

@@ -181,9 +181,10 @@ internal sealed unsafe class SnapshotBuilder
             }
 
             var sums = _sums[context.Method];
-            context.CallTicks = (long)(sums.MeanTicks * context.Calls);
-            context.CallBytes = (long)(sums.MeanBytes * context.Calls);
-            if (sums.KnowsCallees)
+            bool isOfSample = sums.SkippedCalls > 0;
+            context.CallTicks = isOfSample && sums.IsTimed ? (long)(sums.MeanTicks * context.Calls) : context.InclusiveTicksOfAll;
+            context.CallBytes = isOfSample ? (long)(sums.MeanBytes * context.Calls) : context.InclusiveBytes;
+            if (isOfSample && sums.KnowsCallees)
             {
                 context.SelfTicks = (long)(sums.MeanSelfTicks * context.Calls);
                 context.SelfBytes = (long)(sums.MeanSelfBytes * context.Calls);
@@ -194,10 +195,14 @@ internal sealed unsafe class SnapshotBuilder
                 context.SelfBytes = Math.Max(0, context.CallBytes - nested[i].Bytes);
             }
 
-            context.SelfTicks += context.InitializerTicks;
-            context.SelfBytes += context.InitializerBytes;
-            context.CallTicks += context.InitializerTicks;
-            context.CallBytes += context.InitializerBytes;
+            if (isOfSample)
+            {
+                context.SelfTicks += context.InitializerTicks;
+                context.SelfBytes += context.InitializerBytes;
+                context.CallTicks += context.InitializerTicks;
+                context.CallBytes += context.InitializerBytes;
+            }
+
             context.InclusiveTicks = context.SelfTicks + nested[i].Ticks;
             context.InclusiveBytes = context.SelfBytes + nested[i].Bytes;
             nested[context.Parent].Ticks += context.InclusiveTicks;
@@ -640,10 +645,11 @@ internal sealed unsafe class SnapshotBuilder
         public Sample Sample,
             Undisturbed;
 
-        public double MeanTicks => Timed.TimedWeight > 0 ? Timed.MeanTicks : 0;
+        public bool IsTimed => Timed.TimedWeight > 0;
+        public double MeanTicks => Timed.MeanTicks;
         public double MeanBytes => Sample.Weight > 0 ? Sample.Bytes / Sample.Weight : 0;
-        public double BiasOfMean => Timed.TimedWeight > 0 ? Timed.BiasOfMeanTicks : 0;
-        public double SquaredMarginOfMean => Timed.TimedWeight > 0 ? Timed.SquaredMarginOfTicks : 0;
+        public double BiasOfMean => IsTimed ? Timed.BiasOfMeanTicks : 0;
+        public double SquaredMarginOfMean => IsTimed ? Timed.SquaredMarginOfTicks : 0;
 
         /// <summary>Whether the direct callees of enough calls were measured to know the self figures.</summary>
         public bool KnowsCallees => Sample.NestingWeight > 0;

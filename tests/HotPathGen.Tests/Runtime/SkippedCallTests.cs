@@ -135,6 +135,65 @@ public sealed unsafe class SkippedCallTests
     }
 
     [Test]
+    public void A_long_method_around_short_ones_keeps_its_own_figures()
+    {
+        HotPath.Detail = RecordingDetail.Light;
+        var (outer, inner) = (new Hot(), new Hot());
+        outer.Run(() =>
+        {
+            for (int i = 0; i < 10_000; i++)
+            {
+                Allocate();
+                inner.Run(Allocate);
+            }
+        });
+
+        Figures[] snapshot = [.. Figures.Read()];
+        var (o, i) = (outer.Read(snapshot), inner.Read(snapshot));
+        // The delegate takes 64 bytes, once.
+        Assert.That(o.InclusiveBytes, Is.EqualTo(20_000 * ArrayBytes).Within(64));
+        Assert.That(o.SelfBytes, Is.EqualTo(10_000 * ArrayBytes).Within(66));
+        Assert.That(i.SelfBytes, Is.EqualTo(10_000 * ArrayBytes).Within(2));
+        Assert.That(o.Time("meanNs"), Is.GreaterThan(10_000));
+    }
+
+    [Test]
+    public void At_light_the_bytes_of_an_enumeration_are_those_of_its_steps()
+    {
+        HotPath.Detail = RecordingDetail.Light;
+        var hot = new Hot("iterator");
+        for (int i = 0; i < 1_000; i++)
+        {
+            foreach (int _ in hot.Start(Arrays, static (frame, e) => frame.Observe(e))) { }
+        }
+
+        Assert.That(hot.Read().SelfBytes, Is.GreaterThanOrEqualTo(1_000 * 2 * ArrayBytes));
+
+        static IEnumerable<int> Arrays()
+        {
+            Allocate();
+            yield return 1;
+            Allocate();
+            yield return 2;
+        }
+    }
+
+    [Test]
+    public void A_call_that_the_system_interrupts_stands_for_itself_alone_and_widens_the_interval()
+    {
+        long second = (long)Clock.TicksOf(1e9);
+        var sample = default(Sample);
+        for (int i = 0; i < 1_000; i++)
+        {
+            sample.AddTicks(100, 500);
+        }
+
+        sample.AddTicks(100, second);
+        Assert.That(sample.MeanTicks, Is.EqualTo(500 + second / 100_000.0).Within(1).Percent);
+        Assert.That(Math.Sqrt(sample.SquaredMarginOfTicks), Is.GreaterThan(second / 1_000.0));
+    }
+
+    [Test]
     public void Every_call_of_a_method_with_a_budget_is_recorded_inside_skipped_ones_too()
     {
         HotPath.Detail = RecordingDetail.Light;
