@@ -18,7 +18,7 @@ internal static class MeasuringCost
         (long Ns, string Name)[] parts =
         [
             (costs.Sum(static cost => cost.RecordedNs), $"{Units.Count(costs.Sum(static cost => cost.RecordedFrames))} frames"),
-            (costs.Sum(static cost => cost.LightNs), $"{Units.Count(costs.Sum(static cost => cost.LightFrames))} calls that were only counted"),
+            (costs.Sum(static cost => cost.LightNs), $"{Units.Count(costs.Sum(static cost => cost.LightFrames))} other calls"),
             (costs.Sum(static cost => cost.SitesNs), "sites"),
             (costs.Sum(static cost => cost.OtherNs), "the rest"),
         ];

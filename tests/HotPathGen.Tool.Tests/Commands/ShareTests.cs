@@ -11,7 +11,7 @@ namespace HotPathGen.Tool.Tests.Commands;
 public sealed class ShareTests
 {
     private const string Cost =
-        "measuring cost 2.00 s, 9.6 % of the time in hot methods (31.0 M frames 1.00 s, 50,000 light frames 100 ms, sites 700 ms, the rest 200 ms); it is subtracted";
+        "measuring cost 2.00 s, 9.6 % of the time in hot methods (31.0 M frames 1.00 s, 50,000 other calls 100 ms, sites 700 ms, the rest 200 ms); it is subtracted";
 
     [Test]
     public void Text_and_page_have_both()
@@ -83,7 +83,7 @@ public sealed class ShareTests
         var (first, old) = (MadeSnapshot.Priced(allocatedBytes: 2_000_000_000, processorNs: 30_000_000_000), MadeSnapshot.Recorded);
         var second = first with { Process = first.Process with { Start = SnapshotReader.Read(RecordedSnapshot.DocSearchAgain).Process.Start } };
         string text = Show(first, second);
-        Assert.That(text, Does.Contain("measuring cost 4.00 s, 9.6 % of the time in hot methods (62.0 M frames 2.00 s, 100,000 light frames"));
+        Assert.That(text, Does.Contain("measuring cost 4.00 s, 9.6 % of the time in hot methods (62.0 M frames 2.00 s, 100,000 other calls"));
         Assert.That(text, Does.Contain("hot methods allocated 3.57 GB of the processes' 4.00 GB (89 %) and took 41.7 s of the processes' 60.0 s"));
         using var folder = new TemporaryFolder();
         var merged = SnapshotFiles.Merge([MadeSnapshot.Write(folder, first, "1.hotpath.json"), MadeSnapshot.Write(folder, second, "2.hotpath.json")]);
