@@ -31,6 +31,7 @@ internal static unsafe class Sampling
     public const int EnoughUndisturbed = 30;
 
     private const int CountEvery = 8;
+    private const int MethodsPerCall = 16;
     private const double InclusiveShare = 8;
     private const double LongestPeriod = 16_384;
     private const double ShortNs = 1_000_000;
@@ -207,10 +208,13 @@ internal static unsafe class Sampling
 
     /// <summary>
     /// Called before the clock of a call starts whose callees will be skipped: reads how many were so far, for some of the calls. Reading takes time
-    /// for each method of the program.
+    /// for each method of the program, so the more methods there are, the fewer calls it is done for.
     /// </summary>
-    public static void CountSkipped(OpenFrame* frame, ref Sample undisturbed) =>
-        frame->SkippedBefore = undisturbed.Calls % CountEvery == 0 ? frame->Thread->AllSkipped : -1;
+    public static void CountSkipped(OpenFrame* frame, ref Sample undisturbed)
+    {
+        int every = CountEvery + s_cells->MethodCount / MethodsPerCall;
+        frame->SkippedBefore = undisturbed.Calls % every == 0 ? frame->Thread->AllSkipped : -1;
+    }
 
     private static bool IsShort(Slot* slot) => slot->MeanTicks <= Clock.TicksOf(ShortNs);
 
