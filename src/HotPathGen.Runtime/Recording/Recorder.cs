@@ -23,9 +23,7 @@ internal static unsafe class Recorder
         get => s_cells->Detail == RecordingDetail.Off;
     }
 
-    /// <summary>
-    /// Counts a call that has no frame. Inlined into hot methods, where it costs about 1.5 ns.
-    /// </summary>
+    /// <summary>Counts a call that has no frame. Inlined into hot methods without sites, where it costs 2 to 5 ns.</summary>
     /// <returns>Whether the call has no frame. If it has one, <see cref="Enter"/> opens it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Skips(int method)

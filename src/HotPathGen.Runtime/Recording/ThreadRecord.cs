@@ -180,7 +180,7 @@ internal unsafe struct ThreadRecord
             long sum = 0;
             foreach (long countdown in countdowns)
             {
-                sum += countdown < 0 ? 0 : Many - countdown;
+                sum += Skipped(countdown);
             }
 
             return sum;

@@ -36,9 +36,6 @@ internal sealed unsafe class ContextSums(int parent, int method)
     /// <summary>The calls for which the recorded ones stand.</summary>
     public double Weight => _sample.Weight;
 
-    /// <summary>Whether some calls ran without frames of their callees.</summary>
-    public bool HasUndisturbed => _undisturbed.Calls > 0;
-
     public void Add(Context* context, long openLightCalls)
     {
         long light = Math.Max(0, context->LightCalls - openLightCalls);

@@ -100,6 +100,28 @@ public sealed unsafe class SkippedCallTests
     }
 
     [Test]
+    public void At_standard_the_bytes_of_sites_add_up_to_those_of_the_method()
+    {
+        HotPath.Detail = RecordingDetail.Standard;
+        var hot = new Hot(sites: "1\t1\tarray\tbyte[]\tnew byte[i]\t\n1\t1\texception\t\t\t");
+        long truth = 0;
+        for (int i = 0; i < 50_000; i++)
+        {
+            var frame = Frame.EnterBodies(hot.Index, 2);
+            byte[] made = new byte[i % 7 * 8];
+            truth += 24 + made.Length;
+            s_kept = frame.At(0, made);
+            frame.ExitBodies(true);
+        }
+
+        var read = hot.Read();
+        double scaled = read.Json.GetProperty("sites")[0].GetProperty("bytes").GetInt64() * read.Json.GetProperty("siteScale").GetDouble();
+        Assert.That(read.Long("sampledCalls"), Is.LessThan(25_000));
+        Assert.That(read.SelfBytes, Is.EqualTo(truth));
+        Assert.That(scaled, Is.EqualTo((double)truth).Within(0.01).Percent);
+    }
+
+    [Test]
     public void At_light_async_calls_are_of_a_sample_and_their_number_is_exact()
     {
         HotPath.Detail = RecordingDetail.Light;
