@@ -38,8 +38,8 @@ internal sealed record Settings(
                 ? RecordingDetail.Off
                 : Choice(
                     "HOTPATH_DETAIL",
-                    ("full", RecordingDetail.Full),
                     ("standard", RecordingDetail.Standard),
+                    ("full", RecordingDetail.Full),
                     ("light", RecordingDetail.Light),
                     ("off", RecordingDetail.Off)
                 ),

@@ -116,11 +116,20 @@ public sealed class Bodies
         Assert.That(summary, Does.Contain("HOTPATH_CONTROL=0 is neither off nor a whole number from 1 on; 16 is used."));
     }
 
-    /// <summary>The row of the one hot method. Its calls and bytes count all calls, whichever body they ran.</summary>
+    /// <summary>
+    /// The row of the one hot method, of which every call is recorded. Its calls and bytes count all calls, whichever body they ran.
+    /// </summary>
     private JsonElement Run(Dictionary<string, string> environment, out string summary)
     {
         string file = Path.Combine(Project.NewFolder(), "bodies.hotpath.json");
-        var run = _project.Start(new(environment) { ["HOTPATH_OUTPUT"] = file, ["DOTNET_TieredCompilation"] = "0" });
+        var run = _project.Start(
+            new(environment)
+            {
+                ["HOTPATH_OUTPUT"] = file,
+                ["HOTPATH_DETAIL"] = "full",
+                ["DOTNET_TieredCompilation"] = "0",
+            }
+        );
         Assert.That(run.Output.Trim(), Is.EqualTo("done"));
         summary = run.Error;
         var method = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("methods").EnumerateArray().Single();

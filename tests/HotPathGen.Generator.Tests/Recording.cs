@@ -16,7 +16,8 @@ public sealed class Recording
         Environment.SetEnvironmentVariable("HOTPATH_SUMMARY", "none");
         Environment.SetEnvironmentVariable("HOTPATH_WARMUP_MS", null);
 
-        // Every call probes, so that sites also count what a sample does only once.
+        // Every call is recorded and probes, so that sites also count what a sample does only once.
+        Environment.SetEnvironmentVariable("HOTPATH_DETAIL", "full");
         Environment.SetEnvironmentVariable("HOTPATH_SITES", "all");
         Environment.SetEnvironmentVariable("HOTPATH_CONTROL", "off");
         Environment.SetEnvironmentVariable("HOTPATH_QUARANTINE", "1");

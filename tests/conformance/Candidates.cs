@@ -43,7 +43,7 @@ using Microsoft.CodeAnalysis.Text;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return Checkout.Open("Candidates.cs", args, static checkout =>
 {
-    var session = checkout.TestMeasured(("DOTNET_TieredCompilation", "0"));
+    var session = checkout.TestMeasured("measured", ("HOTPATH_DETAIL", "full"), ("DOTNET_TieredCompilation", "0"));
     if (session.Snapshots.Length == 0)
     {
         Console.Error.WriteLine($"no snapshot was written:\n{session.Problem}");

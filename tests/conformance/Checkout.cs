@@ -108,8 +108,8 @@ internal sealed partial class Checkout(string project, string[] more, string wor
         return File.Exists(snapshot) ? session with { Snapshots = [snapshot] } : throw new InvalidOperationException(loaded.Output);
     }
 
-    /// <summary>Runs the tests with everything hot and every call probing.</summary>
-    public Session TestMeasured(params (string Name, string Value)[] environment) => Test("measured", Measuring, environment, Everything);
+    /// <summary>Runs the tests with everything hot, and every call probing unless the environment says otherwise.</summary>
+    public Session TestMeasured(string name, params (string Name, string Value)[] environment) => Test(name, Measuring, environment, Everything);
 
     public Session Test(string name, string imports, (string Name, string Value)[] environment, params string[] switches)
     {

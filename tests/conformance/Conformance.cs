@@ -27,7 +27,7 @@ return Checkout.Open("Conformance.cs", args, static checkout =>
         return 2;
     }
 
-    return Compare(plain, checkout.TestMeasured());
+    return Compare(plain, checkout.TestMeasured("measured", ("HOTPATH_DETAIL", "full")));
 });
 
 static int Compare(Session plain, Session measured)

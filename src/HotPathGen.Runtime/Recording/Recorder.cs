@@ -662,7 +662,11 @@ internal static unsafe class Recorder
         }
 
         Promote(frame);
-        frame->Context->Slot->IsDeferred = true;
+        if (!frame->Context->Slot->IsDeferred)
+        {
+            frame->Thread->Defer(frame->Context->Slot);
+        }
+
         CloseAbove(frame, end);
         long bytes = Close(frame, end, out long ticks);
         frame->Context->Calls++;

@@ -9,9 +9,9 @@ internal unsafe struct Sample
     // The quantile of the normal distribution for 95 %.
     private const double Normal = 1.96;
 
-    // A call that takes so many times the mean, and so long, stands for itself alone.
+    // A call that takes so many times the mean, and so long, is left out of it.
     private const double Interrupted = 1_000;
-    private const double InterruptedNs = 1_000_000;
+    private const double InterruptedNs = 100_000;
 
     // So many calls of a kind there may be, with 97.5 %, if none was seen: -ln 0.025.
     private const double Unseen = 3.7;
@@ -54,7 +54,10 @@ internal unsafe struct Sample
     public double RecursiveTicks;
     public double RecursiveBytes;
 
-    /// <summary>The largest ticks, bytes and weight of a call.</summary>
+    /// <summary>
+    /// The largest ticks and bytes of a call, and the largest weight. The first call says nothing of others: it waits for the JIT, and makes statics.
+    /// Nor does one that was interrupted.
+    /// </summary>
     public long LargestTicks;
     public long LargestBytes;
     public long LargestWeight;
@@ -101,19 +104,20 @@ internal unsafe struct Sample
         SquaredBytesWeights += square;
         SquaredWeightsBytes += square * bytes;
         SquaredBytes += square * bytes * bytes;
-        LargestBytes = Math.Max(LargestBytes, bytes);
+        LargestBytes = Calls > 1 ? Math.Max(LargestBytes, bytes) : LargestBytes;
         LargestWeight = Math.Max(LargestWeight, weight);
     }
 
     public void AddTicks(long weight, long ticks)
     {
-        LargestTicks = Math.Max(LargestTicks, ticks);
-        LargestWeight = Math.Max(LargestWeight, weight);
-        // Most likely, the system interrupted the thread. The interval still allows for more such calls.
+        // Most likely, the system interrupted the thread. That is not the method's time.
         if (ticks * TimedWeight > Interrupted * Ticks && ticks > Clock.TicksOf(InterruptedNs) && TimedWeight > 0)
         {
-            weight = 1;
+            return;
         }
+
+        LargestWeight = Math.Max(LargestWeight, weight);
+        LargestTicks = TimedWeight > 0 ? Math.Max(LargestTicks, ticks) : LargestTicks;
 
         double square = (double)weight * weight;
         TimedWeight += weight;

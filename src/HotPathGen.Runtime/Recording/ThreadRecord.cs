@@ -135,8 +135,25 @@ internal unsafe struct ThreadRecord
     public readonly void EnterAlways(Slot* slot)
     {
         slot->AlwaysEnters = true;
-        slot->Assigned += Skipped(_skipped[slot->Method]) - Math.Max(0, _chosen[slot->Method]);
+        slot->Assigned -= Math.Max(0, _chosen[slot->Method]);
         _chosen[slot->Method] = 0;
+        EnterInside(slot);
+    }
+
+    /// <summary>Says that calls of a method start something that goes on after they returned.</summary>
+    public readonly void Defer(Slot* slot)
+    {
+        slot->IsDeferred = true;
+        if (Detail == RecordingDetail.Standard)
+        {
+            EnterInside(slot);
+        }
+    }
+
+    // Gives calls of a method a frame inside calls that run without those of their callees, too.
+    private readonly void EnterInside(Slot* slot)
+    {
+        slot->Assigned += Skipped(_skipped[slot->Method]);
         _skipped[slot->Method] = -1;
     }
 
@@ -366,7 +383,11 @@ internal unsafe struct ThreadRecord
             var pooled = slot->Pooled;
             *slot = default;
             slot->Method = method;
-            slot->IsDeferred = isDeferred;
+            if (isDeferred)
+            {
+                Defer(slot);
+            }
+
             if (alwaysEnters)
             {
                 EnterAlways(slot);
@@ -417,6 +438,11 @@ internal unsafe struct ThreadRecord
         {
             slot->Assigned -= Math.Max(0, _chosen[slot->Method]);
             slot->Weight = 1;
+            if (slot->IsDeferred && !slot->AlwaysEnters)
+            {
+                _skipped[slot->Method] = _skipped[slot->Method] < 0 ? Many : _skipped[slot->Method];
+                Defer(slot);
+            }
         }
 
         new Span<long>(_chosen, _countdownCount).Clear();

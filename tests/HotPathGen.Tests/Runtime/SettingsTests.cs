@@ -10,6 +10,7 @@ public sealed class SettingsTests
     {
         var settings = Settings.Read([]);
         Assert.That(settings is { IsEnabled: true, Output: null, HasSummary: true, WarmupMs: 0, Clock: null, ProbeEvery: 1, ControlEvery: 16 });
+        Assert.That(settings.Detail, Is.EqualTo(RecordingDetail.Standard));
         Assert.That(settings.Problems, Is.Empty);
     }
 
