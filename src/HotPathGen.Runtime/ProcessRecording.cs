@@ -38,7 +38,25 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    public static SharedRecording.Link Found(Settings settings)
+    /// <summary>How much is recorded. Every thread follows from its next call on.</summary>
+    public RecordingDetail Detail
+    {
+        get => _cells->Detail;
+        set
+        {
+            _cells->Detail = value;
+            Interlocked.Increment(ref _cells->Generation);
+        }
+    }
+
+    /// <summary>The share of a method's own time that recorded calls may cost. Each context follows when its next call to record is drawn.</summary>
+    public double Overhead
+    {
+        get => _cells->Overhead;
+        set => _cells->Overhead = value;
+    }
+
+    public static (ProcessRecording Recording, SharedRecording.Link Link) Found(Settings settings)
     {
         foreach (string problem in settings.Problems)
         {
@@ -49,14 +67,17 @@ internal sealed unsafe class ProcessRecording
         long start = GC.GetAllocatedBytesForCurrentThread();
         EndOfProcess.Attach(settings, recording.Read);
         OwnBytes.AddSince(ref start);
-        return new(
-            (nint)recording._cells,
-            lines => recording.Register(MethodRegistration.Parse(lines)),
-            recording.RegisterBlock,
-            recording.RecordOfThisThread,
-            () => Encoding.UTF8.GetString(SnapshotWriter.Write(recording.Read())),
-            recording.Reset,
-            path => SnapshotFile.Write(path, SnapshotWriter.Write(recording.Read()))
+        return (
+            recording,
+            new(
+                (nint)recording._cells,
+                lines => recording.Register(MethodRegistration.Parse(lines)),
+                recording.RegisterBlock,
+                recording.RecordOfThisThread,
+                () => Encoding.UTF8.GetString(SnapshotWriter.Write(recording.Read())),
+                recording.Reset,
+                path => SnapshotFile.Write(path, SnapshotWriter.Write(recording.Read()))
+            )
         );
     }
 
@@ -181,7 +202,7 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    private void Reset()
+    public void Reset()
     {
         lock (_lock)
         {
@@ -202,7 +223,7 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    private SnapshotDocument Read()
+    public SnapshotDocument Read()
     {
         lock (_lock)
         {

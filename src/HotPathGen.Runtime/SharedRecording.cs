@@ -19,6 +19,12 @@ internal static unsafe class SharedRecording
     public static readonly SharedCells* Cells;
     private static readonly Link s_link;
 
+    /// <summary>
+    /// The process's recording if this copy answers for it while the process runs: the copy that the others join. Event sources of equal names would
+    /// disable each other, so a copy of another version does not answer. Nor does one that may be unloaded.
+    /// </summary>
+    private static readonly ProcessRecording? s_answering;
+
     static SharedRecording()
     {
         // This object is the only one that all load contexts share and that no other code has a reason to lock.
@@ -44,11 +50,12 @@ internal static unsafe class SharedRecording
                 }
 
                 IsPrimary = true;
-                s_link = ProcessRecording.Found(Settings.Current);
+                (var recording, s_link) = ProcessRecording.Found(Settings.Current);
                 // The copies that join this one keep it loaded. So a copy that may be unloaded does not publish its link.
                 if (place is null && !LastingCopy.IsNeeded)
                 {
                     AppDomain.CurrentDomain.SetData(Place, (s_link with { RecordOfThisThread = Recorder.RecordOfThisThread }).ToObjects());
+                    s_answering = recording;
                 }
             }
         }
@@ -102,6 +109,11 @@ internal static unsafe class SharedRecording
         RuntimeHelpers.RunClassConstructor(typeof(Recorder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Quarantine).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ProbeCost).TypeHandle);
+        if (s_answering is not null)
+        {
+            LiveEvents.Start(s_answering);
+        }
+
         OwnBytes.AddSince(ref start);
     }
 

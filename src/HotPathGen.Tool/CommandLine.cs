@@ -43,9 +43,13 @@ internal static class CommandLine
     }
 
     private static RootCommand Root() =>
-        new("Runs programs measured with HotPathGen, and shows, merges, compares, guards and exports their snapshots.")
+        new("Runs programs measured with HotPathGen, asks them while they run, and shows, merges, compares, guards and exports their snapshots.")
         {
             RunCommand.Create(),
+            PsCommand.Create(),
+            SnapshotCommand.Create(),
+            ResetCommand.Create(),
+            DetailCommand.Create(),
             ShowCommand.Create(),
             MergeCommand.Create(),
             DiffCommand.Create(),

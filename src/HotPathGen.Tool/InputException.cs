@@ -7,7 +7,7 @@ namespace HotPathGen.Tool;
 /// <param name="place">The place in it: a JSON path or a line; empty where the whole is meant.</param>
 /// <param name="reason">What is wrong, as a sentence without its full stop.</param>
 /// <param name="remedy">What to do about it, as a sentence.</param>
-internal sealed class InputException(string file, string place, string reason, string remedy) : Exception(reason)
+internal class InputException(string file, string place, string reason, string remedy) : Exception(reason)
 {
     public string File => file;
     public string Place => place;

@@ -17,6 +17,29 @@ internal static class SnapshotReader
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
+            return Read(file, stream);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException(
+                file,
+                "",
+                "there is no such file",
+                "Measured programs write snapshots to the folder hotpath, or where HOTPATH_OUTPUT says."
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException(file, "", $"it cannot be read: {e.Message.TrimEnd('.')}", NotASnapshot);
+        }
+    }
+
+    /// <param name="file">The name for messages.</param>
+    /// <param name="stream">The content.</param>
+    public static SnapshotDocument Read(string file, Stream stream)
+    {
+        try
+        {
             CheckEnds(file, stream);
             var document = JsonSerializer.Deserialize(stream, SnapshotFormat.Document)
                 ?? throw new InputException(file, "$", "it is null", NotASnapshot);
@@ -36,23 +59,10 @@ internal static class SnapshotReader
         {
             throw new InputException(file, JsonFile.PlaceOf(e), JsonFile.ReasonOf(e), Damaged);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException(
-                file,
-                "",
-                "there is no such file",
-                "Measured programs write snapshots to the folder hotpath, or where HOTPATH_OUTPUT says."
-            );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new InputException(file, "", $"it cannot be read: {e.Message.TrimEnd('.')}", NotASnapshot);
-        }
     }
 
     // The beginning and the end of a file are enough to find most mistakes and to name them exactly, without reading the rest.
-    private static void CheckEnds(string file, FileStream stream)
+    private static void CheckEnds(string file, Stream stream)
     {
         if (stream.Length == 0)
         {

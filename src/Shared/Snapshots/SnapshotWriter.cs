@@ -18,14 +18,14 @@ internal static class SnapshotWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(SnapshotDocument document)
+    public static byte[] Write(IRecord document)
     {
         using var stream = new MemoryStream(1 << 16);
         Write(stream, document);
         return stream.ToArray();
     }
 
-    public static void Write(Stream stream, SnapshotDocument document)
+    public static void Write(Stream stream, IRecord document)
     {
         using (var json = new Utf8JsonWriter(stream, s_options))
         {

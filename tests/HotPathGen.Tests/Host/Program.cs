@@ -34,6 +34,21 @@ switch (args[0])
         Thread.Sleep(Timeout.Infinite);
         return 0;
 
+    // Calls as often as each line of the input says, and answers with a line when that is done.
+    case "serve":
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is { } calls)
+        {
+            for (int i = 0; i < int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture); i++)
+            {
+                Work.Outer(Work.Inner);
+            }
+
+            Console.WriteLine("done");
+        }
+
+        return 7;
+
     // Does the same as a web host: takes the signal, finishes its work and returns from Main.
     case "take-signal":
         using (var taken = new ManualResetEventSlim())
