@@ -47,6 +47,7 @@ internal static class CommandLine
         {
             RunCommand.Create(),
             PsCommand.Create(),
+            WatchCommand.Create(),
             SnapshotCommand.Create(),
             ResetCommand.Create(),
             DetailCommand.Create(),

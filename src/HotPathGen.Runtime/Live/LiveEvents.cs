@@ -55,6 +55,10 @@ internal sealed unsafe class LiveEvents(LiveWorker worker) : EventSource(EventSo
         }
     }
 
+    /// <summary>Writes an event that says nothing, so that readers get those before it.</summary>
+    [Event(LiveProtocol.PulseEvent, Level = EventLevel.Informational)]
+    public void Pulse() => WriteEvent(LiveProtocol.PulseEvent);
+
     /// <summary>
     /// Runs on the thread that opens or closes a session, under a lock that all event sources of the process share. So the work is done elsewhere.
     /// A session that ends gives no arguments, as does a listener in the process.

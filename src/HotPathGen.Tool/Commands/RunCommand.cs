@@ -3,6 +3,7 @@ using System.Globalization;
 using HotPathGen.Tool.Reports;
 using HotPathGen.Tool.Running;
 using HotPathGen.Tool.Snapshots;
+using HotPathGen.Tool.Watching;
 
 namespace HotPathGen.Tool.Commands;
 
@@ -33,6 +34,10 @@ internal static class RunCommand
             HelpName = "TFM",
         };
         var properties = new Option<string[]>("--property", "-p") { Description = "A property for the build: NAME=VALUE.", HelpName = "NAME=VALUE" };
+        var attach = new Option<bool>("--attach")
+        {
+            Description = "Watches the program while it runs. What it writes goes to a file beside the snapshots.",
+        };
         var program = new Argument<string[]>("PROGRAM")
         {
             Description = "After --: a project, its folder or a .cs file, which is built measured; or a .dll or program that was; and its arguments.",
@@ -45,6 +50,7 @@ internal static class RunCommand
             folder,
             framework,
             properties,
+            attach,
             program,
         };
         command.SetAction(parsed =>
@@ -69,7 +75,15 @@ internal static class RunCommand
                 error.Write("--gate: tiering is off, so that bytes repeat; code that production settles to with PGO may allocate less\n");
             }
 
-            string[] files = new MeasuredRuns(runnable, given[1..], parsed.GetValue(runs), target, parsed.GetValue(gate), error).Run();
+            string[] files = new MeasuredRuns(
+                runnable,
+                given[1..],
+                parsed.GetValue(runs),
+                target,
+                parsed.GetValue(gate),
+                error,
+                parsed.GetValue(attach) ? process => AttachedWatch.Show(process, parsed.InvocationConfiguration) : null
+            ).Run();
             var console = TableConsole.Of(parsed.InvocationConfiguration.Output);
             console.Line("");
             var merged = SnapshotFiles.Merge(files);
@@ -86,6 +100,7 @@ internal static class RunCommand
             ("run -- src/App", "builds the project measured, runs it, shows the result"),
             ("run --runs 5 --gate --out baseline -- src/App --input large.txt", "five runs whose bytes can be compared"),
             ("run -p HotPathInstrumentAll=true -- app.cs", "a file-based app, every method measured"),
+            ("run --attach -- src/Service", "the same, and what it does while it runs"),
             ("run -- bin/Release/net10.0/App.dll", "what was built measured before")
         );
     }

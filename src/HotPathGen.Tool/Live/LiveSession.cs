@@ -18,6 +18,7 @@ internal static class LiveSession
     // No parser is told of the source, so its events have this id, and no name.
     private static readonly Guid s_source = TraceEventProviders.GetEventSourceGuidFromName(LiveProtocol.Source);
 
+    private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_greeting = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_closing = TimeSpan.FromSeconds(2);
 
@@ -60,7 +61,7 @@ internal static class LiveSession
         values[LiveProtocol.ProtocolVersion] = LiveProtocol.Version.ToString(CultureInfo.InvariantCulture);
         values[LiveProtocol.Command] = command;
         var provider = new EventPipeProvider(LiveProtocol.Source, EventLevel.Informational, (long)EventKeywords.All, values);
-        using var session = await StartAsync(process, provider, patience, cancellation).ConfigureAwait(false);
+        using var session = await StartAsync(process, provider, Min(patience, s_opening), cancellation).ConfigureAwait(false);
         var received = new ReceivedAnswer(request);
         var reading = Task.Factory.StartNew(
             () => Read(session.EventStream, received),
@@ -116,6 +117,8 @@ internal static class LiveSession
             throw Unanswered.NotConnected(process, e);
         }
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static async Task CloseAsync(EventPipeSession session, Task reading)
     {

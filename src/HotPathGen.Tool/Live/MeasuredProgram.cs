@@ -11,7 +11,7 @@ namespace HotPathGen.Tool.Live;
 /// <summary>A measured program that runs, and what it can be asked.</summary>
 internal sealed record MeasuredProgram(int Process)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     public Task<LiveStatus> StatusAsync(TimeSpan patience, CancellationToken cancellation = default) =>
         StatusAfterAsync(LiveProtocol.Status, [], patience, cancellation);

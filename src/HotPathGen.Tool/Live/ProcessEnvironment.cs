@@ -7,9 +7,8 @@ namespace HotPathGen.Tool.Live;
 /// <summary>What the environment of another process says about why it gives no answer. What cannot be read says nothing.</summary>
 /// <param name="IsDenied">Whether this user may not read it.</param>
 /// <param name="DisabledBy">The variable and its value that disable the diagnostic port; null if none does.</param>
-/// <param name="TemporaryFolder">Where the process has its socket; null if that is not known.</param>
 /// <param name="IsNeverMeasured">Whether <c>HOTPATH=never</c> is set.</param>
-internal sealed record ProcessEnvironment(bool IsDenied, string? DisabledBy, string? TemporaryFolder, bool IsNeverMeasured)
+internal sealed record ProcessEnvironment(bool IsDenied, string? DisabledBy, bool IsNeverMeasured)
 {
     private static readonly string[] s_switches = ["EnableDiagnostics", "EnableDiagnostics_IPC"];
 
@@ -26,17 +25,16 @@ internal sealed record ProcessEnvironment(bool IsDenied, string? DisabledBy, str
                     where variables.GetValueOrDefault(prefix + name) == "0"
                     select $"{prefix}{name}=0"
                 ).FirstOrDefault(),
-                OperatingSystem.IsWindows() ? null : variables.GetValueOrDefault("TMPDIR", "/tmp"),
                 string.Equals(variables.GetValueOrDefault("HOTPATH")?.Trim(), "never", StringComparison.OrdinalIgnoreCase)
             );
         }
         catch (UnauthorizedAccessException)
         {
-            return new(IsDenied: true, null, null, IsNeverMeasured: false);
+            return new(IsDenied: true, null, IsNeverMeasured: false);
         }
         catch (Exception)
         {
-            return new(IsDenied: false, null, null, IsNeverMeasured: false);
+            return new(IsDenied: false, null, IsNeverMeasured: false);
         }
     }
 

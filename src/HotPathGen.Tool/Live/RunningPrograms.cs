@@ -46,11 +46,24 @@ internal sealed record RunningPrograms(Table Table, string[] Remarks)
             {
                 WhenEmpty = "No measured program runs that this user can reach.",
             },
-            [.. programs.Silent.Where(static problem => IsWorthSaying(problem.Why)).Select(static problem => $"{problem.File}: {problem.Reason}")]
+            [.. RemarksOn(programs.Silent)]
         );
     }
 
-    private static bool IsWorthSaying(NoAnswer why) => why is NoAnswer.OtherUser or NoAnswer.OtherVersion or NoAnswer.TooSlow or NoAnswer.Refused;
+    // Most .NET processes are not measured, which is no news.
+    private static IEnumerable<string> RemarksOn(IEnumerable<NoAnswerException> silent)
+    {
+        int others = silent.Count(static problem => problem.Why == NoAnswer.OtherUser);
+        if (others > 0)
+        {
+            yield return FormattableString.Invariant($"{others} .NET process(es) of other users cannot be asked.");
+        }
+
+        foreach (var problem in silent.Where(static problem => problem.Why is NoAnswer.OtherVersion or NoAnswer.TooSlow or NoAnswer.Refused))
+        {
+            yield return $"{problem.File}: {problem.Reason}.";
+        }
+    }
 
     private static async Task<Observed?> AgainAsync(MeasuredProgram program, LiveStatus before, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace HotPathGen.Tool.Live;
 
@@ -13,7 +14,9 @@ internal static class Unanswered
     {
         if (!IsRunning(process))
         {
-            return new(process, NoAnswer.NoSuchProcess, "there is no such process", Ask);
+            return problem is not ServerNotAvailableException
+                ? Ended(process)
+                : new(process, NoAnswer.NoSuchProcess, "there is no such process", Ask);
         }
 
         var environment = ProcessEnvironment.Of(process);
@@ -37,19 +40,8 @@ internal static class Unanswered
             );
         }
 
-        string own = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        if (!DiagnosticPort.Exists(process) && environment.TemporaryFolder is { } other && Path.TrimEndingDirectorySeparator(other) != own)
-        {
-            return new(
-                process,
-                NoAnswer.NoPort,
-                $"its diagnostic socket is in its own temporary folder, {other}, and the tool's is {own}",
-                $"Run the tool with TMPDIR={other}."
-            );
-        }
-
-        return DiagnosticPort.Exists(process)
-            ? new(process, NoAnswer.Ended, $"it cannot be reached: {problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}", Ask)
+        return problem is not ServerNotAvailableException
+            ? Ended(process)
             : new(
                 process,
                 NoAnswer.NoPort,

@@ -14,18 +14,20 @@ internal sealed class TableConsole(IAnsiConsole console)
     // The room that a table keeps for borders on the left and right, even where it has none.
     private const int Edges = 2;
 
-    private readonly TableText _text = new(
-        Math.Max(MinWidth, console.Profile.Width) - 1,
-        console.Profile.Capabilities.Unicode,
-        console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors ? Paint : null
-    );
+    private readonly TableText _text = TextOf(console);
 
     /// <summary>Spectre detects the terminal and NO_COLOR. Where the output is not a terminal, lines have 80 columns.</summary>
-    public static TableConsole Of(TextWriter output)
-    {
-        bool isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        return isTerminal ? new(AnsiConsole.Console) : Plain(output, PlainWidth);
-    }
+    public static TableConsole Of(TextWriter output) => IsTerminal(output) ? new(AnsiConsole.Console) : Plain(output, PlainWidth);
+
+    public static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+
+    /// <summary>How tables are written on a console, with its width and colours.</summary>
+    public static TableText TextOf(IAnsiConsole console) =>
+        new(
+            Math.Max(MinWidth, console.Profile.Width) - 1,
+            console.Profile.Capabilities.Unicode,
+            console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors ? Paint : null
+        );
 
     public static TableConsole Plain(TextWriter output, int width)
     {

@@ -11,7 +11,18 @@ namespace HotPathGen.Tool.Running;
 /// <param name="folder">The folder for the snapshots. It must not hold any yet.</param>
 /// <param name="isGate">Whether tiering is off.</param>
 /// <param name="log">The writer that progress is reported to.</param>
-internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, int count, string folder, bool isGate, TextWriter log)
+/// <param name="attach">
+/// Looks at each run while it runs; null if nobody does. The terminal is its own then: what the program writes goes to a file, and its input is empty.
+/// </param>
+internal sealed class MeasuredRuns(
+    RunnableProgram program,
+    string[] arguments,
+    int count,
+    string folder,
+    bool isGate,
+    TextWriter log,
+    Action<Process>? attach = null
+)
 {
     /// <summary>Runs the program and gives the snapshots in the order of the runs.</summary>
     public string[] Run()
@@ -51,15 +62,15 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         string own = Path.Combine(Path.GetFullPath(folder), string.Create(CultureInfo.InvariantCulture, $"run-{run}.{Environment.ProcessId}"));
         try
         {
-            int exitCode = ExitCodeOf(own, interruption);
+            int exitCode = ExitCodeOf(own, run, interruption);
             if (exitCode != 0 && !interruption.IsRequested)
             {
                 throw new InputException(
                     program.Given,
                     $"run {run} of {count}",
                     $"the program ended with exit code {exitCode}",
-                    run > 1
-                        ? $"The snapshots of the {run - 1} run(s) before are in {folder}."
+                    run > 1 ? $"The snapshots of the {run - 1} run(s) before are in {folder}."
+                        : attach is not null ? $"See what it wrote in {OutputOf(run)}; what fails is not measured."
                         : "See what it wrote above; what fails is not measured."
                 );
             }
@@ -79,7 +90,7 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
         }
     }
 
-    private int ExitCodeOf(string own, Interruption interruption)
+    private int ExitCodeOf(string own, int run, Interruption interruption)
     {
         var start = new ProcessStartInfo(program.File, [.. program.Arguments, .. arguments]) { WorkingDirectory = program.Folder };
         start.Environment["HOTPATH_OUTPUT"] = Path.Combine(own, "{app}-{time}-{pid}.hotpath.json");
@@ -96,11 +107,43 @@ internal sealed class MeasuredRuns(RunnableProgram program, string[] arguments, 
             }
         }
 
+        if (attach is not null)
+        {
+            return ExitCodeOfAttached(start, run, interruption);
+        }
+
         using var process = RunnableProgram.Start(start);
         interruption.PassTo(process);
         process.WaitForExit();
         return process.ExitCode;
     }
+
+    private int ExitCodeOfAttached(ProcessStartInfo start, int run, Interruption interruption)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        Directory.CreateDirectory(folder);
+        using var written = TextWriter.Synchronized(new StreamWriter(OutputOf(run)) { NewLine = "\n", AutoFlush = true });
+        using var process = RunnableProgram.Start(start);
+        interruption.PassTo(process);
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Close();
+        attach!(process);
+        process.WaitForExit();
+        return process.ExitCode;
+
+        void Write(string? line)
+        {
+            if (line is not null)
+            {
+                written.WriteLine(line);
+            }
+        }
+    }
+
+    private string OutputOf(int run) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"output-{run}.txt"));
 
     // A program that starts others writes several snapshots. The result is named after the process that started first.
     private string SnapshotOf(string own, int run)

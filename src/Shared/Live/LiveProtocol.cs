@@ -16,6 +16,7 @@ internal static class LiveProtocol
     public const int Version = 1;
 
     public const int AnswerEvent = 1;
+    public const int PulseEvent = 2;
 
     /// <summary>
     /// The bytes of an answer that one event carries. EventPipe drops events of more than 64 KB.

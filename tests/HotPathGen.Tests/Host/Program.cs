@@ -35,7 +35,13 @@ switch (args[0])
         return 0;
 
     // Calls as often as each line of the input says, and answers with a line when that is done.
-    case "serve":
+    case "serve"
+    or "serve-many":
+        if (args[0] == "serve-many")
+        {
+            Work.RegisterMany(20_000);
+        }
+
         Console.WriteLine("ready");
         while (Console.ReadLine() is { } calls)
         {

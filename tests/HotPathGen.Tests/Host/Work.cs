@@ -29,6 +29,19 @@ public static class Work
     internal static void RegisterOnLoad() => _ = s_first;
 #pragma warning restore CA2255
 
+    /// <summary>Registers methods that nobody calls.</summary>
+    public static void RegisterMany(int methods) =>
+        HotMethod.Register(
+            "Many",
+            "/many",
+            [
+                .. Enumerable
+                    .Range(0, methods)
+                    .Select(static i => new HotMethod($"M:Many.Method{i}({i * 7919 % 104729})", $"Many.Method{i}()", "Many.cs", i, "pair")),
+            ],
+            []
+        );
+
     public static void Outer(Action inside)
     {
         var frame = Frame.Enter(s_first);
