@@ -55,6 +55,17 @@ switch (args[0])
 
         return 7;
 
+    // Calls until the file stop is in the current folder.
+    case "until-stopped":
+        Console.WriteLine("working");
+        while (!File.Exists("stop"))
+        {
+            Work.Outer(Work.Inner);
+            Thread.Sleep(1);
+        }
+
+        return 0;
+
     // Does the same as a web host: takes the signal, finishes its work and returns from Main.
     case "take-signal":
         using (var taken = new ManualResetEventSlim())

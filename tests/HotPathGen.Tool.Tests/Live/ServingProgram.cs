@@ -39,7 +39,7 @@ internal sealed class ServingProgram : IDisposable
     public string Name => Id.ToString(CultureInfo.InvariantCulture);
 
     // The output of both projects is in bin/<configuration>/net10.0.
-    private static string Host
+    public static string Host
     {
         get
         {
