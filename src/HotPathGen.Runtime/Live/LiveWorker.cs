@@ -5,8 +5,8 @@ namespace HotPathGen.Runtime;
 /// never holds the lock while it writes an event, which may take the lock of all event sources.
 /// </summary>
 /// <remarks>
-/// A reader sorts events by time. So of several that one thread has written together it gets the first at once, and the rest with the first of a later
-/// time. After an answer the thread writes an empty event from time to time, until the reader has closed its session.
+/// A reader sorts events by time. So of several that one thread has written together it gets the first at once, and the rest with the first of a
+/// later time. After an answer the thread writes an empty event from time to time, until the reader has closed its session.
 /// </remarks>
 internal sealed class LiveWorker(ProcessRecording recording)
 {

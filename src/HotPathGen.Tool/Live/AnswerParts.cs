@@ -5,8 +5,8 @@ using System.Text;
 namespace HotPathGen.Tool.Live;
 
 /// <summary>
-/// Puts the parts of one request's answer together. The parts of other requests reach the session, too. An answer is complete, or it is none: EventPipe
-/// drops events if they are not read fast enough.
+/// Puts the parts of one request's answer together. The parts of other requests reach the session, too. An answer is complete, or it is none:
+/// EventPipe drops events if they are not read fast enough.
 /// </summary>
 internal sealed class AnswerParts(string request)
 {

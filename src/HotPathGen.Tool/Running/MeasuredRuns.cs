@@ -12,7 +12,8 @@ namespace HotPathGen.Tool.Running;
 /// <param name="isGate">Whether tiering is off.</param>
 /// <param name="log">The writer that progress is reported to.</param>
 /// <param name="attach">
-/// Looks at each run while it runs; null if nobody does. The terminal is its own then: what the program writes goes to a file, and its input is empty.
+/// Looks at each run while it runs; null if nobody does. The terminal is its own then: what the program writes goes to a file, and its input is
+/// empty.
 /// </param>
 internal sealed class MeasuredRuns(
     RunnableProgram program,

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace HotPathGen.Tool.Watching;
 
-/// <summary>Looks at a program again and again. Each look is a request of its own, so a tool that is stopped or killed leaves nothing behind.</summary>
+/// <summary>
+/// Looks at a program again and again. Each look is a request of its own, so a tool that is stopped or killed leaves nothing behind.
+/// </summary>
 /// <param name="program">The program.</param>
 /// <param name="interval">The time between two looks.</param>
 internal sealed class Watch(MeasuredProgram program, TimeSpan interval)

@@ -1,6 +1,8 @@
 namespace HotPathGen.Shared;
 
-/// <summary>What a measured program says of itself while it runs. Figures count from <see cref="Start"/>: the program's start or the last reset.</summary>
+/// <summary>
+/// What a measured program says of itself while it runs. Figures count from <see cref="Start"/>: the program's start or the last reset.
+/// </summary>
 internal sealed record LiveStatus : IRecord
 {
     public required string App { get; init; }

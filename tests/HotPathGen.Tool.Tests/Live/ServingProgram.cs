@@ -26,6 +26,7 @@ internal sealed class ServingProgram : IDisposable
         }
 
         start.Environment["HOTPATH_SUMMARY"] = "none";
+        start.Environment["HOTPATH_DETAIL"] = "full";
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

@@ -129,6 +129,7 @@ public sealed class WatchTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["HOTPATH_DETAIL"] = "full";
         using var tool = Process.Start(start)!;
         var error = tool.StandardError.ReadToEndAsync();
         string? line = tool.StandardOutput.ReadLine();
