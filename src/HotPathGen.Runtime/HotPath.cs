@@ -24,6 +24,18 @@ public static class HotPath
         Frame.IsEnabled && SharedRecording.Detail != RecordingDetail.Off ? new Block(IndexOf(name ?? "")) : default;
 
     /// <summary>
+    /// Names the operation in which hot code runs from this call until the result is disposed: <c>using (HotPath.Operation("import")) { … }</c>. It
+    /// flows with async calls and to tasks that are started, as activities do. The innermost one counts, and counts before any activity. A hot
+    /// method that is running already stays in the operation in which it began; those that it calls from now on are in this one.
+    /// </summary>
+    /// <remarks>Costs about 0.2 µs, and allocates some 150 bytes, which no figure contains.</remarks>
+    /// <param name="name">The operation's name. Use few names: each keeps its figures.</param>
+    public static unsafe OperationScope Operation(string name) =>
+        Frame.IsEnabled && SharedRecording.Detail != RecordingDetail.Off && SharedRecording.Cells->MayHaveOperations
+            ? new OperationScope(SharedRecording.BeginOperation(name ?? ""))
+            : default;
+
+    /// <summary>
     /// Returns what was recorded since the start or the last <see cref="Reset"/>, as <c>hotpath/1</c> JSON. Calls that are still running are not
     /// included.
     /// </summary>
@@ -124,6 +136,23 @@ public static class HotPath
 
         /// <summary>Every call is recorded.</summary>
         Full,
+    }
+
+    /// <summary>An operation that runs. Dispose it in the method that opened it.</summary>
+    public readonly struct OperationScope : IDisposable
+    {
+        private readonly object? _scope;
+
+        internal OperationScope(object scope) => _scope = scope;
+
+        /// <summary>Ends the operation.</summary>
+        public void Dispose()
+        {
+            if (_scope is not null)
+            {
+                SharedRecording.EndOperation(_scope);
+            }
+        }
     }
 
     /// <summary>A block being measured. Dispose it once.</summary>

@@ -19,6 +19,7 @@ internal sealed unsafe class ProcessRecording
     private readonly List<RegisteredMethod> _methods = [];
     private readonly Dictionary<string, int> _blocks = new(StringComparer.Ordinal);
     private readonly TickRatio _ratio;
+    private readonly Operations _operations;
     private readonly Dictionary<nint, RecordingSums.Mark> _marks = [];
     private long _ownBytesBefore;
     private MeasuredSpan _span;
@@ -31,6 +32,8 @@ internal sealed unsafe class ProcessRecording
         _cells->Generation = _cells->Epoch;
         _cells->Detail = settings.Detail;
         _cells->Overhead = (settings.OverheadPercent ?? (settings.Detail == RecordingDetail.Light ? 2 : 10)) / 100;
+        _cells->MayHaveOperations = settings.Operations > 0;
+        _operations = new(_cells, settings.Operations);
         _span = MeasuredSpan.FromNow();
         if (settings.WarmupMs > 0)
         {
@@ -66,6 +69,12 @@ internal sealed unsafe class ProcessRecording
         var recording = new ProcessRecording(settings);
         long start = GC.GetAllocatedBytesForCurrentThread();
         EndOfProcess.Attach(settings, recording.Read);
+        // The event would keep a copy loaded that may be unloaded.
+        if (settings.Operations > 0 && !LastingCopy.IsNeeded)
+        {
+            new ActivityWatch(recording._operations).Start();
+        }
+
         OwnBytes.AddSince(ref start);
         return (
             recording,
@@ -76,7 +85,12 @@ internal sealed unsafe class ProcessRecording
                 recording.RecordOfThisThread,
                 () => Encoding.UTF8.GetString(SnapshotWriter.Write(recording.Read())),
                 recording.Reset,
-                path => SnapshotFile.Write(path, SnapshotWriter.Write(recording.Read()))
+                path => SnapshotFile.Write(path, SnapshotWriter.Write(recording.Read())),
+                () => (nint)recording._operations.Enter(),
+                call => recording._operations.IsInOther((OperationCall*)call),
+                call => recording._operations.Complete((OperationCall*)call),
+                recording._operations.Begin,
+                recording._operations.End
             )
         );
     }
@@ -214,7 +228,7 @@ internal sealed unsafe class ProcessRecording
             // Read before the epoch ends: what is allocated in between counts for the process and for no method, and so no share is too large.
             _ownBytesBefore = OwnBytes.Total;
             _span = MeasuredSpan.FromNow();
-            Interlocked.Increment(ref _cells->Epoch);
+            _operations.Reset(() => Interlocked.Increment(ref _cells->Epoch));
             Interlocked.Increment(ref _cells->Generation);
             foreach (var method in _methods.Where(static method => method.Budget != 0))
             {
@@ -240,7 +254,7 @@ internal sealed unsafe class ProcessRecording
             var registrations = _registrations.ConvertAll(static known => known.Registration);
             var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
             long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
-            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings);
+            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings, _operations);
         }
     }
 }

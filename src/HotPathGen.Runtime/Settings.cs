@@ -16,6 +16,7 @@ internal sealed record Settings(
     int ProbeEvery,
     int ControlEvery,
     int QuarantineEvery,
+    int Operations,
     string[] Problems
 )
 {
@@ -48,6 +49,7 @@ internal sealed record Settings(
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
+            Rate("HOTPATH_OPERATIONS", 200, ("off", 0)),
             [.. problems]
         );
 

@@ -13,7 +13,7 @@ internal static unsafe class SharedRecording
     /// <summary>
     /// The version of the layout of the native structs and of the members of <see cref="Link"/>. Increase it with every change to either.
     /// </summary>
-    public const int LayoutVersion = 8;
+    public const int LayoutVersion = 9;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;
@@ -87,11 +87,45 @@ internal static unsafe class SharedRecording
         set
         {
             Cells->Detail = value;
+            Interlocked.Increment(ref Cells->DetailChanges);
             Interlocked.Increment(ref Cells->Generation);
         }
     }
 
     public static nint RecordOfThisThread() => s_link.RecordOfThisThread();
+
+    /// <summary>Returns the call of the operation in which the calling code runs, with one more open root frame; null if it runs in none.</summary>
+    public static OperationCall* EnterOperation() => (OperationCall*)s_link.EnterOperation();
+
+    /// <summary>Ends a root frame of an operation, or a later segment in one.</summary>
+    public static void Close(OperationCall* operation, long bytes)
+    {
+        if (operation != null && operation->Close(bytes))
+        {
+            s_link.CompleteOperation((nint)operation);
+        }
+    }
+
+    /// <summary>Whether the calling code runs in an operation, and in another call than this one.</summary>
+    public static bool IsInOther(OperationCall* operation) => s_link.IsInOther((nint)operation);
+
+    /// <summary>Opens an operation of <see cref="HotPath.Operation"/>. The result is the argument of <see cref="EndOperation"/>.</summary>
+    public static object BeginOperation(string name)
+    {
+        var own = OwnWork.Begin();
+        object scope = s_link.BeginOperation(name);
+        Recorder.FollowOperation();
+        own.End();
+        return scope;
+    }
+
+    public static void EndOperation(object scope)
+    {
+        var own = OwnWork.Begin();
+        s_link.EndOperation(scope);
+        Recorder.FollowOperation();
+        own.End();
+    }
 
     public static string Snapshot() => s_link.Snapshot();
 
@@ -125,10 +159,30 @@ internal static unsafe class SharedRecording
         Func<nint> RecordOfThisThread,
         Func<string> Snapshot,
         Action Reset,
-        Action<string> WriteSnapshot
+        Action<string> WriteSnapshot,
+        Func<nint> EnterOperation,
+        Func<nint, bool> IsInOther,
+        Action<nint> CompleteOperation,
+        Func<string, object> BeginOperation,
+        Action<object> EndOperation
     )
     {
-        public object[] ToObjects() => [LayoutVersion, Cells, Register, RegisterBlock, RecordOfThisThread, Snapshot, Reset, WriteSnapshot];
+        public object[] ToObjects() =>
+            [
+                LayoutVersion,
+                Cells,
+                Register,
+                RegisterBlock,
+                RecordOfThisThread,
+                Snapshot,
+                Reset,
+                WriteSnapshot,
+                EnterOperation,
+                IsInOther,
+                CompleteOperation,
+                BeginOperation,
+                EndOperation,
+            ];
 
         public static Link? From(object? place) =>
             place
@@ -142,8 +196,26 @@ internal static unsafe class SharedRecording
                         Func<string> snapshot,
                         Action reset,
                         Action<string> writeSnapshot,
+                        Func<nint> enterOperation,
+                        Func<nint, bool> isInOther,
+                        Action<nint> completeOperation,
+                        Func<string, object> beginOperation,
+                        Action<object> endOperation,
                     ]
-                ? new(cells, register, registerBlock, record, snapshot, reset, writeSnapshot)
+                ? new(
+                    cells,
+                    register,
+                    registerBlock,
+                    record,
+                    snapshot,
+                    reset,
+                    writeSnapshot,
+                    enterOperation,
+                    isInOther,
+                    completeOperation,
+                    beginOperation,
+                    endOperation
+                )
                 : null;
     }
 }

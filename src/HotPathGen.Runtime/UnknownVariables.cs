@@ -18,6 +18,7 @@ internal static class UnknownVariables
         "HOTPATH_QUARANTINE",
         "HOTPATH_DETAIL",
         "HOTPATH_OVERHEAD",
+        "HOTPATH_OPERATIONS",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

@@ -6,6 +6,7 @@ public sealed class ApiTests
     [TestCase("public static class Sample { public static string Run() { using (HotPath.Measure(\"a\")) { return \"ok\"; } } }")]
     [TestCase("public static class Sample { public static string Run() { using var b = HotPathGen.HotPath.Measure(\"a\"); return \"ok\"; } }")]
     [TestCase("public static class Sample { public static string Run() { global::HotPathGen.HotPath.Reset(); return \"ok\"; } }")]
+    [TestCase("public static class Sample { public static string Run() { using (HotPath.Operation(\"a\")) { return \"ok\"; } } }")]
     [TestCase(
         "using static HotPathGen.HotPath; public static class Sample { public static string Run() { using (Measure(\"a\")) { return \"ok\"; } } }"
     )]
@@ -142,6 +143,7 @@ public sealed class ApiTests
 
         Assert.That(Members(production.Assembly.GetType("HotPathGen.HotPath")!), Is.EqualTo(Members(typeof(HotPath))));
         Assert.That(Members(production.Assembly.GetType("HotPathGen.HotPath+Block")!), Is.EqualTo(Members(typeof(HotPath.Block))));
+        Assert.That(Members(production.Assembly.GetType("HotPathGen.HotPath+OperationScope")!), Is.EqualTo(Members(typeof(HotPath.OperationScope))));
         Assert.That(production.Assembly.GetTypes().Where(type => type.IsVisible && type.Namespace == "HotPathGen"), Is.Empty);
     }
 

@@ -16,4 +16,10 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         Assert.That((ExitCode, Error), Is.EqualTo((0, "")));
         return Output;
     }
+
+    public string MustFail(int exitCode)
+    {
+        Assert.That((ExitCode, Output), Is.EqualTo((exitCode, "")));
+        return Error;
+    }
 }

@@ -14,6 +14,8 @@ internal static class ApiEmitter
                 {
                     internal static Block Measure(string name) { return default(Block); }
 
+                    internal static OperationScope Operation(string name) { return default(OperationScope); }
+
                     internal static string Snapshot() { return ""; }
 
                     internal static RecordingDetail Detail { get { return RecordingDetail.Off; } set { } }
@@ -23,6 +25,11 @@ internal static class ApiEmitter
                     internal static void WriteSnapshot(string path) { }
 
                     internal enum RecordingDetail { Off, Light, Standard, Full }
+
+                    internal struct OperationScope : global::System.IDisposable
+                    {
+                        public void Dispose() { }
+                    }
 
                     internal struct Block : global::System.IDisposable
                     {

@@ -48,6 +48,13 @@ internal unsafe struct AsyncCall
     public Context* Context;
     public ThreadRecord* Thread;
 
+    /// <summary>The call of an operation in which it was called; null if there was none. The next field is the serial number of that call.</summary>
+    public OperationCall* Operation;
+    public long OperationSerial;
+
+    /// <summary>Whether no hot method called it.</summary>
+    public bool IsRoot;
+
     /// <summary>The frame of the running segment; if none is running, the frame of the last one.</summary>
     public OpenFrame* Frame;
 }

@@ -15,6 +15,8 @@ internal static unsafe class AsyncRecorder
     /// </summary>
     public const int FirstNumber = -(1 << 30);
 
+    private static readonly SharedCells* s_cells = SharedRecording.Cells;
+
     /// <summary>Returns the frame of the running segment; null if none is running.</summary>
     /// <param name="number">The number of the call; not 0.</param>
     public static OpenFrame* FrameOf(int number) => number > 0 ? FrameOf(AsyncCalls.Of(number)) : StartOf(~number);
@@ -282,6 +284,19 @@ internal static unsafe class AsyncRecorder
         call->Thread = frame->Thread;
         call->Frame = frame;
         frame->Call = call;
+        if (s_cells->HasOperations)
+        {
+            FindOperation(call, frame);
+        }
+    }
+
+    // Only root frames and later segments know the call of the operation.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FindOperation(AsyncCall* call, OpenFrame* frame)
+    {
+        call->IsRoot = frame->Kind is FrameKind.Root;
+        call->Operation = Recorder.OperationOf(frame);
+        call->OperationSerial = call->Operation == null ? 0 : call->Operation->Serial;
     }
 
     /// <summary>Opens the frame of a step inside that of the consumer.</summary>
@@ -364,6 +379,11 @@ internal static unsafe class AsyncRecorder
         if (Volatile.Read(ref call->OpenParts) > 1 && Interlocked.Decrement(ref call->OpenParts) != 0)
         {
             return;
+        }
+
+        if (call->HasFailed && call->IsRoot && call->Operation != null && call->Operation->Serial == call->OperationSerial)
+        {
+            call->Operation->HasFailed = true;
         }
 
         if (call->Epoch == thread->Epoch)

@@ -14,6 +14,9 @@ internal unsafe struct Context
     /// </summary>
     public const int Bound = 4096;
 
+    /// <summary>The same where contexts are kept by operation.</summary>
+    public const int BoundWithOperations = 4 * Bound;
+
     public const int NoMethod = -1;
 
     public int Method;
@@ -61,6 +64,14 @@ internal unsafe struct Context
 
     /// <summary>The context that the thread created next. Parents always come before their children.</summary>
     public Context* Next;
+
+    /// <summary>
+    /// What stands for the method in the context of an operation, the parent of the contexts of its root frames: a number that no method has, below
+    /// <see cref="NoMethod"/>.
+    /// </summary>
+    public static int MethodOf(int operation) => NoMethod - operation;
+
+    public static int OperationOf(int method) => NoMethod - method;
 
     /// <summary>The calls in light frames, those that are open now included.</summary>
     public readonly long LightCalls => Assigned - Math.Max(0, Countdown);

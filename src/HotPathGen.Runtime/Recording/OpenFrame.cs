@@ -58,6 +58,9 @@ internal unsafe struct OpenFrame
     /// <summary>Whether this is a later segment. The frames below a later segment do not include it.</summary>
     public bool IsSegment;
 
+    /// <summary>What was learned about the call while its frame was open.</summary>
+    public FrameNote Note;
+
     public ThreadRecord* Thread;
     public OpenFrame* Below;
     public OpenFrame* Above;
@@ -68,8 +71,14 @@ internal unsafe struct OpenFrame
     /// </summary>
     public long BlockSerial;
 
-    /// <summary>What was learned about the call while its frame was open.</summary>
-    public FrameNote Note;
+    /// <summary>
+    /// The call of an operation to which a frame of the kinds <see cref="FrameKind.Root"/> and <see cref="FrameKind.RootBytes"/> adds its bytes.
+    /// Other frames do not set it.
+    /// </summary>
+    public OperationCall* Operation;
+
+    /// <summary>The part of the bytes of such a frame that belongs to other root frames, above a boundary.</summary>
+    public long OtherBytes;
 }
 
 /// <summary>What a frame reads.</summary>
@@ -81,11 +90,22 @@ internal enum FrameKind
     /// <summary>Bytes and clock, for the self figures of the frame around it. Its own row gets the call alone.</summary>
     Direct,
 
+    /// <summary>The counter of allocated bytes, in a root frame of an operation.</summary>
+    RootBytes,
+
     /// <summary>The clock, to find out what it costs to read it here and now. The call has not started.</summary>
     Rehearsed,
 
     /// <summary>Bytes, clock and, in an instrumented body, sites.</summary>
     Recorded,
+
+    /// <summary>The same in a root frame of an operation, and in a later segment of an async call in one.</summary>
+    Root,
+
+    /// <summary>
+    /// Nothing. An operation has begun inside a hot method that is running: the frames above are root frames, and ask in which operation they are.
+    /// </summary>
+    Boundary,
 }
 
 /// <summary>What the frame of a starting call has learned about the started work. It is set and cleared outside the hot path.</summary>

@@ -7,6 +7,9 @@ internal readonly unsafe struct OwnWork
     private readonly long _bytes;
     private readonly long _ticks;
 
+    /// <summary>The same while a frame is opened or closed: a reset must not come in between.</summary>
+    public static OwnWork BeginInFrame() => new(Recorder.Attended);
+
     private OwnWork(ThreadRecord* thread)
     {
         _thread = thread;
@@ -18,6 +21,11 @@ internal readonly unsafe struct OwnWork
 
     public void End()
     {
+        if (_thread == null)
+        {
+            return; // a new thread, before its first frame, ends what an ended one has left open
+        }
+
         _thread->RecordingTicks += Math.Max(0, Clock.Now() - _ticks);
         long bytes = GC.GetAllocatedBytesForCurrentThread() - _bytes;
         _thread->ProbeBytes += bytes;

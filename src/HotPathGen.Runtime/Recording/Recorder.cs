@@ -52,6 +52,9 @@ internal static unsafe class Recorder
         }
     }
 
+    /// <summary>The calling thread's record as the thread last saw it. It has one if it is opening or closing a frame.</summary>
+    public static ThreadRecord* Attended => s_record;
+
     /// <summary>
     /// Returns this copy's record of the calling thread, and creates it if necessary. For other copies of the runtime, which have thread-statics
     /// of their own.
@@ -116,6 +119,7 @@ internal static unsafe class Recorder
 
         var (context, frame) = Next(thread, method);
         OpenCall(thread, context, frame, siteCount);
+        MarkIfRoot(thread, frame);
         return frame;
     }
 
@@ -131,6 +135,12 @@ internal static unsafe class Recorder
             frame->Weight = 1;
             Open(thread, frame, context, NestedCalls.Skipped);
             frame->Kind = FrameKind.Direct;
+            if (thread->IsEntering)
+            {
+                thread->IsEntering = false; // a sample of another method has its figures
+                SharedRecording.Close(thread->Entering, 0);
+            }
+
             return frame;
         }
 
@@ -159,6 +169,7 @@ internal static unsafe class Recorder
             }
         }
 
+        MarkIfRoot(thread, frame);
         return frame;
     }
 
@@ -253,7 +264,30 @@ internal static unsafe class Recorder
         var (context, frame) = Next(thread, method);
         frame->Weight = 1;
         Open(thread, frame, context, thread->Nesting);
+        MarkIfRoot(thread, frame);
         return frame;
+    }
+
+    /// <summary>Has a frame that was just opened add its bytes to the call of the operation in which it was opened, if it is a root frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MarkIfRoot(ThreadRecord* thread, OpenFrame* frame)
+    {
+        if (thread->IsEntering)
+        {
+            thread->IsEntering = false;
+            MarkRoot(frame, thread->Entering);
+        }
+    }
+
+    private static void MarkRoot(OpenFrame* frame, OperationCall* operation)
+    {
+        frame->Operation = operation;
+        frame->OtherBytes = 0;
+        frame->Kind = frame->Kind == FrameKind.Bytes ? FrameKind.RootBytes : FrameKind.Root;
+        if (operation != null && frame->Thread->Detail < RecordingDetail.Standard)
+        {
+            operation->IsPartial = true;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -263,7 +297,7 @@ internal static unsafe class Recorder
         var context = below->Context->LastChild;
         if (context->Method != method)
         {
-            context = thread->ChildOf(below->Context, method);
+            context = thread->ChildOf(below->Context, method); // a root frame in a process with operations always comes here
         }
 
         var frame = below->Above;
@@ -351,6 +385,16 @@ internal static unsafe class Recorder
 
         frame->Call = call;
         frame->IsSegment = true;
+        if (call->Operation != null && call->Operation->TryOpen(call->OperationSerial))
+        {
+            MarkRoot(frame, call->Operation);
+        }
+
+        if (s_cells->HasOperations)
+        {
+            FollowOperation(); // it may be another one by now, if one began in the call
+        }
+
         return frame;
     }
 
@@ -496,12 +540,22 @@ internal static unsafe class Recorder
             frame->Kind == FrameKind.Direct ? 0 // the sample stands for it
             : frame->Thread->Detail < RecordingDetail.Standard ? frame->Weight
             : 1;
+        FailOperation(frame);
         if (frame->Probing != null)
         {
             Thrown(frame);
         }
 
         Exit(frame);
+    }
+
+    // An exception that leaves a root frame is the operation's. What the frames above it threw has been caught in it.
+    private static void FailOperation(OpenFrame* frame)
+    {
+        if (frame->Kind is FrameKind.Root or FrameKind.RootBytes && frame->Operation != null)
+        {
+            frame->Operation->HasFailed = true;
+        }
     }
 
     /// <summary>Ends a call.</summary>
@@ -516,19 +570,151 @@ internal static unsafe class Recorder
             }
             else
             {
-                ExitDirect(frame);
+                ExitDirectOrRoot(frame);
             }
 
             return;
         }
 
         long end = Clock.Now(); // first, because the time of the code below does not belong to the call
+        if (frame->Kind != FrameKind.Recorded) // root frames take the place of a comparison that is needed anyway
+        {
+            ExitRehearsedOrRoot(frame, end);
+            return;
+        }
+
+        ExitRecorded(frame, end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ExitDirectOrRoot(OpenFrame* frame)
+    {
+        if (frame->Kind == FrameKind.Direct)
+        {
+            ExitDirect(frame);
+            return;
+        }
+
+        long before = frame->Below->NestedBytes;
+        ExitBytes(frame);
+        CloseRoot(frame, frame->Below->NestedBytes - before);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ExitRehearsedOrRoot(OpenFrame* frame, long end)
+    {
         if (frame->Kind == FrameKind.Rehearsed)
         {
             frame->InnerTicks = end - frame->StartTicks;
             return;
         }
 
+        long before = frame->Below->NestedBytes;
+        ExitRecorded(frame, end);
+        CloseRoot(frame, frame->Below->NestedBytes - before);
+    }
+
+    private static void CloseRoot(OpenFrame* frame, long bytes)
+    {
+        SharedRecording.Close(frame->Operation, bytes - frame->OtherBytes);
+        if (frame->Below->Kind == FrameKind.Boundary && !frame->IsSegment)
+        {
+            PassOn(frame->Below);
+        }
+    }
+
+    /// <summary>
+    /// Called where another operation may have become the current one. If a hot method is running on the thread, in another operation or in none,
+    /// its callees must be root frames from now on.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void FollowOperation()
+    {
+        var thread = s_record;
+        if (thread == null || thread->Top->Below == null)
+        {
+            return;
+        }
+
+        var top = thread->Top;
+        bool isBound = top->Kind == FrameKind.Boundary;
+        bool mustBe = SharedRecording.IsInOther(OperationOf(isBound ? top->Below : top));
+        if (mustBe && !isBound)
+        {
+            var frame = top->Above;
+            OpenBoundary(thread, frame != null ? frame : thread->NewFrames(top));
+        }
+        else if (isBound && !mustBe)
+        {
+            CloseBoundary(top);
+        }
+    }
+
+    /// <summary>The call of an operation to which the bytes of a frame belong; null if there is none.</summary>
+    public static OperationCall* OperationOf(OpenFrame* frame)
+    {
+        var root = RootOf(frame);
+        return root == null ? null : root->Operation;
+    }
+
+    /// <summary>The root frame or segment that the frame is in, or is; null outside of operations.</summary>
+    private static OpenFrame* RootOf(OpenFrame* frame)
+    {
+        for (; frame->Below != null && frame->Kind != FrameKind.Boundary; frame = frame->Below)
+        {
+            if (frame->Kind is FrameKind.Root or FrameKind.RootBytes)
+            {
+                return frame;
+            }
+
+            if (frame->IsSegment)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    // It is closed as a block is that was left open: with the frame around it at the latest.
+    private static void OpenBoundary(ThreadRecord* thread, OpenFrame* frame)
+    {
+        frame->Context = thread->FirstContext;
+        frame->Kind = FrameKind.Boundary;
+        frame->Before = frame->Nested = thread->Nesting;
+        frame->NestedTicks = frame->NestedBytes = frame->DirectCalls = 0;
+        frame->Weight = frame->Below->Weight;
+        frame->Probing = null;
+        Volatile.Write(ref frame->BlockSerial, thread->NextSerial());
+        thread->Top = frame;
+    }
+
+    private static void CloseBoundary(OpenFrame* frame)
+    {
+        PassOn(frame);
+        frame->BlockSerial = 0;
+        frame->Thread->Top = frame->Below;
+    }
+
+    // What is above a boundary is nested in the frame below it, so that the figures of that frame stay its own.
+    private static void PassOn(OpenFrame* boundary)
+    {
+        var below = boundary->Below;
+        below->NestedTicks += boundary->NestedTicks;
+        below->NestedBytes += boundary->NestedBytes;
+        below->DirectCalls += boundary->DirectCalls;
+        var root = RootOf(below);
+        if (root != null)
+        {
+            root->OtherBytes += boundary->NestedBytes;
+        }
+
+        boundary->NestedTicks = boundary->NestedBytes = boundary->DirectCalls = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExitRecorded(OpenFrame* frame, long end)
+    {
         var thread = frame->Thread;
         long bytes = GC.GetAllocatedBytesForCurrentThread() - thread->ProbeBytes - frame->StartBytes; // 3 ns
         if (thread->Top != frame)
@@ -667,6 +853,11 @@ internal static unsafe class Recorder
             frame->Thread->Defer(frame->Context->Slot);
         }
 
+        if (!completed || frame->Note == FrameNote.FailedAtOnce)
+        {
+            FailOperation(frame);
+        }
+
         CloseAbove(frame, end);
         long bytes = Close(frame, end, out long ticks);
         frame->Context->Calls++;
@@ -720,7 +911,7 @@ internal static unsafe class Recorder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Promote(OpenFrame* frame)
     {
-        if (frame->Kind != FrameKind.Recorded)
+        if (frame->Kind < FrameKind.Recorded)
         {
             PromoteLight(frame);
         }
@@ -732,7 +923,7 @@ internal static unsafe class Recorder
         var thread = frame->Thread;
         var context = frame->Context;
         var kind = frame->Kind;
-        frame->Kind = FrameKind.Recorded;
+        frame->Kind = kind == FrameKind.RootBytes ? FrameKind.Root : FrameKind.Recorded;
         frame->Weight = frame->TimeWeight = 1;
         if (kind == FrameKind.Direct)
         {
@@ -800,6 +991,11 @@ internal static unsafe class Recorder
         if (bytes != 0)
         {
             AddNested(frame, isOutermost, bytes);
+        }
+
+        if (frame->Kind == FrameKind.Root)
+        {
+            CloseRoot(frame, bytes);
         }
 
         return bytes;
@@ -879,6 +1075,12 @@ internal static unsafe class Recorder
 
     private static void CloseEarly(OpenFrame* block, long end)
     {
+        if (block->Kind == FrameKind.Boundary)
+        {
+            CloseBoundary(block);
+            return;
+        }
+
         Interlocked.Exchange(ref block->BlockSerial, 0);
         long bytes = Close(block, end, out _);
         block->Context->Calls++;
@@ -956,6 +1158,7 @@ internal static unsafe class Recorder
         }
         thread->AddCountdowns(s_cells->MethodCount);
         thread->Follow(s_cells->Detail);
+        thread->Follow(s_cells->HasOperations);
         if (thread->Epoch != epoch)
         {
             thread->Renew(epoch);

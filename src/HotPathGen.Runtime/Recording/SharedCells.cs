@@ -47,6 +47,18 @@ internal unsafe struct SharedCells
     public MethodBudget** Budgets;
     public int BudgetCount;
 
+    /// <summary>
+    /// Whether root frames look in which operation they are: from the first activity or <see cref="HotPath.Operation"/> on. The generation is
+    /// increased after it.
+    /// </summary>
+    public bool HasOperations;
+
+    /// <summary>Whether that may happen: <c>HOTPATH_OPERATIONS</c>.</summary>
+    public bool MayHaveOperations;
+
+    /// <summary>The number of changes of <see cref="Detail"/>.</summary>
+    public int DetailChanges;
+
     /// <summary>Reads the hardware clock; null for other clocks.</summary>
     public nint ReadHardware;
 

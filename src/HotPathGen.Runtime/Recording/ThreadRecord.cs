@@ -75,6 +75,17 @@ internal unsafe struct ThreadRecord
     public int FreeAsyncCalls;
     public int FreeAsyncCallCount;
 
+    /// <summary>Whether a root frame is being opened; the next field is the call of the operation in which it is.</summary>
+    public bool IsEntering;
+    public OperationCall* Entering;
+
+    /// <summary>Whether root frames look in which operation they are.</summary>
+    private bool _hasOperations;
+
+    /// <summary>The context of the operation that was entered last, and its number.</summary>
+    private Context* _lastOperation;
+    private int _lastOperationNumber;
+
     private long* _chosen;
     private long* _measured;
     private long* _skipped;
@@ -99,6 +110,7 @@ internal unsafe struct ThreadRecord
         record->_discard = record->NewContext(root, Context.NoMethod, Allocate<Slot>());
         record->_bottom = record->NewFrames(null);
         record->_bottom->Context = root;
+        record->_bottom->Kind = FrameKind.Recorded; // anything but a boundary
         record->Top = record->_bottom;
         record->SeenGeneration = cells->Generation;
         record->Epoch = cells->Epoch;
@@ -108,6 +120,7 @@ internal unsafe struct ThreadRecord
         record->LightKind = FrameKind.Recorded;
         record->Nest(NestedCalls.Chosen);
         record->Follow(cells->Detail);
+        record->Follow(cells->HasOperations);
         return record;
     }
 
@@ -211,10 +224,60 @@ internal unsafe struct ThreadRecord
     /// about 3 ns.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Context* ChildOf(Context* parent, int method)
+    public Context* ChildOf(Context* parent, int method) => parent == FirstContext && _hasOperations ? RootOf(method) : ChildIn(parent, method);
+
+    /// <summary>
+    /// Returns the context of a root frame: below that of the operation in which it is, or below the root. Costs the reading of one or two
+    /// async-local variables and a look-up of the operation's call.
+    /// </summary>
+    private Context* RootOf(int method)
+    {
+        var operation = SharedRecording.EnterOperation();
+        IsEntering = operation != null || Top->Kind == FrameKind.Boundary;
+        Entering = operation;
+        if (operation == null)
+        {
+            var child = ChildIn(FirstContext, method);
+            FirstContext->LastChild = FirstContext;
+            return child;
+        }
+
+        int number = operation->Number;
+        if (number != _lastOperationNumber)
+        {
+            _lastOperation = OperationOf(number);
+            _lastOperationNumber = number;
+        }
+
+        var last = _lastOperation->LastChild;
+        return last->Method == method ? last : ChildIn(_lastOperation, method);
+    }
+
+    /// <summary>Returns the parent of an operation's contexts.</summary>
+    private Context* OperationOf(int number)
+    {
+        int method = Context.MethodOf(number);
+        var context = Find(FirstContext, method);
+        return context != null ? context : NewContext(FirstContext, method, null);
+    }
+
+    /// <summary>
+    /// Has root frames look in which operation they are. No method is that of the root's last child any more, so each of them comes to
+    /// <see cref="ChildOf"/>.
+    /// </summary>
+    public void Follow(bool hasOperations)
+    {
+        if (hasOperations)
+        {
+            FirstContext->LastChild = FirstContext;
+            _hasOperations = true;
+        }
+    }
+
+    private Context* ChildIn(Context* parent, int method)
     {
         var child = Find(parent, method);
-        if (child == null && _contextCount < Context.Bound)
+        if (child == null && _contextCount < (_hasOperations ? Context.BoundWithOperations : Context.Bound))
         {
             child = NewContext(parent, method, SlotOf(method));
         }
@@ -246,9 +309,14 @@ internal unsafe struct ThreadRecord
             return Other;
         }
 
+        if (other->Method < Context.NoMethod)
+        {
+            return OperationOf(Context.OperationOf(other->Method));
+        }
+
         var parent = Same(other->Parent);
         var same = Find(parent, other->Method);
-        return same != null ? same : ChildOf(parent, other->Method);
+        return same != null ? same : ChildIn(parent, other->Method);
     }
 
     public Slot* SlotOf(int method)
@@ -346,6 +414,11 @@ internal unsafe struct ThreadRecord
     {
         for (var frame = Top; frame != _bottom; frame = frame->Below)
         {
+            if (frame->Kind == FrameKind.Boundary)
+            {
+                continue;
+            }
+
             frame->Context = _discard;
             if (frame->Probing != null)
             {
@@ -458,10 +531,15 @@ internal unsafe struct ThreadRecord
         for (var frame = Top; frame != _bottom; frame = frame->Below)
         {
             // A light frame has been counted when it opened.
-            if (frame->Kind == FrameKind.Recorded)
+            if (frame->Kind is FrameKind.Recorded or FrameKind.Root)
             {
                 frame->Context->Calls++;
                 frame->Context->Slot->Depth--;
+            }
+
+            if (frame->Kind is FrameKind.Root or FrameKind.RootBytes)
+            {
+                SharedRecording.Close(frame->Operation, 0);
             }
 
             Interlocked.Exchange(ref frame->BlockSerial, 0);
@@ -482,7 +560,7 @@ internal unsafe struct ThreadRecord
         }
     }
 
-    public readonly bool ReachedContextBound => _contextCount >= Context.Bound;
+    public readonly bool ReachedContextBound => _contextCount >= (_hasOperations ? Context.BoundWithOperations : Context.Bound);
 
     // Records live in native memory only: they do not move.
     private ThreadRecord* Self => (ThreadRecord*)Unsafe.AsPointer(ref this);

@@ -4,6 +4,9 @@ namespace HotPathGen.Runtime;
 internal sealed unsafe class ContextSums(int parent, int method)
 {
     public int Parent => parent;
+
+    /// <summary>The number of the operation whose contexts have this one as their parent; 0 for other contexts.</summary>
+    public int Operation { get; init; }
     public int Method => method;
 
     /// <summary>All calls, and those in light frames.</summary>

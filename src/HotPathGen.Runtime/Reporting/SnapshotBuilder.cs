@@ -15,6 +15,7 @@ internal sealed unsafe class SnapshotBuilder
     private readonly MethodSums[] _sums;
     private readonly List<ContextSums> _contexts = [new(-1, Context.NoMethod), new(RootContext, Context.NoMethod)];
     private readonly Dictionary<(int Parent, int Method), int> _places = [];
+    private readonly Dictionary<int, int> _operationPlaces = [];
     private int _threadsBeyondBound;
     private int _records;
     private bool _isSampled;
@@ -77,6 +78,11 @@ internal sealed unsafe class SnapshotBuilder
                 places[(nint)context] = context == record->Other ? OtherContext : RootContext;
                 continue;
             }
+            if (method < Context.NoMethod)
+            {
+                places[(nint)context] = PlaceOfOperation(Context.OperationOf(method));
+                continue;
+            }
             if (method >= _sums.Length || !places.TryGetValue((nint)context->Parent, out int parent))
             {
                 continue;
@@ -93,6 +99,17 @@ internal sealed unsafe class SnapshotBuilder
             _sums[method].Open += openCalls;
             calls[method] += context->Calls + context->LightCalls;
         }
+    }
+
+    private int PlaceOfOperation(int operation)
+    {
+        if (!_operationPlaces.TryGetValue(operation, out int place))
+        {
+            _operationPlaces[operation] = place = _contexts.Count;
+            _contexts.Add(new(RootContext, Context.NoMethod) { Operation = operation });
+        }
+
+        return place;
     }
 
     private void AddSkippedCalls(ThreadRecord* record, long[] calls)
@@ -121,7 +138,7 @@ internal sealed unsafe class SnapshotBuilder
         var open = new Dictionary<nint, long>();
         for (var frame = record->Top; frame->Below != null; frame = frame->Below)
         {
-            if (frame->Kind != FrameKind.Recorded)
+            if (frame->Kind < FrameKind.Recorded)
             {
                 open[(nint)frame->Context] = open.GetValueOrDefault((nint)frame->Context) + 1;
             }
@@ -253,7 +270,8 @@ internal sealed unsafe class SnapshotBuilder
         MeasuredProcess process,
         RecordingSums recording,
         IReadOnlyList<MethodRegistration> registrations,
-        Settings settings
+        Settings settings,
+        Operations operations
     )
     {
         ShareSkippedCalls();
@@ -279,6 +297,9 @@ internal sealed unsafe class SnapshotBuilder
         var added = AddedTicks();
         double[] recordingTicks = recording.ByMethod(_contexts, [.. _sums.Select(static sums => sums.ProbesPerCall)], IsWithinItself);
         Method[] methods = [.. _order.Select(i => ToMethod(i, process, added.Methods, recordingTicks))];
+        var running = operations.Read();
+        int[] numbers = NumbersOf(running);
+        var contexts = Contexts(added.Contexts, numbers);
         return new()
         {
             Schema = SnapshotDocument.SchemaName,
@@ -295,7 +316,8 @@ internal sealed unsafe class SnapshotBuilder
             },
             Histogram = HistogramRule.Current,
             Methods = methods,
-            Contexts = Contexts(added.Contexts),
+            Contexts = contexts,
+            Operations = numbers.Length == 0 ? null : ToOperations(running, numbers, contexts),
             Coverage =
             [
                 .. registrations
@@ -311,7 +333,7 @@ internal sealed unsafe class SnapshotBuilder
                     .ThenBy(static plain => plain.Line)
                     .ThenBy(static plain => plain.Name, StringComparer.Ordinal),
             ],
-            Notes = [.. NotesOf(methods, process, settings)],
+            Notes = [.. NotesOf(methods, process, settings), .. NotesOf(operations)],
         };
     }
 
@@ -349,6 +371,61 @@ internal sealed unsafe class SnapshotBuilder
         {
             yield return "Async methods, iterators and blocks: mean, percentiles and maximum are wall time to the end; inclusive and self are time on threads, of methods marked with a up to the first await.";
         }
+    }
+
+    private static IEnumerable<string> NotesOf(Operations operations)
+    {
+        if (operations.UnplacedCalls > 0)
+        {
+            yield return operations.UnplacedCalls + Notes.UnplacedCalls;
+        }
+        if (operations.AbandonedCalls > 0)
+        {
+            yield return operations.AbandonedCalls + Notes.AbandonedCalls;
+        }
+    }
+
+    /// <summary>Returns the numbers of the operations that have figures, in the order of their names.</summary>
+    private int[] NumbersOf((OperationFigures Figures, long Running)[] operations) =>
+        [
+            .. Enumerable
+                .Range(1, operations.Length)
+                .Where(number =>
+                    operations[number - 1] is { Running: > 0 } or { Figures.Calls: > 0 }
+                    || (_operationPlaces.TryGetValue(number, out int place) && _contexts.Exists(c => c.Parent == place && c.Calls > 0))
+                )
+                .OrderBy(number => operations[number - 1].Figures.Name, StringComparer.Ordinal),
+        ];
+
+    private static Operation[] ToOperations((OperationFigures Figures, long Running)[] operations, int[] numbers, ContextNode[] contexts)
+    {
+        var hot = new (long Bytes, long Ns)[numbers.Length];
+        int?[] places = new int?[contexts.Length];
+        foreach (var context in contexts)
+        {
+            places[context.Id] = context.Parent is { } parent ? places[parent] : context.Operation;
+            if (places[context.Id] is { } place)
+            {
+                hot[place] = (hot[place].Bytes + context.SelfBytes, hot[place].Ns + context.SelfNs);
+            }
+        }
+
+        return
+        [
+            .. numbers.Select(
+                (number, i) =>
+                {
+                    var (figures, running) = operations[number - 1];
+                    return Operation.Of(
+                        figures.Name,
+                        (figures.Calls, running, figures.Failures),
+                        hot[i],
+                        new(figures.WallNs, 0, 0, figures.MaxWallNs, figures.WallCounts),
+                        new(0, 0, 0, figures.MaxBytes, figures.BytesCounts)
+                    );
+                }
+            ),
+        ];
     }
 
     private Method ToMethod(int index, MeasuredProcess process, double[] addedTicks, double[] recordingTicks)
@@ -536,8 +613,11 @@ internal sealed unsafe class SnapshotBuilder
     private bool IsBeyondBound(int place) =>
         _contexts[place].Parent == OtherContext && _contexts.Exists(c => c.Method == _contexts[place].Method && c.Parent != OtherContext);
 
-    /// <summary>Numbers the contexts depth first, with children in the order of their methods, so that equal runs give equal files.</summary>
-    private ContextNode[] Contexts(double[] addedTicks)
+    /// <summary>
+    /// Numbers the contexts depth first, with children in the order of their methods, so that equal runs give equal files. Those of operations come
+    /// last.
+    /// </summary>
+    private ContextNode[] Contexts(double[] addedTicks, int[] operations)
     {
         int[] sortedPlaces = new int[_order.Length];
         for (int i = 0; i < _order.Length; i++)
@@ -547,8 +627,16 @@ internal sealed unsafe class SnapshotBuilder
 
         var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
         var figures = new List<ContextNode>();
-        var pending = new Stack<(int Place, int? Parent)>();
-        Push(RootContext, null);
+        var pending = new Stack<(int Place, int? Parent, int? Operation)>();
+        for (int i = operations.Length - 1; i >= 0; i--)
+        {
+            if (_operationPlaces.TryGetValue(operations[i], out int place))
+            {
+                Push(place, null, i);
+            }
+        }
+
+        Push(RootContext, null, null);
         while (pending.TryPop(out var next))
         {
             var sums = _contexts[next.Place];
@@ -559,6 +647,7 @@ internal sealed unsafe class SnapshotBuilder
                     Id = id,
                     Parent = next.Parent,
                     Method = sums.Method == Context.NoMethod ? null : sortedPlaces[sums.Method],
+                    Operation = next.Operation,
                     Calls = sums.Calls,
                     InclusiveNs = Ns(sums.InclusiveTicks + addedTicks[next.Place]),
                     SelfNs = Ns(sums.SelfTicks * SelfTimeFactor(sums.Method)),
@@ -566,20 +655,20 @@ internal sealed unsafe class SnapshotBuilder
                     SelfBytes = sums.SelfBytes,
                 }
             );
-            Push(next.Place, id);
+            Push(next.Place, id, null);
         }
         CoverChildren(figures);
         return [.. figures];
 
-        void Push(int place, int? id)
+        void Push(int place, int? id, int? operation)
         {
             foreach (
                 int child in children[place]
-                    .Where(c => c != OtherContext || children[c].Any())
+                    .Where(c => _contexts[c].Operation == 0 && (c != OtherContext || children[c].Any()))
                     .OrderByDescending(c => _contexts[c].Method == Context.NoMethod ? int.MaxValue : sortedPlaces[_contexts[c].Method])
             )
             {
-                pending.Push((child, id));
+                pending.Push((child, id, operation));
             }
         }
     }

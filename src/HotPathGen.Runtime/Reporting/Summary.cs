@@ -9,6 +9,7 @@ internal static class Summary
     private const int WideFrom = 120;
     private const int TopSites = 12;
     private const int TopAdvice = 3;
+    private const int TopOperations = 5;
     private const int BreachingSites = 3;
     private const int StackLines = 3;
 
@@ -33,6 +34,7 @@ internal static class Summary
         ];
         AppendHead(text, snapshot, printer);
         AppendMethods(text, snapshot, called, path, style.Rows, printer);
+        AppendOperations(text, snapshot, style.Rows, printer);
         AppendBreaches(text, snapshot, style.Rows, printer);
         AppendSites(text, snapshot, style.Rows, printer);
         AppendAdvice(text, snapshot, style.Rows, printer);
@@ -94,6 +96,27 @@ internal static class Summary
         if (table.More > 0)
         {
             printer.AppendSentence(text, Invariant($"{table.More} more method(s){(path is null ? "" : " in the snapshot")}"));
+        }
+    }
+
+    private static void AppendOperations(StringBuilder text, SnapshotDocument snapshot, int rows, TableText printer)
+    {
+        var table = OperationTable.Of(snapshot, Math.Min(TopOperations, rows));
+        if (table.Rows.Length == 0)
+        {
+            return;
+        }
+
+        text.Append('\n');
+        printer.Append(text, table, OperationTable.SummaryRank);
+        if (table.More > 0)
+        {
+            printer.AppendSentence(text, Invariant($"{table.More} more operation(s)"));
+        }
+
+        foreach (string remark in OperationTable.Remarks(snapshot))
+        {
+            printer.AppendSentence(text, remark);
         }
     }
 

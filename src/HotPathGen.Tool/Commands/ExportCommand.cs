@@ -31,6 +31,8 @@ internal static class ExportCommand
         {
             Description = "csv: a row a site instead of a row a method. folded, speedscope: sites as innermost frames of bytes.",
         };
+        var operation = OperationOption.Create();
+        var operations = new Option<bool>("--operations") { Description = "csv: a row an operation instead of a row a method." };
         var command = new Command("export", "Writes snapshots in a format that other tools, browsers or people read; several are merged.")
         {
             files,
@@ -39,6 +41,8 @@ internal static class ExportCommand
             to,
             by,
             sites,
+            operation,
+            operations,
         };
         command.Validators.Add(result =>
         {
@@ -46,6 +50,19 @@ internal static class ExportCommand
             Only(to, "html", "markdown");
             Only(by, "folded", "speedscope");
             Only(sites, "csv", "folded", "speedscope");
+            Only(operations, "csv");
+            Never(sites, operation);
+            Never(operations, operation);
+            Never(sites, operations);
+            Never(to, operation);
+
+            void Never(Option one, Option other)
+            {
+                if (result.GetResult(one) is { Implicit: false } && result.GetResult(other) is { Implicit: false })
+                {
+                    result.AddError($"{one.Name} cannot be given with {other.Name}.");
+                }
+            }
 
             void Only(Option option, params string[] formats)
             {
@@ -59,7 +76,7 @@ internal static class ExportCommand
         {
             string[] given = parsed.GetRequiredValue(files),
                 compared = parsed.GetValue(to) ?? [];
-            var snapshot = SnapshotFiles.Merge(given);
+            var snapshot = OperationFilter.Of(SnapshotFiles.Merge(given), parsed.GetValue(operation));
             bool withSites = parsed.GetValue(sites);
             var value = parsed.GetValue(by) switch
             {
@@ -90,7 +107,13 @@ internal static class ExportCommand
                     "pprof" => PprofProfile.Write(snapshot),
                     "speedscope" => Text(SpeedscopeFile.Write(snapshot, value, withSites)),
                     "folded" => Text(FoldedStacks.Write(snapshot, value, withSites)),
-                    _ => Text(withSites ? CsvTable.Of(SiteTable.OfAll(snapshot)) : CsvTable.Of(MethodTable.Of(snapshot, snapshot.Methods))),
+                    _ => Text(
+                        CsvTable.Of(
+                            withSites ? SiteTable.OfAll(snapshot)
+                            : parsed.GetValue(operations) ? OperationTable.Of(snapshot)
+                            : MethodTable.Of(snapshot, snapshot.Methods)
+                        )
+                    ),
                 }
             );
             return ExitCode.Done;
@@ -104,6 +127,7 @@ internal static class ExportCommand
             ("export hotpath -f speedscope -o profile.speedscope.json", "to be dropped on speedscope's page"),
             ("export hotpath -f folded --by bytes | flamegraph.pl > bytes.svg", "for any program that reads folded stacks"),
             ("export hotpath -f markdown >> $GITHUB_STEP_SUMMARY", "a comment or a summary of a CI run"),
+            ("export hotpath -f folded --operation import > import.folded", "the stacks of one operation"),
             ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet")
         );
     }

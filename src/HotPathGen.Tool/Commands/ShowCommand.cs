@@ -44,6 +44,8 @@ internal static class ShowCommand
             HelpName = "METHOD",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var operations = new Option<bool>("--operations") { Description = "Only the operations: which requests and jobs allocate." };
+        var operation = OperationOption.Create();
         var json = new Option<bool>("--json") { Description = "As JSON: raw figures, every column." };
         var markdown = new Option<bool>("--markdown") { Description = "As markdown." };
         var command = new Command("show", "Shows snapshots as tables; several are merged.")
@@ -58,12 +60,14 @@ internal static class ShowCommand
             pooled,
             coverage,
             tree,
+            operations,
+            operation,
             json,
             markdown,
         };
         command.Validators.Add(result =>
         {
-            Option[] tables = [sites, advice, pooled, coverage, tree],
+            Option[] tables = [sites, advice, pooled, coverage, tree, operations],
                 formats = [json, markdown];
             if (
                 new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is
@@ -75,7 +79,7 @@ internal static class ShowCommand
         });
         command.SetAction(parsed =>
         {
-            var snapshot = SnapshotFiles.Merge(parsed.GetRequiredValue(files));
+            var snapshot = OperationFilter.Of(SnapshotFiles.Merge(parsed.GetRequiredValue(files)), parsed.GetValue(operation));
             var selection = new Selection(
                 parsed.GetRequiredValue(sort),
                 parsed.GetValue(top),
@@ -88,6 +92,7 @@ internal static class ShowCommand
                 : parsed.GetValue(sites) ? new(snapshot, [ShowReport.SitesOf(snapshot, selection)])
                 : parsed.GetValue(advice) ? new(snapshot, [AdviceTable.Of(snapshot, selection)])
                 : parsed.GetValue(pooled) ? new(snapshot, [ShowReport.PooledOf(snapshot, selection)])
+                : parsed.GetValue(operations) ? new(snapshot, [ShowReport.OperationsOf(snapshot, selection)])
                 : parsed.GetValue(coverage) ? new(snapshot, [CoverageTable.Of(snapshot, selection)])
                 : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;
@@ -113,6 +118,8 @@ internal static class ShowCommand
             ("show app.hotpath.json --advice", "why they do, and what helps"),
             ("show app.hotpath.json --coverage", "what is not measured, or not line by line, and why"),
             ("show app.hotpath.json --tree Parser.Read", "who calls it and what it calls"),
+            ("show app.hotpath.json --operations", "which requests and jobs allocate"),
+            ("show app.hotpath.json --operation \"GET /orders/{id}\"", "which methods do in one of them"),
             ("show app.hotpath.json --json | jq '.methods[0]'", "for programs")
         );
     }

@@ -19,6 +19,7 @@ internal static class ComparisonReport
                     Sites("sites that began to allocate", comparison, pair => pair.BegunSites, pair => pair.New),
                     Sites("sites that ceased to allocate", comparison, pair => pair.CeasedSites, pair => pair.Old),
                     calls,
+                    Operations(comparison),
                     time,
                     Methods("new methods", comparison.Added),
                     Methods("methods that are gone", comparison.Gone),
@@ -101,6 +102,42 @@ internal static class ComparisonReport
                 ),
             ]
         );
+    }
+
+    /// <summary>All operations of both builds, because bytes per request are what one looks for, also if they did not change.</summary>
+    private static Table Operations(SnapshotComparison comparison)
+    {
+        var (old, now) = (comparison.Old.Operations, comparison.New.Operations);
+        return Table.OfFigures(
+            "bytes per call of an operation",
+            ["operation", "before", "after", "change", ""],
+            [
+                .. old
+                    .Keys.Union(now.Keys, StringComparer.Ordinal)
+                    .Select(name => (Name: name, Old: old.GetValueOrDefault(name), New: now.GetValueOrDefault(name)))
+                    .Where(static pair => pair.Old?.HasRun == true || pair.New?.HasRun == true)
+                    .OrderByDescending(static pair => Effect(pair.Old, pair.New))
+                    .ThenBy(static pair => pair.Name, StringComparer.Ordinal)
+                    .Select(static pair =>
+                        (string[])
+                            [
+                                pair.Name,
+                                pair.Old is { HasRun: true } before ? before.BytesPerCall.ToString() : "–",
+                                pair.New is { HasRun: true } after ? after.BytesPerCall.ToString() : "–",
+                                .. pair is { Old.HasRun: true, New.HasRun: true } ? Change(pair.Old, pair.New) : ["", ""],
+                            ]
+                    ),
+            ]
+        );
+
+        static double Effect(OperationRuns? old, OperationRuns? now) =>
+            old is { HasRun: true } && now is { HasRun: true }
+                ? Math.Abs(now.BytesPerCall.ComparedTo(old.BytesPerCall)) * Math.Abs(now.BytesPerCall.Min - old.BytesPerCall.Min) * now.Calls.Min
+                : 0;
+
+        // A difference that runs of one build have anyway is no change.
+        static string[] Change(OperationRuns old, OperationRuns now) =>
+            now.BytesPerCall.ComparedTo(old.BytesPerCall) == 0 ? ["~", ""] : ComparisonReport.Change(old.BytesPerCall, now.BytesPerCall);
     }
 
     private static Table Time(SnapshotComparison comparison)

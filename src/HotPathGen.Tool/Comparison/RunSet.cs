@@ -6,10 +6,14 @@ namespace HotPathGen.Tool.Comparison;
 internal sealed class RunSet
 {
     private readonly Dictionary<MethodKey, MethodRuns> _methods = [];
+    private readonly SortedDictionary<string, OperationRuns> _operations = new(StringComparer.Ordinal);
     private readonly List<Run> _runs = [];
     private readonly KnownRuns _known = new();
 
     public IReadOnlyDictionary<MethodKey, MethodRuns> Methods => _methods;
+
+    /// <summary>The operations by name.</summary>
+    public IReadOnlyDictionary<string, OperationRuns> Operations => _operations;
 
     /// <summary>The number of snapshots. A merged snapshot counts as one run, whose figures are means over its runs.</summary>
     public int Count { get; private set; }
@@ -52,6 +56,16 @@ internal sealed class RunSet
         foreach (var process in document.Runs ?? [document.Process])
         {
             _runs.Add(new(file, Conditions.Of(process), !process.Clock.IsNone, process.Detail is DetailLevel.Light));
+        }
+
+        foreach (var operation in document.Operations ?? [])
+        {
+            if (!_operations.TryGetValue(operation.Name, out var runs))
+            {
+                _operations[operation.Name] = runs = new();
+            }
+
+            runs.Add(operation, document.RunCount);
         }
 
         var margins = Margins.Of(document);

@@ -12,6 +12,7 @@ namespace HotPathGen.Tool.Exports;
 internal sealed class PprofProfile
 {
     private readonly SnapshotDocument _snapshot;
+    private readonly int?[] _operations;
     private readonly Profile _profile = new();
     private readonly Dictionary<string, long> _strings = [];
     private readonly Dictionary<int, ulong> _functions = [];
@@ -20,6 +21,7 @@ internal sealed class PprofProfile
     private PprofProfile(SnapshotDocument snapshot)
     {
         _snapshot = snapshot;
+        _operations = snapshot.OperationsOfContexts;
         Text("");
     }
 
@@ -83,6 +85,11 @@ internal sealed class PprofProfile
         for (int i = path.Count - 1; i >= 0; i--)
         {
             sample.LocationId.Add(Location(path[i].Method ?? -1, i == path.Count - 1 ? recorded.Site : null));
+        }
+
+        if (_operations[recorded.Context.Id] is { } operation)
+        {
+            sample.Label.Add(new Label { Key = Text("operation"), Str = Text(_snapshot.Operations![operation].Name) });
         }
 
         if (recorded.Site is { } site)

@@ -27,7 +27,13 @@ internal sealed class SideBySide
         var placeOf = keys.Index().ToDictionary(static key => key.Item, static key => key.Index);
         Methods = [.. keys.Select(_ => new Method?[sides.Length])];
         Pairs = [.. keys.Select(static _ => (MethodPair?)null)];
-        var joined = new Dictionary<(int Parent, int Method, int Nth), int>();
+        string[] names =
+        [
+            .. sides.SelectMany(static document => document.Operations ?? []).Select(static o => o.Name).Distinct().Order(StringComparer.Ordinal),
+        ];
+        Operations = [.. names.Select(name => sides.Select(side => side.Operations?.FirstOrDefault(o => o.Name == name)).ToArray())];
+        var operationOf = names.Index().ToDictionary(static name => name.Item, static name => name.Index);
+        var joined = new Dictionary<(int Parent, int Method, int Operation, int Nth), int>();
         for (int side = 0; side < sides.Length; side++)
         {
             int[] methods = [.. sides[side].Methods.Select(method => placeOf[Now(side, method.Key)])];
@@ -36,7 +42,7 @@ internal sealed class SideBySide
                 Methods[place][side] = sides[side].Methods[i];
             }
 
-            JoinContexts(side, methods, joined);
+            JoinContexts(side, methods, [.. (sides[side].Operations ?? []).Select(o => operationOf[o.Name])], joined);
         }
         foreach (var pair in pairs)
         {
@@ -52,6 +58,9 @@ internal sealed class SideBySide
     public string[] Warnings { get; } = [];
     public Method?[][] Methods { get; }
     public IReadOnlyList<JoinedContext> Contexts => _contexts;
+
+    /// <summary>The operations, in the order of their names.</summary>
+    public Operation?[][] Operations { get; }
 
     /// <summary>For each method, what the runs prove about its change; null for a method that only one side has.</summary>
     public MethodPair?[] Pairs { get; }
@@ -96,7 +105,7 @@ internal sealed class SideBySide
         return joined.Select(static item => (item.Key, item.Value));
     }
 
-    private void JoinContexts(int side, int[] methods, Dictionary<(int Parent, int Method, int Nth), int> joined)
+    private void JoinContexts(int side, int[] methods, int[] operations, Dictionary<(int Parent, int Method, int Operation, int Nth), int> joined)
     {
         var document = Sides[side];
         int[] placeOf = new int[document.Contexts.Length];
@@ -104,18 +113,19 @@ internal sealed class SideBySide
         {
             int parent = context.Parent is { } outer ? placeOf[outer] : -1;
             int method = context.Method is { } index ? methods[index] : -1;
+            int operation = context.Operation is { } ran ? operations[ran] : -1;
             int nth = 0;
             int place;
             // Measured programs write a chain of methods once. Where a file has it twice, no figure is lost.
-            while (joined.TryGetValue((parent, method, nth), out place) && _contexts[place].Figures[side] is not null)
+            while (joined.TryGetValue((parent, method, operation, nth), out place) && _contexts[place].Figures[side] is not null)
             {
                 nth++;
             }
 
-            if (!joined.ContainsKey((parent, method, nth)))
+            if (!joined.ContainsKey((parent, method, operation, nth)))
             {
-                joined[(parent, method, nth)] = place = _contexts.Count;
-                _contexts.Add(new(parent, method, new ContextNode?[Sides.Length]));
+                joined[(parent, method, operation, nth)] = place = _contexts.Count;
+                _contexts.Add(new(parent, method, operation, new ContextNode?[Sides.Length]));
             }
             placeOf[context.Id] = place;
             _contexts[place].Figures[side] = context;
@@ -123,5 +133,8 @@ internal sealed class SideBySide
     }
 }
 
-/// <summary>A node of the joined tree. -1 stands for no parent, and for no method. A parent comes before its children.</summary>
-internal sealed record JoinedContext(int Parent, int Method, ContextNode?[] Figures);
+/// <summary>
+/// A node of the joined tree. -1 stands for no parent, for no method, and for no operation, which only nodes without a parent have. A parent comes
+/// before its children.
+/// </summary>
+internal sealed record JoinedContext(int Parent, int Method, int Operation, ContextNode?[] Figures);

@@ -38,6 +38,8 @@ internal sealed record Selection(string Sort = "self-bytes", int? Top = null, st
 
     public bool Matches(UnmeasuredMethod method) => Matches(method.Name, method.File);
 
+    public bool Matches(Operation operation) => Matches(operation.Name);
+
     private bool Matches(params string[] texts) =>
         Filter.Length == 0 || texts.Any(text => FileSystemName.MatchesSimpleExpression($"*{Filter}*", text));
 }

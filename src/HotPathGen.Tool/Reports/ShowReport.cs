@@ -21,6 +21,7 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
             snapshot,
             [
                 MethodsOf(snapshot, selection),
+                OperationsOf(snapshot, below),
                 BreachTable.Of(snapshot, below),
                 SitesOf(snapshot, below),
                 AdviceTable.Of(snapshot, selection with { Top = selection.Top ?? AdviceBelowSites }),
@@ -38,6 +39,9 @@ internal sealed record ShowReport(SnapshotDocument Snapshot, Table[] Tables)
             ? MethodTable.Of(snapshot, called, rows)
             : MethodTable.WithoutSmallFunctions(snapshot, called, rows);
     }
+
+    public static Table OperationsOf(SnapshotDocument snapshot, Selection selection) =>
+        OperationTable.Of(snapshot, OperationTable.Sorted((snapshot.Operations ?? []).Where(selection.Matches)), selection.Top ?? Rows);
 
     /// <summary>The sites that allocate most.</summary>
     public static Table SitesOf(SnapshotDocument snapshot, Selection selection) =>

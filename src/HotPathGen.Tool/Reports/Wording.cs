@@ -34,6 +34,10 @@ internal static class Wording
                     ? "no clock"
                     : FormattableString.Invariant($"a frame costs {runs.Max(static run => run.Probe.FrameNs):0.#} ns, subtracted")
             );
+        if (snapshot.OnlyOperation is { } operation)
+        {
+            yield return $"Only what ran in the operation {operation}: {OperationFilter.Unknown}";
+        }
         var share = ProcessShare.Of(snapshot);
         foreach (string? known in (string?[])[MeasuringCost.Sentence(snapshot, isUnicode), share.Sentence(isUnicode), share.Hint])
         {
@@ -58,6 +62,13 @@ internal static class Wording
         if (tables.Contains("sites") && Shared.Remarks.OfSites(snapshot) is { } probed)
         {
             yield return probed;
+        }
+        if (tables.Contains("operations"))
+        {
+            foreach (string remark in OperationTable.Remarks(snapshot))
+            {
+                yield return remark;
+            }
         }
         if (tables.Contains("pooled"))
         {

@@ -10,6 +10,8 @@ internal sealed class SnapshotMerge
 {
     private readonly Dictionary<MethodKey, int> _places = [];
     private readonly List<MethodSums> _methods = [];
+    private readonly Dictionary<string, int> _operationPlaces = new(StringComparer.Ordinal);
+    private readonly List<OperationSums> _operations = [];
     private readonly ContextTree _contexts = new();
     private readonly List<MeasuredProcess> _runs = [];
     private readonly KnownRuns _known = new();
@@ -32,7 +34,7 @@ internal sealed class SnapshotMerge
                 places[i] = Add(file, start, document, document.Methods[i], sums[i]);
             }
 
-            _contexts.Add(document.Contexts, places);
+            _contexts.Add(document.Contexts, places, [.. (document.Operations ?? []).Select(Add)]);
         }
         catch (OverflowException)
         {
@@ -61,6 +63,13 @@ internal sealed class SnapshotMerge
         }
 
         var lowest = _runs.Min(static run => run.Detail ?? DetailLevel.Full);
+        int[] operations = [.. Enumerable.Range(0, _operations.Count).OrderBy(i => _operations[i].Name, StringComparer.Ordinal)];
+        int[] sortedOperations = new int[operations.Length];
+        for (int i = 0; i < operations.Length; i++)
+        {
+            sortedOperations[operations[i]] = i;
+        }
+
         Method[] methods = [.. order.Select(i => _methods[i].ToMethod(frameNs, hasEstimatedBytes: lowest == DetailLevel.Light))];
         return new()
         {
@@ -70,7 +79,8 @@ internal sealed class SnapshotMerge
             Runs = [.. _runs],
             Histogram = _histogram!,
             Methods = methods,
-            Contexts = _contexts.ToContexts(sortedPlaces),
+            Contexts = _contexts.ToContexts(sortedPlaces, sortedOperations),
+            Operations = operations.Length == 0 ? null : [.. operations.Select(i => _operations[i].ToOperation())],
             Coverage =
             [
                 .. _coverage
@@ -109,6 +119,17 @@ internal sealed class SnapshotMerge
             _methods.Add(new(file, method));
         }
         _methods[place].Add(file, start, document, method, calls);
+        return place;
+    }
+
+    private int Add(Operation operation)
+    {
+        if (!_operationPlaces.TryGetValue(operation.Name, out int place))
+        {
+            _operationPlaces[operation.Name] = place = _operations.Count;
+            _operations.Add(new(operation.Name));
+        }
+        _operations[place].Add(operation);
         return place;
     }
 

@@ -15,12 +15,18 @@ internal static class SnapshotValidation
             );
         }
         CheckMethods(file, document.Methods);
-        CheckContexts(file, document.Contexts, document.Methods.Length);
+        CheckContexts(file, document.Contexts, document.Methods.Length, document.Operations?.Length ?? 0);
+        CheckOperations(file, document.Operations ?? []);
         CheckSums(file, "$.methods", document.Methods.SelectMany(Summed));
         CheckSums(
             file,
             "$.contexts",
             document.Contexts.SelectMany(static c => (long[])[c.Calls, c.InclusiveNs, c.SelfNs, c.InclusiveBytes, c.SelfBytes])
+        );
+        CheckSums(
+            file,
+            "$.operations",
+            (document.Operations ?? []).SelectMany(static o => (long[])[o.Calls, o.Open, o.Failures, o.AllocatedBytes, o.HotNs, o.WallNs])
         );
         CheckSums(
             file,
@@ -89,7 +95,7 @@ internal static class SnapshotValidation
     }
 
     // Ids are places, and a parent comes before its children. So no chain of parents can be a cycle.
-    private static void CheckContexts(string file, ContextNode[] contexts, int methodCount)
+    private static void CheckContexts(string file, ContextNode[] contexts, int methodCount, int operationCount)
     {
         for (int i = 0; i < contexts.Length; i++)
         {
@@ -117,6 +123,31 @@ internal static class SnapshotValidation
             {
                 throw Damaged(file, $"$.contexts[{i}].method", $"there is no methods[{context.Method}]");
             }
+
+            if (context.Operation >= operationCount)
+            {
+                throw Damaged(file, $"$.contexts[{i}].operation", $"there is no operations[{context.Operation}]");
+            }
+
+            if (context is { Operation: not null, Parent: not null })
+            {
+                throw Damaged(file, $"$.contexts[{i}].operation", "only a context without a parent can have it");
+            }
+        }
+    }
+
+    private static void CheckOperations(string file, Operation[] operations)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (i, operation) in operations.Index())
+        {
+            if (!known.Add(operation.Name))
+            {
+                throw Damaged(file, $"$.operations[{i}].name", $"\"{operation.Name}\" is there twice");
+            }
+
+            CheckBuckets(file, $"$.operations[{i}].wallHistogram", operation.WallHistogram, Histogram.BucketCount);
+            CheckBuckets(file, $"$.operations[{i}].bytesHistogram", operation.BytesHistogram, Histogram.BucketCount);
         }
     }
 

@@ -82,6 +82,10 @@ internal sealed record Method : IRecord
     public string? WithoutSites { get; init; }
     public PooledParameter[]? Pooled { get; init; }
 
+    /// <summary>Whether the figures are of one operation. Then those that contexts do not have are not known.</summary>
+    [JsonIgnore]
+    public bool IsOfOperation { get; init; }
+
     [JsonIgnore]
     public MethodKey Key => new(Assembly, Id);
 

@@ -12,6 +12,12 @@ internal static class Notes
     public const string EstimatedBytes =
         "Bytes, time and sites of short methods are estimates from a random sample of their calls; the mark has half the width of the 95 % interval of the mean time.";
 
+    public const string UnplacedCalls =
+        " call(s) of operations ran while too many others did: they are in no count of calls and no percentile, but in the sums.";
+
+    public const string AbandonedCalls =
+        " call(s) of operations never ended, as their activity was not stopped: they are in no count of calls and no percentile, but in the sums.";
+
     public const string BeyondContextBound =
         " contexts: calls in further ones are listed by method under a context without one; figures per method are whole.";
 }

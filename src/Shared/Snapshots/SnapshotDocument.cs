@@ -23,10 +23,20 @@ internal sealed record SnapshotDocument : IRecord
     /// <summary>The contexts, depth first, with children in the order of their methods.</summary>
     public required ContextNode[] Contexts { get; init; }
 
+    /// <summary>
+    /// The operations in which hot code ran, sorted by name in ordinal order; null in snapshots of earlier versions and where no activity was
+    /// started.
+    /// </summary>
+    public Operation[]? Operations { get; init; }
+
     /// <summary>The hot methods that are not measured.</summary>
     public required UnmeasuredMethod[] Coverage { get; init; }
 
     public required string[] Notes { get; init; }
+
+    /// <summary>The name of the only operation that the figures are of; null if they are of all code.</summary>
+    [JsonIgnore]
+    public string? OnlyOperation { get; init; }
 
     /// <summary>The number of runs of the program that the figures include.</summary>
     [JsonIgnore]
@@ -39,6 +49,22 @@ internal sealed record SnapshotDocument : IRecord
     /// <summary>Whether the means of time are estimates for all calls, and not those of the control calls.</summary>
     [JsonIgnore]
     public bool HasEstimatedTime => (Runs ?? [Process]).Any(static run => run.Detail is < DetailLevel.Full);
+
+    /// <summary>The operation of each context, as a place in <see cref="Operations"/>; null for those outside of operations.</summary>
+    [JsonIgnore]
+    public int?[] OperationsOfContexts
+    {
+        get
+        {
+            int?[] operations = new int?[Contexts.Length];
+            foreach (var context in Contexts)
+            {
+                operations[context.Id] = context.Parent is { } parent ? operations[parent] : context.Operation;
+            }
+
+            return operations;
+        }
+    }
 
     /// <summary>A number that grows with everything that is recorded. Two snapshots of a run with the same number have the same content.</summary>
     [JsonIgnore]
@@ -56,6 +82,7 @@ internal sealed record SnapshotDocument : IRecord
         to.Add(Histogram);
         to.Add(Methods);
         to.Add(Contexts);
+        to.Add(Operations);
         to.Add(Coverage);
         to.Add(Notes);
     }
@@ -101,6 +128,9 @@ internal sealed record ContextNode : IRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int? Method { get; init; }
 
+    /// <summary>Of a context without a parent: the operation in which it and those below it ran, as a place in the list; null for none.</summary>
+    public int? Operation { get; init; }
+
     public required long Calls { get; init; }
     public required long InclusiveNs { get; init; }
     public required long SelfNs { get; init; }
@@ -112,6 +142,7 @@ internal sealed record ContextNode : IRecord
         to.Add(Id);
         to.AddPlace(Parent);
         to.AddPlace(Method);
+        to.Add(Operation);
         to.Add(Calls);
         to.Add(InclusiveNs);
         to.Add(SelfNs);

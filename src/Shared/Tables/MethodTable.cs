@@ -19,8 +19,8 @@ internal static class MethodTable
         new("form", static r => Words.Of(r.Method.Form)),
         new("calls", "calls", Unit.Count, 0, static r => r.Method.Calls, "calls, exact", Compared.ByRun),
         new("open", static r => r.Method.Open),
-        new("failures", "failed", Unit.Count, 12, static r => r.Method.Failures, "calls that ended with an exception", Compared.Sum),
-        new("threads", "threads", Unit.Count, Column.OnlyInDetail, static r => r.Method.Threads, "threads that called it", Compared.Sum),
+        new("failures", "failed", Unit.Count, 12, static r => r.Known(r.Method.Failures), "calls that ended with an exception", Compared.Sum),
+        new("threads", "threads", Unit.Count, Column.OnlyInDetail, static r => r.Known(r.Method.Threads), "threads that called it", Compared.Sum),
         new("sampledCalls", static r => r.Method.SampledCalls),
         new("meanMarginNs", static r => r.Method.MeanMarginNs),
         new("inclusiveMarginNs", static r => r.Method.MeanMarginNs * r.Method.Calls),
@@ -34,14 +34,14 @@ internal static class MethodTable
         new("mayHoldTier0", static r => r.Method.MayHoldTier0),
         new("timeBasis", static r => Words.Of(r.Method.Time.Basis)),
         new("meanNs", "mean", Unit.Ns, 1, static r => r.Ns(r.Method.Time.MeanNs), "mean time of a call, with what it called", Compared.AsIs),
-        new("p50Ns", "p50", Unit.Ns, 10, static r => r.Ns(r.Method.Time.P50Ns), "time that half of the calls did not exceed, within 6.25 %")
+        new("p50Ns", "p50", Unit.Ns, 10, static r => r.Known(r.Ns(r.Method.Time.P50Ns)), "time that half of the calls did not exceed, within 6.25 %")
         {
             IsInDetail = false,
         },
-        new("p90Ns", static r => r.Ns(r.Method.Time.P90Ns)),
-        new("p95Ns", "p95", Unit.Ns, 6, static r => r.Ns(r.Method.Time.P95Ns), "time that 95 % of the calls did not exceed, within 6.25 %"),
-        new("p99Ns", "p99", Unit.Ns, 4, static r => r.Ns(r.Method.Time.P99Ns), "time that 99 % of the calls did not exceed, within 6.25 %"),
-        new("maxNs", "max", Unit.Ns, 11, static r => r.Ns(r.Method.Time.MaxNs), "longest time of a call"),
+        new("p90Ns", static r => r.Known(r.Ns(r.Method.Time.P90Ns))),
+        new("p95Ns", "p95", Unit.Ns, 6, static r => r.Known(r.Ns(r.Method.Time.P95Ns)), "time that 95 % of the calls did not exceed, within 6.25 %"),
+        new("p99Ns", "p99", Unit.Ns, 4, static r => r.Known(r.Ns(r.Method.Time.P99Ns)), "time that 99 % of the calls did not exceed, within 6.25 %"),
+        new("maxNs", "max", Unit.Ns, 11, static r => r.Known(r.Ns(r.Method.Time.MaxNs)), "longest time of a call"),
         new("inclusiveNs", "incl.", Unit.Ns, 7, static r => r.Ns(r.Method.Time.InclusiveNs), "time with nested hot methods", Compared.Sum)
         {
             IsInDetail = false,
@@ -61,11 +61,11 @@ internal static class MethodTable
         new("wallNs", static r => r.Method.WallNs),
         new("allocatedBasis", static r => Words.Of(r.Method.Allocated.Basis)),
         new("meanBytes", "B/call", Unit.Bytes, 3, static r => r.Method.Allocated.MeanBytes, "bytes of a call, with what it called", Compared.AsIs),
-        new("p50Bytes", static r => r.Method.Allocated.P50Bytes),
-        new("p90Bytes", static r => r.Method.Allocated.P90Bytes),
-        new("p95Bytes", "B p95", Unit.Bytes, 9, static r => r.Method.Allocated.P95Bytes, "bytes that 95 % of the calls did not exceed"),
-        new("p99Bytes", static r => r.Method.Allocated.P99Bytes),
-        new("maxBytes", "B max", Unit.Bytes, Column.OnlyInDetail, static r => r.Method.Allocated.MaxBytes, "most bytes of a call"),
+        new("p50Bytes", static r => r.Known(r.Method.Allocated.P50Bytes)),
+        new("p90Bytes", static r => r.Known(r.Method.Allocated.P90Bytes)),
+        new("p95Bytes", "B p95", Unit.Bytes, 9, static r => r.Known(r.Method.Allocated.P95Bytes), "bytes that 95 % of the calls did not exceed"),
+        new("p99Bytes", static r => r.Known(r.Method.Allocated.P99Bytes)),
+        new("maxBytes", "B max", Unit.Bytes, Column.OnlyInDetail, static r => r.Known(r.Method.Allocated.MaxBytes), "most bytes of a call"),
         new("inclusiveBytes", "B total", Unit.Bytes, 7, static r => r.Method.Allocated.InclusiveBytes, "bytes with nested hot methods", Compared.Sum)
         {
             IsInDetail = false,
@@ -128,5 +128,8 @@ internal static class MethodTable
         public double? SelfShare => HasTime && AllSelfNs > 0 ? (double)Method.Time.SelfNs / AllSelfNs : null;
 
         public long? Ns(long ns) => HasTime ? ns : null;
+
+        /// <summary>A figure that contexts do not have.</summary>
+        public long? Known(long? figure) => Method.IsOfOperation ? null : figure;
     }
 }

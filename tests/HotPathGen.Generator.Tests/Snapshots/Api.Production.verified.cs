@@ -12,6 +12,8 @@ namespace HotPathGen
     {
         internal static Block Measure(string name) { return default(Block); }
 
+        internal static OperationScope Operation(string name) { return default(OperationScope); }
+
         internal static string Snapshot() { return ""; }
 
         internal static RecordingDetail Detail { get { return RecordingDetail.Off; } set { } }
@@ -21,6 +23,11 @@ namespace HotPathGen
         internal static void WriteSnapshot(string path) { }
 
         internal enum RecordingDetail { Off, Light, Standard, Full }
+
+        internal struct OperationScope : global::System.IDisposable
+        {
+            public void Dispose() { }
+        }
 
         internal struct Block : global::System.IDisposable
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -154,6 +155,37 @@ switch (args[0])
         Work.Outer(inner);
         return 0;
 
+    // The operation begins in the first context. The code of the second runs in it, too.
+    case "two-contexts-in-operations":
+        var other = new SecondContext(Path.GetDirectoryName(typeof(Program).Assembly.Location)!)
+            .LoadFromAssemblyName(typeof(Program).Assembly.GetName())
+            .GetType(typeof(Work).FullName!)!
+            .GetMethod(nameof(Work.Inner))!
+            .CreateDelegate<Action>();
+        for (int round = 0; round < 2; round++)
+        {
+            HotPath.Reset(); // the first round also makes what is made only once
+            using (HotPath.Operation("shared"))
+            {
+                Work.Inner();
+                Task.Run(other).Wait();
+            }
+        }
+
+        return 0;
+
+    // Says what each activity allocates, once everything has been allocated that is allocated once.
+    case "operations":
+        string[] names = [.. Enumerable.Range(0, 10).Select(static i => $"name {i}")];
+        Activities(names, 500, withHotCode: true);
+        HotPath.Reset();
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        Activities(names, 1_000, withHotCode: true);
+        Activities(["another name"], 1_000, withHotCode: false);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Console.Write(allocated);
+        return 0;
+
     // Names that come from data may be like these.
     case "names":
         foreach (
@@ -225,6 +257,20 @@ switch (args[0])
 
     default:
         throw new ArgumentException(args[0]);
+}
+
+static void Activities(string[] names, int count, bool withHotCode)
+{
+    for (int i = 0; i < count; i++)
+    {
+        var activity = new Activity(names[i % names.Length]).Start();
+        if (withHotCode)
+        {
+            Work.Inner();
+        }
+
+        activity.Stop();
+    }
 }
 
 static void Allocate(int arrays)

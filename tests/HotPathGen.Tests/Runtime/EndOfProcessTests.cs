@@ -278,6 +278,50 @@ public sealed class EndOfProcessTests
     }
 
     [Test]
+    public void Hot_code_of_every_load_context_is_in_the_operation_of_the_other()
+    {
+        Run("two-contexts-in-operations");
+        var operation = Snapshot().GetProperty("operations").EnumerateArray().Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(operation.GetProperty("name").GetString(), Is.EqualTo("shared"));
+            Assert.That(operation.GetProperty("calls").GetInt64(), Is.EqualTo(1));
+            Assert.That(operation.GetProperty("maxBytes").GetInt64(), Is.EqualTo(2 * 1024));
+            Assert.That(operation.GetProperty("allocatedBytes").GetInt64(), Is.EqualTo(2 * 1024));
+        });
+    }
+
+    [Test]
+    public void Operations_beyond_the_bound_are_one()
+    {
+        var end = Run("operations", ("HOTPATH_OPERATIONS", "3"));
+        var operations = Snapshot().GetProperty("operations").EnumerateArray().ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(operations.Select(static o => o.GetProperty("name").GetString()), Is.EqualTo(["(other)", "name 0", "name 1", "name 2"]));
+            Assert.That(operations.Select(static o => o.GetProperty("calls").GetInt64()), Is.EqualTo([700, 100, 100, 100]));
+            Assert.That(operations.Sum(static o => o.GetProperty("allocatedBytes").GetInt64()), Is.EqualTo(1_000 * 1024));
+            Assert.That(end.Error, Does.Contain("name 1").And.Contain("(other)"), "the summary has them");
+        });
+    }
+
+    [Test]
+    public void An_activity_allocates_no_more_than_where_operations_are_off()
+    {
+        var off = Run("operations", ("HOTPATH_OPERATIONS", "off"));
+        Assert.That(Snapshot().TryGetProperty("operations", out _), Is.False);
+        foreach (string file in Directory.GetFiles(_folder, "*.hotpath.json", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+
+        var on = Run("operations");
+        Assert.That(Snapshot().GetProperty("operations").GetArrayLength(), Is.EqualTo(10));
+        Assert.That(long.Parse(off.Output, System.Globalization.CultureInfo.InvariantCulture), Is.Positive);
+        Assert.That(on.Output, Is.EqualTo(off.Output));
+    }
+
+    [Test]
     public void Another_version_beside_this_one_is_said_and_left_alone()
     {
         var end = Run("other-version");

@@ -204,6 +204,40 @@ public sealed class HtmlPageTests : IDisposable
     }
 
     [Test]
+    public async Task Operations_have_a_table_and_one_of_them_can_be_seen_alone_in_the_graph()
+    {
+        var snapshot = MadeSnapshot.WithOperations;
+        await using var page = await OpenAsync(snapshot);
+        await page.Page.GetByRole(AriaRole.Tab, new() { Name = "Operations" }).ClickAsync();
+        await Expect(page["#operations tbody tr"]).ToHaveCountAsync(2);
+        await page["#operations-filter"].FillAsync("imp");
+        await Expect(page["#operations tbody tr"]).ToHaveCountAsync(1);
+        await page["#operations .name"].ClickAsync();
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "all self time in import");
+        await Expect(page["#graph-title"]).ToHaveTextAsync("Where it goes in import");
+        // The widest frame is the largest root of the operation, and not that of all.
+        await page["canvas"].FocusAsync();
+        await page.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page["#announcer"]).ToContainTextAsync("LeanPartition.Add(int, Document): time with what it called");
+        await page["#operations .name"].ClickAsync();
+        await Expect(page["canvas"]).ToHaveAttributeAsync("data-zoom", "all self time");
+        AssertQuiet(page);
+    }
+
+    [Test]
+    public async Task A_page_of_one_operation_shows_its_methods_without_what_is_not_known()
+    {
+        var snapshot = OperationFilter.Of(MadeSnapshot.WithOperations, "import");
+        await using var page = await OpenAsync(MadeSnapshot.WithOperations, "--operation", "import");
+        await Expect(page["#methods tbody tr"]).ToHaveCountAsync(snapshot.Methods.Count(static m => m.Calls > 0));
+        Assert.That(await page["#methods thead th button"].AllTextContentsAsync(), Does.Contain("B self").And.Not.Contain("p99"));
+        await page["#methods .name >> nth=0"].ClickAsync();
+        await Expect(page["#detail .facts"]).ToContainTextAsync("B self");
+        await Expect(page["#run"]).ToContainTextAsync(OperationFilter.Unknown);
+        AssertQuiet(page);
+    }
+
+    [Test]
     public async Task The_graph_zooms_by_mouse_and_by_keyboard()
     {
         await using var page = await OpenAsync(_recorded);
@@ -721,14 +755,14 @@ public sealed class HtmlPageTests : IDisposable
         AssertQuiet(page);
     }
 
-    private async Task<OpenPage> OpenAsync(SnapshotDocument snapshot)
+    private async Task<OpenPage> OpenAsync(SnapshotDocument snapshot, params string[] options)
     {
-        Export(snapshot);
+        Export(snapshot, options);
         return await Chromium.OpenAsync(_folder["page.html"]);
     }
 
-    private void Export(SnapshotDocument snapshot) =>
-        ToolRun.Of("export", MadeSnapshot.Write(_folder, snapshot), "-f", "html", "-o", _folder["page.html"]).MustSucceed();
+    private void Export(SnapshotDocument snapshot, params string[] options) =>
+        ToolRun.Of(["export", MadeSnapshot.Write(_folder, snapshot), "-f", "html", "-o", _folder["page.html"], .. options]).MustSucceed();
 
     private static string[] Titles(Table table) => [.. table.Shown().Select(place => table.Columns[place].Title)];
 

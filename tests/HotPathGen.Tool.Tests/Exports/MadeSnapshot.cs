@@ -36,6 +36,47 @@ internal static class MadeSnapshot
         };
     }
 
+    /// <summary>
+    /// The recorded snapshot as if its roots had run in operations: the first in none, the next in "GET /search", then "import", and so on.
+    /// </summary>
+    public static SnapshotDocument WithOperations
+    {
+        get
+        {
+            var recorded = Recorded;
+            int root = 0;
+            ContextNode[] contexts =
+            [
+                .. recorded.Contexts.Select(c => c.Parent is not null ? c : c with { Operation = root++ % 3 is 0 ? null : (root - 1) % 3 - 1 }),
+            ];
+            var made = recorded with { Contexts = contexts };
+            int?[] operations = made.OperationsOfContexts;
+            return made with
+            {
+                Operations =
+                [
+                    .. ((string[])["GET /search", "import"]).Select(
+                        (name, i) =>
+                        {
+                            ContextNode[] own = [.. contexts.Where(c => operations[c.Id] == i)];
+                            long[] wall = new long[Histogram.BucketCount],
+                                bytes = new long[Histogram.BucketCount];
+                            wall[80] = bytes[64] = 90;
+                            wall[120] = bytes[100] = 10;
+                            return Operation.Of(
+                                name,
+                                (100, 1, 3),
+                                (own.Sum(static c => c.SelfBytes), own.Sum(static c => c.SelfNs)),
+                                new(5_000_000, 0, 0, Histogram.MidpointOf(120), wall),
+                                new(0, 0, 0, Histogram.MidpointOf(100), bytes)
+                            );
+                        }
+                    ),
+                ],
+            };
+        }
+    }
+
     public static string Write(TemporaryFolder folder, SnapshotDocument document, string name = "made.hotpath.json")
     {
         SnapshotFiles.Write(folder[name], document);

@@ -153,7 +153,7 @@ public sealed class DeclaredOnceTests
         {
             Schema = SnapshotDocument.SchemaName,
             Histogram = HistogramRule.Current,
-            Contexts = [made.Contexts[0] with { Id = 0, Parent = null, Method = 0 }],
+            Contexts = [made.Contexts[0] with { Id = 0, Parent = null, Method = 0, Operation = 0 }],
         };
     }
 

@@ -52,16 +52,23 @@ internal static class HtmlPayload
                 static side => side.Methods.SelectMany(static m => m.Pooled ?? []),
                 s_ofMethod
             );
+            var operations = new Figures<Operation>(
+                joined.Sides,
+                static side => OperationTable.Of(side),
+                static side => OperationTable.Sorted(side.Operations ?? [])
+            );
             json.WriteStartObject("columns");
             methods.WriteColumns(json, "methods");
             sites.WriteColumns(json, "sites");
             advice.WriteColumns(json, "advice");
             pools.WriteColumns(json, "pools");
+            operations.WriteColumns(json, "operations");
             json.WriteEndObject();
             WriteMethods(json, joined, methods, sources);
             WriteSites(json, joined, sites);
             WriteAdvice(json, joined, advice, given);
             WritePools(json, joined, pools);
+            WriteOperations(json, joined, operations);
             WriteContexts(json, joined);
             json.WriteStartArray("coverage");
             foreach (var plain in newest.Coverage)
@@ -156,6 +163,11 @@ internal static class HtmlPayload
         if (MeasuringCost.Of(side, isUnicode: true) is { } cost)
         {
             yield return ("cost of measuring", $"{cost}; it is subtracted");
+        }
+
+        if (side.OnlyOperation is { } operation)
+        {
+            yield return ("operation", $"only {operation}: {OperationFilter.Unknown}");
         }
 
         var share = ProcessShare.Of(side);
@@ -305,12 +317,26 @@ internal static class HtmlPayload
         json.WriteEndArray();
     }
 
+    private static void WriteOperations(Utf8JsonWriter json, SideBySide joined, Figures<Operation> table)
+    {
+        json.WriteStartArray("operations");
+        foreach (var figures in joined.Operations)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", VisibleText.Name(SideBySide.Newest(figures).Name));
+            table.Write(json, figures);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     // Contexts are written by columns, so that 20,000 of them are only a few lists of numbers.
     private static void WriteContexts(Utf8JsonWriter json, SideBySide joined)
     {
         json.WriteStartObject("contexts");
         WriteColumn("parent", static context => context.Parent);
         WriteColumn("method", static context => context.Method);
+        WriteColumn("operation", static context => context.Operation);
         json.WriteStartArray("sides");
         for (int i = 0; i < joined.Sides.Length; i++)
         {

@@ -18,8 +18,12 @@ function createIcicle({ host, crumbs, onChoose }) {
   for (let node = 0; node < size; node++)
     depthOf[node] = parentOf[node] === root ? 1 : depthOf[parentOf[node]] + 1;
 
+  const operationOf = tree.operation.slice();
+  for (let node = 0; node < size; node++)
+    operationOf[node] = parentOf[node] === root ? operationOf[node] : operationOf[parentOf[node]];
+
   const layouts = new Map();
-  let metric = 'bytes', side = last, zoomed = root, cursor = root, chosenMethod = -2;
+  let metric = 'bytes', side = last, zoomed = root, cursor = root, chosenMethod = -2, operation = -1;
   let searched = null, drawn = [], view = { from: 0, to: 1 }, animation = 0;
 
   const canvas = element('canvas', {
@@ -36,12 +40,13 @@ function createIcicle({ host, crumbs, onChoose }) {
   canvas.addEventListener('blur', () => draw());
   new ResizeObserver(() => draw()).observe(scroll);
 
-  // Where each frame begins and how wide it is, by metric and side; computed when first shown.
+  // Where each frame begins and how wide it is, by metric, side and operation; computed when first shown.
   function layout() {
-    const key = metric + side;
+    const key = `${metric} ${side} ${operation}`;
     if (layouts.has(key))
       return layouts.get(key);
-    const self = tree.sides[side][metric === 'time' ? 'selfNs' : 'selfBytes'];
+    const all = tree.sides[side][metric === 'time' ? 'selfNs' : 'selfBytes'];
+    const self = operation < 0 ? all : all.map((value, node) => operationOf[node] === operation ? value : 0);
     const total = new Float64Array(size + 1);
     for (let node = size - 1; node >= 0; node--) {
       total[node] += self[node];
@@ -66,7 +71,7 @@ function createIcicle({ host, crumbs, onChoose }) {
 
   const format = value => metric === 'time' ? time(value / runsOf(side)) : bytes(value / runsOf(side));
   const callsOf = node => tree.sides[side].calls[node] / runsOf(side);
-  const labelOf = node => node === root ? `all ${metric === 'time' ? 'self time' : 'bytes'}` : shortNameOf(tree.method[node]);
+  const labelOf = node => node === root ? `all ${metric === 'time' ? 'self time' : 'bytes'}${operation < 0 ? '' : ` in ${data.operations[operation].name}`}` : shortNameOf(tree.method[node]);
   const isMatch = node => node !== root && searched !== null && tree.method[node] >= 0 && searched.has(tree.method[node]);
 
   // Both sides have figures in this place of the tree if both called the method through the same chain of calls.
@@ -330,8 +335,8 @@ function createIcicle({ host, crumbs, onChoose }) {
   return {
     draw,
     reset: () => zoomTo(root),
-    show(newMetric, newSide) {
-      [metric, side] = [newMetric, newSide];
+    show(newMetric, newSide, newOperation = operation) {
+      [metric, side, operation] = [newMetric, newSide, newOperation];
       if (layout().total[zoomed] === 0)
         zoomed = root;
       const { start, total, all } = layout();

@@ -16,7 +16,7 @@ function applyTheme() {
 }
 
 const isTimed = data.sides.some(side => side.clock !== 'none');
-let chosen = -1;
+let chosen = -1, chosenOperation = -1, graphOf;
 const tables = [];
 
 byId('title').textContent = data.title;
@@ -64,9 +64,20 @@ function drawTiles() {
     tile.className = 'tile';
 }
 
+// Shows what ran in one operation; in all if that is shown already.
+function chooseOperation(index) {
+  chosenOperation = chosenOperation === index ? -1 : index;
+  graphOf(chosenOperation);
+  byId('graph-title').textContent = chosenOperation < 0 ? 'Where it goes' : `Where it goes in ${data.operations[index].name}`;
+  for (const table of tables)
+    table.mark();
+  announce(chosenOperation < 0 ? 'The graph shows all operations' : `The graph shows ${data.operations[index].name}`);
+}
+
 function addGraphControls() {
   // A comparison begins with bytes, because their differences are certain.
   let metric = isTimed && !isComparison ? 'time' : 'bytes', side = last;
+  graphOf = operation => icicle.show(metric, side, operation);
   const search = element('input', { type: 'search', id: 'graph-search', placeholder: 'Search methods', 'aria-label': 'Search methods in the graph', autocomplete: 'off', spellcheck: 'false', oninput: () => icicle.search(search.value) });
   const controls = byId('graph-controls');
   if (isComparison) {
@@ -123,6 +134,18 @@ function addTables() {
     isChosen: a => a.method === chosen,
     onOpen: a => choose(a.method, true),
   });
+
+  if (data.operations.length > 0) {
+    addTable('Operations', {
+      id: 'operations', noun: 'operations', rows: data.operations, sortKey: isComparison ? 'allocatedBytes-change' : 'allocatedBytes', headLabel: 'operation',
+      caption: 'Requests, other activities without a parent, and scopes of HotPath.Operation. Bytes and time are of the hot methods in them; wall is from start to end. Choose a row to see only it in the graph, and again to see all.',
+      columns: tableColumns('operations', data.operations),
+      head: operation => ({ label: operation.name, parts: { name: [operation.name], rest: badgesOf(statusOf(operation.figures), []) } }),
+      searchText: operation => operation.name,
+      isChosen: operation => operation.index === chosenOperation,
+      onOpen: operation => chooseOperation(operation.index),
+    });
+  }
 
   if (data.pools.length > 0) {
     addTable('Pools', {
