@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace HotPathGen.EndToEnd.Tests;
@@ -105,6 +106,26 @@ public sealed partial class WebService
             _load.Output,
             Does.Contain("GET /orders/{id}/invoice         120 ").And.Contain("600 requests in ").And.EndWith("wrong answers: 0\n")
         );
+    }
+
+    [Test]
+    public void The_generator_names_the_answer_that_is_wrong()
+    {
+        using var other = new HttpListener();
+        int port = FreePort();
+        string url = $"http://127.0.0.1:{port}/";
+        other.Prefixes.Add(url);
+        other.Start();
+        _ = Task.Run(() =>
+        {
+            var context = other.GetContext();
+            context.Response.StatusCode = 201;
+            context.Response.Close("""{"id":1,"customer":"somebody else","lines":[]}"""u8.ToArray(), willBlock: true);
+        });
+        var load = Dotnet.Run(Project.NewFolder(), _production, "load", "--url", url, "--requests", "10");
+
+        Assert.That((load.ExitCode, load.Output), Is.EqualTo((2, "")));
+        Assert.That(load.Error, Does.Contain($"{url} is not this service").And.Contain("the customer is wrong").And.Contain("somebody else"));
     }
 
     [Test]
@@ -264,6 +285,13 @@ public sealed partial class WebService
         Assert.That(response.StatusCode, Is.EqualTo(status));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(part));
         return response;
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private static long BytesOf(HttpResponseMessage response) =>

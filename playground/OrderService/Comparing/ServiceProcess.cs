@@ -45,6 +45,8 @@ internal sealed class ServiceProcess : IDisposable
             service.Url = line.StartsWith(Ready, StringComparison.Ordinal)
                 ? line[Ready.Length..].Split(',')[0]
                 : throw new InputException($"{assembly} did not start to listen. It printed: {line}");
+            // A service that warns must not wait for a reader.
+            _ = service._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return service;
         }
         catch
