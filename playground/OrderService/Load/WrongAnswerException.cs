@@ -1,0 +1,4 @@
+namespace OrderService.Load;
+
+/// <summary>The service answered something else than it should.</summary>
+internal sealed class WrongAnswerException(string message) : Exception(message);

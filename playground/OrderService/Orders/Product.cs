@@ -1,0 +1,3 @@
+namespace OrderService.Orders;
+
+internal sealed record Product(string Sku, string Title, decimal Price);

@@ -1,0 +1,3 @@
+using OrderService;
+
+return await CommandLine.InvokeAsync(args);
