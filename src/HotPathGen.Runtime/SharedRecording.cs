@@ -13,7 +13,7 @@ internal static unsafe class SharedRecording
     /// <summary>
     /// The version of the layout of the native structs and of the members of <see cref="Link"/>. Increase it with every change to either.
     /// </summary>
-    public const int LayoutVersion = 8;
+    public const int LayoutVersion = 9;
 
     public static readonly bool IsPrimary;
     public static readonly SharedCells* Cells;

@@ -18,6 +18,8 @@ internal static class UnknownVariables
         "HOTPATH_QUARANTINE",
         "HOTPATH_DETAIL",
         "HOTPATH_OVERHEAD",
+        "HOTPATH_SLOW",
+        "HOTPATH_LARGE",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

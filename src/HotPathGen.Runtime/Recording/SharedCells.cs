@@ -47,6 +47,9 @@ internal unsafe struct SharedCells
     public MethodBudget** Budgets;
     public int BudgetCount;
 
+    /// <summary>Which calls a <see cref="FlightRecorder"/> keeps.</summary>
+    public FlightLimits Flight;
+
     /// <summary>Reads the hardware clock; null for other clocks.</summary>
     public nint ReadHardware;
 

@@ -26,6 +26,9 @@ internal sealed record SnapshotDocument : IRecord
     /// <summary>The hot methods that are not measured.</summary>
     public required UnmeasuredMethod[] Coverage { get; init; }
 
+    /// <summary>Slow and large calls, the newest first; null if the program was not asked to keep them, and in snapshots of earlier versions.</summary>
+    public KeptCall[]? KeptCalls { get; init; }
+
     public required string[] Notes { get; init; }
 
     /// <summary>The number of runs of the program that the figures include.</summary>
@@ -57,6 +60,7 @@ internal sealed record SnapshotDocument : IRecord
         to.Add(Methods);
         to.Add(Contexts);
         to.Add(Coverage);
+        to.Add(KeptCalls);
         to.Add(Notes);
     }
 }
