@@ -34,6 +34,12 @@ internal sealed unsafe class ProcessRecording
         _cells->Overhead = (settings.OverheadPercent ?? (settings.Detail == RecordingDetail.Light ? 2 : 10)) / 100;
         _cells->MayHaveOperations = settings.Operations > 0;
         _operations = new(_cells, settings.Operations);
+        _cells->Flight = new()
+        {
+            SlowTicks = settings.SlowNs is { } ns ? Math.Max(1, (long)(ns / _ratio.NsPerTick())) : 0,
+            SlowShare = settings.SlowShare ?? 0,
+            LargeBytes = settings.LargeBytes ?? 0,
+        };
         _span = MeasuredSpan.FromNow();
         if (settings.WarmupMs > 0)
         {
@@ -237,6 +243,23 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
+    // The newest calls come first.
+    private KeptCall[] KeptCalls(int[] places)
+    {
+        var calls = new List<FlightCall>();
+        foreach (nint record in Records)
+        {
+            var flight = ((ThreadRecord*)record)->Flight;
+            if (flight != null)
+            {
+                flight->CopyTo(calls, _cells->Epoch);
+            }
+        }
+
+        var reader = new KeptCallReader(_methods, places, [.. _operations.Read().Select(static read => read.Figures.Name)], _ratio.NsPerTick());
+        return [.. calls.OrderByDescending(static call => call.StartTicks).Select(call => reader.Read(call)).OfType<KeptCall>()];
+    }
+
     public SnapshotDocument Read()
     {
         lock (_lock)
@@ -254,7 +277,10 @@ internal sealed unsafe class ProcessRecording
             var registrations = _registrations.ConvertAll(static known => known.Registration);
             var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
             long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
-            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings, _operations);
+            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings, _operations) with
+            {
+                KeptCalls = _cells->Flight.IsAsked ? KeptCalls(builder.Places) : null,
+            };
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed record Settings(
     int ControlEvery,
     int QuarantineEvery,
     int Operations,
+    double? SlowNs,
+    double? SlowShare,
+    long? LargeBytes,
     string[] Problems
 )
 {
@@ -29,6 +32,7 @@ internal sealed record Settings(
     {
         List<string> problems = [.. UnknownVariables.In(variables.Keys)];
         (bool isEnabled, bool startsOff) = Choice("HOTPATH", ("on", (true, false)), ("off", (true, true)), ("never", (false, false)));
+        var (slowNs, slowShare) = Slow("HOTPATH_SLOW");
         return new(
             isEnabled,
             startsOff,
@@ -50,6 +54,9 @@ internal sealed record Settings(
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
             Rate("HOTPATH_OPERATIONS", 200, ("off", 0)),
+            slowNs,
+            slowShare,
+            Bytes("HOTPATH_LARGE"),
             [.. problems]
         );
 
@@ -138,6 +145,71 @@ internal sealed record Settings(
             }
 
             problems.Add($"{variable}={text} is not a percentage above 0, up to 100; 10, and 2 for HOTPATH_DETAIL=light, is used.");
+            return null;
+        }
+
+        // Reads a time, or a percentile such as p99.9.
+        (double? Ns, double? Share) Slow(string variable)
+        {
+            string? text = Value(variable);
+            if (string.IsNullOrEmpty(text))
+            {
+                return default;
+            }
+
+            if (
+                text[0] is 'p' or 'P'
+                && double.TryParse(text.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent)
+                && percent is > 0 and < 100
+            )
+            {
+                return (null, percent / 100);
+            }
+
+            if (Amount(text, ("ns", 1), ("", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)) is { } ns)
+            {
+                return (ns, null);
+            }
+
+            problems.Add(
+                $"{variable}={text} is neither a time above 0 such as 250us, 5ms or 1s nor a percentile such as p99.9; no call is kept as slow."
+            );
+            return default;
+        }
+
+        long? Bytes(string variable)
+        {
+            string? text = Value(variable);
+            if (string.IsNullOrEmpty(text))
+            {
+                return null;
+            }
+
+            if (Amount(text, ("b", 1), ("", 1), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9)) is { } bytes)
+            {
+                return (long)bytes;
+            }
+
+            problems.Add($"{variable}={text} is not a number of bytes above 0 such as 4096, 64KB or 1MB; no call is kept as large.");
+            return null;
+        }
+
+        // Reads a number with a unit; null if it is none, below 1 or above 2^62.
+        static double? Amount(string text, params ReadOnlySpan<(string Name, double Size)> units)
+        {
+            int end = text.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
+            foreach (var (name, size) in units)
+            {
+                if (
+                    text.AsSpan(end).Trim().Equals(name, StringComparison.OrdinalIgnoreCase)
+                    && double.TryParse(text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+                    && number * size is >= 1 and < 1L << 62
+                )
+                {
+                    return number * size;
+                }
+            }
+
             return null;
         }
 

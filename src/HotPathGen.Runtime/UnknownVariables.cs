@@ -19,6 +19,8 @@ internal static class UnknownVariables
         "HOTPATH_DETAIL",
         "HOTPATH_OVERHEAD",
         "HOTPATH_OPERATIONS",
+        "HOTPATH_SLOW",
+        "HOTPATH_LARGE",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

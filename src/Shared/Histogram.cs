@@ -40,6 +40,37 @@ internal unsafe struct Histogram
 
     public void AddZero(long weight) => _counts[0] += weight;
 
+    public readonly long Total
+    {
+        get
+        {
+            long total = 0;
+            for (int i = 0; i < BucketCount; i++)
+            {
+                total += _counts[i];
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>Returns the lowest value above the bucket that contains this percentile.</summary>
+    /// <param name="share">The percentile, from 0 to 1.</param>
+    public readonly long LowestAbove(double share)
+    {
+        double below = Total * share;
+        for (int i = 0; i < BucketCount; i++)
+        {
+            below -= _counts[i];
+            if (below <= 0)
+            {
+                return LowestOf(i + 1);
+            }
+        }
+
+        return Limit;
+    }
+
     public readonly void AddTo(long[] counts)
     {
         for (int i = 0; i < BucketCount; i++)

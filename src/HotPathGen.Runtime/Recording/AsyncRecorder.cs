@@ -391,6 +391,10 @@ internal static unsafe class AsyncRecorder
             var slot = thread->SlotOf(call->Method);
             slot->AddCompletion(Math.Max(0, call->EndTicks - call->StartTicks), call->HasFailed, call->Weight);
             slot->AddBytes(call->FirstBytes + call->Bytes, call->Weight);
+            if (thread->Flight != null)
+            {
+                thread->Flight->Complete(call);
+            }
         }
 
         AsyncCalls.Return(thread, call);

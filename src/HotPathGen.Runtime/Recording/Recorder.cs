@@ -460,6 +460,11 @@ internal static unsafe class Recorder
 
         frame->SiteBytes = self;
         counters->AddHit(bytes, frame->Weight);
+        if (frame->Thread->Flight != null)
+        {
+            frame->Thread->Flight->Hit(frame, site, bytes);
+        }
+
         if (frame->Probing->Budget != null) // costs 0.3 ns per hit that allocated
         {
             Check(frame, site, self);
@@ -762,6 +767,11 @@ internal static unsafe class Recorder
             slot->AddBytes(bytes, powerOfTwo, weight);
         }
 
+        if (thread->Flight != null)
+        {
+            thread->Flight->Add(frame, ticks, bytes);
+        }
+
         // The calibrated cost of a frame includes its end. That of a call that has rehearsed does not.
         if (weight > 1)
         {
@@ -785,6 +795,11 @@ internal static unsafe class Recorder
         {
             AddNested(frame, isOutermost: false, bytes);
             frame->Context->Slot->CheckBytes(bytes);
+        }
+
+        if (thread->Flight != null)
+        {
+            thread->Flight->Add(frame, 0, bytes);
         }
     }
 
@@ -819,6 +834,11 @@ internal static unsafe class Recorder
         {
             slot->Sample.RecursiveTicks += (double)below->Weight * ticks;
             slot->Sample.RecursiveBytes += (double)below->Weight * bytes;
+        }
+
+        if (thread->Flight != null)
+        {
+            thread->Flight->Add(frame, ticks, bytes);
         }
     }
 
@@ -991,6 +1011,11 @@ internal static unsafe class Recorder
         if (bytes != 0)
         {
             AddNested(frame, isOutermost, bytes);
+        }
+
+        if (frame->Thread->Flight != null)
+        {
+            frame->Thread->Flight->Add(frame, ticks, bytes);
         }
 
         if (frame->Kind == FrameKind.Root)

@@ -59,6 +59,9 @@ internal unsafe struct SharedCells
     /// <summary>The number of changes of <see cref="Detail"/>.</summary>
     public int DetailChanges;
 
+    /// <summary>Which calls a <see cref="FlightRecorder"/> keeps.</summary>
+    public FlightLimits Flight;
+
     /// <summary>Reads the hardware clock; null for other clocks.</summary>
     public nint ReadHardware;
 

@@ -29,6 +29,9 @@ internal unsafe struct ThreadRecord
     /// <summary>The innermost open frame, or <see cref="_bottom"/>.</summary>
     public OpenFrame* Top;
 
+    /// <summary>Keeps slow and large calls; null unless the user asked for it.</summary>
+    public FlightRecorder* Flight;
+
     /// <summary>Whether the level is one at which every call has a frame, and no call around the next one wants it otherwise.</summary>
     public bool EntersAll;
 
@@ -115,6 +118,7 @@ internal unsafe struct ThreadRecord
         record->SeenGeneration = cells->Generation;
         record->Epoch = cells->Epoch;
         record->Random = (ulong)record | 1;
+        record->Flight = FlightRecorder.CreateIfAsked(cells);
         record->AddCountdowns(Math.Max(cells->MethodCount, 16));
         record->Detail = RecordingDetail.Full;
         record->LightKind = FrameKind.Recorded;
@@ -545,6 +549,11 @@ internal unsafe struct ThreadRecord
             Interlocked.Exchange(ref frame->BlockSerial, 0);
         }
         Top = _bottom;
+        if (Flight != null)
+        {
+            Flight->Clear();
+        }
+
         Nest(NestedCalls.Chosen);
         ProbeBytes = 0;
         for (var slot = FirstSlot; slot != null; slot = slot->Next)

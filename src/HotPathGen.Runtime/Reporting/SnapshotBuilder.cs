@@ -35,6 +35,21 @@ internal sealed unsafe class SnapshotBuilder
         ];
     }
 
+    /// <summary>By the index with which a method is registered: its place in the snapshot.</summary>
+    public int[] Places
+    {
+        get
+        {
+            int[] places = new int[_order.Length];
+            for (int i = 0; i < _order.Length; i++)
+            {
+                places[_order[i]] = i;
+            }
+
+            return places;
+        }
+    }
+
     public void Add(ThreadRecord* record, long epoch)
     {
         if (Volatile.Read(ref record->Epoch) != epoch)
@@ -619,12 +634,7 @@ internal sealed unsafe class SnapshotBuilder
     /// </summary>
     private ContextNode[] Contexts(double[] addedTicks, int[] operations)
     {
-        int[] sortedPlaces = new int[_order.Length];
-        for (int i = 0; i < _order.Length; i++)
-        {
-            sortedPlaces[_order[i]] = i;
-        }
-
+        int[] sortedPlaces = Places;
         var children = Enumerable.Range(0, _contexts.Count).ToLookup(i => _contexts[i].Parent);
         var figures = new List<ContextNode>();
         var pending = new Stack<(int Place, int? Parent, int? Operation)>();

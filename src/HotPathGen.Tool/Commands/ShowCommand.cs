@@ -38,6 +38,10 @@ internal static class ShowCommand
         {
             Description = "Only the hot methods that are not measured, not by site, or only to their first await, and why.",
         };
+        var outliers = new Option<bool>("--outliers")
+        {
+            Description = "Only the calls that HOTPATH_SLOW or HOTPATH_LARGE had the program keep, the newest first, with what ran in them.",
+        };
         var tree = new Option<string?>("--tree")
         {
             Description = "Only who calls METHOD and what it calls; without METHOD the whole tree.",
@@ -59,6 +63,7 @@ internal static class ShowCommand
             advice,
             pooled,
             coverage,
+            outliers,
             tree,
             operations,
             operation,
@@ -67,7 +72,7 @@ internal static class ShowCommand
         };
         command.Validators.Add(result =>
         {
-            Option[] tables = [sites, advice, pooled, coverage, tree, operations],
+            Option[] tables = [sites, advice, pooled, coverage, outliers, tree, operations],
                 formats = [json, markdown];
             if (
                 new[] { tables, formats }.FirstOrDefault(options => options.Count(option => result.GetResult(option) is { Implicit: false }) > 1) is
@@ -94,6 +99,7 @@ internal static class ShowCommand
                 : parsed.GetValue(pooled) ? new(snapshot, [ShowReport.PooledOf(snapshot, selection)])
                 : parsed.GetValue(operations) ? new(snapshot, [ShowReport.OperationsOf(snapshot, selection)])
                 : parsed.GetValue(coverage) ? new(snapshot, [CoverageTable.Of(snapshot, selection)])
+                : parsed.GetValue(outliers) ? new(snapshot, [KeptCallTable.Of(snapshot, selection)])
                 : ShowReport.Overview(snapshot, selection);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
@@ -117,6 +123,7 @@ internal static class ShowCommand
             ("show app.hotpath.json --sites --filter Parser", "where the methods of Parser allocate"),
             ("show app.hotpath.json --advice", "why they do, and what helps"),
             ("show app.hotpath.json --coverage", "what is not measured, or not line by line, and why"),
+            ("show app.hotpath.json --outliers", "the last slow and large calls, if HOTPATH_SLOW or HOTPATH_LARGE was set"),
             ("show app.hotpath.json --tree Parser.Read", "who calls it and what it calls"),
             ("show app.hotpath.json --operations", "which requests and jobs allocate"),
             ("show app.hotpath.json --operation \"GET /orders/{id}\"", "which methods do in one of them"),

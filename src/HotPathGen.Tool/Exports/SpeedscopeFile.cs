@@ -21,6 +21,12 @@ internal static class SpeedscopeFile
             )
             .ToArray();
 
+        KeptCall[] timed = [.. (snapshot.KeptCalls ?? []).Where(static call => call.Frames is [{ Ns: not null }, ..])];
+        foreach (var frame in timed.SelectMany(static call => call.Frames))
+        {
+            frames.NumberOf((frame.Method, null));
+        }
+
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -34,6 +40,11 @@ internal static class SpeedscopeFile
             foreach (var (value, stacks) in values.Zip(profiles))
             {
                 WriteProfile(json, snapshot, value, stacks);
+            }
+
+            foreach (var call in timed)
+            {
+                WriteCall(json, snapshot, call, frames);
             }
 
             json.WriteEndArray();
@@ -72,6 +83,50 @@ internal static class SpeedscopeFile
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes a kept call as a profile of events, in the order of time. Times of frames are without the cost of recording, and starts are not. So a
+    /// frame is drawn as long as it takes to hold those in it.
+    /// </summary>
+    private static void WriteCall(Utf8JsonWriter json, SnapshotDocument snapshot, KeptCall call, Frames numbers)
+    {
+        var nested = Enumerable.Range(0, call.Frames.Length).ToLookup(i => call.Frames[i].Parent ?? -1);
+        var events = new List<(bool IsOpened, int Frame, long At)>();
+        long end = Draw(0, 0);
+        json.WriteStartObject();
+        json.WriteString("type", "evented");
+        json.WriteString("name", VisibleText.Name($"{snapshot.Methods[call.Method].Name}, {call.At}, {Units.Time(call.Ns ?? 0, isUnicode: true)}"));
+        json.WriteString("unit", "nanoseconds");
+        json.WriteNumber("startValue", 0);
+        json.WriteNumber("endValue", end);
+        json.WriteStartArray("events");
+        foreach (var (isOpened, frame, at) in events)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", isOpened ? "O" : "C");
+            json.WriteNumber("frame", numbers.NumberOf((call.Frames[frame].Method, null)));
+            json.WriteNumber("at", at);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        long Draw(int index, long earliest)
+        {
+            var frame = call.Frames[index];
+            long start = Math.Max(earliest, frame.StartNs ?? earliest),
+                now = start;
+            events.Add((true, index, start));
+            foreach (int child in nested[index].Where(child => call.Frames[child].Ns is not null))
+            {
+                now = Draw(child, now);
+            }
+
+            now = Math.Max(now, start + (frame.Ns ?? 0));
+            events.Add((false, index, now));
+            return now;
+        }
     }
 
     /// <summary>The frames that both profiles share, numbered in the order in which they are first used.</summary>
@@ -116,7 +171,7 @@ internal static class SpeedscopeFile
             json.WriteEndObject();
         }
 
-        private int NumberOf((int? Method, Site? Site) frame)
+        public int NumberOf((int? Method, Site? Site) frame)
         {
             if (!_numbers.TryGetValue(frame, out int number))
             {

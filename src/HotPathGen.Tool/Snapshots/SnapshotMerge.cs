@@ -8,6 +8,9 @@ namespace HotPathGen.Tool.Snapshots;
 /// </summary>
 internal sealed class SnapshotMerge
 {
+    /// <summary>The most calls that a merged snapshot keeps: the newest.</summary>
+    private const int MostKept = 1_024;
+
     private readonly Dictionary<MethodKey, int> _places = [];
     private readonly List<MethodSums> _methods = [];
     private readonly Dictionary<string, int> _operationPlaces = new(StringComparer.Ordinal);
@@ -16,7 +19,9 @@ internal sealed class SnapshotMerge
     private readonly List<MeasuredProcess> _runs = [];
     private readonly KnownRuns _known = new();
     private readonly Dictionary<(string File, string Name, int Nth), (UnmeasuredMethod Method, string Start)> _coverage = [];
+    private readonly List<KeptCall> _kept = [];
     private readonly List<string> _notes = [];
+    private bool _keepsCalls;
     private HistogramRule? _histogram;
 
     public void Add(string file, SnapshotDocument document)
@@ -35,6 +40,7 @@ internal sealed class SnapshotMerge
             }
 
             _contexts.Add(document.Contexts, places, [.. (document.Operations ?? []).Select(Add)]);
+            AddKept(document, places);
         }
         catch (OverflowException)
         {
@@ -89,9 +95,32 @@ internal sealed class SnapshotMerge
                     .ThenBy(static p => p.Line)
                     .ThenBy(static p => p.Name, StringComparer.Ordinal),
             ],
+            KeptCalls = _keepsCalls
+                ?
+                [
+                    .. _kept
+                        .OrderByDescending(static call => call.At, StringComparer.Ordinal)
+                        .Take(MostKept)
+                        .Select(call => Placed(call, sortedPlaces)),
+                ]
+                : null,
             Notes = [.. NotesOf(methods)],
         };
     }
+
+    private void AddKept(SnapshotDocument document, int[] places)
+    {
+        _keepsCalls |= document.KeptCalls is not null;
+        _kept.AddRange((document.KeptCalls ?? []).Select(call => Placed(call, places)));
+    }
+
+    private static KeptCall Placed(KeptCall call, int[] places) =>
+        call with
+        {
+            Method = places[call.Method],
+            Frames = [.. call.Frames.Select(frame => frame with { Method = places[frame.Method] })],
+            Sites = [.. call.Sites.Select(site => site with { Method = places[site.Method] })],
+        };
 
     // An edit elsewhere moves lines. So a method that is not measured is identified by its name. Where several in a file have the same name, as
     // lambdas do, their order counts too.

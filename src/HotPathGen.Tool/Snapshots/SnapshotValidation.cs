@@ -17,6 +17,7 @@ internal static class SnapshotValidation
         CheckMethods(file, document.Methods);
         CheckContexts(file, document.Contexts, document.Methods.Length, document.Operations?.Length ?? 0);
         CheckOperations(file, document.Operations ?? []);
+        CheckKept(file, document.KeptCalls ?? [], document.Methods.Length);
         CheckSums(file, "$.methods", document.Methods.SelectMany(Summed));
         CheckSums(
             file,
@@ -148,6 +149,26 @@ internal static class SnapshotValidation
 
             CheckBuckets(file, $"$.operations[{i}].wallHistogram", operation.WallHistogram, Histogram.BucketCount);
             CheckBuckets(file, $"$.operations[{i}].bytesHistogram", operation.BytesHistogram, Histogram.BucketCount);
+        }
+    }
+
+    private static void CheckKept(string file, KeptCall[] calls, int methodCount)
+    {
+        foreach (var (i, call) in calls.Index())
+        {
+            int[] methods = [call.Method, .. call.Frames.Select(static frame => frame.Method), .. call.Sites.Select(static site => site.Method)];
+            if (methods.Max() >= methodCount)
+            {
+                throw Damaged(file, $"$.keptCalls[{i}]", $"there is no methods[{methods.Max()}]");
+            }
+
+            foreach (var (j, frame) in call.Frames.Index())
+            {
+                if (j == 0 ? frame.Parent is not null : frame.Parent is not { } parent || parent >= j)
+                {
+                    throw Damaged(file, $"$.keptCalls[{i}].frames[{j}].parent", "it is not the place of a frame before it");
+                }
+            }
         }
     }
 

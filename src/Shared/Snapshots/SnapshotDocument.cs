@@ -32,6 +32,9 @@ internal sealed record SnapshotDocument : IRecord
     /// <summary>The hot methods that are not measured.</summary>
     public required UnmeasuredMethod[] Coverage { get; init; }
 
+    /// <summary>Slow and large calls, the newest first; null if the program was not asked to keep them, and in snapshots of earlier versions.</summary>
+    public KeptCall[]? KeptCalls { get; init; }
+
     public required string[] Notes { get; init; }
 
     /// <summary>The name of the only operation that the figures are of; null if they are of all code.</summary>
@@ -84,6 +87,7 @@ internal sealed record SnapshotDocument : IRecord
         to.Add(Contexts);
         to.Add(Operations);
         to.Add(Coverage);
+        to.Add(KeptCalls);
         to.Add(Notes);
     }
 }

@@ -33,7 +33,8 @@ public sealed class SettingsTests
     [TestCase(
         "HOTPATH_LOGGING",
         "HOTPATH_LOGGING is not known and has no effect; known are HOTPATH, HOTPATH_OUTPUT, HOTPATH_SUMMARY, HOTPATH_WARMUP_MS, HOTPATH_CLOCK, "
-            + "HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE, HOTPATH_DETAIL, HOTPATH_OVERHEAD, HOTPATH_OPERATIONS."
+            + "HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE, HOTPATH_DETAIL, HOTPATH_OVERHEAD, HOTPATH_OPERATIONS, "
+            + "HOTPATH_SLOW, HOTPATH_LARGE."
     )]
     [Platform(Exclude = "Win", Reason = "Names have no case there.")]
     public void A_variable_that_nobody_knows_is_said_even_if_it_is_empty(string variable, string problem) =>
