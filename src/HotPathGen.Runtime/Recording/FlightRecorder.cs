@@ -106,7 +106,9 @@ internal unsafe struct FlightRecorder
         }
     }
 
-    /// <summary>Decides about an async call that has ended, if no hot call was around it. Its frames were in several segments, so none is listed.</summary>
+    /// <summary>
+    /// Decides about an async call that has ended, if no hot call was around it. Its frames were in several segments, so none is listed.
+    /// </summary>
     public void Complete(AsyncCall* call)
     {
         var context = call->Context;

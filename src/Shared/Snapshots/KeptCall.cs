@@ -8,7 +8,9 @@ internal sealed record KeptCall : IRecord
     /// <summary>A place in the list of methods, as everywhere below.</summary>
     public required int Method { get; init; }
 
-    /// <summary>When it began, in UTC, in the format of the process's start. If its frame read no clock, when it ended. Null without a clock.</summary>
+    /// <summary>
+    /// When it began, in UTC, in the format of the process's start. If its frame read no clock, when it ended. Null without a clock.
+    /// </summary>
     public string? At { get; init; }
 
     /// <summary>Its time; 0 if its frame read no clock; null without a clock.</summary>

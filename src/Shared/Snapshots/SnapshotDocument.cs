@@ -32,7 +32,9 @@ internal sealed record SnapshotDocument : IRecord
     /// <summary>The hot methods that are not measured.</summary>
     public required UnmeasuredMethod[] Coverage { get; init; }
 
-    /// <summary>Slow and large calls, the newest first; null if the program was not asked to keep them, and in snapshots of earlier versions.</summary>
+    /// <summary>
+    /// Slow and large calls, the newest first; null if the program was not asked to keep them, and in snapshots of earlier versions.
+    /// </summary>
     public KeptCall[]? KeptCalls { get; init; }
 
     public required string[] Notes { get; init; }

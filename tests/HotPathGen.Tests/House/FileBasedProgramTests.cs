@@ -70,7 +70,7 @@ public sealed partial class FileBasedProgramTests
     }
 
     [Test]
-    public void All_programs_of_one_file_are_found() => Assert.That(Programs().Count(), Is.EqualTo(8));
+    public void All_programs_of_one_file_are_found() => Assert.That(Programs().Count(), Is.EqualTo(10));
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 
