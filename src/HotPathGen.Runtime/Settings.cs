@@ -9,6 +9,7 @@ internal sealed record Settings(
     bool StartsOff,
     string? Output,
     bool HasSummary,
+    TimeSpan? Every,
     int WarmupMs,
     RecordingDetail Detail,
     double? OverheadPercent,
@@ -19,6 +20,10 @@ internal sealed record Settings(
     string[] Problems
 )
 {
+    // A snapshot takes 2 to 5 ms. No thread may wait longer than 24 days.
+    private const double ShortestIntervalMs = 100;
+    private const double LongestIntervalMs = 500 * 3_600_000d;
+
     private static readonly string[] s_placeholders = ["{app}", "{pid}", "{time}"];
 
     public static readonly Settings Current = Read(Variables());
@@ -33,6 +38,7 @@ internal sealed record Settings(
             startsOff,
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
+            Interval("HOTPATH_EVERY"),
             Milliseconds("HOTPATH_WARMUP_MS"),
             startsOff
                 ? RecordingDetail.Off
@@ -136,6 +142,38 @@ internal sealed record Settings(
             }
 
             problems.Add($"{variable}={text} is not a percentage above 0, up to 100; 10, and 2 for HOTPATH_DETAIL=light, is used.");
+            return null;
+        }
+
+        TimeSpan? Interval(string variable)
+        {
+            string? text = Value(variable);
+            if (string.IsNullOrEmpty(text))
+            {
+                return null;
+            }
+
+            int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+            double unitMs = text[Math.Max(0, digits)..].ToUpperInvariant() switch
+            {
+                "MS" => 1,
+                "S" => 1000,
+                "M" => 60_000,
+                "H" => 3_600_000,
+                _ => 0,
+            };
+            if (
+                digits > 0
+                && double.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out double number)
+                && number * unitMs is >= ShortestIntervalMs and <= LongestIntervalMs
+            )
+            {
+                return TimeSpan.FromMilliseconds(number * unitMs);
+            }
+
+            problems.Add(
+                $"{variable}={text} is not a time from 100ms to 500h such as 500ms, 60s, 5m or 1h; the snapshot is written at the end alone."
+            );
             return null;
         }
 

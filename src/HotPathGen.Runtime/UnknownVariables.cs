@@ -10,6 +10,7 @@ internal static class UnknownVariables
     [
         "HOTPATH",
         "HOTPATH_OUTPUT",
+        "HOTPATH_EVERY",
         "HOTPATH_SUMMARY",
         "HOTPATH_WARMUP_MS",
         "HOTPATH_CLOCK",

@@ -34,6 +34,17 @@ switch (args[0])
         Thread.Sleep(Timeout.Infinite);
         return 0;
 
+    // Makes a call for each line that it reads.
+    case "again":
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is not null)
+        {
+            Work.Outer(Work.Inner);
+            Console.WriteLine("called");
+        }
+
+        return 0;
+
     // Does the same as a web host: takes the signal, finishes its work and returns from Main.
     case "take-signal":
         using (var taken = new ManualResetEventSlim())
