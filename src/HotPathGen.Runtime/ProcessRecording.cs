@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using HotPathGen.Runtime.Live;
 using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
@@ -48,6 +49,17 @@ internal sealed unsafe class ProcessRecording
         var recording = new ProcessRecording(settings);
         long start = GC.GetAllocatedBytesForCurrentThread();
         EndOfProcess.Attach(settings, recording.Read);
+        // The base library would keep the callbacks of a meter, and so a copy that may be unloaded.
+        if (settings.MetricsBound > 0 && !LastingCopy.IsNeeded)
+        {
+            HotPathMeter.StartLater(
+                settings.MetricsBound,
+                () => recording.Read(isWhole: false),
+                () => (int)recording._cells->Detail,
+                () => Volatile.Read(ref recording._cells->Epoch)
+            );
+        }
+
         OwnBytes.AddSince(ref start);
         return new(
             (nint)recording._cells,
@@ -202,13 +214,23 @@ internal sealed unsafe class ProcessRecording
         }
     }
 
-    private SnapshotDocument Read()
+    private SnapshotDocument Read() => Read(isWhole: true);
+
+    /// <summary>Reads the recording.</summary>
+    /// <param name="isWhole">
+    /// Whether histograms are read and what the process allocated, for which all threads are suspended. The meter reports neither.
+    /// </param>
+    private SnapshotDocument Read(bool isWhole)
     {
         lock (_lock)
         {
-            Quarantine.Inspect();
+            if (isWhole)
+            {
+                Quarantine.Inspect();
+            }
+
             long start = GC.GetAllocatedBytesForCurrentThread();
-            var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
+            var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick(), hasDistributions: isWhole);
             var recording = new RecordingSums(_cells);
             foreach (nint record in Records)
             {
@@ -219,7 +241,8 @@ internal sealed unsafe class ProcessRecording
             var registrations = _registrations.ConvertAll(static known => known.Registration);
             var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
             long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
-            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings);
+            process = isWhole ? ProcessReader.WithBytes(process, _span, own, start) : process;
+            return builder.ToSnapshot(process, recording, registrations, _settings);
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed record Settings(
     int ProbeEvery,
     int ControlEvery,
     int QuarantineEvery,
+    int MetricsBound,
     string[] Problems
 )
 {
@@ -54,6 +55,7 @@ internal sealed record Settings(
             Rate("HOTPATH_SITES", 1, ("all", 1), ("off", 0)),
             Rate("HOTPATH_CONTROL", 16, ("off", 0)),
             Rate("HOTPATH_QUARANTINE", 64, ("off", 0)),
+            Rate("HOTPATH_METRICS", 100, ("off", 0)),
             [.. problems]
         );
 
@@ -95,7 +97,7 @@ internal sealed record Settings(
             return choices[0].Value;
         }
 
-        // Reads a rate (one in so many calls), or a word that stands for a rate.
+        // Reads a rate (one in so many calls) or a bound, or a word that stands for one.
         int Rate(string variable, int usual, params ReadOnlySpan<(string Name, int Value)> words)
         {
             string? text = Value(variable);

@@ -19,6 +19,7 @@ internal static class UnknownVariables
         "HOTPATH_QUARANTINE",
         "HOTPATH_DETAIL",
         "HOTPATH_OVERHEAD",
+        "HOTPATH_METRICS",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

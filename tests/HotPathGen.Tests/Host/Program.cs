@@ -197,6 +197,9 @@ switch (args[0])
         } while (before == 0 || before != Interlocked.Read(ref written));
         return 7;
 
+    case "metrics":
+        return Metrics.Run();
+
     // The current folder has been deleted.
     case "no-folder":
         Work.Outer(Work.Inner);

@@ -34,6 +34,7 @@ public sealed class SettingsTests
     [TestCase("HOTPATH_SITES", "0", "HOTPATH_SITES=0 is neither all, off nor a whole number from 1 on; all is used.")]
     [TestCase("HOTPATH_CONTROL", "-1", "HOTPATH_CONTROL=-1 is neither off nor a whole number from 1 on; 16 is used.")]
     [TestCase("HOTPATH_QUARANTINE", "never", "HOTPATH_QUARANTINE=never is neither off nor a whole number from 1 on; 64 is used.")]
+    [TestCase("HOTPATH_METRICS", "many", "HOTPATH_METRICS=many is neither off nor a whole number from 1 on; 100 is used.")]
     public void What_is_not_understood_is_said_with_what_would_be(string variable, string value, string problem) =>
         Assert.That(Settings.Read(new() { [variable] = value }).Problems, Is.EqualTo((string[])[problem.Replace("{0}", value)]));
 
@@ -57,7 +58,7 @@ public sealed class SettingsTests
     [TestCase(
         "HOTPATH_LOGGING",
         "HOTPATH_LOGGING is not known and has no effect; known are HOTPATH, HOTPATH_OUTPUT, HOTPATH_EVERY, HOTPATH_SUMMARY, HOTPATH_WARMUP_MS, "
-            + "HOTPATH_CLOCK, HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE, HOTPATH_DETAIL, HOTPATH_OVERHEAD."
+            + "HOTPATH_CLOCK, HOTPATH_SITES, HOTPATH_CONTROL, HOTPATH_QUARANTINE, HOTPATH_DETAIL, HOTPATH_OVERHEAD, HOTPATH_METRICS."
     )]
     [Platform(Exclude = "Win", Reason = "Names have no case there.")]
     public void A_variable_that_nobody_knows_is_said_even_if_it_is_empty(string variable, string problem) =>
