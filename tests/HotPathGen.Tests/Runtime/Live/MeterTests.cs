@@ -28,6 +28,7 @@ public sealed partial class MeterTests
             "dotnet",
             [HostProcess.Path, "metrics"],
             ("HOTPATH_METRICS", Bound.ToString(CultureInfo.InvariantCulture)),
+            ("HOTPATH_DETAIL", "full"),
             ("HOTPATH_SUMMARY", "none")
         );
         using var host = Process.Start(start)!;
