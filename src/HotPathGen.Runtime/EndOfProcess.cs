@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using HotPathGen.Shared;
@@ -14,13 +13,11 @@ internal sealed class EndOfProcess
     /// <summary>How long the end of a program may wait for a disk or for the reader of standard error.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(700);
 
-    private const string Copies = "HotPathGen.Runtime.Copies";
-    private const string Ending = ".hotpath.json";
-
     private readonly Lock _lock = new();
     private readonly Settings _settings;
     private readonly Func<SnapshotDocument> _read;
-    private readonly string _path;
+    private readonly SnapshotOutput _output;
+    private readonly PeriodicSnapshots? _periodic;
     private readonly List<PosixSignalRegistration> _signals = [];
     private long _written;
 
@@ -29,7 +26,7 @@ internal sealed class EndOfProcess
         (_settings, _read) = (settings, read);
         // A program that starts off reports only what it recorded after it was switched on.
         _written = settings.StartsOff ? 0 : -1;
-        _path = PathOfThisCopy(OutputPath.Of(settings.Output, ProcessReader.AppName, Environment.ProcessId, DateTime.UtcNow));
+        _output = new SnapshotOutput(settings);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnException;
         foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
@@ -43,15 +40,21 @@ internal sealed class EndOfProcess
         }
         else if (!settings.StartsOff)
         {
-            Rehearsal.Start(read, _path);
+            Rehearsal.Start(read, _output.PathAt(DateTime.UtcNow));
+        }
+
+        if (settings.Every is { } interval)
+        {
+            _periodic = PeriodicSnapshots.Start(interval, read, _output);
         }
     }
 
     public static void Attach(Settings settings, Func<SnapshotDocument> read) => _ = new EndOfProcess(settings, read);
 
-    // Writes now, and removes every handler by which the process keeps this copy of the runtime loaded.
+    // Writes now, and removes everything by which the process keeps this copy of the runtime loaded.
     private void WriteAndDetach()
     {
+        _periodic?.Stop();
         Write();
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         AppDomain.CurrentDomain.UnhandledException -= OnException;
@@ -61,21 +64,6 @@ internal sealed class EndOfProcess
         }
 
         _signals.Clear();
-    }
-
-    // Several unconnected copies, in sequence or in parallel, must not overwrite each other's files.
-    private static string PathOfThisCopy(string path)
-    {
-        int others = AppDomain.CurrentDomain.GetData(Copies) as int? ?? 0;
-        AppDomain.CurrentDomain.SetData(Copies, others + 1);
-        if (others == 0)
-        {
-            return path;
-        }
-
-        string name = Path.GetFileName(path);
-        int end = name.EndsWith(Ending, StringComparison.Ordinal) ? name.Length - Ending.Length : name.Length - Path.GetExtension(name).Length;
-        return Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{name[..end]}-{others + 1}{name[end..]}"));
     }
 
     private void Listen(PosixSignal signal)
@@ -132,6 +120,7 @@ internal sealed class EndOfProcess
 
     private void Report(Aside aside)
     {
+        long reading = _output.NextReading();
         var snapshot = _read();
         if (snapshot.EventCount == _written)
         {
@@ -140,16 +129,15 @@ internal sealed class EndOfProcess
 
         _written = snapshot.EventCount;
         byte[] json = SnapshotWriter.Write(snapshot);
+        string path = _output.PathAt(DateTime.UtcNow);
         string? problem = null;
-        aside.Wait($"the snapshot {_path}", () => problem = ProblemOfSaving(json));
+        aside.Wait($"the snapshot {path}", () => problem = ProblemOfSaving(reading, path, json));
         var style = ReportStyle.Plain;
         aside.Wait(nameof(StandardError), () => style = ReportStyle.OfStandardError());
-        string text = problem is null
-            ? ""
-            : $"HotPathGen: {VisibleText.Of($"cannot write the snapshot to {_path}: {problem} Set HOTPATH_OUTPUT to a path that can be written.")}\n";
+        string text = problem is null ? "" : $"HotPathGen: {VisibleText.Of(SnapshotOutput.Sentence(path, problem))}\n";
         if (_settings.HasSummary)
         {
-            text += Summary.Of(snapshot, problem is null ? _path : null, style);
+            text += Summary.Of(snapshot, problem is null ? path : null, style);
         }
 
         if (text.Length > 0)
@@ -158,16 +146,16 @@ internal sealed class EndOfProcess
         }
     }
 
-    private string? ProblemOfSaving(byte[] json)
+    private string? ProblemOfSaving(long reading, string path, byte[] json)
     {
         try
         {
-            SnapshotFile.Write(_path, json);
+            _output.Save(reading, path, json);
             return null;
         }
         catch (Exception e)
         {
-            return e.Message.ReplaceLineEndings(" ");
+            return e.Message;
         }
     }
 }

@@ -13,8 +13,9 @@ internal static class OutputPath
     /// <param name="output">The value of HOTPATH_OUTPUT. If it is a folder, the file gets the usual name.</param>
     /// <param name="app">The program's name.</param>
     /// <param name="process">The program's process id.</param>
-    /// <param name="startUtc">When the program started, in UTC.</param>
-    public static string Of(string? output, string app, int process, DateTime startUtc)
+    /// <param name="timeUtc">The time, in UTC: of the program's start or, for one of several files, of the snapshot.</param>
+    /// <param name="hasMilliseconds">Whether there may be several files a second.</param>
+    public static string Of(string? output, string app, int process, DateTime timeUtc, bool hasMilliseconds = false)
     {
         string current = CurrentFolder(),
             name = Name;
@@ -34,11 +35,14 @@ internal static class OutputPath
 
         return Path.GetFullPath(
             name.Replace("{app}", app)
-                .Replace("{time}", startUtc.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture))
+                .Replace("{time}", timeUtc.ToString(hasMilliseconds ? "yyyyMMdd-HHmmss-fff" : "yyyyMMdd-HHmmss", CultureInfo.InvariantCulture))
                 .Replace("{pid}", process.ToString(CultureInfo.InvariantCulture)),
             current
         );
     }
+
+    /// <summary>Returns the value of HOTPATH_OUTPUT with the current folder in front, and with its placeholders.</summary>
+    public static string Absolute(string output) => Path.GetFullPath(output, CurrentFolder());
 
     /// <summary>
     /// Returns <c>hotpath</c> in the current folder. Test platforms and BenchmarkDotNet start a program in its build output folder. Nobody looks

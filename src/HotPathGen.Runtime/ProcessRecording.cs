@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using HotPathGen.Runtime.Live;
 using HotPathGen.Shared;
 
 namespace HotPathGen.Runtime;
@@ -79,6 +80,17 @@ internal sealed unsafe class ProcessRecording
         if (settings.Operations > 0 && !LastingCopy.IsNeeded)
         {
             new ActivityWatch(recording._operations).Start();
+        }
+
+        // The base library would keep the callbacks of a meter, and so a copy that may be unloaded.
+        if (settings.MetricsBound > 0 && !LastingCopy.IsNeeded)
+        {
+            HotPathMeter.StartLater(
+                settings.MetricsBound,
+                () => recording.Read(isWhole: false),
+                () => (int)recording._cells->Detail,
+                () => Volatile.Read(ref recording._cells->Epoch)
+            );
         }
 
         OwnBytes.AddSince(ref start);
@@ -260,13 +272,23 @@ internal sealed unsafe class ProcessRecording
         return [.. calls.OrderByDescending(static call => call.StartTicks).Select(call => reader.Read(call)).OfType<KeptCall>()];
     }
 
-    public SnapshotDocument Read()
+    public SnapshotDocument Read() => Read(isWhole: true);
+
+    /// <summary>Reads the recording.</summary>
+    /// <param name="isWhole">
+    /// Whether histograms are read and what the process allocated, for which all threads are suspended. The meter reports neither.
+    /// </param>
+    private SnapshotDocument Read(bool isWhole)
     {
         lock (_lock)
         {
-            Quarantine.Inspect();
+            if (isWhole)
+            {
+                Quarantine.Inspect();
+            }
+
             long start = GC.GetAllocatedBytesForCurrentThread();
-            var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick());
+            var builder = new SnapshotBuilder([.. _methods], _ratio.NsPerTick(), hasDistributions: isWhole);
             var recording = new RecordingSums(_cells);
             foreach (nint record in Records)
             {
@@ -277,7 +299,8 @@ internal sealed unsafe class ProcessRecording
             var registrations = _registrations.ConvertAll(static known => known.Registration);
             var process = ProcessReader.Read(_span, registrations, _cells, _ratio);
             long own = OwnBytes.Total - _ownBytesBefore + recording.OwnBytes;
-            return builder.ToSnapshot(ProcessReader.WithBytes(process, _span, own, start), recording, registrations, _settings, _operations) with
+            process = isWhole ? ProcessReader.WithBytes(process, _span, own, start) : process;
+            return builder.ToSnapshot(process, recording, registrations, _settings, _operations) with
             {
                 KeptCalls = _cells->Flight.IsAsked ? KeptCalls(builder.Places) : null,
             };

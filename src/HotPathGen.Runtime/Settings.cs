@@ -9,6 +9,7 @@ internal sealed record Settings(
     bool StartsOff,
     string? Output,
     bool HasSummary,
+    TimeSpan? Every,
     int WarmupMs,
     RecordingDetail Detail,
     double? OverheadPercent,
@@ -20,9 +21,14 @@ internal sealed record Settings(
     double? SlowNs,
     double? SlowShare,
     long? LargeBytes,
+    int MetricsBound,
     string[] Problems
 )
 {
+    // A snapshot takes 2 to 5 ms. No thread may wait longer than 24 days.
+    private const double ShortestIntervalMs = 100;
+    private const double LongestIntervalMs = 500 * 3_600_000d;
+
     private static readonly string[] s_placeholders = ["{app}", "{pid}", "{time}"];
 
     public static readonly Settings Current = Read(Variables());
@@ -38,6 +44,7 @@ internal sealed record Settings(
             startsOff,
             Output(),
             Choice("HOTPATH_SUMMARY", ("table", true), ("none", false)),
+            Interval("HOTPATH_EVERY"),
             Milliseconds("HOTPATH_WARMUP_MS"),
             startsOff
                 ? RecordingDetail.Off
@@ -57,6 +64,7 @@ internal sealed record Settings(
             slowNs,
             slowShare,
             Bytes("HOTPATH_LARGE"),
+            Rate("HOTPATH_METRICS", 100, ("off", 0)),
             [.. problems]
         );
 
@@ -98,7 +106,7 @@ internal sealed record Settings(
             return choices[0].Value;
         }
 
-        // Reads a rate (one in so many calls), or a word that stands for a rate.
+        // Reads a rate (one in so many calls) or a bound, or a word that stands for one.
         int Rate(string variable, int usual, params ReadOnlySpan<(string Name, int Value)> words)
         {
             string? text = Value(variable);
@@ -175,6 +183,38 @@ internal sealed record Settings(
                 $"{variable}={text} is neither a time above 0 such as 250us, 5ms or 1s nor a percentile such as p99.9; no call is kept as slow."
             );
             return default;
+        }
+
+        TimeSpan? Interval(string variable)
+        {
+            string? text = Value(variable);
+            if (string.IsNullOrEmpty(text))
+            {
+                return null;
+            }
+
+            int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+            double unitMs = text[Math.Max(0, digits)..].ToUpperInvariant() switch
+            {
+                "MS" => 1,
+                "S" => 1000,
+                "M" => 60_000,
+                "H" => 3_600_000,
+                _ => 0,
+            };
+            if (
+                digits > 0
+                && double.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out double number)
+                && number * unitMs is >= ShortestIntervalMs and <= LongestIntervalMs
+            )
+            {
+                return TimeSpan.FromMilliseconds(number * unitMs);
+            }
+
+            problems.Add(
+                $"{variable}={text} is not a time from 100ms to 500h such as 500ms, 60s, 5m or 1h; the snapshot is written at the end alone."
+            );
+            return null;
         }
 
         long? Bytes(string variable)

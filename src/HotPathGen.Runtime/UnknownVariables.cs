@@ -10,6 +10,7 @@ internal static class UnknownVariables
     [
         "HOTPATH",
         "HOTPATH_OUTPUT",
+        "HOTPATH_EVERY",
         "HOTPATH_SUMMARY",
         "HOTPATH_WARMUP_MS",
         "HOTPATH_CLOCK",
@@ -21,6 +22,7 @@ internal static class UnknownVariables
         "HOTPATH_OPERATIONS",
         "HOTPATH_SLOW",
         "HOTPATH_LARGE",
+        "HOTPATH_METRICS",
     ];
 
     /// <summary>Returns one sentence for each unknown variable.</summary>

@@ -13,10 +13,14 @@ internal sealed unsafe class BodySums
         Probing;
     public long UnattributedBytes,
         MaxNs;
-    public readonly long[] TimeCounts = new long[Histogram.BucketCount];
+    public readonly long[] TimeCounts;
     public readonly SiteSums[] Sites;
 
-    public BodySums(int siteCount) => Sites = [.. Enumerable.Range(0, siteCount).Select(static _ => new SiteSums())];
+    public BodySums(int siteCount, bool hasDistributions)
+    {
+        TimeCounts = hasDistributions ? new long[Histogram.BucketCount] : [];
+        Sites = [.. Enumerable.Range(0, siteCount).Select(static _ => new SiteSums())];
+    }
 
     public bool IsTimedByControl => Control.Calls >= EnoughControls;
 
@@ -55,7 +59,11 @@ internal sealed unsafe class BodySums
         Probing = Probing.Plus(bodies->Probing);
         UnattributedBytes += bodies->UnattributedBytes;
         MaxNs = Math.Max(MaxNs, bodies->MaxNs);
-        bodies->Time.AddTo(TimeCounts);
+        if (TimeCounts.Length > 0)
+        {
+            bodies->Time.AddTo(TimeCounts);
+        }
+
         for (int i = 0; i < Math.Min(bodies->SiteCount, Sites.Length); i++)
         {
             (BodyCounters.Sites(bodies) + i)->AddTo(Sites[i]);

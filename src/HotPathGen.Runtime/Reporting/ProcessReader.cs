@@ -13,12 +13,19 @@ internal static class ProcessReader
     public static string AppName { get; } =
         Assembly.GetEntryAssembly()?.GetName().Name ?? Path.GetFileNameWithoutExtension(Environment.ProcessPath) ?? "app";
 
+    private static readonly string? s_version = Assembly
+        .GetEntryAssembly()
+        ?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        ?.InformationalVersion;
+
     public static unsafe MeasuredProcess Read(MeasuredSpan span, List<MethodRegistration> registrations, SharedCells* cells, TickRatio ratio)
     {
         double nsPerTick = ratio.NsPerTick();
         return new()
         {
             App = AppName,
+            Version = s_version,
+            Host = Environment.MachineName,
             Assemblies =
             [
                 .. registrations

@@ -12,6 +12,7 @@ internal sealed unsafe class SnapshotBuilder
     private readonly RegisteredMethod[] _methods;
     private readonly int[] _order;
     private readonly double _nsPerTick;
+    private readonly bool _hasDistributions;
     private readonly MethodSums[] _sums;
     private readonly List<ContextSums> _contexts = [new(-1, Context.NoMethod), new(RootContext, Context.NoMethod)];
     private readonly Dictionary<(int Parent, int Method), int> _places = [];
@@ -21,11 +22,18 @@ internal sealed unsafe class SnapshotBuilder
     private bool _isSampled;
     private bool _isCounted;
 
-    public SnapshotBuilder(RegisteredMethod[] methods, double nsPerTick)
+    /// <param name="methods">The methods of the snapshot.</param>
+    /// <param name="nsPerTick">The length of a tick.</param>
+    /// <param name="hasDistributions">
+    /// Whether the snapshot has histograms and what is known from them: percentiles, and how many calls that continue have ended. They take 12 KB a
+    /// method.
+    /// </param>
+    public SnapshotBuilder(RegisteredMethod[] methods, double nsPerTick, bool hasDistributions = true)
     {
         _methods = methods;
         _nsPerTick = nsPerTick;
-        _sums = [.. methods.Select(static _ => new MethodSums())];
+        _hasDistributions = hasDistributions;
+        _sums = [.. methods.Select(_ => new MethodSums(hasDistributions))];
         _order =
         [
             .. Enumerable
@@ -474,7 +482,7 @@ internal sealed unsafe class SnapshotBuilder
         // An instrumented body that never ran still has sites.
         if (lines.Length > 0)
         {
-            bodies ??= new(lines.Length);
+            bodies ??= new(lines.Length, _hasDistributions);
         }
         return new()
         {
@@ -716,7 +724,7 @@ internal sealed unsafe class SnapshotBuilder
 
     private static Context* Next(Context* context) => (Context*)Volatile.Read(ref *(nint*)&context->Next);
 
-    private sealed class MethodSums
+    private sealed class MethodSums(bool hasDistributions)
     {
         public long Calls,
             CallTicks,
@@ -773,9 +781,9 @@ internal sealed unsafe class SnapshotBuilder
         public double ProbesPerCall =>
             Bodies is null || Calls == 0 ? 0 : (double)Bodies.Sites.Sum(static site => site.Hits) / Calls * (Calls - LightCalls) / Calls;
 
-        public long[] TimeCounts { get; private set; } = s_noBuckets;
-        public long[] BytesCounts { get; private set; } = s_noBuckets;
-        public long[] BytesByTimeBucket { get; private set; } = s_noPowers;
+        public long[] TimeCounts { get; private set; } = hasDistributions ? s_noBuckets : [];
+        public long[] BytesCounts { get; private set; } = hasDistributions ? s_noBuckets : [];
+        public long[] BytesByTimeBucket { get; private set; } = hasDistributions ? s_noPowers : [];
 
         public void Add(Slot* slot)
         {
@@ -800,7 +808,7 @@ internal sealed unsafe class SnapshotBuilder
             Undisturbed.Add(slot->Undisturbed);
             if (slot->Bodies != null)
             {
-                (Bodies ??= new(slot->Bodies->SiteCount)).Add(slot->Bodies);
+                (Bodies ??= new(slot->Bodies->SiteCount, hasDistributions)).Add(slot->Bodies);
             }
 
             for (var pooled = (PooledCounters*)Volatile.Read(ref *(nint*)&slot->Pooled); pooled != null; pooled = pooled->Next)
@@ -812,6 +820,11 @@ internal sealed unsafe class SnapshotBuilder
 
                 sums.Add(pooled);
             }
+            if (!hasDistributions)
+            {
+                return;
+            }
+
             slot->Time.AddTo(TimeCounts);
             slot->Bytes.AddTo(BytesCounts);
             for (int i = 0; i < BytesByTimeBucket.Length; i++)

@@ -14,7 +14,7 @@ internal static class ExportCommand
     {
         var files = SnapshotArgument.Create();
         var format = new Option<string>("--format", "-f") { Description = "What to write.", Required = true };
-        format.AcceptOnlyFromAmong("html", "pprof", "speedscope", "folded", "markdown", "csv");
+        format.AcceptOnlyFromAmong("html", "pprof", "speedscope", "folded", "markdown", "csv", "parquet");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write; standard output without it.", HelpName = "FILE" };
         var to = new Option<string[]>("--to")
         {
@@ -33,7 +33,10 @@ internal static class ExportCommand
         };
         var operation = OperationOption.Create();
         var operations = new Option<bool>("--operations") { Description = "csv: a row an operation instead of a row a method." };
-        var command = new Command("export", "Writes snapshots in a format that other tools, browsers or people read; several are merged.")
+        var command = new Command(
+            "export",
+            "Writes snapshots in a format that other tools, browsers or people read; several are merged, but not for parquet."
+        )
         {
             files,
             format,
@@ -76,6 +79,13 @@ internal static class ExportCommand
         {
             string[] given = parsed.GetRequiredValue(files),
                 compared = parsed.GetValue(to) ?? [];
+            if (parsed.GetRequiredValue(format) == "parquet")
+            {
+                string file = parsed.GetValue(output) ?? throw NeedsFile("parquet", "is a table of columns", "hotpath.parquet");
+                OutputFile.Write(file, stream => ParquetFile.Write(stream, SnapshotFiles.Expand(given)));
+                return ExitCode.Done;
+            }
+
             var snapshot = OperationFilter.Of(SnapshotFiles.Merge(given), parsed.GetValue(operation));
             bool withSites = parsed.GetValue(sites);
             var value = parsed.GetValue(by) switch
@@ -128,7 +138,8 @@ internal static class ExportCommand
             ("export hotpath -f folded --by bytes | flamegraph.pl > bytes.svg", "for any program that reads folded stacks"),
             ("export hotpath -f markdown >> $GITHUB_STEP_SUMMARY", "a comment or a summary of a CI run"),
             ("export hotpath -f folded --operation import > import.folded", "the stacks of one operation"),
-            ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet")
+            ("export hotpath -f csv --sites -o sites.csv", "for a spreadsheet"),
+            ("export fleet -f parquet -o fleet.parquet", "a row a method, site or context of each snapshot, for DuckDB and the like")
         );
     }
 
@@ -142,11 +153,14 @@ internal static class ExportCommand
         }
         else if (format == "pprof")
         {
-            throw new InputException("--output", "", "pprof is a compressed file, which a terminal cannot show", "Name a file: -o profile.pb.gz.");
+            throw NeedsFile("pprof", "is a compressed file", "profile.pb.gz");
         }
         else
         {
             parsed.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(content));
         }
     }
+
+    private static InputException NeedsFile(string format, string what, string example) =>
+        new("--output", "", $"{format} {what}, which a terminal cannot show", $"Name a file: -o {example}.");
 }

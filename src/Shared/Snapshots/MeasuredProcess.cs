@@ -6,6 +6,12 @@ namespace HotPathGen.Shared;
 internal sealed record MeasuredProcess : IRecord
 {
     public required string App { get; init; }
+
+    /// <summary>The version of the program, as its build has it; null if it has none, and in snapshots of earlier versions.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The name of the machine or container; null in snapshots of earlier versions.</summary>
+    public string? Host { get; init; }
     public required AssemblyFolder[] Assemblies { get; init; }
     public required string[] CommandLine { get; init; }
 
@@ -47,6 +53,8 @@ internal sealed record MeasuredProcess : IRecord
     public void Write(MemberWriter to)
     {
         to.Add(App);
+        to.Add(Version);
+        to.Add(Host);
         to.Add(Assemblies);
         to.Add(CommandLine);
         to.Add(Start);

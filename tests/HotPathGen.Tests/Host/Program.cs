@@ -67,6 +67,17 @@ switch (args[0])
 
         return 0;
 
+    // Makes a call for each line that it reads.
+    case "again":
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is not null)
+        {
+            Work.Outer(Work.Inner);
+            Console.WriteLine("called");
+        }
+
+        return 0;
+
     // Does the same as a web host: takes the signal, finishes its work and returns from Main.
     case "take-signal":
         using (var taken = new ManualResetEventSlim())
@@ -249,6 +260,9 @@ switch (args[0])
             Thread.Sleep(50);
         } while (before == 0 || before != Interlocked.Read(ref written));
         return 7;
+
+    case "metrics":
+        return Metrics.Run();
 
     // The current folder has been deleted.
     case "no-folder":

@@ -6,7 +6,7 @@ namespace HotPathGen.Tests.Host;
 /// <summary>Hot methods, written by hand as the generator writes them.</summary>
 public static class Work
 {
-    private static readonly int s_first = Register();
+    internal static readonly int s_first = Register();
 
     private static int Register()
     {
@@ -16,17 +16,25 @@ public static class Work
             AppDomain.CurrentDomain.SetData("HotPathGen.Runtime.Session", new object[] { 999 });
         }
 
+        HotMethod[] methods = [new("M:Work.Outer", "Work.Outer", "Work.cs", 1, "pair"), new("M:Work.Inner", "Work.Inner", "Work.cs", 2, "pair")];
         return HotMethod.Register(
             "Host",
             "/host",
-            [new("M:Work.Outer", "Work.Outer", "Work.cs", 1, "pair"), new("M:Work.Inner", "Work.Inner", "Work.cs", 2, "pair")],
+            Environment.GetCommandLineArgs() is [.., "metrics"] ? [.. methods, .. Metrics.Methods] : methods,
             [new("Work.Left", "Work.cs", 3, "a test left it plain")]
         );
     }
 
 #pragma warning disable CA2255 // As in generated code.
     [ModuleInitializer]
-    internal static void RegisterOnLoad() => _ = s_first;
+    internal static void RegisterOnLoad()
+    {
+        // Its listeners begin before the methods are registered.
+        if (Environment.GetCommandLineArgs() is not [.., "metrics"])
+        {
+            _ = s_first;
+        }
+    }
 #pragma warning restore CA2255
 
     /// <summary>Registers methods that nobody calls.</summary>

@@ -164,12 +164,12 @@ public sealed class EndOfProcessTests
     }
 
     // The three plug-ins join one recording. If the runtime was loaded from memory, there is no file to load it from again, and each plug-in writes a
-    // snapshot of its own.
+    // snapshot of its own. Snapshots in intervals, of which none passes here, do not keep a plug-in loaded.
     [TestCase("plug-in-file", new long[] { 3 })]
     [TestCase("plug-in-memory", new long[] { 1, 1, 1 })]
     public void A_plug_in_that_brings_the_runtime_along_unloads_and_is_in_a_snapshot(string scenario, long[] calls)
     {
-        var end = Run(scenario);
+        var end = Run(scenario, ("HOTPATH_EVERY", "1h"));
         Assert.That((end.ExitCode, end.Output.ReplaceLineEndings("\n")), Is.EqualTo((0, "unloaded True\nunloaded True\nunloaded True\n")));
         Assert.That(Directory.EnumerateFiles(_folder, "plug-in*.hotpath.json").Select(CallsOfInner), Is.EqualTo(calls));
 
@@ -392,36 +392,13 @@ public sealed class EndOfProcessTests
         (string Name, string Value)[]? variables = null
     )
     {
-        // The output is in bin/<configuration>/net10.0, for this project and for the host.
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string host = Path.Combine(
-            output.Parent!.Parent!.Parent!.FullName,
-            "Host",
-            "bin",
-            output.Parent.Name,
-            output.Name,
-            "HotPathGen.Tests.Host.dll"
-        );
-        var start = new ProcessStartInfo(
+        string host = HostProcess.Path;
+        var start = HostProcess.In(
+            _folder,
             shell is null ? "dotnet" : "sh",
-            shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"]
-        )
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("HOTPATH", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-        // The host writes no core file, however it ends.
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        foreach (var (name, value) in variables ?? [])
-        {
-            start.Environment[name] = value;
-        }
-
+            shell is null ? [host, scenario] : ["-c", $"{before}exec dotnet '{host}' {scenario} {shell}"],
+            variables ?? []
+        );
         if (signal is not null && IsIgnored(signal))
         {
             Assert.Ignore($"the tests were started with SIG{signal} ignored, as nohup does it; the processes that they start ignore it, too");
