@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace HotPathGen.EndToEnd.Tests;
@@ -207,6 +208,38 @@ public sealed class ToolRuns
         Assert.That(Snapshot.Read(Directory.GetFiles(Path.Combine(folder, "runs")).Single()).Methods.Single().Calls, Is.EqualTo(100));
     }
 
+    [Test, Order(3)]
+    public void A_program_that_runs_is_asked()
+    {
+        string folder = Project.NewFolder();
+        using var program = Process.Start(new ProcessStartInfo("dotnet", [_project.Output("App.dll"), "wait"]) { WorkingDirectory = folder })!;
+        try
+        {
+            while (!File.Exists(Path.Combine(folder, "waiting")))
+            {
+                Thread.Sleep(50);
+            }
+
+            string id = program.Id.ToString(CultureInfo.InvariantCulture);
+            Assert.That(InstalledTool.Run(folder, "ps", "--json").MustSucceed().Output, Does.Contain($"\"process\": {id},"));
+            InstalledTool.Run(folder, "snapshot", id, "-o", "live.hotpath.json").MustSucceed();
+            Assert.That(Snapshot.Read(Path.Combine(folder, "live.hotpath.json")).Methods.Single().Calls, Is.EqualTo(100));
+            Assert.That(InstalledTool.Run(folder, "reset", id).MustSucceed().Output, Is.EqualTo($"App ({id}): reset\n"));
+            Assert.That(
+                InstalledTool.Run(folder, "detail", id, "light", "--overhead", "3%").MustSucceed().Output,
+                Is.EqualTo($"App ({id}): level light, overhead 3%\n")
+            );
+            Assert.That(
+                InstalledTool.Run(folder, "watch", id, "--count", "1").MustSucceed().Output,
+                Does.StartWith($"App ({id}), light; since reset").And.Contain(" 0 calls/s")
+            );
+        }
+        finally
+        {
+            program.Kill();
+        }
+    }
+
     [Test, Order(4)]
     public void A_build_that_is_not_measured_is_told_apart_with_its_remedy()
     {
@@ -276,7 +309,9 @@ public sealed class ToolRuns
         string folder = Project.NewFolder();
         Assert.That(InstalledTool.Run(folder, "--version").MustSucceed().Output, Does.StartWith(Package.Version));
         var help = InstalledTool.Run(folder, "--help").MustSucceed();
-        foreach (string command in new[] { "run", "show", "merge", "diff", "baseline", "check", "export" })
+        foreach (
+            string command in new[] { "run", "ps", "watch", "snapshot", "reset", "detail", "show", "merge", "diff", "baseline", "check", "export" }
+        )
         {
             Assert.That(help.Output, Does.Contain($"\n  {command} "));
             Assert.That(InstalledTool.Run(folder, command, "--help").MustSucceed().Output, Does.Contain("Examples:\n  dotnet hotpath "));
