@@ -25,8 +25,10 @@ internal sealed unsafe class Operations(SharedCells* cells, int bound)
     private string?[]? _routes;
     private bool _hasScopes;
 
-    /// <summary>The calls that found no place in the table; the next property is those whose activity was never stopped.</summary>
-    public long UnplacedCalls { get; private set; }
+    /// <summary>
+    /// The root frames of calls that found no place in the table; the next property is the number of calls whose activity was never stopped.
+    /// </summary>
+    public long UnplacedFrames { get; private set; }
     public long AbandonedCalls { get; private set; }
 
     /// <summary>Has root frames look in which operation they are, from each thread's next frame on.</summary>
@@ -179,7 +181,7 @@ internal sealed unsafe class Operations(SharedCells* cells, int bound)
         {
             beginEpoch();
             _figures.ForEach(static figures => figures.Clear());
-            UnplacedCalls = AbandonedCalls = 0;
+            UnplacedFrames = AbandonedCalls = 0;
         }
     }
 
@@ -326,7 +328,7 @@ internal sealed unsafe class Operations(SharedCells* cells, int bound)
                     return call;
                 }
 
-                UnplacedCalls += hasEnded ? 0 : 1;
+                UnplacedFrames += hasEnded ? 0 : 1;
                 return (OperationCall*)_unplaced[number - 1];
             }
         }
@@ -339,7 +341,7 @@ internal sealed unsafe class Operations(SharedCells* cells, int bound)
     private OperationCall* TryAdd(object owner)
     {
         var call = _calls.TryAdd(owner, cells->Epoch, cells->DetailChanges);
-        if (call == null && EndLateCalls())
+        if (call == null && EndLateCalls(_calls.PlacesOf(owner)))
         {
             call = _calls.TryAdd(owner, cells->Epoch, cells->DetailChanges);
         }
@@ -354,12 +356,12 @@ internal sealed unsafe class Operations(SharedCells* cells, int bound)
 
     private string? RouteOf(OperationCall* call) => _routes?[_calls.PlaceOf(call)];
 
-    private bool EndLateCalls()
+    private bool EndLateCalls(OperationCall* places)
     {
         bool any = false;
-        for (int i = 0; i < OperationCalls.Count; i++)
+        for (int i = 0; i < OperationCalls.PerBucket; i++)
         {
-            var call = _calls.At(i);
+            var call = places + i;
             any |= call->Owner != 0 && !call->HasEnded && TryEndLate(call);
         }
 

@@ -398,9 +398,9 @@ internal sealed unsafe class SnapshotBuilder
 
     private static IEnumerable<string> NotesOf(Operations operations)
     {
-        if (operations.UnplacedCalls > 0)
+        if (operations.UnplacedFrames > 0)
         {
-            yield return operations.UnplacedCalls + Notes.UnplacedCalls;
+            yield return operations.UnplacedFrames + Notes.UnplacedFrames;
         }
         if (operations.AbandonedCalls > 0)
         {

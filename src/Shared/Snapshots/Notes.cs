@@ -12,8 +12,8 @@ internal static class Notes
     public const string EstimatedBytes =
         "Bytes, time and sites of short methods are estimates from a random sample of their calls; the mark has half the width of the 95 % interval of the mean time.";
 
-    public const string UnplacedCalls =
-        " call(s) of operations ran while too many others did: they are in no count of calls and no percentile, but in the sums.";
+    public const string UnplacedFrames =
+        " hot call(s) ran in operations while too many others did: these operations are in no count of calls and no percentile, but in the sums.";
 
     public const string AbandonedCalls =
         " call(s) of operations never ended, as their activity was not stopped: they are in no count of calls and no percentile, but in the sums.";

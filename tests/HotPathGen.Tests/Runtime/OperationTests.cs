@@ -434,6 +434,37 @@ public sealed class OperationTests
     }
 
     [Test]
+    public void Calls_for_which_there_is_no_room_are_in_the_sums_and_a_note_says_so()
+    {
+        const int many = 50_000;
+        var hot = new Hot();
+        var running = new Activity[many];
+        for (int i = 0; i < many; i++)
+        {
+            running[i] = new Activity("crowd").Start();
+            hot.Run(Allocate);
+            Activity.Current = null;
+        }
+
+        var crowd = Read("crowd");
+        Assert.That(crowd.Long("open"), Is.InRange(many / 2, many - 1));
+        Assert.That(crowd.Long("allocatedBytes"), Is.EqualTo((long)many * ArrayBytes));
+        Assert.That(
+            crowd.Snapshot.GetProperty("notes").EnumerateArray().Select(static note => note.GetString()),
+            Has.Some.EqualTo(many - crowd.Long("open") + Notes.UnplacedFrames)
+        );
+
+        Array.ForEach(running, static activity => activity.Stop());
+        Assert.That(Read("crowd").Long("calls"), Is.EqualTo(crowd.Long("open")));
+        using (new Activity("crowd").Start())
+        {
+            hot.Run(Allocate);
+        }
+
+        Assert.That(Read("crowd").Long("calls"), Is.EqualTo(crowd.Long("open") + 1), "there is room again");
+    }
+
+    [Test]
     public void None_of_many_concurrent_calls_is_lost()
     {
         var hot = new Hot();
