@@ -55,8 +55,8 @@ internal unsafe struct Sample
     public double RecursiveBytes;
 
     /// <summary>
-    /// The largest ticks and bytes of a call, and the largest weight. The first call says nothing of others: it waits for the JIT, and makes statics.
-    /// Nor does one that was interrupted.
+    /// The largest ticks and bytes of a call, and the largest weight. A long first call says nothing of others: it waits for the JIT, and makes
+    /// statics. Nor does one that was interrupted.
     /// </summary>
     public long LargestTicks;
     public long LargestBytes;
@@ -117,7 +117,7 @@ internal unsafe struct Sample
         }
 
         LargestWeight = Math.Max(LargestWeight, weight);
-        LargestTicks = TimedWeight > 0 ? Math.Max(LargestTicks, ticks) : LargestTicks;
+        LargestTicks = TimedWeight > 0 || ticks <= Clock.TicksOf(InterruptedNs) ? Math.Max(LargestTicks, ticks) : LargestTicks;
 
         double square = (double)weight * weight;
         TimedWeight += weight;
