@@ -25,9 +25,11 @@ internal sealed class PprofProfile
         Text("");
     }
 
-    public static byte[] Write(SnapshotDocument snapshot)
+    /// <param name="snapshot">What to write.</param>
+    /// <param name="shown">The value that is shown first; by default time, where there is a clock.</param>
+    public static byte[] Write(SnapshotDocument snapshot, StackValue shown = StackValue.Time)
     {
-        var profile = new PprofProfile(snapshot).Build();
+        var profile = new PprofProfile(snapshot).Build(shown);
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
         {
@@ -37,7 +39,7 @@ internal sealed class PprofProfile
         return compressed.ToArray();
     }
 
-    private Profile Build()
+    private Profile Build(StackValue shown)
     {
         _profile.SampleType.Add([
             Value("calls", "count"),
@@ -45,7 +47,7 @@ internal sealed class PprofProfile
             Value("alloc_space", "bytes"),
             Value("alloc_objects", "count"),
         ]);
-        _profile.DefaultSampleType = Text(_snapshot.Process.Clock.IsNone ? "alloc_space" : "time");
+        _profile.DefaultSampleType = Text(shown == StackValue.Bytes || _snapshot.Process.Clock.IsNone ? "alloc_space" : "time");
         _profile.Mapping.Add(
             new Mapping
             {

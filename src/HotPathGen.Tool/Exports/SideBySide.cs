@@ -18,6 +18,9 @@ internal sealed class SideBySide
     public SideBySide(SnapshotDocument old, SnapshotDocument @new, SnapshotComparison comparison)
         : this([old, @new], comparison.Pairs) => Warnings = ComparisonReport.Of(comparison).Warnings;
 
+    /// <summary>Joins two snapshots of one run, without a comparison.</summary>
+    public static SideBySide Joined(SnapshotDocument old, SnapshotDocument @new) => new([old, @new], []);
+
     private SideBySide(SnapshotDocument[] sides, MethodPair[] pairs)
     {
         Sides = sides;

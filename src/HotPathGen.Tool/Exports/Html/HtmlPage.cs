@@ -14,29 +14,43 @@ internal static partial class HtmlPage
 {
     private static readonly string[] s_scripts = ["data", "units", "elements", "table", "icicle", "histogram", "detail", "page"];
 
+    /// <summary>The page with the figures in it.</summary>
     public static string Write(SideBySide sides)
     {
-        string style = Asset("page.css");
-        string script = $"(() => {{\n'use strict';\n{string.Concat(s_scripts.Select(static name => Asset(name + ".js") + "\n"))}}})();\n";
         string app = VisibleText.Name(sides.Sides[^1].Process.App);
+        return Fill(sides.Sides.Length == 1 ? app : $"{app} compared", HtmlPayload.Write(sides), "", "once").Html;
+    }
+
+    /// <summary>The page that asks the server it came from for figures, again and again, and its policy.</summary>
+    public static (string Html, string Policy) Live(string program) =>
+        Fill(VisibleText.Name(program), "null", " connect-src 'self';", "timeline", "live");
+
+    private static (string Html, string Policy) Fill(string title, string data, string connections, params string[] lastScripts)
+    {
+        string style = Asset("page.css");
+        string script =
+            $"(() => {{\n'use strict';\n{string.Concat(s_scripts.Concat(lastScripts).Select(static name => Asset(name + ".js") + "\n"))}}})();\n";
+        string policy =
+            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}';{connections} "
+            + "img-src data:; base-uri 'none'; form-action 'none'";
         var parts = new Dictionary<string, string>
         {
-            ["policy"] =
-                $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'",
+            ["policy"] = policy,
             ["generator"] = "dotnet-hotpath",
-            ["title"] = WebUtility.HtmlEncode(sides.Sides.Length == 1 ? $"{app} – HotPathGen" : $"{app} compared – HotPathGen"),
+            ["title"] = WebUtility.HtmlEncode($"{title} – HotPathGen"),
             ["style"] = style,
             ["script"] = script,
-            ["data"] = HtmlPayload.Write(sides),
+            ["data"] = data,
         };
         // All placeholders are replaced in one pass, so that filled-in text is not searched again.
-        return Placeholder().Replace(Asset("page.html"), placeholder => parts[placeholder.Groups[1].Value]);
+        return (Placeholder().Replace(Asset("page.html"), placeholder => parts[placeholder.Groups[1].Value]), policy);
     }
 
     [GeneratedRegex("@(policy|generator|title|style|script|data)")]
     private static partial Regex Placeholder();
 
-    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    /// <summary>How a content security policy names a script or a style.</summary>
+    public static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     // The browser turns every line end into a line feed before it computes the hash.
     private static string Asset(string name)

@@ -1,5 +1,5 @@
 // Everything about the chosen method.
-function showDetail(host, index, { onChoose, onFrames }) {
+function showDetail(host, index, { onChoose, isSame }) {
   const method = data.methods[index];
   const sides = method.figures;
   const own = sides[last] ?? sides[0];
@@ -21,7 +21,10 @@ function showDetail(host, index, { onChoose, onFrames }) {
   addSites();
   addNeighbours();
   addSource();
-  host.replaceChildren(...parts.filter(part => part));
+  if (isSame)
+    renew(host, parts);
+  else
+    host.replaceChildren(...parts.filter(part => part));
 
   function figure(column) {
     const { title, help, format, text, number, isSum, doubt } = column;
@@ -93,7 +96,7 @@ function showDetail(host, index, { onChoose, onFrames }) {
       return null;
     const sorted = [...counts].sort((a, b) => b[1] - a[1]);
     return element('div', {}, element('h3', {}, title), ...sorted.slice(0, 8).map(([other, calls]) => element('div', {},
-      other >= 0 ? element('button', { type: 'button', class: 'name', onclick: () => onChoose(other, true) }, shortNameOf(other)) : other === -2 ? 'code that is not hot' : nameOf(-1),
+      other >= 0 ? element('button', { type: 'button', class: 'name', 'data-method': keyOf(other), onclick: event => onChoose(indexBy.get(event.currentTarget.dataset.method), true) }, shortNameOf(other)) : other === -2 ? 'code that is not hot' : nameOf(-1),
       element('span', { class: 'space' }, `  ${count(calls / runsOf(shownSide))} call(s)${perRun}`))),
       sorted.length > 8 ? element('p', { class: 'note' }, `and ${sorted.length - 8} more`) : null);
   }

@@ -24,6 +24,41 @@ function setAttributes(target, attributes) {
   }
 }
 
+// Makes the children of an element like these. Those that are the same stay, with their focus, selection and scroll position. So a listener reads what
+// it needs from its element, which may have been made for older figures.
+function renew(host, parts) {
+  const old = [...host.childNodes];
+  const now = parts.filter(part => part !== null && part !== undefined).map(part => part instanceof Node ? part : document.createTextNode(part));
+  now.forEach((part, i) => {
+    const before = old[i];
+    if (!before)
+      host.append(part);
+    else if (before.nodeType === Node.TEXT_NODE && part.nodeType === Node.TEXT_NODE)
+      before.data = part.data;
+    else if (before.nodeName !== part.nodeName)
+      before.replaceWith(part);
+    else
+      renewElement(before, part);
+  });
+  for (const left of old.slice(now.length))
+    left.remove();
+}
+
+function renewElement(old, now) {
+  if (old.isEqualNode(now))
+    return;
+  for (const { name } of [...old.attributes].filter(({ name }) => !now.hasAttribute(name)))
+    old.removeAttribute(name);
+  for (const { name, value } of now.attributes) {
+    // The page's policy forbids style attributes. Scripts may set styles.
+    if (name === 'style')
+      old.style.cssText = now.style.cssText;
+    else if (old.getAttribute(name) !== value)
+      old.setAttribute(name, value);
+  }
+  renew(old, [...now.childNodes]);
+}
+
 const byId = id => document.getElementById(id);
 
 function announce(text) {

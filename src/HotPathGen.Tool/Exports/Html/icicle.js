@@ -5,26 +5,10 @@ const mostRows = 120;
 const narrowest = 0.5;
 
 function createIcicle({ host, crumbs, onChoose }) {
-  const tree = data.contexts;
-  const size = tree.method.length;
-  const childrenOf = Array.from({ length: size + 1 }, () => []);
-  const root = size;
-  const parentOf = tree.parent.map(parent => parent < 0 ? root : parent);
-  parentOf.push(-1);
-  for (let node = 0; node < size; node++)
-    childrenOf[parentOf[node]].push(node);
-  // A parent comes before its children in the list.
-  const depthOf = new Int32Array(size + 1);
-  for (let node = 0; node < size; node++)
-    depthOf[node] = parentOf[node] === root ? 1 : depthOf[parentOf[node]] + 1;
-
-  const operationOf = tree.operation.slice();
-  for (let node = 0; node < size; node++)
-    operationOf[node] = parentOf[node] === root ? operationOf[node] : operationOf[parentOf[node]];
-
-  const layouts = new Map();
+  let tree, size, root, childrenOf, parentOf, depthOf, operationOf, keys, layouts;
+  grow();
   let metric = 'bytes', side = last, zoomed = root, cursor = root, chosenMethod = -2, operation = -1;
-  let searched = null, drawn = [], view = { from: 0, to: 1 }, animation = 0;
+  let words = [], searched = null, drawn = [], view = { from: 0, to: 1 }, animation = 0, pointed = null;
 
   const canvas = element('canvas', {
     tabindex: '0', role: 'application', 'aria-roledescription': 'icicle graph', 'aria-label': 'Contexts: which hot method called which', 'aria-describedby': 'graph-help',
@@ -39,6 +23,26 @@ function createIcicle({ host, crumbs, onChoose }) {
   canvas.addEventListener('focus', () => draw());
   canvas.addEventListener('blur', () => draw());
   new ResizeObserver(() => draw()).observe(scroll);
+
+  function grow() {
+    tree = data.contexts;
+    size = root = tree.method.length;
+    childrenOf = Array.from({ length: size + 1 }, () => []);
+    parentOf = tree.parent.map(parent => parent < 0 ? root : parent);
+    parentOf.push(-1);
+    for (let node = 0; node < size; node++)
+      childrenOf[parentOf[node]].push(node);
+    // A parent comes before its children in the list.
+    depthOf = new Int32Array(size + 1);
+    for (let node = 0; node < size; node++)
+      depthOf[node] = parentOf[node] === root ? 1 : depthOf[parentOf[node]] + 1;
+    operationOf = tree.operation.slice();
+    for (let node = 0; node < size; node++)
+      operationOf[node] = parentOf[node] === root ? operationOf[node] : operationOf[parentOf[node]];
+    // Below the root, the same method may be there for each operation.
+    keys = tree.method.map((method, node) => parentOf[node] === root ? `${keyOf(method)} ${data.operations[operationOf[node]]?.name ?? ''}` : keyOf(method));
+    layouts = new Map();
+  }
 
   // Where each frame begins and how wide it is, by metric, side and operation; computed when first shown.
   function layout() {
@@ -216,6 +220,7 @@ function createIcicle({ host, crumbs, onChoose }) {
 
   function point(event) {
     const node = nodeAt(event);
+    pointed = event;
     tip.hidden = node === null;
     if (node === null)
       return;
@@ -228,12 +233,16 @@ function createIcicle({ host, crumbs, onChoose }) {
   function zoomTo(node) {
     zoomed = cursor = node;
     tip.hidden = true;
-    const { total, start, all } = layout();
-    moveTo(node === root || total[node] === 0 ? { from: 0, to: 1 } : { from: start[node] / all, to: (start[node] + total[node]) / all });
+    moveTo(viewOf(node));
     drawCrumbs();
     if (node !== root && tree.method[node] >= 0)
       onChoose(tree.method[node]);
     announce(`Zoomed to ${labelOf(node)}: ${lines(node).join(', ')}`);
+  }
+
+  function viewOf(node) {
+    const { total, start, all } = layout();
+    return node === root || total[node] === 0 ? { from: 0, to: 1 } : { from: start[node] / all, to: (start[node] + total[node]) / all };
   }
 
   function moveTo(target) {
@@ -265,11 +274,11 @@ function createIcicle({ host, crumbs, onChoose }) {
   function drawCrumbs() {
     const path = pathTo(zoomed);
     const shown = path.length > 9 ? [path[0], null, ...path.slice(-7)] : path;
-    crumbs.replaceChildren(...shown.flatMap((node, i) => [
+    renew(crumbs, [...shown.flatMap((node, i) => [
       i > 0 ? element('span', { 'aria-hidden': 'true' }, '›') : null,
       node === null ? element('span', {}, '…')
-        : node === zoomed ? element('span', { 'aria-current': 'location' }, labelOf(node)) : element('button', { type: 'button', onclick: () => zoomTo(node) }, labelOf(node)),
-    ].filter(part => part)), element('span', { class: 'found', role: 'status' }, foundText()));
+        : node === zoomed ? element('span', { 'aria-current': 'location' }, labelOf(node)) : element('button', { type: 'button', 'data-depth': depthOf[node], onclick: event => zoomTo(pathTo(zoomed)[event.currentTarget.dataset.depth]) }, labelOf(node)),
+    ]), element('span', { class: 'found', role: 'status' }, foundText())]);
   }
 
   // What is under a match counts once, even if the method is also within itself.
@@ -322,13 +331,28 @@ function createIcicle({ host, crumbs, onChoose }) {
       const { start, all } = layout();
       if (start[cursor] / all < view.from - 1e-9 || (start[cursor] + total[cursor]) / all > view.to + 1e-9) {
         zoomed = cursor;
-        view = cursor === root ? { from: 0, to: 1 } : { from: start[cursor] / all, to: (start[cursor] + total[cursor]) / all };
+        view = viewOf(cursor);
         drawCrumbs();
       }
       const y = depthOf[cursor] * rowHeight;
       if (y < scroll.scrollTop || y + rowHeight > scroll.scrollTop + scroll.clientHeight)
         scroll.scrollTop = y - rowHeight;
     }
+  }
+
+  function findMatches() {
+    searched = words.length === 0 ? null : new Set(data.methods.flatMap((method, i) => words.every(word => method.name.toLowerCase().includes(word)) ? [i] : []));
+  }
+
+  function nodeBy(path) {
+    let node = root;
+    for (const key of path) {
+      const child = childrenOf[node].find(child => keys[child] === key);
+      if (child === undefined)
+        return node;
+      node = child;
+    }
+    return node;
   }
 
   drawCrumbs();
@@ -339,18 +363,32 @@ function createIcicle({ host, crumbs, onChoose }) {
       [metric, side, operation] = [newMetric, newSide, newOperation];
       if (layout().total[zoomed] === 0)
         zoomed = root;
-      const { start, total, all } = layout();
-      view = zoomed === root ? { from: 0, to: 1 } : { from: start[zoomed] / all, to: (start[zoomed] + total[zoomed]) / all };
+      view = viewOf(zoomed);
       cursor = zoomed;
       drawCrumbs();
       draw();
     },
     choose(method) { chosenMethod = method; draw(); },
     search(text) {
-      const words = text.toLowerCase().split(/\s+/).filter(word => word);
-      searched = words.length === 0 ? null : new Set(data.methods.flatMap((method, i) => words.every(word => method.name.toLowerCase().includes(word)) ? [i] : []));
+      words = text.toLowerCase().split(/\s+/).filter(word => word);
+      findMatches();
       drawCrumbs();
       draw();
+    },
+    // Shows newer figures. What was zoomed to stays, or the nearest of its callers that is still there.
+    renew(method) {
+      const [zoomedPath, cursorPath] = [zoomed, cursor].map(node => pathTo(node).slice(1).map(at => keys[at]));
+      grow();
+      zoomed = nodeBy(zoomedPath);
+      cursor = nodeBy(cursorPath);
+      chosenMethod = method;
+      cancelAnimationFrame(animation);
+      view = viewOf(zoomed);
+      findMatches();
+      drawCrumbs();
+      draw();
+      if (!tip.hidden)
+        point(pointed);
     },
   };
 }

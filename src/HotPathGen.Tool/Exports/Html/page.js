@@ -15,31 +15,48 @@ function applyTheme() {
   try { localStorage.setItem('hotpath-theme', theme.now); } catch { /* as above */ }
 }
 
-const isTimed = data.sides.some(side => side.clock !== 'none');
-let chosen = -1, chosenOperation = -1, graphOf;
-const tables = [];
+let chosen = -1, chosenOperation = -1, icicle = null, graphOf = null;
+const tables = new Map(), late = new Map();
 
-byId('title').textContent = data.title;
-byId('subtitle').textContent = data.subtitle;
-byId('warnings').append(...data.warnings.map(warning => element('p', { class: 'warning' }, warning[0].toUpperCase() + warning.slice(1))));
 byId('theme').addEventListener('click', () => {
   theme.now = theme.names[(theme.names.indexOf(theme.now) + 1) % theme.names.length];
   applyTheme();
-  icicle.draw();
+  icicle?.draw();
   announce(`Theme: ${theme.now}`);
 });
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => icicle.draw());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => icicle?.draw());
 applyTheme();
+wireTabs();
 
-drawTiles();
-const icicle = createIcicle({ host: byId('graph'), crumbs: byId('crumbs'), onChoose: method => choose(method, false) });
-addGraphControls();
-addTables();
-drawRun();
-if (tables[0].first())
-  choose(tables[0].first().index, false);
-else
-  byId('detail').append(element('p', { id: 'detail-title' }, 'No hot method was called.'));
+// Shows figures. If others are shown, these are newer ones, and what the reader has chosen stays: sorting, filters, tab, method, zoom, focus.
+function show(figures) {
+  const chosenKey = chosen < 0 ? null : keyOf(chosen);
+  const operationName = chosenOperation < 0 ? null : data.operations[chosenOperation].name;
+  take(figures);
+  chosen = indexBy.get(chosenKey) ?? -1;
+  chosenOperation = operationName === null ? -1 : data.operations.findIndex(operation => operation.name === operationName);
+  byId('title').textContent = data.title;
+  byId('subtitle').textContent = data.subtitle;
+  renew(byId('warnings'), data.warnings.map(warning => element('p', { class: 'warning' }, warning[0].toUpperCase() + warning.slice(1))));
+  drawTiles();
+  if (icicle) {
+    icicle.renew(chosen);
+    if (operationName !== null)
+      graphOf(chosenOperation);
+  } else {
+    icicle = createIcicle({ host: byId('graph'), crumbs: byId('crumbs'), onChoose: method => choose(method, false) });
+    addGraphControls();
+  }
+  showTables();
+  drawRun();
+  const first = tables.get('Methods').first();
+  if (chosen >= 0)
+    showDetail(byId('detail'), chosen, { onChoose: choose, isSame: true });
+  else if (first)
+    choose(first.index, false);
+  else
+    renew(byId('detail'), [element('p', { id: 'detail-title' }, 'No hot method was called.')]);
+}
 
 function drawTiles() {
   const totals = data.sides.map((side, i) => {
@@ -54,14 +71,15 @@ function drawTiles() {
   const now = totals[last];
   const against = (of, format, isProven = true) => !isComparison ? null : of(totals[0]) === of(now) ? 'as in the base' : !isProven ? 'no change is proved'
     : `${change(of(totals[0]), of(now), format)}, ${relativeChange(of(totals[0]), of(now))}`;
-  byId('tiles').append(...facts('', [
+  const tiles = [...facts('', [
     ['Allocated' + perRun, bytes(now.bytes), against(t => t.bytes, bytes, isProved('selfBytes')) ?? `by ${grouped.format(now.sites)} site(s) and what has none`],
     ['Self time' + perRun, isTimed ? time(now.time) : '–', isTimed ? against(t => t.time, time, isProved('selfNs')) ?? 'of hot methods, over all threads' : 'no clock'],
     ['Calls' + perRun, count(now.calls), against(t => t.calls, count, isProved('calls')) ?? 'of hot methods'],
     ['Hot methods called', grouped.format(now.called), against(t => t.called, count) ?? `of ${grouped.format(now.all)} measured${data.coverage.length > 0 ? `, ${grouped.format(data.coverage.length)} not measured` : ''}`],
-  ]).children);
-  for (const tile of byId('tiles').children)
+  ]).children];
+  for (const tile of tiles)
     tile.className = 'tile';
+  renew(byId('tiles'), tiles);
 }
 
 // Shows what ran in one operation; in all if that is shown already.
@@ -69,7 +87,7 @@ function chooseOperation(index) {
   chosenOperation = chosenOperation === index ? -1 : index;
   graphOf(chosenOperation);
   byId('graph-title').textContent = chosenOperation < 0 ? 'Where it goes' : `Where it goes in ${data.operations[index].name}`;
-  for (const table of tables)
+  for (const table of tables.values())
     table.mark();
   announce(chosenOperation < 0 ? 'The graph shows all operations' : `The graph shows ${data.operations[index].name}`);
 }
@@ -92,10 +110,11 @@ function addGraphControls() {
   icicle.show(metric, side);
 }
 
-function addTables() {
+function showTables() {
+  const shown = [];
   const methods = data.methods.filter(method => method.figures.some(f => f && (f.calls > 0 || f.open > 0)));
-  addTable('Methods', {
-    id: 'methods', noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
+  showTable(shown, 'Methods', {
+    id: 'methods', rowKey: method => method.key, noun: 'methods', rows: methods, sortKey: firstOrder(), headLabel: 'method',
     caption: `Hot methods that were called. B: bytes allocated, 1 KB = 1,000 B. Self: without nested hot methods. ${isComparison ? '~: the runs do not prove a change. ' : ''}Choose a row for its histograms, sites and source.`,
     columns: tableColumns('methods', methods),
     head: method => methodHead(method, statusOf(method.figures)),
@@ -104,8 +123,8 @@ function addTables() {
     onOpen: method => choose(method.index, true),
   });
 
-  addTable('Sites', {
-    id: 'sites', noun: 'sites', rows: data.sites, sortKey: isComparison ? 'totalBytes-change' : 'totalBytes', headLabel: 'site',
+  showTable(shown, 'Sites', {
+    id: 'sites', rowKey: site => [keyOf(site.method), site.line, site.column, site.kind, site.type, site.text].join(' '), noun: 'sites', rows: data.sites, sortKey: isComparison ? 'totalBytes-change' : 'totalBytes', headLabel: 'site',
     caption: 'Expressions that can allocate. Hits are of the calls that probed; totals are scaled to all calls. A site with 0 hits was never reached.',
     columns: tableColumns('sites', data.sites),
     head: site => {
@@ -122,8 +141,8 @@ function addTables() {
     onOpen: site => choose(site.method, true),
   });
 
-  addTable('Advice', {
-    id: 'advice', noun: 'pieces of advice', rows: data.advice, sortKey: 'savedBytes', headLabel: 'cause and remedy',
+  showTable(shown, 'Advice', {
+    id: 'advice', rowKey: a => [keyOf(a.method), a.place, a.cause].join(' '), noun: 'pieces of advice', rows: data.advice, sortKey: 'savedBytes', headLabel: 'cause and remedy',
     caption: `Why sites allocate${isComparison ? ' in the new files' : ''}, what usually helps, and what that is expected to save. Hits that allocated, scaled to all calls.`,
     columns: tableColumns('advice', data.advice),
     head: a => ({
@@ -136,8 +155,8 @@ function addTables() {
   });
 
   if (data.operations.length > 0) {
-    addTable('Operations', {
-      id: 'operations', noun: 'operations', rows: data.operations, sortKey: isComparison ? 'allocatedBytes-change' : 'allocatedBytes', headLabel: 'operation',
+    showTable(shown, 'Operations', {
+      id: 'operations', rowKey: operation => operation.name, noun: 'operations', rows: data.operations, sortKey: isComparison ? 'allocatedBytes-change' : 'allocatedBytes', headLabel: 'operation',
       caption: 'Requests, other activities without a parent, and scopes of HotPath.Operation. Bytes and time are of the hot methods in them; wall is from start to end. Choose a row to see only it in the graph, and again to see all.',
       columns: tableColumns('operations', data.operations),
       head: operation => ({ label: operation.name, parts: { name: [operation.name], rest: badgesOf(statusOf(operation.figures), []) } }),
@@ -148,8 +167,8 @@ function addTables() {
   }
 
   if (data.pools.length > 0) {
-    addTable('Pools', {
-      id: 'pools', noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
+    showTable(shown, 'Pools', {
+      id: 'pools', rowKey: pool => `${keyOf(pool.method)} ${pool.parameter}`, noun: 'pooled buffers', rows: data.pools, sortKey: 'uses', headLabel: 'parameter',
       caption: 'Pooled parameters. Missed: what renting allocated. Lengths in elements. For 95 %, 99 %: the StackLimit that would keep so many calls on the stack.',
       columns: tableColumns('pools', data.pools),
       head: pool => ({
@@ -164,12 +183,12 @@ function addTables() {
       onOpen: pool => choose(pool.method, true),
     });
   }
-  addPlainPanel('Not called', data.methods.filter(method => method.figures.every(f => !f || f.calls === 0 && f.open === 0))
+  showPlainPanel(shown, 'Not called', data.methods.filter(method => method.figures.every(f => !f || f.calls === 0 && f.open === 0))
     .map(method => [method.name, `${method.file}:${method.line}`, '']), 'Hot methods that were measured and never called.');
-  addPlainPanel('Not by site', data.methods.filter(method => method.coverage !== '')
+  showPlainPanel(shown, 'Not by site', data.methods.filter(method => method.coverage !== '')
     .map(method => [method.name, `${method.file}:${method.line}`, `${method.coverage}: ${method.withoutSites ?? 'its body is not copied'}`]), 'Hot methods that are measured, and not by site or only to their first await, and why.');
-  addPlainPanel('Not measured', data.coverage.map(plain => [plain.name, `${plain.file}:${plain.line}`, plain.reason]), 'Hot methods that are not measured, and why.');
-  wireTabs();
+  showPlainPanel(shown, 'Not measured', data.coverage.map(plain => [plain.name, `${plain.file}:${plain.line}`, plain.reason]), 'Hot methods that are not measured, and why.');
+  dropOthers(shown);
 }
 
 // Sorts by what is proved to have changed: bytes, or else time.
@@ -214,63 +233,96 @@ function faultsOf(pool) {
   return [[f.outstanding, 'not returned'], [f.usesAfterReturn, 'written to after its return'], [f.doubleReturns, 'returned twice']].filter(([n]) => n > 0).map(([n, what]) => `${what}: ${n}`);
 }
 
-function addPanel(label, size, view) {
-  const id = 'panel-' + label.toLowerCase().replaceAll(' ', '-');
-  const isFirst = byId('tabs').children.length === 0;
-  byId('tabs').append(element('button', { type: 'button', role: 'tab', id: 'tab-' + id, 'aria-controls': id, 'aria-selected': String(isFirst), tabindex: isFirst ? '0' : '-1' },
-    label + ' ', element('span', { class: 'count' }, grouped.format(size))));
-  byId('panels').append(element('div', { role: 'tabpanel', id, 'aria-labelledby': 'tab-' + id, hidden: isFirst ? null : '' }, view));
+function showTable(shown, label, description) {
+  if (!tables.has(label))
+    tables.set(label, createTable(description));
+  const table = tables.get(label);
+  showPanel(shown, label, description.rows.length, table.view, () => table.show(description));
 }
 
-function addTable(label, description) {
-  const table = createTable(description);
-  tables.push(table);
-  addPanel(label, description.rows.length, table.view);
-}
-
-function addPlainPanel(label, rows, caption) {
+function showPlainPanel(shown, label, rows, caption) {
   if (rows.length === 0)
     return;
-  addPanel(label, rows.length, element('div', { class: 'wide' }, element('table', {}, element('caption', {}, caption),
+  const draw = () => element('div', { class: 'wide' }, element('table', {}, element('caption', {}, caption),
     element('thead', {}, element('tr', {}, ...['method', 'place', 'reason'].map(heading => element('th', { scope: 'col', class: 'text' }, heading)))),
-    element('tbody', {}, ...rows.slice(0, 2000).map(([name, place, reason]) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', { class: 'text mono' }, place), element('td', { class: 'text' }, reason)))))));
+    element('tbody', {}, ...rows.slice(0, 2000).map(([name, place, reason]) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', { class: 'text mono' }, place), element('td', { class: 'text' }, reason))))));
+  showPanel(shown, label, rows.length, byId(panelOf(label)) ? null : draw(), () => renew(byId(panelOf(label)), [draw()]));
+}
+
+const panelOf = label => 'panel-' + label.toLowerCase().replaceAll(' ', '-');
+
+// A panel that is there gets newer content, at once or when it is chosen.
+function showPanel(shown, label, size, view, renewView) {
+  const id = panelOf(label), tabs = byId('tabs'), panels = byId('panels');
+  const isFirst = tabs.children.length === 0;
+  if (!byId(id)) {
+    tabs.insertBefore(element('button', { type: 'button', role: 'tab', id: 'tab-' + id, 'aria-controls': id, 'aria-selected': String(isFirst), tabindex: isFirst ? '0' : '-1' },
+      label + ' ', element('span', { class: 'count' }, grouped.format(size))), tabs.children[shown.length] ?? null);
+    panels.insertBefore(element('div', { role: 'tabpanel', id, 'aria-labelledby': 'tab-' + id, hidden: isFirst ? null : '' }, view), panels.children[shown.length] ?? null);
+  } else {
+    byId('tab-' + id).querySelector('.count').textContent = grouped.format(size);
+    if (byId(id).hidden)
+      late.set(id, renewView);
+    else
+      renewView();
+  }
+  shown.push(id);
+}
+
+function dropOthers(shown) {
+  for (const tab of [...byId('tabs').children].filter(tab => !shown.includes(tab.getAttribute('aria-controls')))) {
+    const id = tab.getAttribute('aria-controls');
+    if (tab.getAttribute('aria-selected') === 'true')
+      selectTab(byId('tabs').children[0]);
+    byId(id).remove();
+    tab.remove();
+    late.delete(id);
+    for (const label of [...tables.keys()].filter(label => panelOf(label) === id))
+      tables.delete(label);
+  }
+}
+
+function selectTab(tab) {
+  for (const other of byId('tabs').children) {
+    other.setAttribute('aria-selected', String(other === tab));
+    other.setAttribute('tabindex', other === tab ? '0' : '-1');
+    byId(other.getAttribute('aria-controls')).hidden = other !== tab;
+  }
+  const id = tab.getAttribute('aria-controls');
+  late.get(id)?.();
+  late.delete(id);
 }
 
 function wireTabs() {
-  const tabs = [...byId('tabs').children];
-  const select = tab => {
-    for (const other of tabs) {
-      other.setAttribute('aria-selected', String(other === tab));
-      other.setAttribute('tabindex', other === tab ? '0' : '-1');
-      byId(other.getAttribute('aria-controls')).hidden = other !== tab;
-    }
-  };
-  for (const tab of tabs) {
-    tab.addEventListener('click', () => select(tab));
-    tab.addEventListener('keydown', event => {
-      const at = tabs.indexOf(tab);
-      const next = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
-      if (next === undefined)
-        return;
-      event.preventDefault();
-      select(tabs[next]);
-      tabs[next].focus();
-    });
-  }
-  document.addEventListener('keydown', event => {
-    if (event.key !== '/' || event.target.matches('input'))
+  const list = byId('tabs');
+  list.addEventListener('click', event => {
+    const tab = event.target.closest('[role=tab]');
+    if (tab)
+      selectTab(tab);
+  });
+  list.addEventListener('keydown', event => {
+    const tabs = [...list.children], at = tabs.indexOf(event.target.closest('[role=tab]'));
+    const next = { ArrowRight: (at + 1) % tabs.length, ArrowLeft: (at + tabs.length - 1) % tabs.length, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at < 0 || next === undefined)
       return;
     event.preventDefault();
-    const shown = tables.find(table => !table.view.closest('[role=tabpanel]').hidden) ?? tables[0];
+    selectTab(tabs[next]);
+    tabs[next].focus();
+  });
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.target.matches('input') || tables.size === 0)
+      return;
+    event.preventDefault();
+    const shown = [...tables.values()].find(table => !table.view.closest('[role=tabpanel]').hidden) ?? tables.get('Methods');
     shown.filter.focus();
   });
 }
 
 function choose(method, isSaid) {
   chosen = method;
-  showDetail(byId('detail'), method, { onChoose: choose });
+  showDetail(byId('detail'), method, { onChoose: choose, isSame: false });
   icicle.choose(method);
-  for (const table of tables)
+  for (const table of tables.values())
     table.mark();
   if (isSaid)
     announce(`${nameOf(method)}: details are beside the tables`);
@@ -280,11 +332,11 @@ function drawRun() {
   const keys = [...new Set(data.sides.flatMap(side => side.facts.map(([key]) => key)))];
   const valueOf = (side, key) => side.facts.find(([k]) => k === key)?.[1] ?? '';
   const notes = [...new Set(data.sides.flatMap(side => side.notes))];
-  byId('run').append(
+  renew(byId('run'), [
     element('h2', { id: 'run-title' }, isComparison ? 'The runs compared' : 'The run'),
     element('table', { class: 'run-table' }, element('caption', { class: 'unseen' }, 'Conditions under which this was measured'),
       isComparison ? element('thead', {}, element('tr', {}, element('td'), ...sideNames.map(name => element('th', { scope: 'col' }, name)))) : null,
       element('tbody', {}, ...keys.map(key => element('tr', {}, element('th', { scope: 'row' }, key), ...data.sides.map(side =>
         element('td', { class: isComparison && valueOf(data.sides[0], key) !== valueOf(data.sides[1], key) ? 'text worse' : 'text' }, valueOf(side, key))))))),
-    ...notes.map(note => element('p', { class: 'note' }, note)));
+    ...notes.map(note => element('p', { class: 'note' }, note))]);
 }

@@ -51,31 +51,43 @@ function tableColumns(name, rows) {
   return columns.filter(column => column.isInTable && hasFigures(column.key) && (!compares || column.isCompared || column.text));
 }
 
-function createTable({ id, caption, noun, rows, columns: described, sortKey, head, headLabel, searchText, isChosen, onOpen }) {
-  const columns = columnsOf(described);
-  const state = { key: sortKey, descending: true, words: [], limit: rowsAtOnce, drawn: [] };
-  const greatest = new Map(columns.filter(column => column.tint).map(column => [column.key, Math.max(1, ...rows.map(row => column.value(row) ?? 0))]));
-  const searchable = new Map(rows.map(row => [row, searchText(row).toLowerCase()]));
+function createTable(description) {
+  const { id, noun, rowKey, head, headLabel, searchText, isChosen, onOpen } = description;
+  const state = { key: description.sortKey, descending: true, words: [], limit: rowsAtOnce, drawn: [] };
+  let rows, columns, greatest, searchable;
 
-  const body = element('tbody');
+  const caption = element('caption'), headings = element('tr'), body = element('tbody');
+  const shownBy = new WeakMap();
   const found = element('output', { for: `${id}-filter` });
   const more = element('button', { type: 'button', class: 'quiet more', onclick: showMore });
   const filter = element('input', {
     type: 'search', id: `${id}-filter`, placeholder: `Filter ${noun}`, 'aria-label': `Filter ${noun}`, autocomplete: 'off', spellcheck: 'false',
     oninput: () => { state.words = filter.value.toLowerCase().split(/\s+/).filter(word => word); state.limit = rowsAtOnce; draw(); },
   });
-  const headers = [
-    header({ key: 'head', label: headLabel, help: `${headLabel}, in alphabetical order` }, 'text'),
-    ...columns.map(column => header(column, column.text ? 'text' : column.isRare ? 'rare' : null)),
-  ];
-  const table = element('table', { id }, element('caption', {}, caption), element('thead', {}, element('tr', {}, ...headers.map(h => h.cell))), body);
+  const table = element('table', { id }, caption, element('thead', {}, headings), body);
   body.addEventListener('keydown', moveBetweenRows);
-  draw();
-  return { view: element('div', {}, element('div', { class: 'filter' }, filter, found), element('div', { class: 'wide' }, table), more), filter, mark, first: () => state.drawn[0] };
+  show(description);
+  return { view: element('div', {}, element('div', { class: 'filter' }, filter, found), element('div', { class: 'wide' }, table), more), filter, mark, show, first: () => state.drawn[0] };
+
+  // Shows these rows, or newer ones. How they are sorted and filtered stays.
+  function show(newer) {
+    rows = newer.rows;
+    columns = columnsOf(newer.columns);
+    if (state.key !== 'head' && !columns.some(column => column.key === state.key))
+      state.key = newer.sortKey;
+    greatest = new Map(columns.filter(column => column.tint).map(column => [column.key, Math.max(1, ...rows.map(row => column.value(row) ?? 0))]));
+    searchable = new Map(rows.map(row => [row, searchText(row).toLowerCase()]));
+    renew(caption, [newer.caption]);
+    renew(headings, [
+      header({ key: 'head', label: headLabel, help: `${headLabel}, in alphabetical order` }, 'text'),
+      ...columns.map(column => header(column, column.text ? 'text' : column.isRare ? 'rare' : null)),
+    ]);
+    draw();
+  }
 
   function header(column, className) {
-    const button = element('button', { type: 'button', title: column.help, onclick: () => sortBy(column.key) }, column.label);
-    return { key: column.key, cell: element('th', { scope: 'col', class: className }, button) };
+    return element('th', { scope: 'col', class: className, 'data-key': column.key },
+      element('button', { type: 'button', title: column.help, onclick: event => sortBy(event.currentTarget.parentElement.dataset.key) }, column.label));
   }
 
   function sortBy(key) {
@@ -83,7 +95,7 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
     state.descending = state.key === key ? !state.descending : !isText;
     state.key = key;
     draw();
-    const label = headers.find(h => h.key === key).cell.textContent;
+    const label = [...headings.cells].find(cell => cell.dataset.key === key).textContent;
     announce(`${noun} sorted by ${label}, ${state.descending ? 'descending' : 'ascending'}`);
   }
 
@@ -120,20 +132,40 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
   function draw() {
     const matching = visibleRows();
     const drawn = matching.slice(0, state.limit);
-    for (const { key, cell } of headers) {
-      if (key === state.key)
+    for (const cell of headings.cells) {
+      if (cell.dataset.key === state.key)
         cell.setAttribute('aria-sort', state.descending ? 'descending' : 'ascending');
       else
         cell.removeAttribute('aria-sort');
     }
     state.drawn = drawn;
-    body.replaceChildren(...drawn.map(rowOf));
+    drawRows(drawn);
     mark();
-    (body.querySelector('.chosen .name') ?? body.querySelector('.name'))?.setAttribute('tabindex', '0');
+    const focused = body.contains(document.activeElement) ? document.activeElement : null;
+    (focused ?? body.querySelector('.chosen .name') ?? body.querySelector('.name'))?.setAttribute('tabindex', '0');
     found.textContent = matching.length === rows.length ? `${grouped.format(rows.length)} ${noun}` : `${grouped.format(matching.length)} of ${grouped.format(rows.length)} ${noun}`;
     const left = matching.length - drawn.length;
     more.hidden = left === 0;
     more.textContent = `Show ${grouped.format(Math.min(left, rowsAtOnce))} more of ${grouped.format(left)}`;
+  }
+
+  // The same thing keeps its row, wherever it is now. A row that is moved would lose the focus.
+  function drawRows(drawn) {
+    const known = new Map([...body.rows].map(row => [row.dataset.key, row]));
+    const now = drawn.map(row => {
+      const made = rowOf(row), old = known.get(made.dataset.key);
+      known.delete(made.dataset.key);
+      if (old)
+        renewElement(old, made);
+      shownBy.set(old ?? made, row);
+      return old ?? made;
+    });
+    if (now.length === body.rows.length && now.every((row, i) => row === body.rows[i]))
+      return;
+    const focused = document.activeElement;
+    body.replaceChildren(...now);
+    if (body.contains(focused))
+      focused.focus({ preventScroll: true });
   }
 
   function showMore() {
@@ -145,10 +177,10 @@ function createTable({ id, caption, noun, rows, columns: described, sortKey, hea
 
   function rowOf(row) {
     const { label, parts } = head(row);
-    const open = element('button', { type: 'button', class: 'name', tabindex: '-1', 'aria-label': label, onclick: () => onOpen(row) }, ...parts.name);
+    const open = element('button', { type: 'button', class: 'name', tabindex: '-1', 'aria-label': label, onclick: event => onOpen(shownBy.get(event.currentTarget.closest('tr'))) }, ...parts.name);
     const cells = columns.map(column => cellOf(column, row));
     cells.forEach((cell, i) => cell.classList.toggle('rare', Boolean(columns[i].isRare)));
-    return element('tr', {}, element('th', { scope: 'row' }, open, ...parts.rest), ...cells);
+    return element('tr', { 'data-key': rowKey(row) }, element('th', { scope: 'row' }, open, ...parts.rest), ...cells);
   }
 
   function mark() {

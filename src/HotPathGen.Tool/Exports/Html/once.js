@@ -1,0 +1,1 @@
+show(JSON.parse(byId('data').textContent));
