@@ -154,6 +154,15 @@ public sealed class DeclaredOnceTests
             Schema = SnapshotDocument.SchemaName,
             Histogram = HistogramRule.Current,
             Contexts = [made.Contexts[0] with { Id = 0, Parent = null, Method = 0, Operation = 0 }],
+            KeptCalls =
+            [
+                made.KeptCalls![0] with
+                {
+                    Method = 0,
+                    Frames = [made.KeptCalls[0].Frames[0] with { Parent = null, Method = 0 }],
+                    Sites = [made.KeptCalls[0].Sites[0] with { Method = 0 }],
+                },
+            ],
         };
     }
 
