@@ -27,7 +27,9 @@ internal unsafe struct Sample
     public double TimedWeight;
     public double Ticks;
 
-    /// <summary>For the variance of the mean time: the sums of w², of w²x and of w²x².</summary>
+    /// <summary>
+    /// For the variance of the mean time: the sums of v, of vx and of vx², where v is w(w - 1). A call that was sure to be recorded adds nothing to it.
+    /// </summary>
     public double SquaredWeights;
     public double SquaredWeightsTicks;
     public double SquaredTicks;
@@ -100,7 +102,7 @@ internal unsafe struct Sample
         Calls++;
         Weight += weight;
         Bytes += (double)weight * bytes;
-        double square = (double)weight * weight;
+        double square = (double)weight * (weight - 1);
         SquaredBytesWeights += square;
         SquaredWeightsBytes += square * bytes;
         SquaredBytes += square * bytes * bytes;
@@ -119,7 +121,7 @@ internal unsafe struct Sample
         LargestWeight = Math.Max(LargestWeight, weight);
         LargestTicks = TimedWeight > 0 || ticks <= Clock.TicksOf(InterruptedNs) ? Math.Max(LargestTicks, ticks) : LargestTicks;
 
-        double square = (double)weight * weight;
+        double square = (double)weight * (weight - 1);
         TimedWeight += weight;
         Ticks += (double)weight * ticks;
         SquaredWeights += square;
