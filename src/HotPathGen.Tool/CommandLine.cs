@@ -51,6 +51,7 @@ internal static class CommandLine
             SnapshotCommand.Create(),
             ResetCommand.Create(),
             DetailCommand.Create(),
+            ServeCommand.Create(),
             ShowCommand.Create(),
             MergeCommand.Create(),
             DiffCommand.Create(),

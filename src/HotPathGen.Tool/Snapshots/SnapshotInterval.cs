@@ -76,6 +76,7 @@ internal static class SnapshotInterval
                 )
             ),
             Control = control,
+            UnattributedBytes = after.UnattributedBytes is { } unattributed ? Less(unattributed, before.UnattributedBytes ?? 0) : null,
             SiteScale =
                 control is null ? after.SiteScale
                 : control.Probing.Calls == 0 ? 0

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace HotPathGen.Tool.Tests.Exports;
+namespace HotPathGen.Tool.Tests;
 
 /// <summary>
 /// Debian's Chromium without a window. Playwright drives it, and all tests share it. On a machine without it, these tests are skipped.
