@@ -29,11 +29,14 @@ function timeChart({ title, moments, begin, now, tint, of, line, format, note })
     chart.append(drawing('rect', { class: `columns-${tint}`, x: x(moment.begin), y: y(of(moment)), width: Math.max(0.5, x(moment.end) - x(moment.begin)).toFixed(1), height: Math.max(0, height - bottom - y(of(moment))).toFixed(1) },
       drawing('title', {}, text)));
   }
-  if (line && moments.length > 0)
-    chart.append(drawing('path', { class: 'before', d: moments.map(moment => `M${x(moment.begin)} ${y(line(moment))}H${x(moment.end)}`).join('') }));
+  if (line && moments.length > 0) {
+    // The line breaks where nobody read.
+    const isNext = (moment, before) => before && moment.begin - before.end < 1000;
+    chart.append(drawing('path', { class: 'before', d: moments.map((moment, i) => `${isNext(moment, moments[i - 1]) ? 'V' : `M${x(moment.begin)} `}${y(line(moment))}H${x(moment.end)}`).join('') }));
+  }
   chart.append(drawing('line', { class: 'axis', x1: 0, x2: width, y1: height - bottom, y2: height - bottom }));
   const step = now - begin > 120_000 ? 60_000 : 15_000;
   for (let back = step; back < now - begin - step / 4; back += step)
     chart.append(drawing('text', { x: x(now - back), y: height - 3, 'text-anchor': 'middle' }, step === 60_000 ? `−${back / 60_000} min` : `−${back / 1000} s`));
-  return element('div', { class: 'tile' }, element('p', { class: 'place' }, title + (note ? ` (${note})` : '')), element('p', { class: 'rate' }, value), chart);
+  return element('div', { class: 'tile' }, element('p', { class: 'place' }, title + (note ? ` (${note})` : '')), element('p', {}, element('span', { class: 'rate' }, value), element('span', { class: 'space' }, ` highest ${format(Math.max(0, ...moments.map(of)))}`)), chart);
 }
