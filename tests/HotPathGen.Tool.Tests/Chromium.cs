@@ -1,4 +1,3 @@
-using HotPathGen.Tool.Tests.Exports;
 using Microsoft.Playwright;
 
 namespace HotPathGen.Tool.Tests;

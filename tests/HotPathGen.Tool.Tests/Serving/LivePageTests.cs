@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using HotPathGen.Tool.Exports.Html;
 using HotPathGen.Tool.Live;
 using HotPathGen.Tool.Serving;
-using HotPathGen.Tool.Tests.Exports;
 using HotPathGen.Tool.Tests.Live;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using HotPathGen.Tool.Exports.Pprof;
-using HotPathGen.Tool.Tests.Exports;
 using HotPathGen.Tool.Tests.Live;
 
 namespace HotPathGen.Tool.Tests.Serving;

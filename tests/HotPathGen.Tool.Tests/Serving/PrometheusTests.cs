@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using HotPathGen.Tool.Serving;
-using HotPathGen.Tool.Tests.Exports;
 using HotPathGen.Tool.Tests.Live;
 
 namespace HotPathGen.Tool.Tests.Serving;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HotPathGen.Tool.Tests.Exports;
+namespace HotPathGen.Tool.Tests;
 
 /// <summary>
 /// Programs that tests use and that a machine may not have. <c>.ci/run</c> installs them. Where one is missing, its tests are ignored with a message.
