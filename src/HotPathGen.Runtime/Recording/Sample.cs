@@ -13,8 +13,8 @@ internal unsafe struct Sample
     private const double Interrupted = 1_000;
     private const double InterruptedNs = 100_000;
 
-    // So many calls of a kind there may be, with 99 %, if none was seen: -ln 0.01. With 97.5 %, sometimes only 189 of 200 intervals held the truth of a
-    // distribution with a long tail.
+    // So many calls of a kind there may be, with 99 %, if none was seen: -ln 0.01. With 97.5 %, sometimes only 189 of 200 intervals held the truth
+    // of a distribution with a long tail.
     private const double Unseen = 4.6;
 
     /// <summary>The number of sampled calls.</summary>
@@ -29,7 +29,8 @@ internal unsafe struct Sample
     public double Ticks;
 
     /// <summary>
-    /// For the variance of the mean time: the sums of v, of vx and of vx², where v is w(w - 1). A call that was sure to be recorded adds nothing to it.
+    /// For the variance of the mean time: the sums of v, of vx and of vx², where v is w(w - 1). A call that was sure to be recorded adds nothing to
+    /// it.
     /// </summary>
     public double SquaredWeights;
     public double SquaredWeightsTicks;
